@@ -1,0 +1,1 @@
+"""Networks: layers that hold parameters, and what trains them."""

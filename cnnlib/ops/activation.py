@@ -1,0 +1,113 @@
+"""Activation functions, each with its derivative beside it; any shape in, the same shape and dtype out."""
+
+import numpy as np
+
+from . import check
+
+
+def relu(x):
+    """max(x, 0), element by element (Nair & Hinton 2010). TypeError for what is not real numbers.
+
+    >>> relu([-2, 0, 3])
+    array([0., 0., 3.])
+    """
+    return np.maximum(check.floats(x, "x"), 0)
+
+
+def relu_backward(dy, x):
+    """dx = dy where x > 0, else 0; at exactly 0 the slope is taken as 0.
+
+    >>> relu_backward([5.0, 5.0, 5.0], [-2, 0, 3])
+    array([0., 0., 5.])
+    """
+    dy, x = _pair(dy, x)
+    return dy * (x > 0)
+
+
+def leaky_relu(x, slope=0.01):
+    """x where x > 0, else slope·x (Maas, Hannun & Ng 2013).
+
+    >>> leaky_relu([-2, 3], slope=0.5)
+    array([-1.,  3.])
+    """
+    x = check.floats(x, "x")
+    return np.where(x > 0, x, x * x.dtype.type(slope))
+
+
+def leaky_relu_backward(dy, x, slope=0.01):
+    """dx = dy where x > 0, else slope·dy.
+
+    >>> leaky_relu_backward([1.0, 1.0], [-2, 3], slope=0.5)
+    array([0.5, 1. ])
+    """
+    dy, x = _pair(dy, x)
+    return np.where(x > 0, dy, dy * dy.dtype.type(slope))
+
+
+def sigmoid(x):
+    """1 / (1 + exp(-x)), without overflow for large |x|.
+
+    >>> sigmoid([-1000, 0, 1000])
+    array([0. , 0.5, 1. ])
+    """
+    x = check.floats(x, "x")
+    e = np.exp(-np.abs(x))   # never above 1
+    return np.where(x >= 0, 1, e) / (1 + e)
+
+
+def sigmoid_backward(dy, x):
+    """dx = dy·y·(1 - y) with y = sigmoid(x).
+
+    >>> sigmoid_backward([4.0], [0])
+    array([1.])
+    """
+    dy, x = _pair(dy, x)
+    y = sigmoid(x)
+    return dy * y * (1 - y)
+
+
+def tanh(x):
+    """The hyperbolic tangent, between -1 and 1.
+
+    >>> tanh([0.0])
+    array([0.])
+    """
+    return np.tanh(check.floats(x, "x"))
+
+
+def tanh_backward(dy, x):
+    """dx = dy·(1 - tanh(x)²).
+
+    >>> tanh_backward([3.0], [0])
+    array([3.])
+    """
+    dy, x = _pair(dy, x)
+    return dy * (1 - np.tanh(x) ** 2)
+
+
+def softmax(x, axis=-1):
+    """exp(x) / sum of exp(x) along `axis`: positive, sums to 1. Subtracting the maximum first avoids overflow.
+
+    >>> softmax([1000.0, 1000.0])
+    array([0.5, 0.5])
+    """
+    x = check.floats(x, "x")
+    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
+def log_softmax(x, axis=-1):
+    """log(softmax(x)), exact also where softmax itself underflows to 0.
+
+    >>> log_softmax([0.0, 1000.0])
+    array([-1000.,     0.])
+    """
+    x = check.floats(x, "x")
+    x = x - x.max(axis=axis, keepdims=True)
+    return x - np.log(np.exp(x).sum(axis=axis, keepdims=True))
+
+
+def _pair(dy, x):
+    dy, x = check.floats(dy, "dy"), check.floats(x, "x")
+    check.same_shape(dy, "dy", x.shape, "the shape of x")
+    return dy.astype(x.dtype, copy=False), x

@@ -1,0 +1,108 @@
+"""What every operation asks of its arguments, and the sentence a wrong one gets."""
+
+import numpy as np
+
+# How often the wrong number of axes is one of these slips.
+_SLIPS = {
+    ("N, C, H, W", 2): "one grey image? Add the batch and channel axes: x[None, None]",
+    ("N, C, H, W", 3): "one image without its batch axis? Use x[None]. Or a batch of grey images? Use x[:, None]",
+    ("N, C, L", 1): "one signal? Add the batch and channel axes: x[None, None]",
+    ("N, C, L", 2): "add the missing axis: x[None] for one example, x[:, None] for one channel",
+    ("K, C, F", 1): "one filter on one channel? Add both axes: w[None, None]",
+    ("K, C, Fh, Fw", 2): "one filter on one channel? Add both axes: w[None, None]",
+    ("K, C, Fh, Fw", 3): "one filter? Add the axis of filters: w[None]",
+    ("N, in", 1): "one example? Add the batch axis: x[None]",
+    ("N, in", 4): "feature maps? Flatten them first: x.reshape(len(x), -1)",
+    ("H, W", 3): "a colour image? Take one channel, or use conv2d",
+    ("H, W", 4): "a batch? Use conv2d",
+    ("L", 2): "an image or a batch? Use correlate2d or conv1d",
+}
+_EXACT = 2**53   # beyond it float64 no longer holds every integer
+
+
+def floats(value, name, axes=None, nan=True):
+    """`value` as a float array; integers and truth values become float64, float dtypes stay.
+
+    `axes` names the expected axes ("N, C, H, W"); None allows any number. `nan=False` refuses NaN.
+    Raises TypeError for what is not real numbers, ValueError for a wrong number of axes, an empty array, integers
+    that float64 cannot hold exactly, and NaN where it is refused.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} must be a regular array of numbers, found rows of different lengths") from None
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"{name} must hold real numbers, found dtype {array.dtype}")
+    if axes is not None and array.ndim != axes.count(",") + 1:
+        slip = _SLIPS.get((axes, array.ndim))
+        raise ValueError(
+            f"{name} must have the axes ({axes}), found shape {array.shape}" + (f": {slip}" if slip else "")
+        )
+    if array.size == 0:
+        raise ValueError(f"{name} is empty, found shape {array.shape}; every axis must hold at least one element")
+    if array.dtype.kind in "iub":
+        _refuse_inexact(array, name)
+        array = array.astype(np.float64)
+    if not nan:
+        refuse_nan(array, name)
+    return array
+
+
+def _refuse_inexact(array, name):
+    if array.dtype.itemsize == 8 and (array.max() > _EXACT or array.min() < -_EXACT):
+        worst = max(int(array.max()), -int(array.min()))
+        raise ValueError(
+            f"{name} holds an integer of size {worst}, found dtype {array.dtype}: above 2**53 = {_EXACT} integers "
+            "overflow what float64 can hold exactly; rescale, or convert to float yourself if rounding is fine"
+        )
+
+
+def refuse_nan(array, name):
+    """Raise ValueError if `array` holds NaN. One fast pass: a sum is NaN whenever an element is."""
+    with np.errstate(all="ignore"):
+        if not np.isnan(array.sum()):
+            return
+    bad = np.isnan(array)
+    if bad.any():   # inf - inf makes the sum NaN too, and infinities are allowed
+        first = tuple(int(i) for i in np.argwhere(bad)[0])
+        raise ValueError(
+            f"{name} has {bad.sum()} NaN among its {array.size} values, the first at index {first}; every output "
+            "that reads one would be NaN. Expected numbers only: np.nan_to_num replaces them"
+        )
+
+
+def same_shape(array, name, expected, why):
+    """Raise ValueError unless `array.shape == expected`; `why` says where the expectation comes from."""
+    if array.shape != tuple(expected):
+        raise ValueError(f"{name} must have shape {tuple(expected)} ({why}), found {array.shape}")
+
+
+def channels(x, w, axes):
+    """Raise ValueError unless every filter of `w` (K, C, ...) is as deep as `x` (N, C, ...)."""
+    found, expected = x.shape[1], w.shape[1]
+    if found != expected:
+        slip = ""
+        if x.shape[-1] == expected:
+            moved = "x.transpose(0, 3, 1, 2)" if x.ndim == 4 else "x.transpose(0, 2, 1)"
+            slip = f"; the last axis of x has {expected}: did you pass H x W x C? Use {moved}"
+        raise ValueError(
+            f"x has {found} channels (shape {x.shape}) but the filters w expect {expected} (shape {w.shape}, "
+            f"axes {axes}){slip}"
+        )
+
+
+def labels(value, classes, batch):
+    """Class labels as an integer array (N,): TypeError for another dtype, ValueError for shape or range."""
+    array = np.asarray(value)
+    if array.ndim == 2 and array.shape == (batch, classes):
+        raise ValueError(f"labels must have shape ({batch},), found {array.shape}: one-hot rows? Use .argmax(axis=1)")
+    if array.shape != (batch,):
+        raise ValueError(f"labels must have shape ({batch},), one per row of logits, found {array.shape}")
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"labels must be integers (class numbers), found dtype {array.dtype}")
+    wrong = (array < 0) | (array >= classes)
+    if wrong.any():
+        i = int(wrong.argmax())
+        slip = "; do the labels start at 1? Subtract 1" if array.min() == 1 and array.max() == classes else ""
+        raise ValueError(f"labels must be 0 to {classes - 1}, found {int(array[i])} at index {i}{slip}")
+    return array

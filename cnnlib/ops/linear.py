@@ -1,0 +1,45 @@
+"""The fully-connected layer: every output is a dot product with the whole input."""
+
+import numpy as np
+
+from . import check
+
+
+def linear(x, w, b=None):
+    """y = x wᵀ + b: x (N, in), w (out, in), b (out,) or None -> (N, out), the dtype that of x.
+
+    Raises ValueError where the shapes do not go together, TypeError for what is not real numbers.
+
+    >>> linear([[1, 2, 3]], [[1, 0, 0], [1, 1, 1]], b=[0, 10])
+    array([[ 1., 16.]])
+    """
+    x, w = _checked(x, w)
+    y = x @ w.T
+    if b is not None:
+        b = check.floats(b, "b")
+        check.same_shape(b, "b", (len(w),), "one bias per row of w")
+        y += b.astype(x.dtype, copy=False)
+    return y
+
+
+def linear_backward(dy, x, w):
+    """Gradients of `linear`: dy (N, out) -> dx (N, in), dw (out, in), db (out,). Errors as in `linear`.
+
+    >>> dx, dw, db = linear_backward([[1.0, 2.0]], [[1, 2, 3]], [[1, 0, 0], [1, 1, 1]])
+    >>> dx, db
+    (array([[3., 2., 2.]]), array([1., 2.]))
+    """
+    x, w = _checked(x, w)
+    dy = check.floats(dy, "dy", "N, out").astype(x.dtype, copy=False)
+    check.same_shape(dy, "dy", (len(x), len(w)), "the shape of linear's output")
+    return dy @ w, dy.T @ x, dy.sum(axis=0)
+
+
+def _checked(x, w):
+    x, w = check.floats(x, "x", "N, in"), check.floats(w, "w", "out, in")
+    if x.shape[1] != w.shape[1]:
+        slip = ": is w transposed? Its shape is (out, in)" if x.shape[1] == w.shape[0] else ""
+        raise ValueError(
+            f"x has {x.shape[1]} features (shape {x.shape}) but w expects {w.shape[1]} (shape {w.shape}){slip}"
+        )
+    return x, np.asarray(w, x.dtype)

@@ -1,0 +1,209 @@
+"""Pooling: slide a window and keep its maximum or its mean, each channel by itself. No parameters.
+
+All of it is one idea: for tap (u, v) of the window, a strided slice of the input holds what every window has there.
+A running maximum (or sum) over the Fh·Fw slices is the result.
+"""
+
+import numpy as np
+
+from . import check
+from .conv import _thin, geometry
+from .layout import batch_first, batch_last, tap_slices
+
+
+def _views(x, g):
+    """For each tap of the window, in row-major order: what all windows see there, a view (N, C, oh, ow) of x."""
+    for _, _, i, j in tap_slices(g.kernel, g.stride, g.dilation, (0, g.out[0]), g.out[1]):
+        yield x[:, :, i, j]
+
+
+def _padded(x, g, fill):
+    return x if not any(map(any, g.pad)) else batch_first(batch_last(x, g.pad, fill))
+
+
+def _cropped(dx, g):
+    (top, bottom), (left, right) = g.pad
+    return dx[:, :, top:dx.shape[2] - bottom, left:dx.shape[3] - right]
+
+
+def window(size, kernel_size, stride, padding):
+    """The `Geometry` of a pooling window; the stride is the kernel size unless given."""
+    g = geometry(size, kernel_size, kernel_size if stride is None else stride, padding)
+    for (before, after), f in zip(g.pad, g.kernel, strict=True):
+        # More would make windows that see nothing but padding.
+        if padding != "same" and 2 * max(before, after) > f:
+            raise ValueError(f"padding must be at most half the kernel_size ({f} // 2 = {f // 2}), found {before}")
+    return g
+
+
+def max_forward(x, g):
+    """Running maximum on checked arrays; padding is -inf, so it never wins."""
+    first, *rest = _views(_padded(x, g, -np.inf), g)
+    y = first.copy(order="K")
+    for view in rest:
+        np.maximum(y, view, out=y)
+    return y
+
+
+def max_backward(dy, x, y, g):
+    """Each dy goes to the cell that was the maximum; of several equal ones, to the first in row-major order."""
+    padded = _padded(x, g, -np.inf)
+    dpadded = np.zeros_like(padded)
+    free = np.ones_like(y, dtype=bool)   # windows whose maximum has not been met yet
+    apart = g.stride[0] >= g.kernel[0] and g.stride[1] >= g.kernel[1]
+    for view, dview in zip(_views(padded, g), _views(dpadded, g), strict=True):
+        hit = view == y
+        hit &= free
+        free ^= hit
+        if apart:
+            np.multiply(dy, hit, out=dview)   # no cell is in two windows: write, nothing to add to
+        else:
+            dview += dy * hit
+    return _cropped(dpadded, g)
+
+
+def _counts(x, g, count_include_pad):
+    """How many cells each mean is over: Fh·Fw, or only the real ones among them."""
+    cells = g.kernel[0] * g.kernel[1]
+    if count_include_pad or not any(map(any, g.pad)):
+        return x.dtype.type(cells)
+    real = _padded(np.ones((1, 1, *x.shape[2:]), x.dtype), g, 0)
+    return sum(_views(real, g))
+
+
+def avg_forward(x, g, count_include_pad=True):
+    """Running sum over the taps, divided by the number of cells."""
+    first, *rest = _views(_padded(x, g, 0), g)
+    y = first.copy(order="K")
+    for view in rest:
+        y += view
+    y /= _counts(x, g, count_include_pad)
+    return y
+
+
+def avg_backward(dy, x, g, count_include_pad=True):
+    """Each dy is shared out equally among the cells of its window."""
+    share = dy / _counts(x, g, count_include_pad)
+    dpadded = np.zeros_like(_padded(x, g, 0))
+    for dview in _views(dpadded, g):
+        dview += share
+    return _cropped(dpadded, g)
+
+
+def max_pool2d(x, kernel_size, stride=None, padding=0):
+    """The maximum of every window: x (N, C, H, W) -> (N, C, H', W'), sizes as in `output_size`.
+
+    `kernel_size`, `stride` (the kernel size unless given) and `padding` (with -inf; at most half the kernel, or
+    "same", "valid") are an int or a pair (h, w). Raises ValueError and TypeError as `conv2d` does.
+
+    >>> max_pool2d(np.arange(16.0).reshape(1, 1, 4, 4), 2)[0, 0]
+    array([[ 5.,  7.],
+           [13., 15.]])
+    """
+    x = check.floats(x, "x", "N, C, H, W", nan=False)
+    return max_forward(x, window(x.shape[2:], kernel_size, stride, padding))
+
+
+def max_pool2d_backward(dy, x, kernel_size, stride=None, padding=0):
+    """Gradient of `max_pool2d`: dy (N, C, H', W') -> dx like x. Ties: the first in row-major order takes it all.
+
+    >>> max_pool2d_backward([[[[7.0]]]], [[[[3, 3], [1, 3]]]], 2)[0, 0]
+    array([[7., 0.],
+           [0., 0.]])
+    """
+    x = check.floats(x, "x", "N, C, H, W", nan=False)
+    g = window(x.shape[2:], kernel_size, stride, padding)
+    return max_backward(_gradient(dy, x, g), x, max_forward(x, g), g)
+
+
+def avg_pool2d(x, kernel_size, stride=None, padding=0, count_include_pad=True):
+    """The mean of every window: x (N, C, H, W) -> (N, C, H', W').
+
+    Padding cells count as zeros; with `count_include_pad=False` they are left out of the mean. Otherwise as
+    `max_pool2d`, errors included.
+
+    >>> avg_pool2d(np.arange(16.0).reshape(1, 1, 4, 4), 2)[0, 0]
+    array([[ 2.5,  4.5],
+           [10.5, 12.5]])
+    """
+    x = check.floats(x, "x", "N, C, H, W", nan=False)
+    return avg_forward(x, window(x.shape[2:], kernel_size, stride, padding), count_include_pad)
+
+
+def avg_pool2d_backward(dy, x, kernel_size, stride=None, padding=0, count_include_pad=True):
+    """Gradient of `avg_pool2d`: dy (N, C, H', W') -> dx like x.
+
+    >>> avg_pool2d_backward([[[[8.0]]]], np.zeros((1, 1, 2, 2)), 2)[0, 0]
+    array([[2., 2.],
+           [2., 2.]])
+    """
+    x = check.floats(x, "x", "N, C, H, W", nan=False)
+    g = window(x.shape[2:], kernel_size, stride, padding)
+    return avg_backward(_gradient(dy, x, g), x, g, count_include_pad)
+
+
+def max_pool1d(x, kernel_size, stride=None, padding=0):
+    """The maximum of every window: x (N, C, L) -> (N, C, L'). Otherwise as `max_pool2d`.
+
+    >>> max_pool1d([[[0, 0, 1, 1, 0, 0, 1, 1]]], 2)
+    array([[[0., 1., 0., 1.]]])
+    """
+    x, g = _thin_window(x, kernel_size, stride, padding)
+    return max_forward(x, g)[..., 0]
+
+
+def avg_pool1d(x, kernel_size, stride=None, padding=0, count_include_pad=True):
+    """The mean of every window: x (N, C, L) -> (N, C, L'). Otherwise as `avg_pool2d`.
+
+    >>> avg_pool1d([[[1, 3, 5, 7]]], 2)
+    array([[[2., 6.]]])
+    """
+    x, g = _thin_window(x, kernel_size, stride, padding)
+    return avg_forward(x, g, count_include_pad)[..., 0]
+
+
+def global_avg_pool2d(x):
+    """The mean of every feature map: x (N, C, H, W) -> (N, C).
+
+    >>> global_avg_pool2d(np.arange(8.0).reshape(1, 2, 2, 2))
+    array([[1.5, 5.5]])
+    """
+    return check.floats(x, "x", "N, C, H, W", nan=False).mean(axis=(2, 3))
+
+
+def global_avg_pool2d_backward(dy, x):
+    """Gradient of `global_avg_pool2d`: dy (N, C) -> dx like x, every cell dy / (H·W).
+
+    >>> global_avg_pool2d_backward([[8.0]], np.zeros((1, 1, 2, 2)))[0, 0]
+    array([[2., 2.],
+           [2., 2.]])
+    """
+    x = check.floats(x, "x", "N, C, H, W")
+    dy = check.floats(dy, "dy").astype(x.dtype, copy=False)
+    check.same_shape(dy, "dy", x.shape[:2], "the shape of global_avg_pool2d's output")
+    dx = np.empty_like(x)
+    dx[...] = (dy / (x.shape[2] * x.shape[3]))[:, :, None, None]
+    return dx
+
+
+def global_max_pool2d(x):
+    """The maximum of every feature map: x (N, C, H, W) -> (N, C).
+
+    >>> global_max_pool2d(np.arange(8.0).reshape(1, 2, 2, 2))
+    array([[3., 7.]])
+    """
+    return check.floats(x, "x", "N, C, H, W", nan=False).max(axis=(2, 3))
+
+
+def _thin_window(x, kernel_size, stride, padding):
+    """A signal as an image of width 1, and the window over it."""
+    x = check.floats(x, "x", "N, C, L", nan=False)[..., None]
+    stride = kernel_size if stride is None else stride
+    kernel, stride = _thin(kernel_size, "kernel_size", 1), _thin(stride, "stride", 1)
+    return x, window(x.shape[2:], kernel, stride, padding if padding == "same" else _thin(padding, "padding", 0))
+
+
+def _gradient(dy, x, g):
+    dy = check.floats(dy, "dy", "N, C, H, W").astype(x.dtype, copy=False)
+    check.same_shape(dy, "dy", (*x.shape[:2], *g.out), "the shape of the pooling's output")
+    return dy

@@ -1,0 +1,150 @@
+"""Integers only: output sizes, padding and receptive fields.
+
+Everything that slides a window (convolution, pooling) takes its geometry from `axis`, so the whole package has one
+size formula:
+
+    floor((N + padding before + padding after - D(F - 1) - 1) / S) + 1
+
+with N input cells, kernel size F, stride S and dilation D (Dumoulin & Visin 2016, relationship 15).
+"""
+
+import operator
+from typing import NamedTuple
+
+
+class Axis(NamedTuple):
+    """How a window slides along one axis: padding cells on either side, output cells, input cells never read."""
+
+    before: int
+    after: int
+    out: int
+    unread: int
+
+
+class ReceptiveField(NamedTuple):
+    """What one unit of a layer sees: `size` input cells; its neighbour sees `jump` cells further on; the first
+    unit's field begins at input cell `start` (negative: inside the padding)."""
+
+    size: int | tuple[int, int]
+    jump: int | tuple[int, int]
+    start: int | tuple[int, int]
+
+
+def integer(value, name, least):
+    """`value` as a plain int, at least `least`; anything else raises an error that names the argument."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be an integer, found {value!r} ({type(value).__name__})") from None
+    if isinstance(value, bool):
+        raise TypeError(f"{name} must be an integer, found the truth value {value}")
+    if number < least:
+        raise ValueError(f"{name} must be at least {least}, found {number}")
+    return number
+
+
+def pair(value, name, least):
+    """An int or a pair `(h, w)` as a pair of ints."""
+    if isinstance(value, (tuple, list)):
+        if len(value) != 2:
+            raise ValueError(f"{name} must be one integer or a pair (height, width), found {value!r}")
+        return tuple(integer(v, name, least) for v in value)
+    return (integer(value, name, least),) * 2
+
+
+def padding_pair(value):
+    """Padding of two axes: an int, a pair `(h, w)`, or the word "same" or "valid" for both."""
+    return (value, value) if isinstance(value, str) else pair(value, "padding", 0)
+
+
+def axis(n, kernel_size, stride=1, padding=0, dilation=1, what="input"):
+    """The geometry of one axis of `n` cells; `what` names it in errors. See `output_size`."""
+    n, kernel_size = integer(n, f"{what} size", 1), integer(kernel_size, "kernel_size", 1)
+    stride, dilation = integer(stride, "stride", 1), integer(dilation, "dilation", 1)
+    span = dilation * (kernel_size - 1) + 1
+    if padding == "same":
+        # As TensorFlow and ONNX (SAME_UPPER) do: ceil(n / stride) outputs; an odd cell of padding goes to the end.
+        total = max((-(-n // stride) - 1) * stride + span - n, 0)
+        before, after = total // 2, total - total // 2
+    elif isinstance(padding, str) and padding != "valid":
+        raise ValueError(f'padding must be an integer, "same" or "valid", found {padding!r}')
+    else:
+        before = after = 0 if padding == "valid" else integer(padding, "padding", 0)
+    room = n + before + after - span
+    if room < 0:
+        cells = f"{span} cells" + (f" ({kernel_size} taps, dilation {dilation})" if dilation > 1 else "")
+        raise ValueError(
+            f"kernel_size: the kernel spans {cells} but the padded {what} has only {n} + {before} + {after} = "
+            f"{n + before + after}; use a smaller kernel or padding of at least {-(-(span - n) // 2)}"
+        )
+    return Axis(before, after, room // stride + 1, room % stride)
+
+
+def output_size(n, kernel_size, stride=1, padding=0, dilation=1):
+    """How many outputs a window gives along one axis.
+
+    `n` input cells, `padding` cells added *on each side* (or "same": ceil(n / stride) outputs; "valid": none).
+    Returns floor((n + 2·padding - dilation·(kernel_size - 1) - 1) / stride) + 1, an int of at least 1.
+
+    Raises ValueError when the kernel is larger than the padded input, for a stride, dilation or kernel size below 1
+    and for negative padding; TypeError for what is not an integer.
+
+    >>> output_size(7, 3), output_size(7, 3, stride=2), output_size(7, 3, padding=1)
+    (5, 3, 7)
+    >>> output_size(7, 3, stride=3)   # (7 - 3)/3 + 1 is 2.33: floored, the last cell is never read
+    2
+    """
+    return axis(n, kernel_size, stride, padding, dilation).out
+
+
+def receptive_field(layers):
+    """What one unit of each layer sees of the input, layer after layer.
+
+    `layers` is a list of tuples `(kernel_size, stride=1, padding=0, dilation=1)` or of layer objects (those without
+    a kernel, such as ReLU, change nothing). Returns one `ReceptiveField(size, jump, start)` per layer, in input
+    cells; pairs `(h, w)` where the two axes differ.
+
+    Recurrences (Araujo, Norris & Sim 2019): size += D(F - 1)·jump, start -= P·jump, then jump *= S.
+
+    >>> [layer.size for layer in receptive_field([(5,), (2, 2), (5,), (2, 2)])]   # conv, pool, conv, pool
+    [5, 6, 14, 16]
+    """
+    size, jump, start = [1, 1], [1, 1], [0, 0]
+    fields = []
+    for layer in layers:
+        kernel, stride, padding, dilation = _window(layer)
+        for a in range(2):
+            span = dilation[a] * (kernel[a] - 1) + 1
+            size[a] += (span - 1) * jump[a]
+            start[a] -= _padding_before(padding[a], span, stride[a]) * jump[a]
+            jump[a] *= stride[a]
+        fields.append(ReceptiveField(*(v[0] if v[0] == v[1] else tuple(v) for v in (size, jump, start))))
+    return fields
+
+
+def _window(layer):
+    """Kernel, stride, padding and dilation of a tuple or a layer object, as pairs."""
+    if not isinstance(layer, (tuple, list)):
+        names = ("kernel_size", "stride", "padding", "dilation")
+        layer = [getattr(layer, name, default) for name, default in zip(names, (1, 1, 0, 1), strict=True)]
+    if not 1 <= len(layer) <= 4:
+        raise ValueError(
+            f"layers: each is (kernel_size, stride, padding, dilation) or a layer, found {tuple(layer)!r}"
+        )
+    kernel, stride, padding, dilation = [*layer, *(1, 1, 0, 1)[len(layer):]]
+    return (
+        pair(kernel, "kernel_size", 1),
+        pair(stride, "stride", 1),
+        padding_pair(padding),
+        pair(dilation, "dilation", 1),
+    )
+
+
+def _padding_before(padding, span, stride):
+    if padding == "valid":
+        return 0
+    if padding != "same":
+        return integer(padding, "padding", 0)
+    if stride > 1:
+        raise ValueError('padding: "same" with a stride depends on the input size; give the cells per side as a number')
+    return (span - 1) // 2

@@ -1,0 +1,1 @@
+"""Pictures: plain data drawn by matplotlib."""

@@ -1,0 +1,1 @@
+"""Networks of the literature and of the lessons, one file each."""
