@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 
 class Axis(NamedTuple):
-    """How a window slides along one axis: padding cells on either side, output cells, input cells never read."""
+    """How a window slides along one axis: padding cells on either side, output cells, and the cells left over at the
+    end of the padded axis (`unread`), where the next step would not fit."""
 
     before: int
     after: int
@@ -45,37 +46,48 @@ def integer(value, name, least):
 
 def pair(value, name, least):
     """An int or a pair `(h, w)` as a pair of ints."""
-    if isinstance(value, (tuple, list)):
-        if len(value) != 2:
-            raise ValueError(f"{name} must be one integer or a pair (height, width), found {value!r}")
-        return tuple(integer(v, name, least) for v in value)
-    return (integer(value, name, least),) * 2
+    return _both_axes(value, name, lambda number: integer(number, name, least))
 
 
 def padding_pair(value):
-    """Padding of two axes: an int, a pair `(h, w)`, or the word "same" or "valid" for both."""
-    return (value, value) if isinstance(value, str) else pair(value, "padding", 0)
+    """Padding of two axes as a pair: an int, "same" or "valid" for both, or a pair `(h, w)` of those."""
+    return _both_axes(value, "padding", _padding)
 
 
-def axis(n, kernel_size, stride=1, padding=0, dilation=1, what="input"):
-    """The geometry of one axis of `n` cells; `what` names it in errors. See `output_size`."""
-    n, kernel_size = integer(n, f"{what} size", 1), integer(kernel_size, "kernel_size", 1)
-    stride, dilation = integer(stride, "stride", 1), integer(dilation, "dilation", 1)
+def _both_axes(value, name, checked):
+    if not isinstance(value, (tuple, list)):
+        return (checked(value),) * 2
+    if len(value) != 2:
+        raise ValueError(f"{name} must be one integer or a pair (height, width), found {value!r}")
+    return tuple(map(checked, value))
+
+
+def _padding(value):
+    """Padding of one axis: a plain int of at least 0, or one of the two words."""
+    if not isinstance(value, str):
+        return integer(value, "padding", 0)
+    if value not in ("same", "valid"):
+        raise ValueError(f'padding must be an integer, "same" or "valid", found {value!r}')
+    return value
+
+
+def axis(n, kernel_size, stride=1, padding=0, dilation=1, what="input", kernel="kernel_size"):
+    """The geometry of one axis of `n` cells, which errors call `what`, and its kernel `kernel`. See `output_size`."""
+    n, kernel_size = integer(n, "n", 1), integer(kernel_size, "kernel_size", 1)
+    stride, dilation, padding = integer(stride, "stride", 1), integer(dilation, "dilation", 1), _padding(padding)
     span = dilation * (kernel_size - 1) + 1
     if padding == "same":
         # As TensorFlow and ONNX (SAME_UPPER) do: ceil(n / stride) outputs; an odd cell of padding goes to the end.
         total = max((-(-n // stride) - 1) * stride + span - n, 0)
         before, after = total // 2, total - total // 2
-    elif isinstance(padding, str) and padding != "valid":
-        raise ValueError(f'padding must be an integer, "same" or "valid", found {padding!r}')
     else:
-        before = after = 0 if padding == "valid" else integer(padding, "padding", 0)
+        before = after = 0 if padding == "valid" else padding
     room = n + before + after - span
     if room < 0:
         cells = f"{span} cells" + (f" ({kernel_size} taps, dilation {dilation})" if dilation > 1 else "")
         raise ValueError(
-            f"kernel_size: the kernel spans {cells} but the padded {what} has only {n} + {before} + {after} = "
-            f"{n + before + after}; use a smaller kernel or padding of at least {-(-(span - n) // 2)}"
+            f"{kernel} is too large: the kernel spans {cells} but the padded {what} has only {before} + {n} + {after} "
+            f"= {n + before + after}; use a smaller kernel or padding of at least {-(-(span - n) // 2)}"
         )
     return Axis(before, after, room // stride + 1, room % stride)
 
@@ -124,6 +136,8 @@ def receptive_field(layers):
 
 def _window(layer):
     """Kernel, stride, padding and dilation of a tuple or a layer object, as pairs."""
+    if isinstance(layer, (int, str)):   # a number or a word is no layer: it would count as one without a kernel
+        raise TypeError(f"layers: each is a tuple (kernel_size, stride, padding, dilation) or a layer, found {layer!r}")
     if not isinstance(layer, (tuple, list)):
         names = ("kernel_size", "stride", "padding", "dilation")
         layer = [getattr(layer, name, default) for name, default in zip(names, (1, 1, 0, 1), strict=True)]
@@ -144,7 +158,7 @@ def _padding_before(padding, span, stride):
     if padding == "valid":
         return 0
     if padding != "same":
-        return integer(padding, "padding", 0)
+        return padding
     if stride > 1:
         raise ValueError('padding: "same" with a stride depends on the input size; give the cells per side as a number')
     return (span - 1) // 2

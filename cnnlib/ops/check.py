@@ -2,20 +2,34 @@
 
 import numpy as np
 
-# How often the wrong number of axes is one of these slips.
+# What a wrong number of axes usually means; {} stands for the argument.
 _SLIPS = {
-    ("N, C, H, W", 2): "one grey image? Add the batch and channel axes: x[None, None]",
-    ("N, C, H, W", 3): "one image without its batch axis? Use x[None]. Or a batch of grey images? Use x[:, None]",
-    ("N, C, L", 1): "one signal? Add the batch and channel axes: x[None, None]",
-    ("N, C, L", 2): "add the missing axis: x[None] for one example, x[:, None] for one channel",
-    ("K, C, F", 1): "one filter on one channel? Add both axes: w[None, None]",
-    ("K, C, Fh, Fw", 2): "one filter on one channel? Add both axes: w[None, None]",
-    ("K, C, Fh, Fw", 3): "one filter? Add the axis of filters: w[None]",
-    ("N, in", 1): "one example? Add the batch axis: x[None]",
-    ("N, in", 4): "feature maps? Flatten them first: x.reshape(len(x), -1)",
+    ("N, C, H, W", 2): "one grey image? Add the batch and channel axes: {}[None, None]",
+    ("N, C, H, W", 3): "one image without its batch axis? Use {0}[None]. Or a batch of grey images? Use {0}[:, None]",
+    ("N, C, L", 1): "one signal? Add the batch and channel axes: {}[None, None]",
+    ("N, C, L", 2): "add the missing axis: {0}[None] for one example, {0}[:, None] for one channel",
+    ("N, C, L", 4): "images? Use the 2-D operation",
+    ("K, C, F", 1): "one filter on one channel? Add both axes: {}[None, None]",
+    ("K, C, F", 2): "add the missing axis: {0}[None] for one filter, {0}[:, None] for one channel",
+    ("K, C, Fh, Fw", 2): "one filter on one channel? Add both axes: {}[None, None]",
+    ("K, C, Fh, Fw", 3): "add the missing axis: {0}[None] for one filter, {0}[:, None] for one channel",
+    ("K", 0): "a single number? The stride and the others are given by name, stride=2",
+    ("N, in", 1): "one example? Add the batch axis: {}[None]",
+    ("N, in", 3): "feature maps? Flatten them first: {0}.reshape(len({0}), -1)",
+    ("N, in", 4): "feature maps? Flatten them first: {0}.reshape(len({0}), -1)",
+    ("N, classes", 1): "one example? Add the batch axis: {}[None]",
+    ("out, in", 1): "the weights of one output? Add its axis: {}[None]",
+    ("H, W", 1): "a signal? Use correlate1d",
     ("H, W", 3): "a colour image? Take one channel, or use conv2d",
     ("H, W", 4): "a batch? Use conv2d",
+    ("Fh, Fw", 4): "a bank of filters? Use conv2d",
     ("L", 2): "an image or a batch? Use correlate2d or conv1d",
+    ("F", 2): "an image kernel or several filters? Use correlate2d or conv1d",
+}
+_KINDS = {
+    "c": ": take {0}.real or np.abs({0})",
+    "O": ", which is what mixed types and integers beyond 64 bits become",
+    "U": ": text? Convert it with {0}.astype(float)",
 }
 _EXACT = 2**53   # beyond it float64 no longer holds every integer
 
@@ -27,17 +41,13 @@ def floats(value, name, axes=None, nan=True):
     Raises TypeError for what is not real numbers, ValueError for a wrong number of axes, an empty array, integers
     that float64 cannot hold exactly, and NaN where it is refused.
     """
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name} must be a regular array of numbers, found rows of different lengths") from None
+    array = _array(value, name)
     if array.dtype.kind not in "fiub":
-        raise TypeError(f"{name} must hold real numbers, found dtype {array.dtype}")
+        slip = _KINDS.get(array.dtype.kind, "").format(name)
+        raise TypeError(f"{name} must hold real numbers, found dtype {array.dtype}{slip}")
     if axes is not None and array.ndim != axes.count(",") + 1:
-        slip = _SLIPS.get((axes, array.ndim))
-        raise ValueError(
-            f"{name} must have the axes ({axes}), found shape {array.shape}" + (f": {slip}" if slip else "")
-        )
+        slip = _SLIPS.get((axes, array.ndim), "").format(name)
+        raise ValueError(f"{name} must have the axes ({axes}), found shape {array.shape}{slip and ': ' + slip}")
     if array.size == 0:
         raise ValueError(f"{name} is empty, found shape {array.shape}; every axis must hold at least one element")
     if array.dtype.kind in "iub":
@@ -46,6 +56,26 @@ def floats(value, name, axes=None, nan=True):
     if not nan:
         refuse_nan(array, name)
     return array
+
+
+def _array(value, name):
+    """`value` as an ndarray; refuses None, ragged rows, and masks, which would be dropped in silence."""
+    if value is None:
+        raise TypeError(f"{name} must be an array, found None: did the function that made it return nothing?")
+    if np.ma.is_masked(value):
+        raise ValueError(
+            f"{name} must hold a number in every cell, found {np.ma.count_masked(value)} masked ones: "
+            f"decide what they count as, for example {name}.filled(0)"
+        )
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} must be a regular array of numbers, found rows of different lengths") from None
+
+
+def working(dtype):
+    """The dtype to compute in: half precision is for storing, its sums need single."""
+    return np.dtype(np.float32) if dtype == np.float16 else dtype
 
 
 def _refuse_inexact(array, name):
@@ -93,13 +123,13 @@ def channels(x, w, axes):
 
 def labels(value, classes, batch):
     """Class labels as an integer array (N,): TypeError for another dtype, ValueError for shape or range."""
-    array = np.asarray(value)
+    array = _array(value, "labels")
     if array.ndim == 2 and array.shape == (batch, classes):
         raise ValueError(f"labels must have shape ({batch},), found {array.shape}: one-hot rows? Use .argmax(axis=1)")
     if array.shape != (batch,):
         raise ValueError(f"labels must have shape ({batch},), one per row of logits, found {array.shape}")
     if array.dtype.kind not in "iu":
-        raise TypeError(f"labels must be integers (class numbers), found dtype {array.dtype}")
+        raise TypeError(f"labels must be class numbers, integers, found dtype {array.dtype}: labels.astype(int)?")
     wrong = (array < 0) | (array >= classes)
     if wrong.any():
         i = int(wrong.argmax())

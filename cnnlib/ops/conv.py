@@ -33,12 +33,17 @@ class Geometry(NamedTuple):
     out: tuple[int, int]
 
 
-def geometry(size, kernel, stride, padding, dilation=1, names=("input height", "input width")):
-    """The `Geometry` of a kernel over an input of `size` (H, W); the four numbers are ints or pairs."""
+def geometry(size, kernel, stride, padding, dilation=1, axes=("input height", "input width"), name="kernel_size"):
+    """The `Geometry` of a kernel over an input of `size` (H, W); the four numbers are ints or pairs.
+
+    Errors call the two axes by `axes`, and the argument the kernel came from by `name`.
+    """
     kernel, stride = shapes.pair(kernel, "kernel_size", 1), shapes.pair(stride, "stride", 1)
     padding, dilation = shapes.padding_pair(padding), shapes.pair(dilation, "dilation", 1)
-    axes = [shapes.axis(*numbers) for numbers in zip(size, kernel, stride, padding, dilation, names, strict=True)]
-    return Geometry(kernel, stride, tuple((a.before, a.after) for a in axes), dilation, tuple(a.out for a in axes))
+    ways = [
+        shapes.axis(*numbers, name) for numbers in zip(size, kernel, stride, padding, dilation, axes, strict=True)
+    ]
+    return Geometry(kernel, stride, tuple((a.before, a.after) for a in ways), dilation, tuple(a.out for a in ways))
 
 
 def _patches(padded, g, rows):
@@ -104,9 +109,9 @@ def _checked(x, w, b, axes, w_axes):
     x = check.floats(x, "x", axes, nan=False)
     w = check.floats(w, "w", w_axes)
     check.channels(x, w, w_axes)
-    kind = np.float32 if x.dtype == np.float16 else x.dtype
+    kind = check.working(x.dtype)
     if b is not None:
-        b = check.floats(b, "b")
+        b = check.floats(b, "b", "K")
         check.same_shape(b, "b", (len(w),), "one bias per filter of w")
         b = b.astype(kind, copy=False)
     return x.astype(kind, copy=False), w.astype(kind, copy=False), b, x.dtype
@@ -116,8 +121,8 @@ def conv2d(x, w, b=None, stride=1, padding=0, dilation=1):
     """Convolve a batch of images with a bank of filters.
 
     x (N, C, H, W), w (K, C, Fh, Fw), b (K,) or None -> y (N, K, H', W') with H' = `output_size(H, Fh, ...)`; the
-    dtype is that of x (integers are computed as float64). `stride`, `padding` and `dilation` are an int or a pair (h, w);
-    `padding` counts cells *per side*, or is "same" or "valid".
+    dtype is that of x (integers are computed as float64). `stride`, `padding` and `dilation` are an int or a pair
+    (h, w); `padding` counts cells *per side*, or is "same" or "valid".
 
     Raises ValueError for shapes that do not go together, a kernel larger than the padded input, an empty batch, NaN
     in x; TypeError for arrays that are not real numbers.
@@ -128,7 +133,7 @@ def conv2d(x, w, b=None, stride=1, padding=0, dilation=1):
            [81., 90.]])
     """
     x, w, b, dtype = _checked(x, w, b, "N, C, H, W", "K, C, Fh, Fw")
-    y, _ = forward(x, w, b, geometry(x.shape[2:], w.shape[2:], stride, padding, dilation))
+    y, _ = forward(x, w, b, geometry(x.shape[2:], w.shape[2:], stride, padding, dilation, name="w"))
     return y.astype(dtype, copy=False)
 
 
@@ -143,8 +148,8 @@ def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1):
     (np.float64(8.0), np.float64(4.0), np.float64(4.0))
     """
     x, w, _, dtype = _checked(x, w, None, "N, C, H, W", "K, C, Fh, Fw")
-    g = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation)
-    dy = check.floats(dy, "dy", "N, C, H, W")
+    g = geometry(x.shape[2:], w.shape[2:], stride, padding, dilation, name="w")
+    dy = check.floats(dy, "dy")
     check.same_shape(dy, "dy", (len(x), len(w), *g.out), "the shape of conv2d's output")
     gradients = backward(dy.astype(x.dtype, copy=False), (batch_last(x, g.pad), w, g, None))
     return tuple(gradient.astype(dtype, copy=False) for gradient in gradients)
@@ -153,7 +158,7 @@ def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1):
 # One dimension is two with the second of size 1: (N, C, L) -> (N, C, L, 1).
 
 def _thin(number, name, other):
-    """A 1-D stride, padding or dilation as a pair whose second entry does nothing."""
+    """A 1-D kernel size, stride, padding or dilation as a pair whose second entry does nothing."""
     if isinstance(number, (tuple, list)):
         raise TypeError(f"{name} must be one integer in one dimension, found {number!r}")
     return (number, other)
@@ -162,7 +167,7 @@ def _thin(number, name, other):
 def _thin_geometry(x, w, stride, padding, dilation):
     stride, dilation = _thin(stride, "stride", 1), _thin(dilation, "dilation", 1)
     size, kernel = (x.shape[2], 1), (w.shape[2], 1)
-    return geometry(size, kernel, stride, _thin(padding, "padding", 0), dilation, ("input length", "width"))
+    return geometry(size, kernel, stride, _thin(padding, "padding", 0), dilation, ("input length", "width"), "w")
 
 
 def conv1d(x, w, b=None, stride=1, padding=0, dilation=1):
@@ -189,7 +194,7 @@ def conv1d_backward(dy, x, w, stride=1, padding=0, dilation=1):
     """
     x, w, _, dtype = _checked(x, w, None, "N, C, L", "K, C, F")
     g = _thin_geometry(x, w, stride, padding, dilation)
-    dy = check.floats(dy, "dy", "N, C, L")
+    dy = check.floats(dy, "dy")
     check.same_shape(dy, "dy", (len(x), len(w), g.out[0]), "the shape of conv1d's output")
     dy, padded = dy[..., None].astype(x.dtype, copy=False), batch_last(x[..., None], g.pad)
     dx, dw, db = backward(dy, (padded, w[..., None], g, None))
@@ -204,7 +209,7 @@ def correlate1d(x, w, stride=1, padding=0, dilation=1):
     >>> correlate1d([0, 1, 0, 1, 1], [-1, 1])
     array([ 1., -1.,  1.,  0.])
     """
-    x, w = check.floats(x, "x", "L"), check.floats(w, "w", "F")
+    x, w = check.floats(x, "x", "L", nan=False), check.floats(w, "w", "F")
     return conv1d(x[None, None], w[None, None], None, stride, padding, dilation)[0, 0]
 
 
@@ -219,6 +224,7 @@ def correlate2d(image, kernel, stride=1, padding=0, dilation=1):
            [2., 4., 3.],
            [2., 3., 4.]])
     """
-    image, kernel = check.floats(image, "image", "H, W"), check.floats(kernel, "kernel", "Fh, Fw")
-    check.refuse_nan(image, "image")
+    image, kernel = check.floats(image, "image", "H, W", nan=False), check.floats(kernel, "kernel", "Fh, Fw")
+    # Only to have its errors speak of image and kernel; conv2d works it out again.
+    geometry(image.shape, kernel.shape, stride, padding, dilation, ("image height", "image width"), "kernel")
     return conv2d(image[None, None], kernel[None, None], None, stride, padding, dilation)[0, 0]

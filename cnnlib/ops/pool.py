@@ -26,12 +26,12 @@ def _cropped(dx, g):
     return dx[:, :, top:dx.shape[2] - bottom, left:dx.shape[3] - right]
 
 
-def window(size, kernel_size, stride, padding):
+def window(size, kernel_size, stride, padding, axes=("input height", "input width")):
     """The `Geometry` of a pooling window; the stride is the kernel size unless given."""
-    g = geometry(size, kernel_size, kernel_size if stride is None else stride, padding)
+    g = geometry(size, kernel_size, kernel_size if stride is None else stride, padding, axes=axes)
     for (before, after), f in zip(g.pad, g.kernel, strict=True):
-        # More would make windows that see nothing but padding.
-        if padding != "same" and 2 * max(before, after) > f:
+        # More would make windows that see nothing but padding ("same" never asks for more).
+        if 2 * max(before, after) > f:
             raise ValueError(f"padding must be at most half the kernel_size ({f} // 2 = {f // 2}), found {before}")
     return g
 
@@ -65,29 +65,30 @@ def max_backward(dy, x, y, g):
 def _counts(x, g, count_include_pad):
     """How many cells each mean is over: Fh·Fw, or only the real ones among them."""
     cells = g.kernel[0] * g.kernel[1]
+    kind = check.working(x.dtype)
     if count_include_pad or not any(map(any, g.pad)):
-        return x.dtype.type(cells)
-    real = _padded(np.ones((1, 1, *x.shape[2:]), x.dtype), g, 0)
+        return kind.type(cells)
+    real = _padded(np.ones((1, 1, *x.shape[2:]), kind), g, 0)
     return sum(_views(real, g))
 
 
 def avg_forward(x, g, count_include_pad=True):
     """Running sum over the taps, divided by the number of cells."""
     first, *rest = _views(_padded(x, g, 0), g)
-    y = first.copy(order="K")
+    y = first.astype(check.working(x.dtype))
     for view in rest:
         y += view
     y /= _counts(x, g, count_include_pad)
-    return y
+    return y.astype(x.dtype, copy=False)
 
 
 def avg_backward(dy, x, g, count_include_pad=True):
     """Each dy is shared out equally among the cells of its window."""
     share = dy / _counts(x, g, count_include_pad)
-    dpadded = np.zeros_like(_padded(x, g, 0))
+    dpadded = np.zeros_like(_padded(x, g, 0), dtype=check.working(x.dtype))
     for dview in _views(dpadded, g):
         dview += share
-    return _cropped(dpadded, g)
+    return _cropped(dpadded, g).astype(x.dtype, copy=False)
 
 
 def max_pool2d(x, kernel_size, stride=None, padding=0):
@@ -200,10 +201,10 @@ def _thin_window(x, kernel_size, stride, padding):
     x = check.floats(x, "x", "N, C, L", nan=False)[..., None]
     stride = kernel_size if stride is None else stride
     kernel, stride = _thin(kernel_size, "kernel_size", 1), _thin(stride, "stride", 1)
-    return x, window(x.shape[2:], kernel, stride, padding if padding == "same" else _thin(padding, "padding", 0))
+    return x, window(x.shape[2:], kernel, stride, _thin(padding, "padding", 0), ("input length", "width"))
 
 
 def _gradient(dy, x, g):
-    dy = check.floats(dy, "dy", "N, C, H, W").astype(x.dtype, copy=False)
+    dy = check.floats(dy, "dy").astype(x.dtype, copy=False)
     check.same_shape(dy, "dy", (*x.shape[:2], *g.out), "the shape of the pooling's output")
     return dy
