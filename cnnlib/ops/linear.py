@@ -30,9 +30,11 @@ def linear_backward(dy, x, w):
     (array([[3., 2., 2.]]), array([1., 2.]))
     """
     x, w = _checked(x, w)
-    dy = check.floats(dy, "dy", "N, out").astype(x.dtype, copy=False)
+    dy = check.floats(dy, "dy").astype(x.dtype, copy=False)
     check.same_shape(dy, "dy", (len(x), len(w)), "the shape of linear's output")
-    return dy @ w, dy.T @ x, dy.sum(axis=0)
+    # (w.T @ dy.T).T is dy @ w with the batch last in memory, as the convolutions before it like it (layout.py).
+    db = dy.sum(axis=0, dtype=check.working(x.dtype)).astype(x.dtype, copy=False)
+    return (w.T @ dy.T).T, dy.T @ x, db
 
 
 def _checked(x, w):

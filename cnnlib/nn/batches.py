@@ -1,0 +1,78 @@
+"""Training examples: checked once, then served in shuffled mini-batches, shifted a little if asked."""
+
+import numpy as np
+
+from .. import shapes
+from ..ops import check
+
+
+def examples(data, name="data"):
+    """`data` as checked arrays (x, y): a pair, or a data set with `x_train` and `y_train`.
+
+    Raises TypeError or ValueError for anything a network could not be trained on: other than floats, NaN or infinite
+    pixels, no examples, labels that are not integers of the same number.
+    """
+    if hasattr(data, "x_train"):
+        data = data.x_train, data.y_train
+    if not isinstance(data, (tuple, list)) or len(data) != 2:
+        found = type(data).__name__
+        raise TypeError(f"{name} must be a pair (x, y) or a data set with x_train and y_train, found {found}")
+    x, y = (np.asarray(part) for part in data)
+    if x.dtype.kind in "iub":
+        raise TypeError(
+            f"{name}: x holds integers ({x.dtype}); networks learn badly from raw 0..255. Scale them: "
+            "x.astype(np.float32) / 255"
+        )
+    x = check.floats(x, f"{name}: x", nan=False)
+    if not np.isfinite(x).all():
+        raise ValueError(f"{name}: x holds infinite values; expected finite numbers, best between 0 and 1")
+    if y.shape != x.shape[:1]:
+        raise ValueError(f"{name}: y must hold one label for each of the {len(x)} examples, found shape {y.shape}")
+    return x, check.labels(y, np.iinfo(np.int64).max, len(x))
+
+
+def split(x, y, validation, rng):
+    """(training pair, validation pair or None); `validation` is a pair, a share of the examples, or None."""
+    if validation is None:
+        return (x, y), None
+    if not isinstance(validation, float):
+        return (x, y), examples(validation, "validation")
+    count = round(len(x) * validation)
+    if not (0 < validation < 1 and 0 < count < len(x)):
+        raise ValueError(f"validation must be a pair (x, y) or a share between 0 and 1, found {validation}")
+    order = rng.permutation(len(x))
+    held, kept = order[:count], order[count:]
+    return (x[kept], y[kept]), (x[held], y[held])
+
+
+class Batches:
+    """Mini-batches of (x, y): each `epoch()` visits every example once, in a new random order.
+
+    With `shift`, every image (N, C, H, W) moves by up to that many pixels each way, a new draw each time; what moves
+    in from outside is 0.
+    """
+
+    def __init__(self, x, y, batch_size, shift, rng):
+        self.x, self.y, self.rng = x, y, rng
+        self.batch_size, self.shift = shapes.integer(batch_size, "batch_size", 1), shapes.integer(shift, "shift", 0)
+        if self.shift:
+            if x.ndim != 4:
+                raise ValueError(f"shift moves images (N, C, H, W); x has shape {x.shape}, use shift=0")
+            sides = (self.shift, self.shift)
+            padded = np.pad(x, ((0, 0), (0, 0), sides, sides))
+            # (N, C, 2·shift + 1, 2·shift + 1, H, W): all shifts of all images, as one view
+            self.shifts = np.lib.stride_tricks.sliding_window_view(padded, x.shape[2:], axis=(2, 3))
+
+    def __len__(self):
+        return -(-len(self.x) // self.batch_size)
+
+    def epoch(self):
+        """Yield the batches of one pass."""
+        order = self.rng.permutation(len(self.x))
+        for start in range(0, len(order), self.batch_size):
+            chosen = order[start:start + self.batch_size]
+            if self.shift:
+                down, right = self.rng.integers(2 * self.shift + 1, size=(2, len(chosen)))
+                yield self.shifts[chosen, :, down, right], self.y[chosen]
+            else:
+                yield self.x[chosen], self.y[chosen]

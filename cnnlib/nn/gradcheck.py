@@ -1,0 +1,76 @@
+"""Is a backward pass right? Compare it with differences of the forward pass."""
+
+import numpy as np
+
+from ..ops import check
+
+
+class GradientCheck(dict):
+    """Largest relative error by name ("x", "weight", ...); `.passed` if all are below `tolerance`."""
+
+    def __init__(self, errors, tolerance):
+        super().__init__(errors)
+        self.tolerance = tolerance
+
+    @property
+    def passed(self):
+        """Whether every gradient agrees."""
+        return all(error < self.tolerance for error in self.values())
+
+    def __repr__(self):
+        width = max(map(len, self))
+        lines = [
+            f"{name:{width}}  {'agrees' if error < self.tolerance else 'WRONG'}  (relative error "
+            f"{'below' if error < self.tolerance else 'above'} {self.tolerance:.0e})"
+            for name, error in self.items()
+        ]
+        return "\n".join(lines)
+
+
+def check_gradients(layer, x, tolerance=1e-5, step=1e-6, samples=200, seed=0):
+    """Compare `layer.backward` with central differences of `layer` at x, in float64.
+
+    The loss is a random weighting of the outputs; of each array at most `samples` entries, drawn with `seed`, are
+    moved by `step` up and down. Returns a `GradientCheck`: the largest error of each gradient, relative to its
+    largest entry. Right code gives about 1e-9; a wrong one about 1. Layers with kinks (ReLU, max-pooling) can differ
+    honestly where an input lies within `step` of a kink. Weights and gradients are put back as they were.
+
+    >>> from cnnlib.nn import Conv2d
+    >>> check_gradients(Conv2d(1, 2, 3), np.random.default_rng(0).normal(size=(2, 1, 5, 5)))
+    x       agrees  (relative error below 1e-05)
+    weight  agrees  (relative error below 1e-05)
+    bias    agrees  (relative error below 1e-05)
+    """
+    rng = np.random.default_rng(seed)
+    x = check.floats(x, "x", nan=False).astype(np.float64)   # a copy: entries are moved in place below
+    parameters = dict(layer.named_parameters())
+    before = {name: (p.data, p.grad) for name, p in parameters.items()}
+    try:
+        for p in parameters.values():
+            p.data = p.data.astype(np.float64)
+        dy = rng.standard_normal(layer(x).shape)
+        dx = layer.backward(dy)
+        pairs = {"x": (x, dx)} | {name: (p.data, p.grad) for name, p in parameters.items()}
+        errors = {}
+        for name, (array, gradient) in pairs.items():
+            check.same_shape(np.asarray(gradient), f"the gradient of {name}", array.shape, f"the shape of {name}")
+            chosen = rng.permutation(array.size)[:samples]
+            numeric = [_slope(layer, x, dy, array, i, step) for i in chosen]
+            difference = np.abs(np.ravel(gradient)[chosen] - numeric).max()
+            errors[name] = float(difference / max(np.abs(numeric).max(), 1e-12))
+        return GradientCheck(errors, tolerance)
+    finally:
+        for name, (data, grad) in before.items():
+            parameters[name].data, parameters[name].grad = data, grad
+
+
+def _slope(layer, x, dy, array, i, step):
+    """d(sum of dy·layer(x)) / d(entry i of array), by moving that entry in place and back."""
+    place = np.unravel_index(i, array.shape)
+    value = array[place]
+    array[place] = value + step
+    above = float((dy * layer(x)).sum())
+    array[place] = value - step
+    below = float((dy * layer(x)).sum())
+    array[place] = value
+    return (above - below) / (2 * step)

@@ -1,0 +1,47 @@
+"""The progress bar of `fit`: tqdm, as a widget in Jupyter and as a line in a terminal."""
+
+import warnings
+
+
+class ProgressBar:
+    """Shows epoch, running loss and accuracy, the last validation, and the time left."""
+
+    def __init__(self, epochs, steps):
+        # Imported here: `import cnnlib` stays quick, and without a progress bar tqdm is not needed at all.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")   # tqdm warns where ipywidgets is missing, and then falls back to text
+            from tqdm.auto import tqdm
+            from tqdm.notebook import tqdm as notebook
+        self.epochs, self.validation = epochs, {}
+        in_notebook = issubclass(tqdm, notebook)
+        options = {"display": False} if in_notebook else {}
+        self.bar = tqdm(total=epochs * steps, unit="step", mininterval=0.2, dynamic_ncols=True, **options)
+        if in_notebook:
+            self._display(f"training: {epochs} epochs of {steps} steps")
+
+    def _display(self, text):
+        """Show the widget with a plain-text side that says the same on every run, so that stored outputs can."""
+        from IPython.display import display
+
+        bundle = self.bar.container._repr_mimebundle_()
+        display({**bundle, "text/plain": text}, raw=True)
+        self.bar.displayed = True
+
+    def step(self, epoch, loss, accuracy):
+        """One step done; `loss` and `accuracy` are means over the epoch so far."""
+        self.bar.set_description(f"epoch {epoch}/{self.epochs}", refresh=False)
+        numbers = {"loss": f"{loss:.3f}", "accuracy": f"{accuracy:.1%}", **self.validation}
+        self.bar.set_postfix(numbers, refresh=False)
+        self.bar.update()
+
+    def epoch_done(self, record):
+        """One epoch done; `record` is its line of the history."""
+        if "val_loss" in record:
+            self.validation = {"val_loss": f"{record['val_loss']:.3f}", "val_accuracy": f"{record['val_accuracy']:.1%}"}
+            self.bar.set_postfix(
+                {"loss": f"{record['loss']:.3f}", "accuracy": f"{record['accuracy']:.1%}", **self.validation}
+            )
+
+    def close(self):
+        """Leave the bar as it stands."""
+        self.bar.close()

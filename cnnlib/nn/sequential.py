@@ -1,0 +1,131 @@
+"""A network as a list of layers."""
+
+from ..ops import check
+from .layer import Layer
+from .storage import load_arrays, save_arrays
+from .summary import summarize
+
+
+class Sequential(Layer):
+    """Layers one after the other; itself a layer.
+
+    `model[2]` is a layer, `model[:3]` the first three as a network that shares their parameters, `len(model)` their
+    number. `seed` decides the initial weights: same seed, same network. In nested networks the outermost seed counts.
+
+    >>> from cnnlib.nn import Linear, ReLU
+    >>> model = Sequential(Linear(4, 3), ReLU(), Linear(3, 2), seed=1)
+    >>> model
+    Sequential(
+      (0) Linear(4, 3)
+      (1) ReLU()
+      (2) Linear(3, 2)
+    )
+    >>> sum(p.size for p in model.parameters())
+    23
+    """
+
+    def __init__(self, *layers, seed=0):
+        for i, layer in enumerate(layers):
+            if not isinstance(layer, Layer):
+                slip = ": it is a class, add ()" if isinstance(layer, type) else ""
+                raise TypeError(f"layers: number {i} must be a layer, found {layer!r}{slip}")
+        self.layers = list(layers)
+        self.seed(seed)
+
+    def __len__(self):
+        return len(self.layers)
+
+    def __iter__(self):
+        return iter(self.layers)
+
+    def __getitem__(self, index):
+        if not isinstance(index, slice):
+            return self.layers[index]
+        part = Sequential()
+        part.layers = self.layers[index]   # set afterwards: a part must not seed the layers anew
+        return part
+
+    def __repr__(self):
+        inner = [f"({i}) {layer!r}".replace("\n", "\n  ") for i, layer in enumerate(self)]
+        return "\n  ".join(["Sequential(", *inner]) + "\n)"
+
+    def seed(self, key):  # noqa: D102
+        key = (key,) if isinstance(key, int) else tuple(key)
+        for i, layer in enumerate(self):
+            layer.seed((*key, i))
+
+    def train(self, mode=True):  # noqa: D102
+        for layer in self:
+            layer.train(mode)
+        return super().train(mode)
+
+    def named_parameters(self):  # noqa: D102
+        for i, layer in enumerate(self):
+            for name, parameter in layer.named_parameters():
+                yield f"{i}.{name}", parameter
+
+    def forward(self, x):  # noqa: D102
+        for layer in self:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, dy, need_dx=True):  # noqa: D102
+        dy = check.floats(dy, "dy")
+        for i in reversed(range(len(self))):
+            dy = self.layers[i].backward(dy, need_dx=need_dx or i > 0)
+        return dy
+
+    def output_shape(self, shape):  # noqa: D102
+        for i, layer in enumerate(self):
+            try:
+                shape = layer.output_shape(shape)
+            except ValueError as error:
+                raise ValueError(f"layer ({i}) {layer!r} cannot take input of shape {tuple(shape)}: {error}") from None
+        return tuple(shape)
+
+    def macs(self, shape):  # noqa: D102
+        total = 0
+        for layer in self:
+            total, shape = total + layer.macs(shape), layer.output_shape(shape)
+        return total
+
+    def summary(self, input_shape):
+        """A table of the network for one example of `input_shape` (C, H, W), without making any parameter.
+
+        Its `.rows` hold name, output_shape, size, parameters, macs, receptive_field (see `Summary`). ValueError names
+        the layer that cannot take what the one before it gives.
+
+        >>> from cnnlib.nn import Linear
+        >>> Sequential(Linear(4, 3)).summary((4,)).parameters
+        15
+        """
+        return summarize(self, input_shape)
+
+    def save(self, path):
+        """Write all parameters to `path` (`.npz`, added if missing; no pickle); returns the path written.
+
+        >>> import tempfile, pathlib
+        >>> from cnnlib.nn import Linear
+        >>> path = Sequential(Linear(4, 3)).save(pathlib.Path(tempfile.mkdtemp()) / "model")
+        >>> path.name
+        'model.npz'
+        """
+        return save_arrays(path, {name: p.data for name, p in self.named_parameters()})
+
+    def load(self, path):
+        """Read parameters that `save` wrote into this network; returns the network.
+
+        FileNotFoundError if there is no such file; ValueError naming the file if it is damaged or belongs to another
+        network (which parameters are missing, too many or of another shape). Nothing changes unless all fit.
+
+        >>> import tempfile, pathlib
+        >>> from cnnlib.nn import Linear
+        >>> path = Sequential(Linear(4, 3), seed=1).save(pathlib.Path(tempfile.mkdtemp()) / "model")
+        >>> bool((Sequential(Linear(4, 3), seed=2).load(path)[0].weight.data != 0).all())
+        True
+        """
+        parameters = dict(self.named_parameters())
+        arrays = load_arrays(path, {name: p.shape for name, p in parameters.items()})
+        for name, array in arrays.items():
+            parameters[name].data = array
+        return self

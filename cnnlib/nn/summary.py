@@ -1,0 +1,76 @@
+"""The table of a network: what comes out of every layer, how much it learns and computes, what it sees."""
+
+import html
+import math
+from typing import NamedTuple
+
+from .. import shapes
+
+
+class Row(NamedTuple):
+    """One line: `receptive_field` is in input cells (a pair if not square), None where a unit sees everything."""
+
+    name: str
+    output_shape: tuple[int, ...]
+    size: int
+    parameters: int
+    macs: int
+    receptive_field: int | tuple[int, int] | None
+
+
+class Summary:
+    """Prints as a table, in a notebook as HTML; `.rows`, `.parameters` and `.macs` hold the numbers."""
+
+    heads = ("layer", "output shape", "size", "parameters", "MACs", "receptive field")
+
+    def __init__(self, rows):
+        self.rows = rows
+        self.parameters = sum(row.parameters for row in rows)
+        self.macs = sum(row.macs for row in rows)
+
+    def _cells(self):
+        for row in self.rows:
+            shape, field = " x ".join(map(str, row.output_shape)), row.receptive_field
+            seen = "all" if field is None else " x ".join(map(str, field)) if isinstance(field, tuple) else str(field)
+            yield [row.name, shape, f"{row.size:,}", f"{row.parameters:,}", f"{row.macs:,}", seen]
+        yield ["total", "", "", f"{self.parameters:,}", f"{self.macs:,}", ""]
+
+    def __repr__(self):
+        lines = [list(self.heads), *self._cells()]
+        widths = [max(len(line[c]) for line in lines) for c in range(len(self.heads))]
+        sides = "<<>>>>"
+        forms = [f"{side}{width}" for side, width in zip(sides, widths, strict=True)]
+        text = ["  ".join(map(format, line, forms)) for line in lines]
+        rule = "-" * len(text[0])
+        return "\n".join(line.rstrip() for line in [text[0], rule, *text[1:-1], rule, text[-1]])
+
+    def _repr_html_(self):
+        def row(cells, tag):
+            sides = ["left", "left", *["right"] * 4]
+            return "<tr>" + "".join(
+                f'<{tag} style="text-align: {side}">{html.escape(cell)}</{tag}>'
+                for cell, side in zip(cells, sides, strict=True)
+            ) + "</tr>"
+
+        *body, total = self._cells()
+        return (
+            "<table><thead>" + row(self.heads, "th") + "</thead><tbody>" + "".join(row(cells, "td") for cells in body)
+            + "</tbody><tfoot>" + row(total, "th") + "</tfoot></table>"
+        )
+
+
+def summarize(model, input_shape):
+    """The `Summary` of a network for one example of `input_shape` (C, H, W); makes no parameters."""
+    shape = tuple(shapes.integer(n, "input_shape", 1) for n in input_shape)
+    model.output_shape(shape)   # a layer that does not fit is named here, before any line is made
+    spatial = len(shape) == 3
+    rows = [Row("input", shape, math.prod(shape), 0, 0, 1 if spatial else None)]
+    windows = []
+    for i, layer in enumerate(model):
+        macs, shape = layer.macs(shape), layer.output_shape(shape)
+        spatial = spatial and len(shape) == 3
+        windows.append(layer)
+        field = shapes.receptive_field(windows)[-1].size if spatial else None
+        parameters = sum(p.size for p in layer.parameters())
+        rows.append(Row(f"{i} {type(layer).__name__}", shape, math.prod(shape), parameters, macs, field))
+    return Summary(rows)
