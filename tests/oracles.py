@@ -53,7 +53,8 @@ def padded_and_starts(x, kernel_size, stride=1, padding=0, dilation=1, fill=0.0)
         before, after = padding_sides(n, f, s, p, d)
         sides.append((before, after))
         starts.append(window_starts(before + n + after, f, s, d))
-    return np.pad(x, [(0, 0)] * (x.ndim - 2) + sides, constant_values=fill), sides, *starts
+    framed = np.pad(np.asarray(x, float), [(0, 0)] * (x.ndim - 2) + sides, constant_values=fill)
+    return framed, sides, *starts
 
 
 def without_frame(x, sides):

@@ -48,7 +48,7 @@ def max_forward(x, g):
 def max_backward(dy, x, y, g):
     """Each dy goes to the cell that was the maximum; of several equal ones, to the first in row-major order."""
     padded = _padded(x, g, -np.inf)
-    dpadded = np.zeros_like(padded)
+    dpadded = np.zeros_like(padded, dtype=check.working(x.dtype))
     free = np.ones_like(y, dtype=bool)   # windows whose maximum has not been met yet
     apart = g.stride[0] >= g.kernel[0] and g.stride[1] >= g.kernel[1]
     for view, dview in zip(_views(padded, g), _views(dpadded, g), strict=True):
@@ -59,7 +59,7 @@ def max_backward(dy, x, y, g):
             np.multiply(dy, hit, out=dview)   # no cell is in two windows: write, nothing to add to
         else:
             dview += dy * hit
-    return _cropped(dpadded, g)
+    return _cropped(dpadded, g).astype(x.dtype, copy=False)
 
 
 def _counts(x, g, count_include_pad):
