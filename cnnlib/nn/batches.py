@@ -1,5 +1,7 @@
 """Training examples: checked once, then served in shuffled mini-batches, shifted a little if asked."""
 
+import numbers
+
 import numpy as np
 
 from .. import shapes
@@ -17,29 +19,42 @@ def examples(data, name="data"):
     if not isinstance(data, (tuple, list)) or len(data) != 2:
         found = type(data).__name__
         raise TypeError(f"{name} must be a pair (x, y) or a data set with x_train and y_train, found {found}")
-    x, y = (np.asarray(part) for part in data)
+    x, y = (check._array(part, f"{name}: {letter}") for part, letter in zip(data, "xy", strict=True))
     if x.dtype.kind in "iub":
-        raise TypeError(
-            f"{name}: x holds integers ({x.dtype}); networks learn badly from raw 0..255. Scale them: "
-            "x.astype(np.float32) / 255"
+        slip = (
+            "are x and y in the wrong order?"
+            if x.ndim == 1 < y.ndim
+            else "scale pixels 0..255, x.astype(np.float32) / 255; convert other numbers, x.astype(float)"
         )
+        raise TypeError(f"{name}: x must hold floats, found {x.dtype}; {slip}")
     x = check.floats(x, f"{name}: x", nan=False)
     if not np.isfinite(x).all():
         raise ValueError(f"{name}: x holds infinite values; expected finite numbers, best between 0 and 1")
     if y.shape != x.shape[:1]:
-        raise ValueError(f"{name}: y must hold one label for each of the {len(x)} examples, found shape {y.shape}")
-    return x, check.labels(y, np.iinfo(np.int64).max, len(x))
+        slip = ""
+        if y.ndim == 2 and len(y) == len(x):
+            slip = ": a column? Use y.ravel()" if y.shape[1] == 1 else ": one-hot rows? Use y.argmax(axis=1)"
+        raise ValueError(
+            f"{name}: y must hold one label for each of the {len(x)} examples, found shape {y.shape}{slip}"
+        )
+    return x, y
 
 
 def split(x, y, validation, rng):
     """(training pair, validation pair or None); `validation` is a pair, a share of the examples, or None."""
     if validation is None:
         return (x, y), None
-    if not isinstance(validation, float):
+    if hasattr(validation, "x_train"):   # its training half would look like good news
+        raise TypeError("validation must be a pair such as (data.x_test, data.y_test) or a share, found a data set")
+    if not isinstance(validation, numbers.Real):
         return (x, y), examples(validation, "validation")
-    count = round(len(x) * validation)
-    if not (0 < validation < 1 and 0 < count < len(x)):
+    if not 0 < validation < 1:
         raise ValueError(f"validation must be a pair (x, y) or a share between 0 and 1, found {validation}")
+    count = round(len(x) * validation)
+    if not 0 < count < len(x):
+        raise ValueError(
+            f"validation={validation} holds out {count} of {len(x)} examples; expected at least one on either side"
+        )
     order = rng.permutation(len(x))
     held, kept = order[:count], order[count:]
     return (x[kept], y[kept]), (x[held], y[held])

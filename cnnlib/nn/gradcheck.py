@@ -4,6 +4,8 @@ import numpy as np
 
 from ..ops import check
 
+_DUTY = {True: "return it", False: "put it into .grad"}   # of a backward pass: for x, for a parameter
+
 
 class GradientCheck(dict):
     """Largest relative error by name ("x", "weight", ...); `.passed` if all are below `tolerance`."""
@@ -33,7 +35,9 @@ def check_gradients(layer, x, tolerance=1e-5, step=1e-6, samples=200, seed=0):
     The loss is a random weighting of the outputs; of each array at most `samples` entries, drawn with `seed`, are
     moved by `step` up and down. Returns a `GradientCheck`: the largest error of each gradient, relative to its
     largest entry. Right code gives about 1e-9; a wrong one about 1. Layers with kinks (ReLU, max-pooling) can differ
-    honestly where an input lies within `step` of a kink. Weights and gradients are put back as they were.
+    honestly where an input lies within `step` of a kink; Dropout in training draws anew in every call, so check it in
+    evaluation mode. Weights and gradients are put back as they were. ValueError where a gradient is missing or has
+    another shape than its array.
 
     >>> from cnnlib.nn import Conv2d
     >>> check_gradients(Conv2d(1, 2, 3), np.random.default_rng(0).normal(size=(2, 1, 5, 5)))
@@ -47,12 +51,14 @@ def check_gradients(layer, x, tolerance=1e-5, step=1e-6, samples=200, seed=0):
     before = {name: (p.data, p.grad) for name, p in parameters.items()}
     try:
         for p in parameters.values():
-            p.data = p.data.astype(np.float64)
+            p.data, p.grad = p.data.astype(np.float64), None   # an old gradient must not stand in for a missing one
         dy = rng.standard_normal(layer(x).shape)
-        dx = layer.backward(dy)
+        dx = layer.backward(dy.copy())   # a copy: a backward that writes into dy must not spoil the comparison
         pairs = {"x": (x, dx)} | {name: (p.data, p.grad) for name, p in parameters.items()}
         errors = {}
         for name, (array, gradient) in pairs.items():
+            if gradient is None:
+                raise ValueError(f"the gradient of {name} is missing: backward must {_DUTY[name == 'x']}, found None")
             check.same_shape(np.asarray(gradient), f"the gradient of {name}", array.shape, f"the shape of {name}")
             chosen = rng.permutation(array.size)[:samples]
             numeric = [_slope(layer, x, dy, array, i, step) for i in chosen]
@@ -61,7 +67,7 @@ def check_gradients(layer, x, tolerance=1e-5, step=1e-6, samples=200, seed=0):
         return GradientCheck(errors, tolerance)
     finally:
         for name, (data, grad) in before.items():
-            parameters[name].data, parameters[name].grad = data, grad
+            parameters[name]._data, parameters[name].grad = data, grad   # the very array, not a copy
 
 
 def _slope(layer, x, dy, array, i, step):

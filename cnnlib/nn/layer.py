@@ -2,7 +2,22 @@
 
 import numpy as np
 
+from .. import shapes
 from ..ops import check
+
+
+def seed_key(seed):
+    """A seed, an integer or a tuple of integers, as a tuple; TypeError or ValueError for anything else."""
+    return tuple(shapes.integer(number, "seed", 0) for number in (seed if isinstance(seed, tuple) else (seed,)))
+
+
+def generator(key):
+    """The random numbers that belong to `key`, a tuple of integers.
+
+    The closing 1 keeps keys apart: NumPy takes (0,), (0, 0) and plain 0 for the same seed, so that images drawn in a
+    notebook from default_rng(0) would repeat the numbers of the first layer's weights.
+    """
+    return np.random.default_rng((*key, 1))
 
 
 class Parameter:
@@ -32,11 +47,10 @@ class Parameter:
 
     @property
     def data(self):
-        """The array itself."""
+        """The array itself; assigning one copies it, so that training never writes into an array of yours."""
         if self._data is None:
-            rng = np.random.default_rng(self.key)
             self._data = (
-                rng.standard_normal(self.shape, dtype=np.float32) * np.float32(self.std)
+                generator(self.key).standard_normal(self.shape, dtype=np.float32) * np.float32(self.std)
                 if self.std
                 else np.zeros(self.shape, np.float32)
             )
@@ -46,7 +60,7 @@ class Parameter:
     def data(self, value):
         value = check.floats(value, "data")
         check.same_shape(value, "data", self.shape, "the shape of the parameter")
-        self._data = value
+        self._data = np.array(value)
 
     def __array__(self, dtype=None, copy=None):
         return np.array(self.data, dtype=dtype, copy=copy)
@@ -66,6 +80,13 @@ class Layer:
     """
 
     training = False
+    sees_all = False   # whether every output depends on the whole input, wherever it lies
+
+    def __setattr__(self, name, value):
+        if isinstance(self.__dict__.get(name), Parameter) and not isinstance(value, (Parameter, type(None))):
+            found = type(value).__name__
+            raise TypeError(f"{name} must stay a Parameter, found {found}: set its numbers with {name}.data = ...")
+        super().__setattr__(name, value)
 
     def __call__(self, x):
         """Run forward on `x`. ValueError for a wrong shape, an empty batch or NaN; TypeError for other than numbers."""
@@ -103,7 +124,7 @@ class Layer:
 
     def seed(self, key):
         """Set what not yet made parameters (and random layers) draw from: an int or a tuple of ints."""
-        key = (key,) if isinstance(key, int) else tuple(key)
+        key = seed_key(key)
         for i, parameter in enumerate(self.weights.values()):
             parameter.key = (*key, i)
 
@@ -116,8 +137,20 @@ class Layer:
         """Switch to evaluation behaviour, the default; returns the layer."""
         return self.train(False)
 
+    def leaves(self):
+        """Yield the layers that do the work, in order: this one, or those inside it."""
+        yield self
+
+    def _remember(self, y, cache):
+        """Keep what backward will need; returns y."""
+        self.cache, self.output = cache, (y.shape, y.dtype)
+        return y
+
     def _remembered(self, dy):
-        """What forward kept, and dy as a float array; a clear error if forward has not run."""
+        """What forward kept, and dy as an array of its output's shape and dtype; clear errors if that cannot be."""
         if getattr(self, "cache", None) is None:
             raise RuntimeError(f"{type(self).__name__}.backward was called before the layer ran forward")
-        return self.cache, check.floats(dy, "dy")
+        shape, dtype = self.output
+        dy = check.floats(dy, "dy")
+        check.same_shape(dy, "dy", shape, f"the shape of {type(self).__name__}'s last output")
+        return self.cache, dy.astype(dtype, copy=False)

@@ -6,7 +6,7 @@ import numpy as np
 
 from .. import shapes
 from ..ops import activation, check, conv, linear, linear_backward, pool
-from .layer import Layer, Parameter
+from .layer import Layer, Parameter, generator, seed_key
 
 
 def _he(fan_in):
@@ -16,7 +16,11 @@ def _he(fan_in):
 
 def _image(shape, name):
     if len(shape) != 3:
-        raise ValueError(f"{name} expects one example of shape (C, H, W), found {tuple(shape)}")
+        slip = {
+            2: ": grey images without their channel axis? Add it: x[:, None]",
+            4: ": leave out the batch axis, this is the shape of one example",
+        }.get(len(shape), "")
+        raise ValueError(f"{name} expects one example of shape (C, H, W), found {tuple(shape)}{slip}")
     return shape
 
 
@@ -51,8 +55,7 @@ class Conv2d(Layer):
         x = check.floats(x, "x", "N, C, H, W")
         check.channels(x, self.weight, "K, C, Fh, Fw")
         w, b = (p.data.astype(x.dtype, copy=False) if p else None for p in (self.weight, self.bias))
-        y, self.cache = conv.forward(x, w, b, self._geometry(x.shape[2:]))
-        return y
+        return self._remember(*conv.forward(x, w, b, self._geometry(x.shape[2:])))
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         cache, dy = self._remembered(dy)
@@ -72,7 +75,7 @@ class Conv2d(Layer):
 
     def __repr__(self):
         extra = [
-            f", {name}={_short(getattr(self, name))}"
+            f", {name}={_short(getattr(self, name))!r}"
             for name, usual in (("stride", 1), ("padding", 0), ("dilation", 1))
             if _short(getattr(self, name)) != usual
         ]
@@ -90,6 +93,8 @@ class Linear(Layer):
     (2, 120)
     """
 
+    sees_all = True
+
     def __init__(self, in_features, out_features, bias=True):
         self.in_features = shapes.integer(in_features, "in_features", 1)
         self.out_features = shapes.integer(out_features, "out_features", 1)
@@ -101,8 +106,7 @@ class Linear(Layer):
         return {"weight": self.weight} | ({"bias": self.bias} if self.bias else {})
 
     def forward(self, x):  # noqa: D102
-        self.cache = x
-        return linear(x, self.weight.data, self.bias.data if self.bias else None)
+        return self._remember(linear(x, self.weight.data, self.bias.data if self.bias else None), x)
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         x, dy = self._remembered(dy)
@@ -113,7 +117,9 @@ class Linear(Layer):
 
     def output_shape(self, shape):  # noqa: D102
         if tuple(shape) != (self.in_features,):
-            slip = "; is a Flatten() missing before it?" if len(shape) > 1 else ""
+            slip = {0: "; one number per example? Add the feature axis: x[:, None]", 1: ""}.get(
+                len(shape), "; is a Flatten() missing before it?"
+            )
             raise ValueError(f"Linear expects {self.in_features} features, found an example of {tuple(shape)}{slip}")
         return (self.out_features,)
 
@@ -140,7 +146,7 @@ class _Pool2d(Layer):
         return (channels, *self._window(size).out)
 
     def __repr__(self):
-        padding = f", padding={_short(self.padding)}" if _short(self.padding) else ""
+        padding = f", padding={_short(self.padding)!r}" if _short(self.padding) else ""
         return f"{type(self).__name__}({_short(self.kernel_size)}, stride={_short(self.stride)}{padding})"
 
 
@@ -155,8 +161,7 @@ class MaxPool2d(_Pool2d):
         x = check.floats(x, "x", "N, C, H, W")
         g = self._window(x.shape[2:])
         y = pool.max_forward(x, g)
-        self.cache = x, y, g
-        return y
+        return self._remember(y, (x, y, g))
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         (x, y, g), dy = self._remembered(dy)
@@ -178,12 +183,14 @@ class AvgPool2d(_Pool2d):
     def forward(self, x):  # noqa: D102
         x = check.floats(x, "x", "N, C, H, W")
         g = self._window(x.shape[2:])
-        self.cache = x, g
-        return pool.avg_forward(x, g, self.count_include_pad)
+        return self._remember(pool.avg_forward(x, g, self.count_include_pad), (x, g))
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         (x, g), dy = self._remembered(dy)
         return pool.avg_backward(dy, x, g, self.count_include_pad)
+
+    def __repr__(self):
+        return super().__repr__()[:-1] + ("" if self.count_include_pad else ", count_include_pad=False") + ")"
 
 
 class GlobalAvgPool2d(Layer):
@@ -193,9 +200,10 @@ class GlobalAvgPool2d(Layer):
     (2, 8)
     """
 
+    sees_all = True
+
     def forward(self, x):  # noqa: D102
-        self.cache = x
-        return pool.global_avg_pool2d(x)
+        return self._remember(pool.global_avg_pool2d(x), x)
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         x, dy = self._remembered(dy)
@@ -216,8 +224,8 @@ class ReLU(Layer):
     """
 
     def forward(self, x):  # noqa: D102
-        self.cache = y = activation.relu(x)   # y > 0 exactly where x > 0, and the next layer keeps y anyway
-        return y
+        y = activation.relu(x)
+        return self._remember(y, y)   # y > 0 exactly where x > 0, and the next layer keeps y anyway
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         y, dy = self._remembered(dy)
@@ -235,8 +243,7 @@ class Flatten(Layer):
     """
 
     def forward(self, x):  # noqa: D102
-        self.cache = x.shape
-        return x.reshape(len(x), -1)
+        return self._remember(x.reshape(len(x), -1), x.shape)
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         shape, dy = self._remembered(dy)
@@ -259,18 +266,19 @@ class Dropout(Layer):
     """
 
     def __init__(self, p=0.5):
-        if not 0 <= p < 1:
-            raise ValueError(f"p must be a probability, 0 <= p < 1, found {p}")
+        if not (isinstance(p, (int, float, np.number)) and 0 <= p < 1):
+            raise ValueError(f"p must be a probability, 0 <= p < 1, found {p!r}")
         self.p = p
         self.seed(0)
 
     def seed(self, key):  # noqa: D102
-        self.rng = np.random.default_rng(key)
+        self.rng = generator(seed_key(key))
 
     def forward(self, x):  # noqa: D102
-        keep = (self.rng.random(x.shape, np.float32) >= self.p) / np.float32(1 - self.p) if self.training else 1.0
-        self.cache = np.asarray(keep, x.dtype)
-        return x * self.cache
+        keep = x.dtype.type(1)
+        if self.training:
+            keep = (self.rng.random(x.shape, np.float32) >= self.p) * x.dtype.type(1 / (1 - self.p))
+        return self._remember(x * keep, keep)
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         keep, dy = self._remembered(dy)

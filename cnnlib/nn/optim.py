@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from .layer import Parameter
+
 
 def cosine(progress):
     """Share of the learning rate left after `progress` (0 to 1) of the training: from 1 down to 0 along a cosine.
@@ -20,11 +22,13 @@ class Optimizer:
     """Base: holds the parameters and the learning rate `lr`, which may be changed between steps."""
 
     def __init__(self, parameters, lr, weight_decay):
-        self.parameters = list(parameters)
-        if not self.parameters:
-            raise ValueError("parameters is empty: nothing to learn; pass model.parameters()")
+        self.parameters = _parameters(parameters)
         self.lr = _positive(lr, "lr")
         self.weight_decay = _share(weight_decay, "weight_decay", math.inf)
+        self.reset()
+
+    def reset(self):
+        """Forget all that earlier steps left behind (velocity, running means)."""
         self.state = [None] * len(self.parameters)
 
     def step(self):
@@ -70,7 +74,7 @@ class SGD(Optimizer):
 class Adam(Optimizer):
     """Adam (Kingma & Ba 2015): a step of about lr in each coordinate, by running means of gradient and its square.
 
-    ValueError for lr <= 0, betas outside [0, 1), negative weight_decay.
+    ValueError for lr <= 0, betas that are not two numbers in [0, 1), negative weight_decay.
 
     >>> from cnnlib.nn import Linear
     >>> layer = Linear(1, 1)
@@ -82,6 +86,8 @@ class Adam(Optimizer):
 
     def __init__(self, parameters, lr=0.001, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0):
         super().__init__(parameters, lr, weight_decay)
+        if not isinstance(betas, (tuple, list)) or len(betas) != 2:
+            raise ValueError(f"betas must be two numbers such as (0.9, 0.999), found {betas!r}")
         self.betas = tuple(_share(beta, "betas", 1) for beta in betas)
         self.eps = _positive(eps, "eps")
 
@@ -96,6 +102,18 @@ class Adam(Optimizer):
         # Both means start at 0; dividing by (1 - beta^steps) undoes that bias.
         root = np.sqrt(state["square"] / (1 - beta2 ** state["steps"]))
         return (self.lr / (1 - beta1 ** state["steps"])) * state["mean"] / (root + self.eps)
+
+
+def _parameters(value):
+    """A list of parameters, at least one."""
+    found = list(value) if hasattr(value, "__iter__") else [value]
+    for parameter in found:
+        if not isinstance(parameter, Parameter):
+            kind = type(parameter).__name__
+            raise TypeError(f"parameters must be model.parameters(), with its brackets; found a {kind}")
+    if not found:
+        raise ValueError("parameters is empty: nothing to learn. Is it model.parameters() of a network with weights?")
+    return found
 
 
 def _positive(value, name):

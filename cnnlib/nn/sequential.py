@@ -1,7 +1,7 @@
 """A network as a list of layers."""
 
 from ..ops import check
-from .layer import Layer
+from .layer import Layer, seed_key
 from .storage import load_arrays, save_arrays
 from .summary import summarize
 
@@ -11,6 +11,7 @@ class Sequential(Layer):
 
     `model[2]` is a layer, `model[:3]` the first three as a network that shares their parameters, `len(model)` their
     number. `seed` decides the initial weights: same seed, same network. In nested networks the outermost seed counts.
+    TypeError for what is not a layer; ValueError for a layer used twice, which could remember only one of its inputs.
 
     >>> from cnnlib.nn import Linear, ReLU
     >>> model = Sequential(Linear(4, 3), ReLU(), Linear(3, 2), seed=1)
@@ -28,8 +29,13 @@ class Sequential(Layer):
         for i, layer in enumerate(layers):
             if not isinstance(layer, Layer):
                 slip = ": it is a class, add ()" if isinstance(layer, type) else ""
+                slip = ": a list? Put a * before it" if isinstance(layer, (list, tuple)) else slip
                 raise TypeError(f"layers: number {i} must be a layer, found {layer!r}{slip}")
         self.layers = list(layers)
+        leaves = list(self.leaves())
+        for leaf in leaves:
+            if sum(leaf is other for other in leaves) > 1:
+                raise ValueError(f"layers: the same {leaf!r} is used twice, expected a layer of its own in every place")
         self.seed(seed)
 
     def __len__(self):
@@ -43,6 +49,7 @@ class Sequential(Layer):
             return self.layers[index]
         part = Sequential()
         part.layers = self.layers[index]   # set afterwards: a part must not seed the layers anew
+        part.training = self.training
         return part
 
     def __repr__(self):
@@ -50,7 +57,7 @@ class Sequential(Layer):
         return "\n  ".join(["Sequential(", *inner]) + "\n)"
 
     def seed(self, key):  # noqa: D102
-        key = (key,) if isinstance(key, int) else tuple(key)
+        key = seed_key(key)
         for i, layer in enumerate(self):
             layer.seed((*key, i))
 
@@ -59,14 +66,21 @@ class Sequential(Layer):
             layer.train(mode)
         return super().train(mode)
 
+    def leaves(self):  # noqa: D102
+        for layer in self:
+            yield from layer.leaves()
+
     def named_parameters(self):  # noqa: D102
         for i, layer in enumerate(self):
             for name, parameter in layer.named_parameters():
                 yield f"{i}.{name}", parameter
 
     def forward(self, x):  # noqa: D102
-        for layer in self:
-            x = layer.forward(x)
+        for i, layer in enumerate(self):
+            try:
+                x = layer.forward(x)
+            except ValueError as error:
+                raise ValueError(f"{_called(i, layer)}: {error}") from error
         return x
 
     def backward(self, dy, need_dx=True):  # noqa: D102
@@ -80,7 +94,8 @@ class Sequential(Layer):
             try:
                 shape = layer.output_shape(shape)
             except ValueError as error:
-                raise ValueError(f"layer ({i}) {layer!r} cannot take input of shape {tuple(shape)}: {error}") from None
+                found = tuple(shape)
+                raise ValueError(f"{_called(i, layer)} cannot take input of shape {found}: {error}") from None
         return tuple(shape)
 
     def macs(self, shape):  # noqa: D102
@@ -129,3 +144,9 @@ class Sequential(Layer):
         for name, array in arrays.items():
             parameters[name].data = array
         return self
+
+
+def _called(i, layer):
+    """What errors call a layer: its place, and all of it unless that takes several lines."""
+    text = repr(layer)
+    return f"layer ({i}) {type(layer).__name__ if chr(10) in text else text}"

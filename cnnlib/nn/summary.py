@@ -8,7 +8,7 @@ from .. import shapes
 
 
 class Row(NamedTuple):
-    """One line: `receptive_field` is in input cells (a pair if not square), None where a unit sees everything."""
+    """One line: `receptive_field` is in input cells (a pair if not square), None where a unit sees all of them."""
 
     name: str
     output_shape: tuple[int, ...]
@@ -61,16 +61,25 @@ class Summary:
 
 def summarize(model, input_shape):
     """The `Summary` of a network for one example of `input_shape` (C, H, W); makes no parameters."""
+    if not isinstance(input_shape, (tuple, list)):
+        raise TypeError(f"input_shape must be the shape of one example such as (3, 32, 32), found {input_shape!r}")
     shape = tuple(shapes.integer(n, "input_shape", 1) for n in input_shape)
     model.output_shape(shape)   # a layer that does not fit is named here, before any line is made
-    spatial = len(shape) == 3
-    rows = [Row("input", shape, math.prod(shape), 0, 0, 1 if spatial else None)]
-    windows = []
+    rows = [Row("input", shape, math.prod(shape), 0, 0, 1)]
+    leaves = []
     for i, layer in enumerate(model):
         macs, shape = layer.macs(shape), layer.output_shape(shape)
-        spatial = spatial and len(shape) == 3
-        windows.append(layer)
-        field = shapes.receptive_field(windows)[-1].size if spatial else None
+        leaves += layer.leaves()
+        field = None if any(leaf.sees_all for leaf in leaves) else _field(leaves)
         parameters = sum(p.size for p in layer.parameters())
         rows.append(Row(f"{i} {type(layer).__name__}", shape, math.prod(shape), parameters, macs, field))
     return Summary(rows)
+
+
+def _field(leaves):
+    """The receptive field after these layers; its size does not depend on the padding."""
+    windows = [
+        (leaf.kernel_size, leaf.stride, 0, getattr(leaf, "dilation", 1)) if hasattr(leaf, "kernel_size") else (1,)
+        for leaf in leaves
+    ]
+    return shapes.receptive_field(windows)[-1].size if windows else 1

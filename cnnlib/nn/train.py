@@ -7,12 +7,16 @@ import numpy as np
 from .. import shapes
 from ..ops import check, cross_entropy, cross_entropy_backward
 from .batches import Batches, examples, split
-from .optim import Adam, cosine
+from .layer import Layer, generator, seed_key
+from .optim import Adam, Optimizer, cosine
 from .progress import ProgressBar
 
 
 class NonFiniteLossError(ArithmeticError):
-    """The loss became infinite or NaN. `.step` counts from 1; `.history` is what `fit` would have returned so far."""
+    """The loss, or a weight, became infinite or NaN.
+
+    `.step` counts from 1; `.history` is what `fit` would have returned so far.
+    """
 
     def __init__(self, message, step, history):
         super().__init__(message)
@@ -22,12 +26,15 @@ class NonFiniteLossError(ArithmeticError):
 def predict(model, x, batch_size=256):
     """The logits of `model` for x (N, ...), in batches, in evaluation mode: an array (N, classes).
 
+    TypeError for other than a network; ValueError for x that does not fit it, naming the layer.
+
     >>> import cnnlib.nn as nn
     >>> predict(nn.Sequential(nn.Linear(4, 3)), np.ones((5, 4))).shape
     (5, 3)
     """
-    x = check.floats(x, "x", nan=False)
-    was_training = getattr(model, "training", False)
+    _check_network(model)
+    x, batch_size = check.floats(x, "x", nan=False), shapes.integer(batch_size, "batch_size", 1)
+    was_training = model.training
     model.eval()
     try:
         return np.concatenate([model.forward(x[i:i + batch_size]) for i in range(0, len(x), batch_size)])
@@ -37,6 +44,8 @@ def predict(model, x, batch_size=256):
 
 def evaluate(model, x, y, batch_size=256):
     """(loss, accuracy) of a classifier on x (N, ...) and labels y (N,); accuracy is a share, 0 to 1.
+
+    Raises as `predict` does, and TypeError or ValueError for labels that are not class numbers, one per example.
 
     >>> import cnnlib.nn as nn
     >>> loss, accuracy = evaluate(nn.Sequential(nn.Linear(4, 2)), np.zeros((3, 4)), [0, 0, 1])
@@ -58,15 +67,15 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     schedule     share of that lr as a function of progress (0 to 1); None keeps it constant.
     validation   a pair (x, y), or a share such as 0.1 to hold out of the data; measured after each epoch.
     shift        augmentation: moves every image by up to this many pixels in each direction.
-    seed         decides order, shifts and dropout: same model, data and seed, same result.
+    seed         decides order, shifts and dropout: same model, data and seed, same result, to the last bit.
     progress     show the bar with epoch, loss, accuracy and time left.
 
     The history is a dict of lists, one entry per completed epoch: epoch, loss, accuracy, lr and, with validation,
     val_loss, val_accuracy; "interrupted" tells whether it was stopped early. The stop button (KeyboardInterrupt) ends
     training at once: the model keeps what it has learned, the history so far is returned.
 
-    Raises NonFiniteLossError when the loss is not finite (the model is put back to the start of that epoch);
-    TypeError and ValueError for data that cannot be learned from.
+    Raises NonFiniteLossError when the loss is not finite (the model is put back to the start of that epoch, the
+    optimiser forgets its running means); TypeError and ValueError for data that cannot be learned from.
 
     >>> import cnnlib.nn as nn
     >>> x, y = np.array([[0.0], [1.0]] * 8), np.array([0, 1] * 8)
@@ -74,19 +83,24 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     >>> history["loss"][-1] < history["loss"][0]
     True
     """
-    rng = np.random.default_rng(seed)
+    _check_network(model)
+    rng = generator(seed_key(seed))
     epochs = shapes.integer(epochs, "epochs", 1)
     (x, y), held_out = split(*examples(data), validation, rng)
     _check_fit(model, x, y, held_out)
     batches = Batches(x, y, batch_size, shift, rng)
-    optimizer = optimizer or Adam(model.parameters(), lr=0.002)
+    optimizer = Adam(model.parameters(), lr=0.002) if optimizer is None else _check_optimizer(optimizer, model)
+    if schedule is not None and not callable(schedule):
+        raise TypeError(f"schedule must be a function of progress, 0 to 1, such as cosine, or None; found {schedule!r}")
     top_lr, steps = optimizer.lr, epochs * len(batches)
     history = {name: [] for name in ("epoch", "loss", "accuracy", "lr")} | {"interrupted": False}
     if held_out:
         history |= {"val_loss": [], "val_accuracy": []}
 
+    start = [p.data.copy() for p in model.parameters()]   # makes them, so that the seed is for dropout alone
+    model.seed(seed)
     bar = ProgressBar(epochs, len(batches)) if progress else None
-    step = 0
+    epoch = step = 0
     try:
         for epoch in range(1, epochs + 1):
             start = [p.data.copy() for p in model.parameters()]
@@ -99,9 +113,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
                     logits = model.forward(xb)
                     loss = float(cross_entropy(logits, yb))
                     if not math.isfinite(loss):
-                        for p, data in zip(model.parameters(), start, strict=True):
-                            p.data = data
-                        raise _diverged(loss, step, epoch, optimizer.lr, history)
+                        raise _diverged(f"the loss is {loss}", step, epoch, optimizer.lr, history)
                     model.backward(cross_entropy_backward(logits, yb), need_dx=False)
                     optimizer.step()
                 seen += len(yb)
@@ -110,27 +122,52 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
                 if bar:
                     bar.step(epoch, loss_sum / seen, right / seen)
             record = {"epoch": epoch, "loss": loss_sum / seen, "accuracy": right / seen, "lr": optimizer.lr}
+            if not all(np.isfinite(p.data).all() for p in model.parameters()):
+                raise _diverged("a weight is no longer finite", step, epoch, optimizer.lr, history)
             if held_out:
-                record["val_loss"], record["val_accuracy"] = evaluate(model, *held_out)
+                with np.errstate(all="ignore"):
+                    record["val_loss"], record["val_accuracy"] = evaluate(model, *held_out)
+                if not math.isfinite(record["val_loss"]):
+                    what = f"the validation loss is {record['val_loss']}"
+                    raise _diverged(what, step, epoch, optimizer.lr, history)
             for name, value in record.items():
                 history[name].append(value)
             if bar:
                 bar.epoch_done(record)
     except KeyboardInterrupt:
         history["interrupted"] = True
-        print(f"Stopped in epoch {epoch} at step {step} of {steps}: the model keeps what it has learned so far.")
+    except NonFiniteLossError:
+        for p, data in zip(model.parameters(), start, strict=True):
+            p.data[...] = data
+        optimizer.reset()   # its running means have seen the infinite gradient and would spoil the next attempt
+        raise
     finally:
         optimizer.lr = top_lr
         model.eval()
         if bar:
             bar.close()
+    if history["interrupted"]:
+        print(f"Stopped in epoch {epoch} at step {step} of {steps}: the model keeps what it has learned so far.")
     return history
+
+
+def _check_network(model):
+    if not isinstance(model, Layer):
+        slip = ": call it, add ()" if callable(model) else ""
+        raise TypeError(f"model must be a network, found {getattr(model, '__name__', repr(model))}{slip}")
+
+
+def _check_optimizer(optimizer, model):
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"optimizer must be one such as Adam(model.parameters(), lr=0.002), found {optimizer!r}")
+    own = {id(p) for p in model.parameters()}
+    if not all(id(p) in own for p in optimizer.parameters):
+        raise ValueError("optimizer holds parameters of another network: make a new one from model.parameters()")
+    return optimizer
 
 
 def _check_fit(model, x, y, held_out):
     """Errors that would otherwise come up in the middle of training."""
-    if not hasattr(model, "output_shape"):
-        return
     classes = model.output_shape(x.shape[1:])
     if len(classes) != 1:
         raise ValueError(f"model must end in one logit per class, found an output of shape {classes} for each example")
@@ -140,9 +177,9 @@ def _check_fit(model, x, y, held_out):
         check.labels(held_out[1], classes[0], len(held_out[1]))
 
 
-def _diverged(loss, step, epoch, lr, history):
+def _diverged(what, step, epoch, lr, history):
     return NonFiniteLossError(
-        f"the loss is {loss} at step {step} (epoch {epoch}), expected a finite number. Usual causes: a learning rate "
+        f"{what} at step {step} (epoch {epoch}), expected a finite number. Usual causes: a learning rate "
         f"too high (here {lr:.3g}; try a tenth), inputs not scaled to about 0..1, or weights that were already "
         "damaged. The model is back at the start of that epoch.",
         step,
