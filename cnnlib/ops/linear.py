@@ -33,7 +33,7 @@ def linear_backward(dy, x, w):
     dy = check.floats(dy, "dy").astype(x.dtype, copy=False)
     check.same_shape(dy, "dy", (len(x), len(w)), "the shape of linear's output")
     # (w.T @ dy.T).T is dy @ w with the batch last in memory, as the convolutions before it like it (layout.py).
-    db = dy.sum(axis=0, dtype=check.working(x.dtype)).astype(x.dtype, copy=False)
+    db = dy.astype(check.working(x.dtype), copy=False).sum(axis=0).astype(x.dtype, copy=False)
     return (w.T @ dy.T).T, dy.T @ x, db
 
 
