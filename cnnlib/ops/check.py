@@ -113,8 +113,8 @@ def channels(x, w, axes):
     if found != expected:
         slip = ""
         if x.shape[-1] == expected:
-            moved = "x.transpose(0, 3, 1, 2)" if x.ndim == 4 else "x.transpose(0, 2, 1)"
-            slip = f"; the last axis of x has {expected}: did you pass H x W x C? Use {moved}"
+            order, moved = ("H x W x C", "0, 3, 1, 2") if x.ndim == 4 else ("L x C", "0, 2, 1")
+            slip = f"; the last axis of x has {expected}: did you pass {order}? Use x.transpose({moved})"
         raise ValueError(
             f"x has {found} channels (shape {x.shape}) but the filters w expect {expected} (shape {w.shape}, "
             f"axes {axes}){slip}"
@@ -127,9 +127,11 @@ def labels(value, classes, batch):
     if array.ndim == 2 and array.shape == (batch, classes):
         raise ValueError(f"labels must have shape ({batch},), found {array.shape}: one-hot rows? Use .argmax(axis=1)")
     if array.shape != (batch,):
-        raise ValueError(f"labels must have shape ({batch},), one per row of logits, found {array.shape}")
+        slip = ": use labels.ravel()" if array.size == batch else ""
+        raise ValueError(f"labels must have shape ({batch},), one per row of logits, found {array.shape}{slip}")
     if array.dtype.kind not in "iu":
-        raise TypeError(f"labels must be class numbers, integers, found dtype {array.dtype}: labels.astype(int)?")
+        slip = ": labels.astype(int)?" if array.dtype.kind in "fb" else ""
+        raise TypeError(f"labels must be class numbers, integers, found dtype {array.dtype}{slip}")
     wrong = (array < 0) | (array >= classes)
     if wrong.any():
         i = int(wrong.argmax())
