@@ -5,5 +5,6 @@ from .ruler import size_ruler
 from .show import show
 from .signals import signals
 from .strips import slide1d
+from .wiring import wiring
 
-__all__ = ["patch2d", "show", "signals", "size_ruler", "slide1d"]
+__all__ = ["patch2d", "show", "signals", "size_ruler", "slide1d", "wiring"]
