@@ -87,7 +87,8 @@ def axis(n, kernel_size, stride=1, padding=0, dilation=1, what="input", kernel="
         cells = f"{span} cells" + (f" ({kernel_size} taps, dilation {dilation})" if dilation > 1 else "")
         raise ValueError(
             f"{kernel} is too large: the kernel spans {cells} but the padded {what} has only {before} + {n} + {after} "
-            f"= {n + before + after} (padding + input + padding); use a smaller kernel or padding of at least {-(-(span - n) // 2)}"
+            f"= {n + before + after} (padding + input + padding); use a smaller kernel or padding of at least "
+            f"{-(-(span - n) // 2)}"
         )
     return Axis(before, after, room // stride + 1, room % stride)
 
