@@ -58,6 +58,8 @@ class Parameter:
 
     @data.setter
     def data(self, value):
+        if value is self._data is not None:   # data -= step: it has already happened, in place
+            return
         value = check.floats(value, "data")
         check.same_shape(value, "data", self.shape, "the shape of the parameter")
         self._data = np.array(value)

@@ -113,7 +113,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
                     logits = model.forward(xb)
                     loss = float(cross_entropy(logits, yb))
                     if not math.isfinite(loss):
-                        raise _diverged(f"the loss is {loss}", step, epoch, optimizer.lr, history)
+                        raise _diverged(f"the loss is {loss}", step, epoch, (top_lr, optimizer.lr), history)
                     model.backward(cross_entropy_backward(logits, yb), need_dx=False)
                     optimizer.step()
                 seen += len(yb)
@@ -123,13 +123,13 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
                     bar.step(epoch, loss_sum / seen, right / seen)
             record = {"epoch": epoch, "loss": loss_sum / seen, "accuracy": right / seen, "lr": optimizer.lr}
             if not all(np.isfinite(p.data).all() for p in model.parameters()):
-                raise _diverged("a weight is no longer finite", step, epoch, optimizer.lr, history)
+                raise _diverged("a weight is no longer finite", step, epoch, (top_lr, optimizer.lr), history)
             if held_out:
                 with np.errstate(all="ignore"):
                     record["val_loss"], record["val_accuracy"] = evaluate(model, *held_out)
                 if not math.isfinite(record["val_loss"]):
                     what = f"the validation loss is {record['val_loss']}"
-                    raise _diverged(what, step, epoch, optimizer.lr, history)
+                    raise _diverged(what, step, epoch, (top_lr, optimizer.lr), history)
             for name, value in record.items():
                 history[name].append(value)
             if bar:
@@ -177,10 +177,11 @@ def _check_fit(model, x, y, held_out):
         check.labels(held_out[1], classes[0], len(held_out[1]))
 
 
-def _diverged(what, step, epoch, lr, history):
+def _diverged(what, step, epoch, rates, history):
+    lr = ", scheduled to ".join(dict.fromkeys(f"{rate:.3g}" for rate in rates))   # one number where both are the same
     return NonFiniteLossError(
         f"{what} at step {step} (epoch {epoch}), expected a finite number. Usual causes: a learning rate "
-        f"too high (here {lr:.3g}; try a tenth), inputs not scaled to about 0..1, or weights that were already "
+        f"too high (here {lr}; try a tenth), inputs not scaled to about 0..1, or weights that were already "
         "damaged. The model is back at the start of that epoch.",
         step,
         history,
