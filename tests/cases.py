@@ -18,6 +18,16 @@ def numbers(shape, seed, dtype=np.float64):
     return rng.standard_normal(shape).astype(dtype)
 
 
+def rounding(dtype, exact, size, additions=200):
+    """How far a sum may be from `exact`: added up in single precision or better, then stored as `dtype`.
+
+    `size` is the sum of the absolute terms, of which there are at most `additions`; an error beyond this is no
+    rounding error (Higham 2002, section 4.2).
+    """
+    stored, added = np.finfo(dtype), np.finfo(np.promote_types(dtype, np.float32))
+    return float(stored.eps) * np.abs(exact) + additions * float(added.eps) * size + float(stored.smallest_subnormal)
+
+
 # The same array, laid out differently. ---------------------------------------------------------------------------
 
 def _every_second_cell(x):

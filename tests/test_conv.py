@@ -272,12 +272,10 @@ def test_floats_keep_their_dtype(axes, dtype, data):
         return forward(x, w, b, **case.geometry), *backward(dy, x, w, **case.geometry)
 
     doubles = [a.astype(np.float64) for a in (dy, x, w, b)]
-    sizes = all_four(*map(np.abs, doubles))   # sum of |terms|: rounding errors are measured against it
-    one_rounding, one_addition = np.finfo(dtype).eps, min(np.finfo(dtype).eps, np.finfo(np.float32).eps)
-    results = [forward(x, w, b, **case.geometry), *gradients]
+    results, sizes = [forward(x, w, b, **case.geometry), *gradients], all_four(*map(np.abs, doubles))
     for found, double, size in zip(results, all_four(*doubles), sizes, strict=True):
         assert found.dtype == dtype
-        assert np.all(np.abs(found - double) <= one_rounding * np.abs(double) + 200 * one_addition * size)
+        assert np.all(np.abs(found - double) <= cases.rounding(dtype, double, size))
 
 
 @AXES

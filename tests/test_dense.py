@@ -85,10 +85,10 @@ def test_linear_keeps_the_dtype(dtype, N, inputs, outputs, seed):
         return cnn.linear(x, w, b), *cnn.linear_backward(dy, x, w)
 
     doubles = [a.astype(np.float64) for a in (x, w, b, dy)]
-    sizes = all_four(*map(np.abs, doubles))   # sum of |terms|: rounding errors are measured against it
+    sizes = all_four(*map(np.abs, doubles))
     for found, double, size in zip(all_four(x, w, b, dy), all_four(*doubles), sizes, strict=True):
         assert found.dtype == dtype
-        assert np.all(np.abs(found - double) <= 8 * np.finfo(dtype).eps * size)
+        assert np.all(np.abs(found - double) <= cases.rounding(dtype, double, size) + np.finfo(dtype).eps * size)
     # x decides, whatever the others are; whole numbers count as float64.
     assert cnn.linear(x, *doubles[1:3]).dtype == dtype
     assert [gradient.dtype for gradient in cnn.linear_backward(doubles[3], x, doubles[1])] == [dtype] * 3
