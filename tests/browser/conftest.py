@@ -1,0 +1,75 @@
+"""One JupyterLab and one browser for all tests here; without a browser they are skipped, except where CI is set."""
+
+import os
+import shutil
+
+import pytest
+from lab import FLAGS, LOCAL, ROOT, Notebook, find_chromium, server
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The system's Chromium, without a window."""
+    path = find_chromium()
+    if path is None:
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing("no Chromium: install chromium or google-chrome, or set CHROME to its path")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lessons(tmp_path_factory):
+    """A copy of the notebooks, for running them changes them."""
+    folder = tmp_path_factory.mktemp("lab") / "notebooks"
+    shutil.copytree(ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(browser, lessons, tmp_path_factory):
+    """(url, token) of a JupyterLab over the copy."""
+    with server(lessons, tmp_path_factory.mktemp("jupyter")) as address:
+        yield address
+
+
+@pytest.fixture
+def requests_outside(context):
+    """Every address beyond this machine that a page asked for; none of them is answered."""
+    return context.outside
+
+
+@pytest.fixture
+def context(browser):
+    """A fresh browser context that reaches this machine only, and keeps a list of what it was asked for beyond it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.outside = []
+
+    def pass_or_note(route):
+        if LOCAL.match(route.request.url):
+            route.continue_()
+        else:
+            context.outside.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", pass_or_note)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def open_notebook(context, jupyterlab):
+    """`open_notebook(name)` opens a notebook of the copied folder; its kernel is stopped at the end."""
+    opened = []
+
+    def open_one(name):
+        opened.append(Notebook(context, *jupyterlab, name))
+        return opened[-1]
+
+    yield open_one
+    for notebook in opened:
+        notebook.close()

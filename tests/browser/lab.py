@@ -1,0 +1,152 @@
+"""JupyterLab in a browser: start it, open a notebook, run it, and say what is wrong with what is seen."""
+
+import contextlib
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+LOCAL = re.compile(r"(?:data:|blob:|about:|(?:https?|wss?)://127\.0\.0\.1[:/])")
+BAD_OUTPUT = re.compile(r"Error displaying widget|Loading widget|Javascript Error|model not found", re.IGNORECASE)
+
+# Every cell is drawn even if it is far below the window's edge, and nobody asks for news.
+SETTINGS = {
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+
+def find_chromium():
+    """The system's Chromium or Chrome: $CHROME, or one of the usual names; None if there is none."""
+    names = [os.environ.get("CHROME"), "chromium", "chromium-browser", "google-chrome", "chrome"]
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+def free_port():
+    """A port that nobody listens on."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@contextlib.contextmanager
+def server(folder, home):
+    """JupyterLab over `folder`, for this machine only, its settings and signatures in `home`: yields (url, token)."""
+    port, token = free_port(), secrets.token_hex(16)
+    for plugin, settings in SETTINGS.items():
+        path = home / "settings" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(settings))
+    places = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime",
+              "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces", "IPYTHONDIR": "ipython"}
+    environment = os.environ | {name: str(home / place) for name, place in places.items()} | {"PYTHONPATH": str(ROOT)}
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}",
+        f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.extension_manager=readonly",
+    ]
+    with open(home / "log.txt", "wb") as log:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{url}/api?token={token}", process, home / "log.txt")
+        yield url, token
+    finally:   # the kernels go with it
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_for(url, process, log):
+    for _ in range(240):
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5):
+            return
+        time.sleep(0.25)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+class Notebook:
+    """One notebook open in a page of its own."""
+
+    def __init__(self, context, url, token, name):
+        self.page, self.thrown = context.new_page(), []
+        self.page.on("pageerror", lambda error: self.thrown.append(f"a script failed: {error}"))
+        self.page.set_default_timeout(90_000)
+        self.page.goto(f"{url}/lab/workspaces/w{secrets.token_hex(4)}/tree/{name}?token={token}")
+        self.page.wait_for_function("window.jupyterapp && jupyterapp.restored.then(() => true)")
+        self.page.wait_for_function("""() => {
+            const context = jupyterapp.shell.currentWidget?.context;
+            return context?.isReady && context.sessionContext.isReady
+                && context.sessionContext.session?.kernel?.status === 'idle';
+        }""")
+        self._settle()
+
+    def run_all(self, timeout=300):
+        """Run every cell; returns when the last has finished or one has failed."""
+        done = self.page.evaluate("""seconds => Promise.race([
+            jupyterapp.commands.execute('notebook:run-all-cells').then(() => 'done'),
+            new Promise(resolve => setTimeout(() => resolve('not done'), seconds * 1000)),
+        ])""", timeout)
+        if done != "done":
+            raise TimeoutError(f"not finished after {timeout} seconds")
+        self._settle()
+
+    def _settle(self):
+        """Wait until no picture is still being loaded (broken ones count as loaded), and widgets had time to appear."""
+        self.page.wait_for_function(
+            "() => [...document.querySelectorAll('.jp-Notebook img')].every(image => image.complete)"
+        )
+        self.page.wait_for_timeout(500)
+
+    def outputs(self):
+        """The outputs of every code cell as the page holds them: a list of lists."""
+        return self.page.evaluate("""() =>
+            [...jupyterapp.shell.currentWidget.content.model.sharedModel.cells]
+                .map(cell => cell.toJSON()).filter(cell => cell.cell_type === 'code').map(cell => cell.outputs)""")
+
+    def images(self):
+        """What the page shows of each picture in an output: its words, and whether there is anything to see."""
+        return self.page.evaluate("""() => [...document.querySelectorAll('.jp-OutputArea-output img')].map(image => ({
+            alt: image.getAttribute('alt'), loaded: image.complete && image.naturalWidth > 0,
+            shown: image.clientWidth > 0,
+        }))""")
+
+    def problems(self):
+        """Everything that is wrong with what this page shows, one line each."""
+        found, pictures = list(self.thrown), 0
+        for n, outputs in enumerate(self.outputs()):
+            for output in outputs:
+                pictures += "image/png" in output.get("data", {})
+                if output["output_type"] == "error":
+                    found.append(f"code cell {n}: {output['ename']}: {output['evalue']}")
+        for text in self.page.locator(".jp-OutputArea-output").all_inner_texts():
+            found += [f"an output reads {match.group()!r}" for match in BAD_OUTPUT.finditer(text)]
+        images = self.images()
+        if len(images) < pictures:
+            found.append(f"{pictures} figures are stored but {len(images)} are shown")
+        for n, image in enumerate(images):
+            if not (image["alt"] or "").strip():
+                found.append(f"figure {n} has no alternative text")
+            if not (image["loaded"] and image["shown"]):
+                found.append(f"figure {n} cannot be seen")
+        return found
+
+    def close(self):
+        """Stop its kernel and close its page without asking to save."""
+        self.page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
+        self.page.close(run_before_unload=False)

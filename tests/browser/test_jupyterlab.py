@@ -1,0 +1,66 @@
+"""Each lesson in a real JupyterLab: what is seen before anything is run, and after Run All.
+
+Nothing may be fetched from beyond this machine: lessons work without a network. At the end, bad notebooks that the
+same checks must catch.
+"""
+
+import nbformat
+import pytest
+from lab import ROOT
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_as_stored_and_after_run_all(name, open_notebook, requests_outside):
+    """Its figures are seen at once, in a notebook nobody trusts yet; it runs to its end; all is seen again."""
+    notebook = open_notebook(name)
+    stored, words = len(notebook.outputs()), [image["alt"] for image in notebook.images()]
+    assert notebook.problems() == [] and words
+    notebook.run_all()
+    assert notebook.problems() == []
+    assert len(notebook.outputs()) == stored and [image["alt"] for image in notebook.images()] == words
+    assert requests_outside == []
+
+
+def test_there_are_lessons():
+    """Or nothing above was tested."""
+    assert len(LESSONS) >= 2
+
+
+PLAIN_PLOT = "from matplotlib import pyplot as plt\n%matplotlib inline\nplt.plot([1, 2]); plt.show()"
+BROKEN = 'from IPython.display import HTML\nHTML(\'<img alt="a broken picture" src="data:image/png;base64,AAAA">\')'
+DEAD_WIDGET = """from IPython.display import display
+view = {"model_id": "gone", "version_major": 2, "version_minor": 0}
+display({"application/vnd.jupyter.widget-view+json": view, "text/plain": "player"}, raw=True)"""
+SCRIPT = "from IPython.display import Javascript\nJavascript('setTimeout(() => { throw new Error(1) })')"
+FROM_OUTSIDE = new_markdown_cell('<img alt="a cat" src="http://example.org/cat.png">')
+
+
+def save(folder, name, *cells):
+    """A small notebook beside the lessons."""
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(new_notebook(cells=list(cells), metadata=metadata), folder / name)
+    return name
+
+
+@pytest.mark.parametrize(("source", "complaint"), [
+    ("1 / 0", "ZeroDivisionError"),
+    (PLAIN_PLOT, "no alternative text"),
+    (BROKEN, "cannot be seen"),
+    (DEAD_WIDGET, "an output reads"),
+    (SCRIPT, "a script failed"),
+], ids=["a failing cell", "a figure without words", "a broken picture", "a dead widget", "a broken script"])
+def test_what_is_wrong_after_running_is_caught(source, complaint, lessons, open_notebook):
+    """Fine as long as it was not run; then not."""
+    notebook = open_notebook(save(lessons, "bad.ipynb", new_code_cell(source)))
+    assert notebook.problems() == []
+    notebook.run_all()
+    assert any(complaint in line for line in notebook.problems())
+
+
+def test_a_request_to_the_network_is_caught(lessons, open_notebook, requests_outside):
+    """And not answered."""
+    open_notebook(save(lessons, "online.ipynb", FROM_OUTSIDE))
+    assert requests_outside == ["http://example.org/cat.png"]
