@@ -52,7 +52,8 @@ def _panel(ax, curves, unit):
         role = given[0] if given else usual
         if role not in _LINES:
             raise ValueError(f"panels: {name!r} has the role {role!r}, expected one of {', '.join(_LINES)}.")
-        ax.plot(np.asarray(times), np.asarray(values), label=name, **_LINES[role])
+        line = _LINES[role] | ({"lw": 1.4} if len(curves) == 1 else {})   # alone, it need not stand out
+        ax.plot(np.asarray(times), np.asarray(values), label=name, **line)
     ax.set_ylabel(unit)
     ax.axhline(0, color=style.QUIET, lw=0.7, zorder=0)
     ax.margins(x=0.01)
