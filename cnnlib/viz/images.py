@@ -38,8 +38,8 @@ def image_grid(images, titles=None, columns=10):
         raise ValueError(f"images: found shape {images.shape}, expected (N, H, W), (N, 1, H, W) or (N, 3, H, W).")
     if images.min() < -1e-6 or images.max() > 1 + 1e-6:
         raise ValueError(
-            f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1; divide bytes by 255, "
-            "and draw feature maps with cnn.viz.feature_maps."
+            f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1; divide bytes by "
+            "255, and draw feature maps with cnn.viz.feature_maps."
         )
     titles = _titles(titles, len(images))
     with style.context():
@@ -48,7 +48,7 @@ def image_grid(images, titles=None, columns=10):
             pixels = np.clip(image, 0, 1).transpose(1, 2, 0)
             ax.imshow(pixels.squeeze(), cmap="gray", vmin=0, vmax=1)
             _frame(ax, style.QUIET, 0.8)
-            ax.set_title(title, size=style.FONT - 2, pad=3)
+            ax.set_title(title, size=style.FONT - 2, pad=4)
     return fig
 
 
@@ -69,7 +69,7 @@ def feature_maps(maps, titles=None, columns=6):
         for ax, values, title in zip(axes, maps, titles, strict=False):
             drawn = ax.imshow(values, cmap=style.SIGNED_DEEP, vmin=-limit, vmax=limit)
             _frame(ax, style.OUTPUT, 1.4)
-            ax.set_title(title, size=style.FONT - 2, pad=3)
+            ax.set_title(title, size=style.FONT - 2, pad=5)
         _scale(fig, drawn, 0.0 if maps.min() >= 0 else -limit, limit)
     return fig
 
@@ -94,21 +94,22 @@ def filters(w, titles=None, columns=6):
     side = style.WIDTH / columns / (cells + 0.6)
     if columns > _MOST_COLUMNS or side < _SMALLEST:
         raise ValueError(
-            f"w: found {columns} filters of {rows} x {cells} beside each other, too many to be read; draw some of them, "
-            f"such as w[:{max(1, math.floor(style.WIDTH / (_SMALLEST * (cells + 0.6))))}]."
+            f"w: found {columns} filters of {rows} x {cells} beside each other, too many to be read; draw some of "
+            f"them, such as w[:{max(1, math.floor(style.WIDTH / (_SMALLEST * (cells + 0.6))))}]."
         )
     limit = style.signed_limit(w)
+    colours = style.SIGNED if side >= _DIGITS_FIT else style.SIGNED_DEEP   # digits need the paler ones
     panels = [(k, c) for c in range(channels) for k in range(count)]
     heads = titles if channels == 1 else [titles[k] if c == 0 else "" for k, c in panels]
     with style.context():
         fig, axes = _panels(len(panels), columns, rows / cells, heads, below=0.5)
         for ax, (k, c), head in zip(axes, panels, heads, strict=False):
-            drawn = ax.imshow(w[k, c], cmap=style.SIGNED, vmin=-limit, vmax=limit)
+            drawn = ax.imshow(w[k, c], cmap=colours, vmin=-limit, vmax=limit)
             _frame(ax, style.KERNEL, 2.4)
             ax.set_title(head, size=style.FONT - 2, pad=4)
             if channels > 1 and k == 0:
                 ax.set_ylabel(f"channel {c}", size=style.FONT - 2)
-            _weights(ax, w[k, c], limit, side)
+            _weights(ax, w[k, c], drawn, side)
         _scale(fig, drawn, -limit, limit)
     return fig
 
@@ -127,19 +128,23 @@ def nested_windows(image, names, sizes, start):
     image = check.floats(image, "image", nan=False)
     image = image[None] if image.ndim == 2 else image
     if not 0 < len(names) == len(sizes) <= len(_NESTED):
-        raise ValueError(f"sizes: found {len(sizes)} for {len(names)} names, expected as many, and 1 to {len(_NESTED)}.")
+        raise ValueError(f"sizes: found {len(sizes)} for {len(names)} names, expected one each, 1 to {len(_NESTED)}.")
     if start < 0 or start + max(sizes) > min(image.shape[1:]):
-        raise ValueError(f"sizes: a window of {max(sizes)} from {start} on leaves the image of {image.shape[1:]} pixels.")
+        height, width = image.shape[1:]
+        raise ValueError(f"sizes: a window of {max(sizes)} from {start} on leaves the image of {height} x {width}.")
     with style.context():
-        fig = Figure(figsize=(0.72 * style.WIDTH, 4.2))
-        ax = fig.add_axes([0.0, 0.01, 4.1 / (0.72 * style.WIDTH), 0.98])
+        fig = Figure(figsize=(7.0, 4.4))
+        ax = fig.add_axes([0.4 / 7.0, 0.3 / 4.4, 4.0 / 7.0, 4.0 / 4.4])
         ax.imshow(image.transpose(1, 2, 0).squeeze(), cmap="gray", vmin=0, vmax=1)
         _frame(ax, style.INPUT, 1.6)
         edge = image.shape[2] - 0.5
         lines = np.linspace(0.2, 0.8, len(names)) * image.shape[1]
-        for name, size, (colour, dashes), line in zip(names, sizes, _NESTED, lines, strict=False):
-            for stroke, shade, style_ in ((4.6, "white", "-"), (2.4, colour, dashes)):
-                ax.add_patch(Rectangle((start - 0.5, start - 0.5), size, size, fill=False, ec=shade, lw=stroke, ls=style_))
+        corner = (start - 0.5, start - 0.5)
+        for i, (name, size, (colour, dashes), line) in enumerate(zip(names, sizes, _NESTED, lines, strict=False)):
+            # The sides that they share are drawn largest first, so that the smallest window is seen whole.
+            for stroke, shade, dash in ((4.6, "white", "-"), (2.4, colour, dashes)):
+                looks = {"fill": False, "ec": shade, "lw": stroke, "ls": dash, "zorder": 3 - 0.1 * i}
+                ax.add_patch(Rectangle(corner, size, size, **looks))
             ax.annotate(
                 f"{name}: {size} × {size}", xy=(start + size - 0.5, start + size - 1), xytext=(edge + 1.5, line),
                 va="center", color=colour, weight="bold", annotation_clip=False,
@@ -187,7 +192,8 @@ def _frame(ax, colour, width):
 
 def _scale(fig, drawn, low, high):
     """The colour scale below all panels, cut to what can occur."""
-    bar = fig.colorbar(drawn, ax=list(fig.axes), orientation="horizontal", fraction=0.06, aspect=40, shrink=0.6, pad=0.02)
+    place = {"orientation": "horizontal", "fraction": 0.06, "aspect": 40, "shrink": 0.6, "pad": 0.02}
+    bar = fig.colorbar(drawn, ax=list(fig.axes), **place)
     bar.ax.set_xlim(low, high)
     digits = 0 if high >= 10 else 1
     ticks = [low, 0, high] if low < 0 else [0, high]
@@ -196,10 +202,11 @@ def _scale(fig, drawn, low, high):
     bar.ax.tick_params(labelsize=style.FONT - 2)
 
 
-def _weights(ax, w, limit, side):
-    """The weights in their cells, or "+" and "−" where the cells are small."""
+def _weights(ax, w, drawn, side):
+    """The weights in their cells, to one decimal, or "+" and "−" where the cells are small."""
     full = side >= _DIGITS_FIT
+    points = min(11, 72 * side * (0.29 if full else 0.5))
     for (row, column), value in np.ndenumerate(w):
-        text = f"{value:.1f}".replace("-", "−") if full else "" if value == 0 else "+" if value > 0 else "−"
-        ink = style.ink(to_hex(style.SIGNED(0.5 + value / (2 * limit))))
-        ax.text(column, row, text, ha="center", va="center", color=ink, size=min(12, 72 * side * (0.36 if full else 0.5)))
+        text = style.number(value, 1) if full else "" if value == 0 else "+" if value > 0 else "−"
+        ink = style.ink(to_hex(drawn.to_rgba(value)))
+        ax.text(column, row, text, ha="center", va="center", color=ink, size=points)

@@ -1,4 +1,4 @@
-"""Pictures of how a network is doing: learning curves, the confusion matrix, bars of what each layer holds and costs."""
+"""Pictures of how a network is doing: learning curves, the confusion matrix, bars of what each layer costs."""
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_hex
@@ -29,12 +29,13 @@ def learning_curves(history):
         raise ValueError("history: found no completed epoch, so there is nothing to draw; train for at least one.")
     with style.context():
         fig = Figure(figsize=(style.WIDTH, 3.4), layout="constrained")
+        dot = "o" if len(epochs) == 1 else ""   # a line needs two points
         panels = zip(fig.subplots(1, 2), ("loss", "accuracy"), (1, 100), ("lower", "higher"), strict=True)
         for ax, name, unit, good in panels:
-            ax.plot(epochs, unit * np.asarray(history[name]), label="training", **_TRAIN, marker="." if len(epochs) == 1 else "")
+            ax.plot(epochs, unit * np.asarray(history[name]), label="training", marker=dot, **_TRAIN)
             held_out = history.get(f"val_{name}")
             if held_out:
-                ax.plot(epochs, unit * np.asarray(held_out), label="validation", **_VALIDATION)
+                ax.plot(epochs, unit * np.asarray(held_out), label="validation", marker=dot, **_VALIDATION)
             if held_out and name == "loss":
                 best = int(np.argmin(held_out))
                 ax.plot(epochs[best], held_out[best], "o", color=style.OUTPUT, ms=9, mfc="white", mew=2.2,
@@ -60,7 +61,7 @@ def confusion_matrix(counts, class_names):
     """
     counts, names = np.asarray(counts), [str(name) for name in class_names]
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or (counts < 0).any() or (counts != counts.round()).any():
-        raise ValueError(f"counts: found shape {counts.shape}, expected a square (K, K) of whole numbers, none negative.")
+        raise ValueError(f"counts: found shape {counts.shape}, expected a square of whole numbers, none negative.")
     if len(names) != len(counts):
         raise ValueError(f"class_names: found {len(names)} for {len(counts)} classes, expected one for each.")
     size, right = len(counts), np.diag(counts)
@@ -78,7 +79,8 @@ def confusion_matrix(counts, class_names):
         for row, total in enumerate(counts.sum(axis=1)):
             share = f"{right[row] / total:.0%}".replace("%", " %") if total else "–"
             ax.text(size + 0.1, row, share, ha="center", va="center", weight="bold")
-        ax.set_xticks([*range(size), size + 0.1], [*names, "recognised"], rotation=45, ha="right", rotation_mode="anchor")
+        slanted = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"}
+        ax.set_xticks([*range(size), size + 0.1], [*names, "recognised"], **slanted)
         ax.set_yticks(range(size), names)
         ax.set(xlabel="the network said", ylabel="it is")
         ax.tick_params(length=0)
@@ -99,11 +101,12 @@ def bars(names, panels):
     """
     for title, values in panels.items():
         if len(values) != len(names):
-            raise ValueError(f"panels: {title!r} has {len(values)} values for {len(names)} names, expected one for each.")
+            raise ValueError(f"panels: {title!r} has {len(values)} values for {len(names)} names, expected as many.")
     with style.context():
         fig = Figure(figsize=(style.WIDTH, 0.75 + 0.36 * len(names)), layout="constrained")
         axes = fig.subplots(1, len(panels), sharey=True, squeeze=False)[0]
-        for ax, (title, values), colour in zip(axes, panels.items(), (style.INPUT, style.OUTPUT, style.KERNEL), strict=False):
+        colours = (style.INPUT, style.OUTPUT, style.KERNEL)
+        for ax, (title, values), colour in zip(axes, panels.items(), colours, strict=False):
             ax.barh(range(len(names)), values, color=colour, height=0.62)
             ax.set(title=title, xticks=[], xlim=(0, 1.42 * max(*values, 1)))
             ax.spines["bottom"].set_visible(False)
