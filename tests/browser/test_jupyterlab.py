@@ -1,6 +1,6 @@
 """Each lesson in a real JupyterLab: what is seen before anything is run, and after Run All.
 
-Nothing may be fetched from beyond this machine: lessons work without a network. At the end, bad notebooks that the
+Nothing may be fetched from beyond this machine: lessons work without a network. At the end, a bad notebook that the
 same checks must catch.
 """
 
@@ -38,29 +38,19 @@ SCRIPT = "from IPython.display import Javascript\nJavascript('setTimeout(() => {
 FROM_OUTSIDE = new_markdown_cell('<img alt="a cat" src="http://example.org/cat.png">')
 
 
-def save(folder, name, *cells):
-    """A small notebook beside the lessons."""
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(new_notebook(cells=list(cells), metadata=metadata), folder / name)
-    return name
+BAD = [PLAIN_PLOT, BROKEN, DEAD_WIDGET, SCRIPT, "1 / 0"]   # the failing cell last, for Run All stops there
 
 
-@pytest.mark.parametrize(("source", "complaint"), [
-    ("1 / 0", "ZeroDivisionError"),
-    (PLAIN_PLOT, "no alternative text"),
-    (BROKEN, "cannot be seen"),
-    (DEAD_WIDGET, "an output reads"),
-    (SCRIPT, "a script failed"),
-], ids=["a failing cell", "a figure without words", "a broken picture", "a dead widget", "a broken script"])
-def test_what_is_wrong_after_running_is_caught(source, complaint, lessons, open_notebook):
-    """Fine as long as it was not run; then not."""
-    notebook = open_notebook(save(lessons, "bad.ipynb", new_code_cell(source)))
-    assert notebook.problems() == []
+def test_what_is_wrong_is_caught(lessons, open_notebook, requests_outside):
+    """One notebook with a fault of each kind: fine as long as it was not run, but for what its text fetches."""
+    nb = new_notebook(cells=[FROM_OUTSIDE, *map(new_code_cell, BAD)])
+    nb.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(nb, lessons / "bad.ipynb")
+    notebook = open_notebook("bad.ipynb")
+    assert notebook.problems() == [] and requests_outside == ["http://example.org/cat.png"]
     notebook.run_all()
-    assert any(complaint in line for line in notebook.problems())
-
-
-def test_a_request_to_the_network_is_caught(lessons, open_notebook, requests_outside):
-    """And not answered."""
-    open_notebook(save(lessons, "online.ipynb", FROM_OUTSIDE))
-    assert requests_outside == ["http://example.org/cat.png"]
+    found = notebook.problems()
+    complaints = ["figure 0 has no alternative text", "figure 1 cannot be seen", "an output reads", "a script failed"]
+    for complaint in [*complaints, "code cell 4: ZeroDivisionError"]:
+        assert any(complaint in line for line in found), found
+    assert len(found) == len(BAD), found
