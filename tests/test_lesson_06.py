@@ -1,0 +1,100 @@
+"""The exercises of lesson 06: stubs are not passed, the folded solutions are, and the usual slips are named."""
+
+import functools
+import re
+
+import pytest
+from test_lessons import cells, run, solution, the
+
+import cnnlib as cnn
+
+NAME = "06_a_full_cnn.ipynb"
+CODE = cells(NAME, "code")
+START = [the(CODE, "import cnnlib"), "TODO = None"]
+DATA = [the(CODE, "garments = cnn.data"), the(CODE, "validation = garments")]
+
+
+@pytest.mark.parametrize(("a", "b", "c", "verdicts"), [
+    ("TODO", "TODO", "TODO", ["a: not yet", "b: not yet", "c: not yet"]),
+    ("448", "(16, 6, 6)", "69240", ["a: right", "b: right", "c: right"]),
+    ("448", "[16, 6, 6]", "69240", ["a: right", "b: right", "c: right"]),
+    ("432", "(16, 5, 5)", "69120", ["a: not right yet: the biases are missing",
+                                    "b: not right yet: the padding is missing",
+                                    "c: not right yet: the biases are missing"]),
+    ("160", "(6, 6, 16)", "48120", ["a: not right yet: each filter reads all channels",
+                                    "b: not right yet: channels come first",
+                                    "c: not right yet: FC3 is given more than 400 numbers"]),
+    ("0", "(0, 0, 0)", "0", ["a: not right yet", "b: not right yet", "c: not right yet"]),
+])
+def test_exercise_1(a, b, c, verdicts):
+    """A changed network, on paper."""
+    assert run(*START, f"answer_a, answer_b, answer_c = {a}, {b}, {c}", the(CODE, "def check(name")) == verdicts
+
+
+def test_exercise_2_stub_and_solution():
+    """Count the parameters."""
+    check = the(CODE, "def check_count(")
+    assert run(*START, the(CODE, "def count_parameters("), check) == ["not yet"]
+    assert run(*START, solution(NAME, "count_parameters"), check) == ["right"]
+
+
+@pytest.mark.parametrize(("body", "verdict"), [
+    ("0", "its shapes are"),
+    ("len(list(model.parameters()))", "the number of arrays"),
+    ("sum(sum(p.shape) for p in model.parameters())", "multiplied, not added"),
+    ("sum(math.prod(p.shape) for p in model.parameters() if len(p.shape) > 1)", "the biases are missing"),
+])
+def test_exercise_2_slips(body, verdict):
+    """Each slip is named, already on the smallest network."""
+    (line,) = run(*START, f"def count_parameters(model): return {body}", the(CODE, "def check_count("))
+    assert line.startswith("Linear(2, 3): ") and verdict in line
+
+
+def test_exercise_3_stub_and_solution():
+    """Accuracy and recall."""
+    check = the(CODE, "def check_shares(")
+    assert run(*START, the(CODE, "def my_accuracy("), check) == ["not yet"]
+    assert run(*START, solution(NAME, "my_accuracy"), check) == ["right"]
+
+
+@pytest.mark.parametrize(("good", "bad", "verdict"), [
+    ("zip(true, said)) / len(true)", "zip(true, said))", "accuracy: 4 found, 0.571 expected; that is how many"),
+    ("sum(t == s", "sum(t != s", "accuracy: 0.429"),
+    ("[s for t, s in zip(true, said) if t == c]", "[t for t, s in zip(true, said) if s == c] or [9]",
+     "recall of class 0: 0.6 found, 0.75 expected; that is the share of those that were CALLED 0"),
+    ("/ len(among)", "/ len(true)", "recall of class 0: 0.429 found, 0.75 expected; that is a share of all images"),
+    ("/ len(among)", "", "recall of class 0: 3 found, 0.75 expected; a share is asked for"),
+    ("sum(s == c for s in among) / len(among)", "0.75", "recall of class 1: 0.75 found, 0.5 expected"),
+], ids=["not divided", "mistakes counted", "precision", "share of all", "count", "one number"])
+def test_exercise_3_slips(good, bad, verdict):
+    """Precision instead of recall, counts instead of shares, one number for all classes."""
+    right = solution(NAME, "my_accuracy")
+    assert good in right
+    (line,) = run(*START, right.replace(good, bad), the(CODE, "def check_shares("))
+    assert line.startswith(verdict)
+
+
+SMALL = "cnn.nn.Sequential(cnn.nn.Flatten(), cnn.nn.Linear(784, {}))"
+
+
+@pytest.mark.parametrize(("network", "verdict"), [
+    ("TODO", "not yet"),
+    (SMALL.format(12), "it ends in (12,), expected are 10 logits: (10,)"),
+    ("cnn.zoo.lenet5()", "61,706 parameters; at most 20,000 are allowed"),
+])
+def test_exercise_4_refuses(network, verdict):
+    """Before anything is trained."""
+    assert run(*START, *DATA, f"my_network = {network}", the(CODE, "def check_network(")) == [verdict]
+
+
+FOLDED = [b for source in cells(NAME, "markdown") for b in re.findall(r"```python\n(.*?)```", source, re.S)]
+BLIND = "my_network = cnn.nn.Sequential(cnn.nn.MaxPool2d(28), cnn.nn.Flatten(), cnn.nn.Linear(1, 10))"
+
+
+@pytest.mark.parametrize(("stub", "passed"), [(the(FOLDED, "my_network ="), "True"), (BLIND, "False")],
+                         ids=["the folded solution", "one that sees one number of each image"])
+def test_exercise_4_trains(stub, passed, monkeypatch):
+    """A network that can do it passes, and one that cannot does not."""
+    monkeypatch.setattr(cnn.nn, "fit", functools.partial(cnn.nn.fit, progress=False))
+    lines = run(*START, *DATA, stub, the(CODE, "def check_network("))
+    assert lines[-1] == f"at least 80 % of the validation images are right: {passed}"
