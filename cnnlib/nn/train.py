@@ -10,6 +10,7 @@ from .batches import Batches, examples, split
 from .layer import Layer, generator, seed_key
 from .optim import Adam, Optimizer, cosine
 from .progress import ProgressBar
+from .threads import suitable_threads
 
 
 class NonFiniteLossError(ArithmeticError):
@@ -36,8 +37,10 @@ def predict(model, x, batch_size=256):
     x, batch_size = check.floats(x, "x", nan=False), shapes.integer(batch_size, "batch_size", 1)
     was_training = model.training
     model.eval()
+    batches = [x[i:i + batch_size] for i in range(0, len(x), batch_size)]
     try:
-        return np.concatenate([model.forward(x[i:i + batch_size]) for i in range(0, len(x), batch_size)])
+        with suitable_threads(model, batches[0].shape):
+            return np.concatenate([model.forward(batch) for batch in batches])
     finally:
         model.train(was_training)
 
@@ -102,38 +105,33 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     bar = ProgressBar(epochs, len(batches)) if progress else None
     epoch = step = 0
     try:
-        for epoch in range(1, epochs + 1):
-            start = [p.data.copy() for p in model.parameters()]
-            model.train()
-            loss_sum = right = seen = 0
-            for xb, yb in batches.epoch():
-                optimizer.lr = top_lr * (schedule(step / steps) if schedule else 1)
-                step += 1
-                with np.errstate(all="ignore"):   # a diverging step overflows first; the test below tells it better
-                    logits = model.forward(xb)
-                    loss = float(cross_entropy(logits, yb))
+        with suitable_threads(model, (batches.batch_size, *x.shape[1:])):
+            for epoch in range(1, epochs + 1):
+                start = [p.data.copy() for p in model.parameters()]
+                model.train()
+                loss_sum = right = seen = 0
+                for xb, yb in batches.epoch():
+                    optimizer.lr = top_lr * (schedule(step / steps) if schedule else 1)
+                    step += 1
+                    loss, hits = _step(model, optimizer, xb, yb)
                     if not math.isfinite(loss):
                         raise _diverged(f"the loss is {loss}", step, epoch, (top_lr, optimizer.lr), history)
-                    model.backward(cross_entropy_backward(logits, yb), need_dx=False)
-                    optimizer.step()
-                seen += len(yb)
-                loss_sum += loss * len(yb)
-                right += int((logits.argmax(axis=1) == yb).sum())
+                    loss_sum, right, seen = loss_sum + loss * len(yb), right + hits, seen + len(yb)
+                    if bar:
+                        bar.step(epoch, loss_sum / seen, right / seen)
+                record = {"epoch": epoch, "loss": loss_sum / seen, "accuracy": right / seen, "lr": optimizer.lr}
+                if not all(np.isfinite(p.data).all() for p in model.parameters()):
+                    raise _diverged("a weight is no longer finite", step, epoch, (top_lr, optimizer.lr), history)
+                if held_out:
+                    with np.errstate(all="ignore"):
+                        record["val_loss"], record["val_accuracy"] = evaluate(model, *held_out)
+                    if not math.isfinite(record["val_loss"]):
+                        what = f"the validation loss is {record['val_loss']}"
+                        raise _diverged(what, step, epoch, (top_lr, optimizer.lr), history)
+                for name, value in record.items():
+                    history[name].append(value)
                 if bar:
-                    bar.step(epoch, loss_sum / seen, right / seen)
-            record = {"epoch": epoch, "loss": loss_sum / seen, "accuracy": right / seen, "lr": optimizer.lr}
-            if not all(np.isfinite(p.data).all() for p in model.parameters()):
-                raise _diverged("a weight is no longer finite", step, epoch, (top_lr, optimizer.lr), history)
-            if held_out:
-                with np.errstate(all="ignore"):
-                    record["val_loss"], record["val_accuracy"] = evaluate(model, *held_out)
-                if not math.isfinite(record["val_loss"]):
-                    what = f"the validation loss is {record['val_loss']}"
-                    raise _diverged(what, step, epoch, (top_lr, optimizer.lr), history)
-            for name, value in record.items():
-                history[name].append(value)
-            if bar:
-                bar.epoch_done(record)
+                    bar.epoch_done(record)
     except KeyboardInterrupt:
         history["interrupted"] = True
     except NonFiniteLossError:
@@ -149,6 +147,17 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     if history["interrupted"]:
         print(f"Stopped in epoch {epoch} at step {step} of {steps}: the model keeps what it has learned so far.")
     return history
+
+
+def _step(model, optimizer, x, y):
+    """One step on one batch: its loss, and how many were right. A loss that is not finite changes no weight."""
+    with np.errstate(all="ignore"):   # a diverging step overflows first; the caller's message tells it better
+        logits = model.forward(x)
+        loss = float(cross_entropy(logits, y))
+        if math.isfinite(loss):
+            model.backward(cross_entropy_backward(logits, y), need_dx=False)
+            optimizer.step()
+    return loss, int((logits.argmax(axis=1) == y).sum())
 
 
 def _check_network(model):
