@@ -1,0 +1,99 @@
+"""What the network is given in training: every example once, shuffled, shifted, never the held-out ones."""
+
+import numpy as np
+import pytest
+from networks import fit
+
+from cnnlib import nn
+from cnnlib.nn import train as train_module
+
+
+class Spy(nn.Layer):
+    """Passes images on and keeps what it saw while training."""
+
+    def __init__(self):
+        self.batches = []
+
+    def forward(self, x):
+        if self.training:
+            self.batches.append(x.copy())
+        return x
+
+    def backward(self, dy, need_dx=True):
+        return dy
+
+
+def watched(monkeypatch, data, **options):
+    """What the network and the loss were given in training: images and labels of every step."""
+    x, _ = data
+    spy, labels = Spy(), []
+    real = train_module.cross_entropy
+    monkeypatch.setattr(train_module, "cross_entropy", lambda logits, y: labels.append(y.copy()) or real(logits, y))
+    fit(nn.Sequential(spy, nn.Flatten(), nn.Linear(x[0].size, 10)), data, **options)
+    return spy.batches, labels
+
+
+def numbered(n=23):
+    """Images 5 x 6 that can be told apart by their largest value, with labels that follow from it."""
+    rng = np.random.default_rng(0)
+    x = rng.uniform(0.1, 0.4, size=(n, 2, 5, 6))
+    x[:, :, 2, 2:4] = (1 + np.arange(n)[:, None, None] / n) / 2   # near the middle: no small shift moves it out
+    return x, np.arange(n) % 10
+
+
+def identities(images, n=23):
+    return np.rint((images.max(axis=(1, 2, 3)) * 2 - 1) * n).astype(int)
+
+
+@pytest.mark.parametrize("shift", [0, 2])
+def test_every_epoch_visits_every_example_once_with_its_label(monkeypatch, shift):
+    batches, labels = watched(monkeypatch, numbered(), epochs=3, batch_size=5, shift=shift)
+    assert [len(b) for b in batches] == [5, 5, 5, 5, 3] * 3
+    orders = identities(np.concatenate(batches)).reshape(3, 23)
+    assert all(sorted(order) == list(range(23)) for order in orders.tolist())
+    assert len({tuple(order) for order in orders.tolist()} | {tuple(range(23))}) == 4, "in a new order each time"
+    assert np.array_equal(np.concatenate(labels), orders.ravel() % 10)
+
+
+def shifted(image, down, right):
+    """The image rolled, and 0 where it came in again on the other side."""
+    out = np.roll(image, (down, right), axis=(1, 2))
+    rows, columns = np.arange(image.shape[1]) - down, np.arange(image.shape[2]) - right
+    out[:, (rows < 0) | (rows >= image.shape[1])] = 0
+    out[:, :, (columns < 0) | (columns >= image.shape[2])] = 0
+    return out
+
+
+def test_shift_moves_images_and_fills_with_zeros(monkeypatch):
+    x, y = numbered()
+    before = x.copy(), y.copy()
+    batches, _ = watched(monkeypatch, (x, y), epochs=30, shift=2)
+    images = np.concatenate(batches)
+    assert images.dtype == x.dtype
+    counts = {}
+    for image, i in zip(images, identities(images), strict=True):
+        moves = [(d, r) for d in range(-2, 3) for r in range(-2, 3) if np.array_equal(image, shifted(x[i], d, r))]
+        assert len(moves) == 1, "an image that is no shift of its original"
+        counts[moves[0]] = counts.get(moves[0], 0) + 1
+    assert len(counts) == 25, "every shift, no shift among them, occurs"
+    expected = len(images) / 25
+    assert sum((count - expected) ** 2 for count in counts.values()) / expected < 52, "and equally often (chi-square)"
+    assert np.array_equal(x, before[0]) and np.array_equal(y, before[1]), "the data is not touched"
+
+
+def test_images_of_one_batch_move_independently(monkeypatch):
+    x = np.zeros((40, 1, 5, 5))
+    x[:, 0, 2, 2] = 1
+    (batch,), _ = watched(monkeypatch, (x, np.zeros(40, int)), epochs=1, batch_size=40, shift=2)
+    rows, columns = np.array([np.unravel_index(image.argmax(), (5, 5)) for image in batch[:, 0]]).T
+    assert len(set(rows)) == len(set(columns)) == 5
+    assert len(set(zip(rows.tolist(), columns.tolist(), strict=True))) > 10
+
+
+def test_a_share_is_held_out_and_never_trained_on(monkeypatch):
+    data = numbered()
+    batches, _ = watched(monkeypatch, data, epochs=2, validation=0.3)
+    orders = identities(np.concatenate(batches)).reshape(2, -1).tolist()
+    assert len(orders[0]) == 23 - 7 and sorted(orders[0]) == sorted(orders[1])
+    assert len(set(orders[0])) == 16
+    assert sorted(orders[0]) != list(range(16)) and sorted(orders[0]) != list(range(7, 23)), "drawn, not the first"
