@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..shapes import integer
+
 # What a wrong number of axes usually means; {} stands for the argument.
 _SLIPS = {
     ("N, C, H, W", 2): "one grey image? Add the batch and channel axes: {}[None, None]",
@@ -41,7 +43,7 @@ def floats(value, name, axes=None, nan=True):
     Raises TypeError for what is not real numbers, ValueError for a wrong number of axes, an empty array, integers
     that float64 cannot hold exactly, and NaN where it is refused.
     """
-    array = _array(value, name)
+    array = as_array(value, name)
     if array.dtype.kind not in "fiub":
         slip = _KINDS.get(array.dtype.kind, "").format(name)
         raise TypeError(f"{name} must hold real numbers, found dtype {array.dtype}{slip}")
@@ -58,7 +60,7 @@ def floats(value, name, axes=None, nan=True):
     return array
 
 
-def _array(value, name):
+def as_array(value, name):
     """`value` as an ndarray; refuses None, ragged rows, and masks, which would be dropped in silence."""
     if value is None:
         raise TypeError(f"{name} must be an array, found None: did the function that made it return nothing?")
@@ -107,23 +109,28 @@ def same_shape(array, name, expected, why):
         raise ValueError(f"{name} must have shape {tuple(expected)} ({why}), found {array.shape}")
 
 
-def channels(x, w, axes):
-    """Raise ValueError unless every filter of `w` (K, C, ...) is as deep as `x` (N, C, ...)."""
-    found, expected = x.shape[1], w.shape[1]
+def channels(x, w, axes, groups=1):
+    """Raise ValueError unless every filter of w (K, C/groups, ...) is as deep as a group of x (N, C, ...)."""
+    groups = integer(groups, "groups", 1)
+    for count, what in ((x.shape[1], "channels of x"), (w.shape[0], "filters of w")):
+        if count % groups:
+            raise ValueError(f"groups must divide the number of {what}, found groups={groups} and {count} {what}")
+    found, expected = x.shape[1] // groups, w.shape[1]
     if found != expected:
         slip = ""
-        if x.shape[-1] == expected:
+        if x.shape[-1] == expected * groups:
             order, moved = ("H x W x C", "0, 3, 1, 2") if x.ndim == 4 else ("L x C", "0, 2, 1")
-            slip = f"; the last axis of x has {expected}: did you pass {order}? Use x.transpose({moved})"
+            slip = f"; the last axis of x has {x.shape[-1]}: did you pass {order}? Use x.transpose({moved})"
+        each = f", {found} in each of {groups} groups," if groups > 1 else ""
         raise ValueError(
-            f"x has {found} channels (shape {x.shape}) but the filters w expect {expected} (shape {w.shape}, "
-            f"axes {axes}){slip}"
+            f"x has {x.shape[1]} channels{each} (shape {x.shape}) but the filters w expect {expected} "
+            f"(shape {w.shape}, axes {axes}){slip}"
         )
 
 
 def labels(value, classes, batch):
     """Class labels as an integer array (N,): TypeError for another dtype, ValueError for shape or range."""
-    array = _array(value, "labels")
+    array = as_array(value, "labels")
     if array.ndim == 2 and array.shape == (batch, classes):
         raise ValueError(f"labels must have shape ({batch},), found {array.shape}: one-hot rows? Use .argmax(axis=1)")
     if array.shape != (batch,):

@@ -7,8 +7,8 @@ A running maximum (or sum) over the Fh·Fw slices is the result.
 import numpy as np
 
 from . import check
-from .conv import _thin, geometry
 from .layout import batch_first, batch_last, tap_slices
+from .window import geometry, thin
 
 
 def _views(x, g):
@@ -200,8 +200,8 @@ def _thin_window(x, kernel_size, stride, padding):
     """A signal as an image of width 1, and the window over it."""
     x = check.floats(x, "x", "N, C, L", nan=False)[..., None]
     stride = kernel_size if stride is None else stride
-    kernel, stride = _thin(kernel_size, "kernel_size", 1), _thin(stride, "stride", 1)
-    return x, window(x.shape[2:], kernel, stride, _thin(padding, "padding", 0), ("input length", "width"))
+    kernel, stride = thin(kernel_size, "kernel_size", 1), thin(stride, "stride", 1)
+    return x, window(x.shape[2:], kernel, stride, thin(padding, "padding", 0), ("input length", "width"))
 
 
 def _gradient(dy, x, g):

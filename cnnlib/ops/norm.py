@@ -1,0 +1,95 @@
+"""Batch normalisation (Ioffe & Szegedy 2015), forward and backward."""
+
+import numpy as np
+
+from . import check
+from .layout import batch_last
+
+
+def moments(x):
+    """Mean and variance (dividing by their number) of every channel of x (N, C, H, W): two arrays (C,)."""
+    flat = batch_last(x).reshape(x.shape[1], -1)
+    mean = flat.mean(axis=1, dtype=check.working(x.dtype))
+    centred = flat - mean[:, None]   # squares of x itself would cancel where the mean is large
+    return mean, np.einsum("cm,cm->c", centred, centred) / flat.shape[1]
+
+
+def forward(x, gamma, beta, mean, var, eps):
+    """(x - mean) / sqrt(var + eps) · gamma + beta on checked arrays."""
+    y = x - mean[:, None, None]
+    y *= (gamma / np.sqrt(var + eps))[:, None, None]
+    y += beta[:, None, None]
+    return y
+
+
+def backward(dy, x, gamma, mean, var, eps, batch=True):
+    """Gradients of `forward`. If mean and var are those of the batch, they depend on x too, hence the two means."""
+    std = np.sqrt(var + eps)
+    normal = (x - mean[:, None, None]) / std[:, None, None]
+    dbeta = dy.sum(axis=(0, 2, 3))
+    dgamma = (dy * normal).sum(axis=(0, 2, 3))
+    dx = dy
+    if batch:
+        count = x.size // x.shape[1]
+        dx = dy - (dbeta / count)[:, None, None] - normal * (dgamma / count)[:, None, None]
+    return dx * (gamma / std)[:, None, None], dgamma, dbeta
+
+
+def batch_norm2d(x, gamma, beta, mean=None, var=None, eps=1e-5):
+    """Bring every channel to mean 0 and variance 1, then scale by gamma and shift by beta.
+
+        y = gamma · (x - mean) / sqrt(var + eps) + beta
+
+    x (N, C, H, W); gamma, beta (C,) -> y like x. `mean` and `var` (C,) are those of this batch (over N, H and W; the
+    variance divides by their number) unless given, as the running statistics are in evaluation.
+
+    Raises ValueError for other shapes, a negative variance, eps <= 0, or only one of mean and var; TypeError for what
+    is not real numbers.
+
+    >>> batch_norm2d([[[[1.0, 3.0]]]], gamma=[10], beta=[5], eps=1e-12).round(3)
+    array([[[[-5., 15.]]]])
+    """
+    x, dtype = _image(x)
+    if (mean is None) != (var is None):
+        raise ValueError(f"mean and var go together, found only {'var' if mean is None else 'mean'}")
+    gamma, beta = _channel(gamma, "gamma", x), _channel(beta, "beta", x)
+    mean, var = moments(x) if mean is None else (_channel(mean, "mean", x), _channel(var, "var", x))
+    _positive(eps, var)
+    return forward(x, gamma, beta, mean, var, x.dtype.type(eps)).astype(dtype, copy=False)
+
+
+def batch_norm2d_backward(dy, x, gamma, eps=1e-5):
+    """Gradients of `batch_norm2d` with the statistics of the batch: dy like x -> dx like x, dgamma (C,), dbeta (C,).
+
+    dx takes into account that mean and variance depend on x. Errors as in `batch_norm2d`.
+
+    >>> dx, dgamma, dbeta = batch_norm2d_backward([[[[1.0, 1.0]]]], [[[[1.0, 3.0]]]], gamma=[10])
+    >>> dbeta, abs(dx).max() < 1e-9         # moving everything alike changes nothing
+    (array([2.]), np.True_)
+    """
+    x, dtype = _image(x)
+    dy = check.floats(dy, "dy").astype(x.dtype, copy=False)
+    check.same_shape(dy, "dy", x.shape, "the shape of x")
+    mean, var = moments(x)
+    _positive(eps, var)
+    gradients = backward(dy, x, _channel(gamma, "gamma", x), mean, var, x.dtype.type(eps))
+    return tuple(gradient.astype(dtype, copy=False) for gradient in gradients)
+
+
+def _image(x):
+    """x as an array to compute with, and the dtype that results get back."""
+    x = check.floats(x, "x", "N, C, H, W", nan=False)
+    return x.astype(check.working(x.dtype), copy=False), x.dtype
+
+
+def _channel(value, name, x):
+    value = check.floats(value, name, "C")
+    check.same_shape(value, name, x.shape[1:2], "one number per channel of x")
+    return value.astype(x.dtype, copy=False)
+
+
+def _positive(eps, var):
+    if not eps > 0:
+        raise ValueError(f"eps must be positive, found {eps}")
+    if (var < 0).any():
+        raise ValueError(f"var must not be negative, found {var.min()} for channel {int(var.argmin())}")

@@ -1,0 +1,138 @@
+"""One filter on one signal or image: plain arrays, as the first lessons use them.
+
+Sliding is a matrix product here too. A *band matrix* holds the kernel once per output, each copy S cells further on
+(see `as_matrix`); times the cells that a line of outputs reads, it gives these outputs. A band for a whole line would
+be nearly all zeros, so lines are cut into blocks of a few outputs: then one small band serves all blocks of all lines,
+and each cell is copied little more than Fh times, where patches would copy it Fh·Fw times.
+"""
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from .. import shapes
+from . import check, conv
+from .window import Geometry, geometry
+
+BLOCK = 16              # outputs that share a band: enough for a fast product, few enough to multiply few zeros
+CHUNK_BYTES = 256 << 10   # of cells gathered for one product: they stay in the processor's cache
+
+
+def _band(w, g):
+    """The band matrix of one block: (Fh·cells it reads per line, BLOCK)."""
+    s, d = g.stride[1], g.dilation[1]
+    outputs = np.arange(BLOCK)
+    band = np.zeros((len(w), s * (BLOCK - 1) + d * (w.shape[1] - 1) + 1, BLOCK), w.dtype)
+    for u in range(w.shape[0]):
+        for v in range(w.shape[1]):
+            band[u, outputs * s + v * d, outputs] = w[u, v]
+    return band
+
+
+def _slide(x, w, g):
+    """The correlation of x (H, W) with w (Fh, Fw), both checked and of one dtype."""
+    ((top, bottom), (left, right)), (oh, ow) = g.pad, g.out
+    band, blocks = _band(w, g), -(-ow // BLOCK)
+    span, step = band.shape[1], BLOCK * g.stride[1]
+    # Lines end where the last block stops reading, which may be beyond the padding.
+    lines = np.zeros((top + len(x) + bottom, max(left + x.shape[1] + right, step * (blocks - 1) + span)), x.dtype)
+    lines[top:top + len(x), left:left + x.shape[1]] = x
+    line, cell = lines.strides
+    # reads[i, k] are the cells of block k of output line i: (Fh, span)
+    reads = as_strided(
+        lines,
+        (oh, blocks, len(w), span),
+        (line * g.stride[0], cell * step, line * g.dilation[0], cell),
+        writeable=False,
+    )
+    y = np.empty((oh, blocks, BLOCK), x.dtype)
+    per_block = band[:, :, 0].nbytes
+    some_blocks = min(blocks, max(1, CHUNK_BYTES // per_block))
+    some_lines = max(1, CHUNK_BYTES // (per_block * some_blocks))
+    band = band.reshape(-1, BLOCK)
+    for i in range(0, oh, some_lines):
+        for k in range(0, blocks, some_blocks):
+            here = np.s_[i:i + some_lines, k:k + some_blocks]
+            y[here] = (reads[here].reshape(-1, len(band)) @ band).reshape(y[here].shape)
+    return np.ascontiguousarray(y.reshape(oh, -1)[:, :ow])
+
+
+def _correlate(x, w, g):
+    dtype, kind = x.dtype, check.working(x.dtype)
+    x, w = x.astype(kind, copy=False), w.astype(kind, copy=False)
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(x.sum()) and np.isfinite(w.sum())
+    if finite:
+        return _slide(x, w, g).astype(dtype, copy=False)
+    # A zero of the band times an infinite cell would be NaN, in every output of the block.
+    y, _ = conv.forward(x[None, None], w[None, None], None, g)
+    return np.ascontiguousarray(y[0, 0]).astype(dtype, copy=False)
+
+
+def _line(n, f, stride, padding, dilation, name):
+    """The `Geometry` of a signal as an image of one line."""
+    for number, what in ((stride, "stride"), (padding, "padding"), (dilation, "dilation")):
+        if isinstance(number, (tuple, list)):
+            raise TypeError(f"{what} must be one integer in one dimension, found {number!r}")
+    way = shapes.axis(n, f, stride, padding, dilation, "input length", name)
+    return Geometry((1, f), (1, int(stride)), ((0, 0), (way.before, way.after)), (1, int(dilation)), (1, way.out))
+
+
+def correlate1d(x, w, stride=1, padding=0, dilation=1):
+    """Slide one filter along one signal: x (L,), w (F,) -> (L',), the dtype that of x.
+
+    `stride`, `padding` and `dilation` as in `output_size`. Raises ValueError and TypeError as `conv1d` does.
+
+    >>> correlate1d([0, 1, 0, 1, 1], [-1, 1])
+    array([ 1., -1.,  1.,  0.])
+    """
+    x, w = check.floats(x, "x", "L", nan=False), check.floats(w, "w", "F")
+    return _correlate(x[None], w[None], _line(len(x), len(w), stride, padding, dilation, "w"))[0]
+
+
+def correlate2d(image, kernel, stride=1, padding=0, dilation=1):
+    """Slide one kernel over one grey image: image (H, W), kernel (Fh, Fw) -> (H', W'), the dtype that of image.
+
+    `stride`, `padding` and `dilation` as in `conv2d`, which also says what raises ValueError and TypeError.
+
+    >>> image = [[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]]
+    >>> correlate2d(image, [[1, 0, 1], [0, 1, 0], [1, 0, 1]])
+    array([[4., 3., 4.],
+           [2., 4., 3.],
+           [2., 3., 4.]])
+    """
+    image, kernel = check.floats(image, "image", "H, W", nan=False), check.floats(kernel, "kernel", "Fh, Fw")
+    g = geometry(image.shape, kernel.shape, stride, padding, dilation, ("image height", "image width"), "kernel")
+    return _correlate(image, kernel, g)
+
+
+def as_matrix(kernel, input_shape, stride=1, padding=0, dilation=1):
+    """The matrix M that does what sliding does: M @ x.ravel() == correlate(x, kernel).ravel().
+
+    kernel (F,) with `input_shape` L or (L,), or kernel (Fh, Fw) with (H, W). M has one row per output and one column
+    per input cell; row i holds the kernel where window i lies and zeros elsewhere. Its dtype is that of kernel.
+
+    Raises ValueError and TypeError as `correlate1d` and `correlate2d` do, and where kernel and input_shape disagree.
+
+    >>> as_matrix([-1, 1], 4)
+    array([[-1.,  1.,  0.,  0.],
+           [ 0., -1.,  1.,  0.],
+           [ 0.,  0., -1.,  1.]])
+    """
+    kernel = check.floats(kernel, "kernel")
+    shape = input_shape if isinstance(input_shape, (tuple, list)) else (input_shape,)
+    shape = tuple(shapes.integer(n, "input_shape", 1) for n in shape)
+    if kernel.ndim not in (1, 2) or len(shape) != kernel.ndim:
+        raise ValueError(
+            "kernel and input_shape must both have one dimension or both two, found kernel of shape "
+            f"{kernel.shape} and input_shape {shape}"
+        )
+    if kernel.ndim == 1:
+        g = _line(*shape, len(kernel), stride, padding, dilation, "kernel")
+    else:
+        g = geometry(shape, kernel.shape, stride, padding, dilation, name="kernel")
+    # Column j is what the kernel makes of an input that is 1 in cell j and 0 elsewhere.
+    cells = np.prod(shape)
+    units = np.eye(cells, dtype=check.working(kernel.dtype)).reshape(cells, 1, *((1,) * (2 - len(shape))), *shape)
+    taps = kernel.astype(units.dtype, copy=False).reshape(1, 1, *g.kernel)
+    columns, _ = conv.forward(units, taps, None, g)
+    return np.ascontiguousarray(columns.reshape(cells, -1).T).astype(kernel.dtype, copy=False)
