@@ -19,7 +19,7 @@ def examples(data, name="data"):
     if not isinstance(data, (tuple, list)) or len(data) != 2:
         found = type(data).__name__
         raise TypeError(f"{name} must be a pair (x, y) or a data set with x_train and y_train, found {found}")
-    x, y = (check._array(part, f"{name}: {letter}") for part, letter in zip(data, "xy", strict=True))
+    x, y = (check.as_array(part, f"{name}: {letter}") for part, letter in zip(data, "xy", strict=True))
     if x.dtype.kind in "iub":
         slip = (
             "are x and y in the wrong order?"

@@ -1,5 +1,7 @@
 """What every layer is: something callable with a way back, and the parameters it learns."""
 
+import math
+
 import numpy as np
 
 from .. import shapes
@@ -20,6 +22,11 @@ def generator(key):
     return np.random.default_rng((*key, 1))
 
 
+def he_spread(fan_in):
+    """Spread of initial weights that keeps the size of activations through ReLU layers (He et al. 2015)."""
+    return math.sqrt(2 / fan_in)
+
+
 class Parameter:
     """An array that is learned: `.data`, and after a backward pass `.grad`, both of `.shape`.
 
@@ -28,9 +35,9 @@ class Parameter:
     starts from the same weights, in whatever order its layers are touched.
     """
 
-    def __init__(self, shape, std):
+    def __init__(self, shape, std=0, mean=0):
         self.shape = tuple(shape)
-        self.std = std          # of the normal distribution it is drawn from; 0 gives zeros
+        self.std, self.mean = std, mean   # of the normal distribution it is drawn from
         self.key = (0,)
         self.grad = None
         self._data = None
@@ -49,11 +56,9 @@ class Parameter:
     def data(self):
         """The array itself; assigning one copies it, so that training never writes into an array of yours."""
         if self._data is None:
-            self._data = (
-                generator(self.key).standard_normal(self.shape, dtype=np.float32) * np.float32(self.std)
-                if self.std
-                else np.zeros(self.shape, np.float32)
-            )
+            self._data = np.full(self.shape, self.mean, np.float32)
+            if self.std:
+                self._data += generator(self.key).standard_normal(self.shape, np.float32) * np.float32(self.std)
         return self._data
 
     @data.setter
@@ -115,12 +120,30 @@ class Layer:
         """The layer's own parameters by name."""
         return {}
 
+    @property
+    def statistics(self):
+        """What the layer measures rather than learns, as Parameters by name: no gradient, but saved with the rest."""
+        return {}
+
+    @property
+    def children(self):
+        """The layers inside this one, by name."""
+        return {}
+
     def named_parameters(self):
-        """Pairs (name, Parameter)."""
+        """Pairs (name, Parameter) of what is learned, here and in the layers inside."""
         yield from self.weights.items()
+        for name, child in self.children.items():
+            yield from ((f"{name}.{inner}", parameter) for inner, parameter in child.named_parameters())
+
+    def named_statistics(self):
+        """Pairs (name, Parameter) of what is measured, here and in the layers inside."""
+        yield from self.statistics.items()
+        for name, child in self.children.items():
+            yield from ((f"{name}.{inner}", parameter) for inner, parameter in child.named_statistics())
 
     def parameters(self):
-        """Yield the parameters."""
+        """Yield the parameters that are learned."""
         for _, parameter in self.named_parameters():
             yield parameter
 
@@ -129,10 +152,14 @@ class Layer:
         key = seed_key(key)
         for i, parameter in enumerate(self.weights.values()):
             parameter.key = (*key, i)
+        for i, child in enumerate(self.children.values()):
+            child.seed((*key, i))
 
     def train(self, mode=True):
-        """Switch to training behaviour (matters to Dropout); returns the layer."""
+        """Switch to training behaviour (matters to Dropout and BatchNorm2d); returns the layer."""
         self.training = mode
+        for child in self.children.values():
+            child.train(mode)
         return self
 
     def eval(self):
@@ -141,7 +168,10 @@ class Layer:
 
     def leaves(self):
         """Yield the layers that do the work, in order: this one, or those inside it."""
-        yield self
+        if not self.children:
+            yield self
+        for child in self.children.values():
+            yield from child.leaves()
 
     def _remember(self, y, cache):
         """Keep what backward will need; returns y."""

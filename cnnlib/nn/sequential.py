@@ -1,7 +1,7 @@
 """A network as a list of layers."""
 
 from ..ops import check
-from .layer import Layer, seed_key
+from .layer import Layer
 from .storage import load_arrays, save_arrays
 from .summary import summarize
 
@@ -56,24 +56,9 @@ class Sequential(Layer):
         inner = [f"({i}) {layer!r}".replace("\n", "\n  ") for i, layer in enumerate(self)]
         return "\n  ".join(["Sequential(", *inner]) + "\n)"
 
-    def seed(self, key):  # noqa: D102
-        key = seed_key(key)
-        for i, layer in enumerate(self):
-            layer.seed((*key, i))
-
-    def train(self, mode=True):  # noqa: D102
-        for layer in self:
-            layer.train(mode)
-        return super().train(mode)
-
-    def leaves(self):  # noqa: D102
-        for layer in self:
-            yield from layer.leaves()
-
-    def named_parameters(self):  # noqa: D102
-        for i, layer in enumerate(self):
-            for name, parameter in layer.named_parameters():
-                yield f"{i}.{name}", parameter
+    @property
+    def children(self):  # noqa: D102
+        return {str(i): layer for i, layer in enumerate(self)}
 
     def forward(self, x):  # noqa: D102
         for i, layer in enumerate(self):
@@ -116,6 +101,10 @@ class Sequential(Layer):
         """
         return summarize(self, input_shape)
 
+    def _state(self):
+        """What `save` writes: all that was learned or measured, by name."""
+        return dict([*self.named_parameters(), *self.named_statistics()])
+
     def save(self, path):
         """Write all parameters to `path` (`.npz`, added if missing; no pickle); returns the path written.
 
@@ -125,7 +114,7 @@ class Sequential(Layer):
         >>> path.name
         'model.npz'
         """
-        return save_arrays(path, {name: p.data for name, p in self.named_parameters()})
+        return save_arrays(path, {name: p.data for name, p in self._state().items()})
 
     def load(self, path):
         """Read parameters that `save` wrote into this network; returns the network.
@@ -139,7 +128,7 @@ class Sequential(Layer):
         >>> bool((Sequential(Linear(4, 3), seed=2).load(path)[0].weight.data != 0).all())
         True
         """
-        parameters = dict(self.named_parameters())
+        parameters = self._state()
         arrays = load_arrays(path, {name: p.shape for name, p in parameters.items()})
         for name, array in arrays.items():
             parameters[name].data = array

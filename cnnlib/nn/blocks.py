@@ -1,0 +1,106 @@
+"""Blocks with more than one path from input to output."""
+
+import numpy as np
+
+from .layer import Layer
+from .sequential import Sequential
+
+
+class Residual(Layer):
+    """What its layers make of the input, added to the input itself: y = x + layers(x) (He et al. 2016).
+
+    Where the layers change the shape, `shortcut` (a layer, such as a 1x1 convolution) takes the input to that shape.
+    In ResNet a ReLU follows the block. ValueError where the two paths end in different shapes.
+
+    >>> from cnnlib.nn import Conv2d
+    >>> Residual(Conv2d(8, 8, 3, padding=1))(np.ones((1, 8, 5, 5))).shape
+    (1, 8, 5, 5)
+    """
+
+    def __init__(self, *layers, shortcut=None):
+        self.body = Sequential(*layers)
+        self.shortcut = Sequential(shortcut) if shortcut is not None else Sequential()
+
+    @property
+    def children(self):  # noqa: D102
+        return {"body": self.body, "shortcut": self.shortcut}
+
+    def leaves(self):  # noqa: D102
+        return self.body.leaves()   # the long way round sees the most
+
+    def forward(self, x):  # noqa: D102
+        self.output_shape(x.shape[1:])
+        y = self.body.forward(x) + self.shortcut.forward(x)
+        return self._remember(y, True)
+
+    def backward(self, dy, need_dx=True):  # noqa: D102
+        _, dy = self._remembered(dy)
+        dx, more = self.body.backward(dy, need_dx), self.shortcut.backward(dy, need_dx)
+        return dx + more if need_dx else None
+
+    def output_shape(self, shape):  # noqa: D102
+        ends = self.body.output_shape(shape), self.shortcut.output_shape(shape)
+        if ends[0] != ends[1]:
+            raise ValueError(f"shortcut must end in the shape of the layers, {ends[0]}, found {ends[1]}")
+        return ends[0]
+
+    def macs(self, shape):  # noqa: D102
+        return self.body.macs(shape) + self.shortcut.macs(shape)
+
+    def __repr__(self):
+        shortcut = [f"shortcut={self.shortcut[0]!r}"] if len(self.shortcut) else []
+        return "\n  ".join(["Residual(", *map(_inner, self.body), *shortcut]) + "\n)"
+
+
+class DenseBlock(Layer):
+    """Each layer sees all maps made before it: x grows from layer to layer, x = [x, layer(x)] (Huang et al. 2017).
+
+    The layers must keep height and width; their new maps are appended along the channel axis.
+
+    >>> from cnnlib.nn import Conv2d
+    >>> DenseBlock(Conv2d(8, 4, 3, padding=1), Conv2d(12, 4, 3, padding=1))(np.ones((1, 8, 5, 5))).shape
+    (1, 16, 5, 5)
+    """
+
+    def __init__(self, *layers):
+        self.layers = list(Sequential(*layers))   # which also refuses what is no layer
+
+    @property
+    def children(self):  # noqa: D102
+        return {str(i): layer for i, layer in enumerate(self.layers)}
+
+    def forward(self, x):  # noqa: D102
+        self.output_shape(x.shape[1:])
+        depths = []
+        for layer in self.layers:
+            depths.append(x.shape[1])
+            x = np.concatenate([x, layer.forward(x)], axis=1)
+        return self._remember(x, depths)
+
+    def backward(self, dy, need_dx=True):  # noqa: D102
+        depths, dy = self._remembered(dy)
+        for layer, depth in zip(reversed(self.layers), reversed(depths), strict=True):
+            dy = dy[:, :depth] + layer.backward(dy[:, depth:])   # what went on directly, and what the layer made of it
+        return dy
+
+    def output_shape(self, shape):  # noqa: D102
+        for i, layer in enumerate(self.layers):
+            new = layer.output_shape(shape)
+            if new[1:] != tuple(shape[1:]):
+                raise ValueError(f"layer {i} of DenseBlock must keep height and width, {shape[1:]}, found {new[1:]}")
+            shape = (shape[0] + new[0], *shape[1:])
+        return tuple(shape)
+
+    def macs(self, shape):  # noqa: D102
+        total = 0
+        for layer in self.layers:
+            total += layer.macs(shape)
+            shape = (shape[0] + layer.output_shape(shape)[0], *shape[1:])
+        return total
+
+    def __repr__(self):
+        return "\n  ".join(["DenseBlock(", *map(_inner, self.layers)]) + "\n)"
+
+
+def _inner(layer):
+    return repr(layer).replace("\n", "\n  ")
