@@ -25,6 +25,11 @@ DATA = [the(CODE, "garments = cnn.data"), the(CODE, "validation = garments")]
                                     "b: not right yet: channels come first",
                                     "c: not right yet: FC3 is given more than 400 numbers"]),
     ("0", "(0, 0, 0)", "0", ["a: not right yet", "b: not right yet", "c: not right yet"]),
+    ("np.array(448)", "np.array([16, 6, 6])", "69240.0", ["a: right", "b: right", "c: right"]),
+    ("'448'", "(16, 12, 12)", "[69240]", ["a: not right yet: write numbers, without quotes",
+                                          "b: not right yet: that is CONV2, and POOL2 halves it",
+                                          "c: not right yet: write one number, without brackets"]),
+    ("{448}", "[[16], 6]", "1j", ["a: not right yet", "b: not right yet", "c: not right yet"]),
 ])
 def test_exercise_1(a, b, c, verdicts):
     """A changed network, on paper."""
@@ -34,7 +39,7 @@ def test_exercise_1(a, b, c, verdicts):
 def test_exercise_2_stub_and_solution():
     """Count the parameters."""
     check = the(CODE, "def check_count(")
-    assert run(*START, the(CODE, "def count_parameters("), check) == ["not yet"]
+    assert run(*START, the(CODE, "def count_parameters("), check) == ["not yet: the function returns nothing so far"]
     assert run(*START, solution(NAME, "count_parameters"), check) == ["right"]
 
 
@@ -43,17 +48,20 @@ def test_exercise_2_stub_and_solution():
     ("len(list(model.parameters()))", "the number of arrays"),
     ("sum(sum(p.shape) for p in model.parameters())", "multiplied, not added"),
     ("sum(math.prod(p.shape) for p in model.parameters() if len(p.shape) > 1)", "the biases are missing"),
+    ("sum(len(p.data) for p in model.parameters())", "its shapes are"),
+    ("[math.prod(p.shape) for p in model.parameters()]", "one number is expected, found list"),
+    ("sum(p.shape for p in model.parameters())", "TypeError: unsupported operand"),
 ])
 def test_exercise_2_slips(body, verdict):
     """Each slip is named, already on the smallest network."""
     (line,) = run(*START, f"def count_parameters(model): return {body}", the(CODE, "def check_count("))
-    assert line.startswith("Linear(2, 3): ") and verdict in line
+    assert line.startswith("Linear(4, 3): ") and verdict in line
 
 
 def test_exercise_3_stub_and_solution():
     """Accuracy and recall."""
     check = the(CODE, "def check_shares(")
-    assert run(*START, the(CODE, "def my_accuracy("), check) == ["not yet"]
+    assert run(*START, the(CODE, "def my_accuracy("), check) == ["not yet: nothing is returned so far as accuracy"]
     assert run(*START, solution(NAME, "my_accuracy"), check) == ["right"]
 
 
@@ -65,7 +73,11 @@ def test_exercise_3_stub_and_solution():
     ("/ len(among)", "/ len(true)", "recall of class 0: 0.429 found, 0.75 expected; that is a share of all images"),
     ("/ len(among)", "", "recall of class 0: 3 found, 0.75 expected; a share is asked for"),
     ("sum(s == c for s in among) / len(among)", "0.75", "recall of class 1: 0.75 found, 0.5 expected"),
-], ids=["not divided", "mistakes counted", "precision", "share of all", "count", "one number"])
+    ("return sum(s == c", "sum(s == c", "not yet: nothing is returned so far as recall of class 0"),
+    ("sum(s == c for s in among) / len(among)", "'75 %'", "one number is expected as recall of class 0"),
+    ("if t == c", "if t == 7", "recall of class 0: ZeroDivisionError: division by zero; true [0"),
+], ids=["not divided", "mistakes counted", "precision", "share of all", "count", "one number", "no return", "text",
+        "none chosen"])
 def test_exercise_3_slips(good, bad, verdict):
     """Precision instead of recall, counts instead of shares, one number for all classes."""
     right = solution(NAME, "my_accuracy")
@@ -79,6 +91,9 @@ SMALL = "cnn.nn.Sequential(cnn.nn.Flatten(), cnn.nn.Linear(784, {}))"
 
 @pytest.mark.parametrize(("network", "verdict"), [
     ("TODO", "not yet"),
+    ("[cnn.nn.Flatten()]", "expected is cnn.nn.Sequential(...), found [Flatten()]"),
+    (SMALL.replace("784", "28").format(10), "the layers do not fit together: layer (1) Linear(28, 10) cannot take "
+     "input of shape (784,): Linear expects 28 features, found an example of (784,)"),
     (SMALL.format(12), "it ends in (12,), expected are 10 logits: (10,)"),
     ("cnn.zoo.lenet5()", "61,706 parameters; at most 20,000 are allowed"),
 ])
