@@ -76,6 +76,13 @@ def axis(n, kernel_size, stride=1, padding=0, dilation=1, what="input", kernel="
     n, kernel_size = integer(n, "n", 1), integer(kernel_size, "kernel_size", 1)
     stride, dilation, padding = integer(stride, "stride", 1), integer(dilation, "dilation", 1), _padding(padding)
     span = dilation * (kernel_size - 1) + 1
+    most = 1000 + n + span
+    if not isinstance(padding, str) and padding > most:
+        # Meant in earnest it is half the kernel; a slip with many digits would ask for more memory than there is.
+        raise ValueError(
+            f"padding must be at most {most} cells per side (1000 + {n} of the {what} + {span} of the kernel), found "
+            f"{padding}: nearly all outputs would read nothing but padding"
+        )
     if padding == "same":
         # As TensorFlow and ONNX (SAME_UPPER) do: ceil(n / stride) outputs; an odd cell of padding goes to the end.
         total = max((-(-n // stride) - 1) * stride + span - n, 0)
@@ -99,8 +106,8 @@ def output_size(n, kernel_size, stride=1, padding=0, dilation=1):
     `n` input cells, `padding` cells added *on each side* (or "same": ceil(n / stride) outputs; "valid": none).
     Returns floor((n + 2·padding - dilation·(kernel_size - 1) - 1) / stride) + 1, an int of at least 1.
 
-    Raises ValueError when the kernel is larger than the padded input, for a stride, dilation or kernel size below 1
-    and for negative padding; TypeError for what is not an integer.
+    Raises ValueError when the kernel is larger than the padded input, for a stride, dilation or kernel size below 1,
+    for negative padding and for padding above 1000 + n + the kernel's span; TypeError for what is not an integer.
 
     >>> output_size(7, 3), output_size(7, 3, stride=2), output_size(7, 3, padding=1)
     (5, 3, 7)

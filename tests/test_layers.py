@@ -71,6 +71,13 @@ OPERATIONS = {
     "max, overlapping": lambda x: cnn.max_pool2d(x, 3, stride=2, padding=1),
     "avg": lambda x: cnn.avg_pool2d(x, (2, 3)),
     "avg, real cells only": lambda x: cnn.avg_pool2d(x, 3, stride=2, padding=1, count_include_pad=False),
+    "conv, grouped": lambda x, w, b: cnn.conv2d(x, w, b, padding=1, groups=2),
+    "conv, depthwise": lambda x, w: cnn.conv2d(x, w, stride=2, groups=3),
+    "transposed": lambda x, w, b: cnn.conv_transpose2d(x, w, b),
+    "transposed, everything": lambda x, w, b: cnn.conv_transpose2d(x, w, b, (2, 3), 1, (1, 2)),
+    "batch norm": lambda x, gamma, beta: cnn.batch_norm2d(x, gamma, beta, np.zeros(3), np.ones(3)),
+    "batch norm, training": lambda x, gamma, beta: cnn.batch_norm2d(x, gamma, beta),
+    "residual, shortcut": lambda x, w, b, ws, bs: cnn.conv2d(x, w, b, 2, 1) + cnn.conv2d(x, ws, bs, 2),
     "global avg": lambda x: cnn.global_avg_pool2d(x),
     "relu": lambda x: cnn.relu(x),
     "flatten": lambda x: np.array([example.ravel() for example in x]),
@@ -246,7 +253,7 @@ def test_without_dx_the_parameters_learn_the_same(name):
         p.grad = None
     dx = layer.backward(dy, need_dx=False)
     assert all(np.array_equal(p.grad, grad) for p, grad in zip(layer.parameters(), grads, strict=True))
-    if isinstance(layer, nn.Conv2d):
+    if isinstance(layer, (nn.Conv2d, nn.ConvTranspose2d)):
         assert dx is None, "the first layer spares itself dx"
 
 
@@ -262,7 +269,7 @@ def test_backward_twice_overwrites_the_gradient(name):
 @every_layer
 def test_backward_before_forward(name):
     layer, x = case(name)
-    last = list(layer.leaves())[-1]
+    last = list(layer.leaves())[-1] if isinstance(layer, nn.Sequential) else layer
     with pytest.raises(RuntimeError, match=rf"{type(last).__name__}\.backward was called before the layer ran forward"):
         layer.backward(np.ones(x.shape))
 
@@ -284,6 +291,15 @@ REPRS = [
     "Conv2d(3, 8, kernel_size=(5, 3), stride=2, padding=(1, 2), dilation=3, bias=False)",
     "Conv2d(1, 1, kernel_size=3, padding='same')",
     "Conv2d(1, 1, kernel_size=3, padding=('same', 1))",
+    "Conv2d(8, 16, kernel_size=3, padding=1, groups=4)",
+    "ConvTranspose2d(8, 4, kernel_size=2, stride=2)",
+    "ConvTranspose2d(8, 4, kernel_size=(3, 2), stride=(2, 3), padding=1, output_padding=(0, 2), bias=False)",
+    "BatchNorm2d(64)",
+    "BatchNorm2d(64, eps=0.001, momentum=0.01)",
+    "Residual(\n)",
+    "Residual(\n  Conv2d(8, 8, kernel_size=3, padding=1),\n  ReLU(),\n)",
+    "Residual(\n  Conv2d(8, 4, kernel_size=1),\n  shortcut=Conv2d(8, 4, kernel_size=1, bias=False),\n)",
+    "DenseBlock(\n  Conv2d(8, 4, kernel_size=1),\n  Residual(\n    ReLU(),\n    DenseBlock(\n    ),\n  ),\n)",
     "Linear(400, 120)",
     "Linear(400, 120, bias=False)",
     "MaxPool2d(2, stride=2)",
@@ -310,7 +326,7 @@ def test_repr_names_all_that_matters(name):
     layer, x = case(name)
     if isinstance(layer, nn.Sequential):
         return
-    twin = eval(repr(layer), vars(nn))
+    twin = eval(repr(layer), vars(nn)).train(layer.training)   # the mode is no part of how to make it
     for p, q in zip(layer.parameters(), twin.parameters(), strict=True):
         q.data = p.data
     assert np.array_equal(layer(x), twin(x))
@@ -327,6 +343,25 @@ def test_repr_names_all_that_matters(name):
         (lambda: nn.Conv2d(3, 8, 3, padding=-1), "padding"),
         (lambda: nn.Conv2d(3, 8, 3, padding="full"), "padding"),
         (lambda: nn.Conv2d(3, 8, 3, dilation=0), "dilation"),
+        (lambda: nn.Conv2d(4, 6, 3, groups=0), "groups must be at least 1"),
+        (lambda: nn.Conv2d(4, 6, 3, groups=1.5), "groups must be an integer"),
+        (lambda: nn.Conv2d(6, 8, 3, groups=4), "groups must divide in_channels, found groups=4 and in_channels=6"),
+        (lambda: nn.Conv2d(8, 6, 3, groups=4), "groups must divide out_channels, found groups=4 and out_channels=6"),
+        (lambda: nn.ConvTranspose2d(0, 8, 3), "in_channels"),
+        (lambda: nn.ConvTranspose2d(3, 8.0, 3), "out_channels"),
+        (lambda: nn.ConvTranspose2d(3, 8, 0), "kernel_size"),
+        (lambda: nn.ConvTranspose2d(3, 8, 3, stride=0), "stride"),
+        (lambda: nn.ConvTranspose2d(3, 8, 3, padding=-1), "padding"),
+        (lambda: nn.ConvTranspose2d(3, 8, 3, padding="same"), "padding"),
+        (lambda: nn.ConvTranspose2d(3, 8, 3, output_padding=-1), "output_padding"),
+        (lambda: nn.ConvTranspose2d(3, 8, 3, stride=2, output_padding=2), "output_padding must be less than the stri"),
+        (lambda: nn.BatchNorm2d(0), "num_features"),
+        (lambda: nn.BatchNorm2d(3, eps=0), "eps must be positive"),
+        (lambda: nn.BatchNorm2d(3, eps=float("nan")), "eps must be positive"),
+        (lambda: nn.BatchNorm2d(3, eps="1e-5"), "eps must be a number"),
+        (lambda: nn.BatchNorm2d(3, momentum=1.5), "momentum must be a share"),
+        (lambda: nn.BatchNorm2d(3, momentum=-0.1), "momentum must be a share"),
+        (lambda: nn.BatchNorm2d(3, momentum=None), "momentum must be a share"),
         (lambda: nn.Linear(-1, 8), "in_features"),
         (lambda: nn.Linear(8, "8"), "out_features"),
         (lambda: nn.MaxPool2d(0), "kernel_size"),

@@ -1,9 +1,12 @@
 """Blocks with more than one path from input to output."""
 
+import math
+
 import numpy as np
 
 from .layer import Layer
 from .sequential import Sequential
+from .summary import sight
 
 
 class Residual(Layer):
@@ -19,14 +22,22 @@ class Residual(Layer):
 
     def __init__(self, *layers, shortcut=None):
         self.body = Sequential(*layers)
-        self.shortcut = Sequential(shortcut) if shortcut is not None else Sequential()
+        if not isinstance(shortcut, (Layer, type(None))):
+            slip = ": it is a class, add ()" if isinstance(shortcut, type) else ""
+            slip = ": several? Put them into a Sequential" if isinstance(shortcut, (list, tuple)) else slip
+            raise TypeError(f"shortcut must be a layer or None, found {shortcut!r}{slip}")
+        self.shortcut = Sequential() if shortcut is None else Sequential(shortcut)
+        self._refuse_a_layer_in_two_places()
+        self.seed(0)   # both paths anew: each was seeded as if it were alone, with the same numbers
 
     @property
     def children(self):  # noqa: D102
         return {"body": self.body, "shortcut": self.shortcut}
 
-    def leaves(self):  # noqa: D102
-        return self.body.leaves()   # the long way round sees the most
+    def leaves(self):
+        """The layers of the path that sees more of the input: as a rule the long way round."""
+        paths = list(self.body.leaves()), list(self.shortcut.leaves())
+        yield from max(paths, key=lambda path: math.prod(sight(path)))
 
     def forward(self, x):  # noqa: D102
         self.output_shape(x.shape[1:])
@@ -49,7 +60,7 @@ class Residual(Layer):
 
     def __repr__(self):
         shortcut = [f"shortcut={self.shortcut[0]!r}"] if len(self.shortcut) else []
-        return "\n  ".join(["Residual(", *map(_inner, self.body), *shortcut]) + "\n)"
+        return _call("Residual", [*map(repr, self.body), *shortcut])
 
 
 class DenseBlock(Layer):
@@ -99,8 +110,10 @@ class DenseBlock(Layer):
         return total
 
     def __repr__(self):
-        return "\n  ".join(["DenseBlock(", *map(_inner, self.layers)]) + "\n)"
+        return _call("DenseBlock", map(repr, self.layers))
 
 
-def _inner(layer):
-    return repr(layer).replace("\n", "\n  ")
+def _call(name, arguments):
+    """The call that makes a block, every argument on a line of its own and indented."""
+    lines = [f"  {text},".replace("\n", "\n  ") for text in arguments]
+    return "\n".join([f"{name}(", *lines, ")"])

@@ -36,8 +36,8 @@ def check_gradients(layer, x, tolerance=1e-5, step=1e-6, samples=200, seed=0):
     moved by `step` up and down. Returns a `GradientCheck`: the largest error of each gradient, relative to its
     largest entry. Right code gives about 1e-9; a wrong one about 1. Layers with kinks (ReLU, max-pooling) can differ
     honestly where an input lies within `step` of a kink; Dropout in training draws anew in every call, so check it in
-    evaluation mode. Weights and gradients are put back as they were. ValueError where a gradient is missing or has
-    another shape than its array.
+    evaluation mode. Weights, gradients and running statistics are put back as they were. ValueError where a gradient
+    is missing or has another shape than its array.
 
     >>> from cnnlib.nn import Conv2d
     >>> check_gradients(Conv2d(1, 2, 3), np.random.default_rng(0).normal(size=(2, 1, 5, 5)))
@@ -49,6 +49,7 @@ def check_gradients(layer, x, tolerance=1e-5, step=1e-6, samples=200, seed=0):
     x = check.floats(x, "x", nan=False).astype(np.float64)   # a copy: entries are moved in place below
     parameters = dict(layer.named_parameters())
     before = {name: (p.data, p.grad) for name, p in parameters.items()}
+    measured = [(p, p.data.copy()) for _, p in layer.named_statistics()]   # moved by each training forward
     try:
         for p in parameters.values():
             p.data, p.grad = p.data.astype(np.float64), None   # an old gradient must not stand in for a missing one
@@ -68,6 +69,8 @@ def check_gradients(layer, x, tolerance=1e-5, step=1e-6, samples=200, seed=0):
     finally:
         for name, (data, grad) in before.items():
             parameters[name]._data, parameters[name].grad = data, grad   # the very array, not a copy
+        for p, data in measured:
+            p.data[...] = data
 
 
 def _slope(layer, x, dy, array, i, step):

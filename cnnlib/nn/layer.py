@@ -1,6 +1,7 @@
 """What every layer is: something callable with a way back, and the parameters it learns."""
 
 import math
+from collections import Counter
 
 import numpy as np
 
@@ -88,6 +89,7 @@ class Layer:
 
     training = False
     sees_all = False   # whether every output depends on the whole input, wherever it lies
+    enlarges = False   # whether its window is what an input cell is spread over, not what an output cell is made from
 
     def __setattr__(self, name, value):
         if isinstance(self.__dict__.get(name), Parameter) and not isinstance(value, (Parameter, type(None))):
@@ -172,6 +174,20 @@ class Layer:
             yield self
         for child in self.children.values():
             yield from child.leaves()
+
+    def everything(self):
+        """Yield this layer and all inside it, those that hold layers included."""
+        yield self
+        for child in self.children.values():
+            yield from child.everything()
+
+    def _refuse_a_layer_in_two_places(self):
+        """A layer remembers one input: in a second place it would overwrite what the first needs to go backward."""
+        places = Counter(map(id, self.everything()))
+        for layer in self.everything():
+            if places[id(layer)] > 1:
+                text = repr(layer).partition("(\n")[0]   # of a block its name is enough
+                raise ValueError(f"layers: the same {text} is used twice, expected a layer of its own in every place")
 
     def _remember(self, y, cache):
         """Keep what backward will need; returns y."""

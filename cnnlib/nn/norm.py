@@ -1,5 +1,7 @@
 """Batch normalisation as a layer: it learns a scale and a shift, and measures running statistics."""
 
+import numpy as np
+
 from .. import shapes
 from ..ops import check, norm
 from .layer import Layer, Parameter
@@ -21,11 +23,9 @@ class BatchNorm2d(Layer):
 
     def __init__(self, num_features, eps=1e-5, momentum=0.1):
         self.num_features = shapes.integer(num_features, "num_features", 1)
-        if not eps > 0:
-            raise ValueError(f"eps must be positive, found {eps}")
-        if not 0 <= momentum <= 1:
-            raise ValueError(f"momentum must be a share, 0 <= momentum <= 1, found {momentum}")
-        self.eps, self.momentum = float(eps), float(momentum)
+        if not (isinstance(momentum, (int, float, np.number)) and 0 <= momentum <= 1):
+            raise ValueError(f"momentum must be a share, 0 <= momentum <= 1, found {momentum!r}")
+        self.eps, self.momentum = norm.positive(eps), float(momentum)
         self.weight, self.bias = Parameter((num_features,), mean=1), Parameter((num_features,))
         self.running_mean, self.running_var = Parameter((num_features,)), Parameter((num_features,), mean=1)
 
@@ -40,13 +40,14 @@ class BatchNorm2d(Layer):
     def forward(self, x):  # noqa: D102
         x = check.floats(x, "x", "N, C, H, W")
         self.output_shape(x.shape[1:])
+        dtype, x = x.dtype, x.astype(check.working(x.dtype), copy=False)
+        held = self.weight, self.bias, self.running_mean, self.running_var
+        gamma, beta, mean, var = (p.data.astype(np.float64) for p in held)
         if self.training:
             mean, var = norm.moments(x)
             self._follow(mean, var, x.size // x.shape[1])
-        else:
-            mean, var = (p.data.astype(x.dtype, copy=False) for p in self.statistics.values())
-        gamma, beta = (p.data.astype(x.dtype, copy=False) for p in self.weights.values())
-        return self._remember(norm.forward(x, gamma, beta, mean, var, self.eps), (x, gamma, mean, var, self.training))
+        y = norm.forward(x, gamma, beta, mean, var, self.eps)
+        return self._remember(y.astype(dtype, copy=False), (x, gamma, mean, var, self.training))
 
     def _follow(self, mean, var, count):
         if count < 2:
@@ -56,7 +57,8 @@ class BatchNorm2d(Layer):
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         (x, gamma, mean, var, batch), dy = self._remembered(dy)
-        dx, self.weight.grad, self.bias.grad = norm.backward(dy, x, gamma, mean, var, self.eps, batch)
+        gradients = norm.backward(dy.astype(x.dtype, copy=False), x, gamma, mean, var, self.eps, batch)
+        dx, self.weight.grad, self.bias.grad = (gradient.astype(dy.dtype, copy=False) for gradient in gradients)
         return dx
 
     def output_shape(self, shape):  # noqa: D102
@@ -65,4 +67,6 @@ class BatchNorm2d(Layer):
         return tuple(shape)
 
     def __repr__(self):
-        return f"BatchNorm2d({self.num_features})"
+        usual = {"eps": 1e-5, "momentum": 0.1}
+        extra = [f", {name}={getattr(self, name)}" for name in usual if getattr(self, name) != usual[name]]
+        return f"BatchNorm2d({self.num_features}{''.join(extra)})"

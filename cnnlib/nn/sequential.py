@@ -32,10 +32,7 @@ class Sequential(Layer):
                 slip = ": a list? Put a * before it" if isinstance(layer, (list, tuple)) else slip
                 raise TypeError(f"layers: number {i} must be a layer, found {layer!r}{slip}")
         self.layers = list(layers)
-        leaves = list(self.leaves())
-        for leaf in leaves:
-            if sum(leaf is other for other in leaves) > 1:
-                raise ValueError(f"layers: the same {leaf!r} is used twice, expected a layer of its own in every place")
+        self._refuse_a_layer_in_two_places()
         self.seed(seed)
 
     def __len__(self):

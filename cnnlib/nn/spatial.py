@@ -95,13 +95,15 @@ class ConvTranspose2d(Layer):
     (1, 4, 28, 28)
     """
 
+    enlarges = True
+
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, bias=True):
         self.in_channels = shapes.integer(in_channels, "in_channels", 1)
         self.out_channels = shapes.integer(out_channels, "out_channels", 1)
         self.kernel_size = shapes.pair(kernel_size, "kernel_size", 1)
         self.stride = shapes.pair(stride, "stride", 1)
         self.padding = shapes.pair(padding, "padding", 0)
-        self.output_padding = shapes.pair(output_padding, "output_padding", 0)
+        self.output_padding = transpose.output_padding_pair(output_padding, self.stride)
         # An output cell is made from about C·(F/S)² input cells: windows overlap less, the larger the stride.
         met = self.in_channels * math.prod(self.kernel_size) / math.prod(self.stride)
         self.weight = Parameter((self.in_channels, self.out_channels, *self.kernel_size), he_spread(met))

@@ -70,16 +70,35 @@ def summarize(model, input_shape):
     for i, layer in enumerate(model):
         macs, shape = layer.macs(shape), layer.output_shape(shape)
         leaves += layer.leaves()
-        field = None if any(leaf.sees_all for leaf in leaves) else _field(leaves)
+        height, width = sight(leaves)
+        field = None if math.isinf(height) else height if height == width else (height, width)
         parameters = sum(p.size for p in layer.parameters())
         rows.append(Row(f"{i} {type(layer).__name__}", shape, math.prod(shape), parameters, macs, field))
     return Summary(rows)
 
 
-def _field(leaves):
-    """The receptive field after these layers; its size does not depend on the padding."""
-    windows = [
-        (leaf.kernel_size, leaf.stride, 0, getattr(leaf, "dilation", 1)) if hasattr(leaf, "kernel_size") else (1,)
-        for leaf in leaves
-    ]
-    return shapes.receptive_field(windows)[-1].size if windows else 1
+def sight(leaves):
+    """How many input cells, (height, width), a unit after these layers sees at most; inf where it sees all.
+
+    Counted backwards, from one unit to the cells it is made from. Unlike counting forwards with `receptive_field`, that
+    also works through layers that enlarge, where neighbours are less than one input cell apart.
+    """
+    if any(leaf.sees_all for leaf in leaves):
+        return math.inf, math.inf
+    cells = (1, 1)
+    for leaf in reversed(leaves):
+        if hasattr(leaf, "kernel_size"):
+            numbers = leaf.kernel_size, leaf.stride, getattr(leaf, "dilation", (1, 1))
+            read = _spread_from if leaf.enlarges else _gathered_from
+            cells = tuple(map(read, cells, *numbers))
+    return cells
+
+
+def _gathered_from(outputs, kernel_size, stride, dilation):
+    """How many cells a window reads on its way over so many outputs."""
+    return (outputs - 1) * stride + dilation * (kernel_size - 1) + 1
+
+
+def _spread_from(outputs, kernel_size, stride, dilation):
+    """How many cells, spread over a window each, `stride` apart, can meet so many outputs."""
+    return -(-(outputs + kernel_size - 1) // stride)

@@ -100,14 +100,15 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     if held_out:
         history |= {"val_loss": [], "val_accuracy": []}
 
-    start = [p.data.copy() for p in model.parameters()]   # makes them, so that the seed is for dropout alone
+    state = [*model.parameters(), *(p for _, p in model.named_statistics())]
+    start = [p.data.copy() for p in state]   # makes them, so that the seed is for dropout alone
     model.seed(seed)
     bar = ProgressBar(epochs, len(batches)) if progress else None
     epoch = step = 0
     try:
         with suitable_threads(model, (batches.batch_size, *x.shape[1:])):
             for epoch in range(1, epochs + 1):
-                start = [p.data.copy() for p in model.parameters()]
+                start = [p.data.copy() for p in state]
                 model.train()
                 loss_sum = right = seen = 0
                 for xb, yb in batches.epoch():
@@ -120,7 +121,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
                     if bar:
                         bar.step(epoch, loss_sum / seen, right / seen)
                 record = {"epoch": epoch, "loss": loss_sum / seen, "accuracy": right / seen, "lr": optimizer.lr}
-                if not all(np.isfinite(p.data).all() for p in model.parameters()):
+                if not all(np.isfinite(p.data).all() for p in state):
                     raise _diverged("a weight is no longer finite", step, epoch, (top_lr, optimizer.lr), history)
                 if held_out:
                     with np.errstate(all="ignore"):
@@ -135,7 +136,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     except KeyboardInterrupt:
         history["interrupted"] = True
     except NonFiniteLossError:
-        for p, data in zip(model.parameters(), start, strict=True):
+        for p, data in zip(state, start, strict=True):
             p.data[...] = data
         optimizer.reset()   # its running means have seen the infinite gradient and would spoil the next attempt
         raise

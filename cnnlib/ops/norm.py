@@ -7,32 +7,43 @@ from .layout import batch_last
 
 
 def moments(x):
-    """Mean and variance (dividing by their number) of every channel of x (N, C, H, W): two arrays (C,)."""
+    """Mean and variance (dividing by their number) of every channel of x (N, C, H, W): two float64 arrays (C,).
+
+    In single precision a mean of 10000 is known to 0.0005 only, which may be more than the spread around it. So x is
+    centred with that rough mean first; the mean of what is left makes both numbers exact.
+    """
     flat = batch_last(x).reshape(x.shape[1], -1)
-    mean = flat.mean(axis=1, dtype=check.working(x.dtype))
-    centred = flat - mean[:, None]   # squares of x itself would cancel where the mean is large
-    return mean, np.einsum("cm,cm->c", centred, centred) / flat.shape[1]
+    rough = flat.mean(axis=1)
+    centred = flat - rough[:, None]   # squares of x itself would cancel where the mean is large
+    rest = centred.mean(axis=1).astype(np.float64)
+    return rough + rest, np.vecdot(centred, centred) / flat.shape[1] - rest**2
+
+
+def _scaled(x, mean, scale, shift=0):
+    """(x - mean) · scale + shift, channel by channel, in the dtype of x; what rounds off the mean joins the shift."""
+    near = mean.astype(x.dtype)
+    y = x - near[:, None, None]
+    y *= scale.astype(x.dtype)[:, None, None]
+    y += (shift - (mean - near) * scale).astype(x.dtype)[:, None, None]
+    return y
 
 
 def forward(x, gamma, beta, mean, var, eps):
     """(x - mean) / sqrt(var + eps) · gamma + beta on checked arrays."""
-    y = x - mean[:, None, None]
-    y *= (gamma / np.sqrt(var + eps))[:, None, None]
-    y += beta[:, None, None]
-    return y
+    return _scaled(x, mean, gamma / np.sqrt(var + eps), beta)
 
 
 def backward(dy, x, gamma, mean, var, eps, batch=True):
     """Gradients of `forward`. If mean and var are those of the batch, they depend on x too, hence the two means."""
-    std = np.sqrt(var + eps)
-    normal = (x - mean[:, None, None]) / std[:, None, None]
+    scale = 1 / np.sqrt(var + eps)
+    normal = _scaled(x, mean, scale)
     dbeta = dy.sum(axis=(0, 2, 3))
     dgamma = (dy * normal).sum(axis=(0, 2, 3))
     dx = dy
     if batch:
         count = x.size // x.shape[1]
         dx = dy - (dbeta / count)[:, None, None] - normal * (dgamma / count)[:, None, None]
-    return dx * (gamma / std)[:, None, None], dgamma, dbeta
+    return dx * (gamma * scale).astype(x.dtype)[:, None, None], dgamma, dbeta
 
 
 def batch_norm2d(x, gamma, beta, mean=None, var=None, eps=1e-5):
@@ -53,9 +64,14 @@ def batch_norm2d(x, gamma, beta, mean=None, var=None, eps=1e-5):
     if (mean is None) != (var is None):
         raise ValueError(f"mean and var go together, found only {'var' if mean is None else 'mean'}")
     gamma, beta = _channel(gamma, "gamma", x), _channel(beta, "beta", x)
-    mean, var = moments(x) if mean is None else (_channel(mean, "mean", x), _channel(var, "var", x))
-    _positive(eps, var)
-    return forward(x, gamma, beta, mean, var, x.dtype.type(eps)).astype(dtype, copy=False)
+    eps = positive(eps)
+    if mean is None:
+        mean, var = moments(x)
+    else:
+        mean, var = _channel(mean, "mean", x), _channel(var, "var", x)
+        if (var < 0).any():
+            raise ValueError(f"var must not be negative, found {var.min()} for channel {int(var.argmin())}")
+    return forward(x, gamma, beta, mean, var, eps).astype(dtype, copy=False)
 
 
 def batch_norm2d_backward(dy, x, gamma, eps=1e-5):
@@ -70,9 +86,7 @@ def batch_norm2d_backward(dy, x, gamma, eps=1e-5):
     x, dtype = _image(x)
     dy = check.floats(dy, "dy").astype(x.dtype, copy=False)
     check.same_shape(dy, "dy", x.shape, "the shape of x")
-    mean, var = moments(x)
-    _positive(eps, var)
-    gradients = backward(dy, x, _channel(gamma, "gamma", x), mean, var, x.dtype.type(eps))
+    gradients = backward(dy, x, _channel(gamma, "gamma", x), *moments(x), positive(eps))
     return tuple(gradient.astype(dtype, copy=False) for gradient in gradients)
 
 
@@ -85,11 +99,13 @@ def _image(x):
 def _channel(value, name, x):
     value = check.floats(value, name, "C")
     check.same_shape(value, name, x.shape[1:2], "one number per channel of x")
-    return value.astype(x.dtype, copy=False)
+    return value.astype(np.float64, copy=False)   # few numbers: they are rounded only where they meet x
 
 
-def _positive(eps, var):
-    if not eps > 0:
-        raise ValueError(f"eps must be positive, found {eps}")
-    if (var < 0).any():
-        raise ValueError(f"var must not be negative, found {var.min()} for channel {int(var.argmin())}")
+def positive(eps):
+    """`eps` as a float; TypeError for what is not a number, ValueError unless it is positive and finite."""
+    if not isinstance(eps, (int, float, np.number)) or isinstance(eps, bool):
+        raise TypeError(f"eps must be a number, found {eps!r} ({type(eps).__name__})")
+    if not 0 < eps < np.inf:
+        raise ValueError(f"eps must be positive and finite, found {eps}")
+    return float(eps)

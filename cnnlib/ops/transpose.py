@@ -8,27 +8,35 @@ gradient of a convolution, and its own input gradient is that convolution's forw
 from .. import shapes
 from . import check, conv
 from .layout import batch_last
-from .window import geometry
+from .window import Geometry
 
 
-def output_geometry(size, kernel, stride, padding, output_padding):
-    """Size (H', W') of the output, and the `Geometry` of the convolution that would lead from it back to `size`."""
-    stride, padding = shapes.pair(stride, "stride", 1), shapes.pair(padding, "padding", 0)
-    extra = shapes.pair(output_padding, "output_padding", 0)
-    sizes = []
-    for n, f, s, p, e, name in zip(size, kernel, stride, padding, extra, ("height", "width"), strict=True):
+def output_padding_pair(value, stride):
+    """`output_padding` as a pair; ValueError unless it is less than the stride."""
+    extra = shapes.pair(value, "output_padding", 0)
+    for e, s in zip(extra, stride, strict=True):
         if e >= s:
             raise ValueError(
                 f"output_padding must be less than the stride, found {e} with stride {s}: it only chooses among the "
                 "input sizes that such a stride maps to the same output size"
             )
+    return extra
+
+
+def output_geometry(size, kernel, stride, padding, output_padding):
+    """Size (H', W') of the output, and the `Geometry` of the convolution that would lead from it back to `size`."""
+    stride, padding = shapes.pair(stride, "stride", 1), shapes.pair(padding, "padding", 0)
+    extra = output_padding_pair(output_padding, stride)
+    sizes = []
+    for n, f, s, p, e, name in zip(size, kernel, stride, padding, extra, ("height", "width"), strict=True):
         sizes.append((n - 1) * s - 2 * p + f + e)
         if sizes[-1] < 1:
             raise ValueError(
                 f"padding of {p} per side leaves no output: the {name} would be ({n} - 1)·{s} - 2·{p} + {f} + {e} = "
                 f"{sizes[-1]}, expected at least 1"
             )
-    return tuple(sizes), geometry(sizes, kernel, stride, padding, name="w")
+    # Back from a size so made, that convolution always ends in `size`: nothing is left to compute or to go wrong.
+    return tuple(sizes), Geometry(tuple(kernel), stride, tuple((p, p) for p in padding), (1, 1), tuple(size))
 
 
 def channels(x, w):
