@@ -4,6 +4,7 @@ The tests hold cnnlib to these, and the lessons show the same loops. Nothing her
 clever: a window is a list of cells, a sum is a `+=`.
 """
 
+import itertools
 import math
 
 import numpy as np
@@ -139,6 +140,101 @@ def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1):
                                 dx[n, c, row, column] += dy[n, k, i, j] * w[k, c, u, v]
                                 dw[k, c, u, v] += dy[n, k, i, j] * x[n, c, row, column]
     return without_frame(dx, sides), dw, db
+
+
+def by_group(array, axis, groups):
+    """The groups of channels or filters, one after the other."""
+    size = array.shape[axis] // groups
+    for g in range(groups):
+        yield array[(slice(None),) * axis + (slice(g * size, (g + 1) * size),)]
+
+
+def grouped(conv, x, w, b=None, groups=1, **geometry):
+    """Every group a convolution of its own (`conv`) on its own channels; the maps of all groups, one after another."""
+    biases = [None] * groups if b is None else by_group(b, 0, groups)
+    maps = [conv(*own, **geometry) for own in zip(by_group(x, 1, groups), by_group(w, 0, groups), biases, strict=True)]
+    return np.concatenate(maps, axis=1)
+
+
+def grouped_backward(conv_backward, dy, x, w, groups=1, **geometry):
+    """The gradients of every group by itself, put together."""
+    parts = zip(by_group(dy, 1, groups), by_group(x, 1, groups), by_group(w, 0, groups), strict=True)
+    dx, dw, db = zip(*(conv_backward(*own, **geometry) for own in parts), strict=True)
+    return np.concatenate(dx, axis=1), np.concatenate(dw), np.concatenate(db)
+
+
+def conv_transpose2d(x, w, b=None, stride=1, padding=0, output_padding=0):
+    """x (N, C, H, W), w (C, K, Fh, Fw): every input cell stamps the kernel onto the output, then the edges are cut."""
+    (N, C, H, W), (_, K, Fh, Fw) = x.shape, w.shape
+    (Sh, Sw), (Ph, Pw), (Eh, Ew) = both(stride), both(padding), both(output_padding)
+    y = np.zeros((N, K, (H - 1) * Sh + Fh + Eh, (W - 1) * Sw + Fw + Ew))
+    for n in range(N):
+        for c in range(C):
+            for i in range(H):
+                for j in range(W):
+                    for k in range(K):
+                        for u in range(Fh):
+                            for v in range(Fw):
+                                y[n, k, i * Sh + u, j * Sw + v] += x[n, c, i, j] * w[c, k, u, v]
+    for k in range(K):
+        y[:, k] += 0 if b is None else b[k]
+    return without_frame(y, ((Ph, Ph), (Pw, Pw)))
+
+
+def conv_transpose2d_backward(dy, x, w, stride=1, padding=0, output_padding=0):
+    """The same loops: each product x·w went into one y, so that dy flows back to its x and to its w."""
+    (Sh, Sw), (Ph, Pw) = both(stride), both(padding)
+    dy = np.pad(dy, ((0, 0), (0, 0), (Ph, Ph), (Pw, Pw)))   # what was cut off had no influence
+    dx, dw = np.zeros(x.shape), np.zeros(w.shape)
+    for n, c, i, j in np.ndindex(*x.shape):
+        for k, u, v in np.ndindex(*w.shape[1:]):
+            dx[n, c, i, j] += dy[n, k, i * Sh + u, j * Sw + v] * w[c, k, u, v]
+            dw[c, k, u, v] += dy[n, k, i * Sh + u, j * Sw + v] * x[n, c, i, j]
+    return dx, dw, dy.sum(axis=(0, 2, 3))
+
+
+def as_matrix(kernel, shape, stride=1, padding=0, dilation=1):
+    """Row by row: where the window of this output lies, its taps; taps on padding have no column."""
+    kernel = np.asarray(kernel, float)
+    sizes = zip(shape, kernel.shape, *(v if isinstance(v, tuple) else (v,) * len(shape)
+                                       for v in (stride, padding, dilation)), strict=True)
+    ways = []
+    for n, f, s, p, d in sizes:
+        before, after = padding_sides(n, f, s, p, d)
+        starts = window_starts(before + n + after, f, s, d)
+        ways.append([[start + u * d - before for u in range(f)] for start in starts])
+    rows = []
+    for window in itertools.product(*ways):   # the cells that the window covers, axis by axis
+        row = np.zeros(shape)
+        for tap in np.ndindex(*kernel.shape):
+            cell = tuple(cells[u] for cells, u in zip(window, tap, strict=True))
+            if all(0 <= i < n for i, n in zip(cell, shape, strict=True)):
+                row[cell] += kernel[tap]
+        rows.append(row.ravel())
+    return np.array(rows)
+
+
+# Normalisation. --------------------------------------------------------------------------------------------------
+
+def channel_moments(x):
+    """The mean and the variance of every channel, in Python's exact sums."""
+    means, variances = [], []
+    for c in range(x.shape[1]):
+        values = [float(v) for v in x[:, c].ravel()]
+        mean = math.fsum(values) / len(values)
+        means.append(mean)
+        variances.append(math.fsum((v - mean) ** 2 for v in values) / len(values))
+    return np.array(means), np.array(variances)
+
+
+def batch_norm2d(x, gamma, beta, mean=None, var=None, eps=1e-5):
+    """Cell by cell, with the moments of its channel or with given ones."""
+    if mean is None:
+        mean, var = channel_moments(x)
+    y = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(*x.shape):
+        y[n, c, i, j] = gamma[c] * (float(x[n, c, i, j]) - mean[c]) / math.sqrt(var[c] + eps) + beta[c]
+    return y
 
 
 # Pooling. --------------------------------------------------------------------------------------------------------
