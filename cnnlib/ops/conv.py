@@ -18,11 +18,11 @@ processing", with the batch last in memory (see layout.py).
 
 import numpy as np
 
-from . import check
+from . import check, parallel
 from .layout import batch_first, batch_last, tap_slices
 from .window import geometry
 
-BLOCK_BYTES = 8 << 20   # of patches built at a time: about what a processor's cache holds
+BLOCK_BYTES = 8 << 20   # of patches built at a time by one thread; what fits is not worth a second thread
 
 
 def _patches(padded, g, rows, groups):
@@ -35,10 +35,13 @@ def _patches(padded, g, rows, groups):
 
 
 def _blocks(padded, g):
-    """Ranges of output rows whose patches stay near BLOCK_BYTES, each with its slice of the flat output cells."""
+    """The output rows as blocks whose patches stay near BLOCK_BYTES.
+
+    A block is a range of output rows, and its slice of the flat output cells.
+    """
     C, _, _, N = padded.shape
-    row = C * g.kernel[0] * g.kernel[1] * g.out[1] * N * padded.itemsize
-    step, cells = max(1, BLOCK_BYTES // row), g.out[1] * N
+    cells = g.out[1] * N
+    step = max(1, BLOCK_BYTES // (C * g.kernel[0] * g.kernel[1] * cells * padded.itemsize))
     for first in range(0, g.out[0], step):
         end = min(first + step, g.out[0])
         yield (first, end), slice(first * cells, end * cells)
@@ -54,36 +57,55 @@ def forward(x, w, b, g):
     padded, groups = batch_last(x, g.pad), x.shape[1] // w.shape[1]
     y = np.empty((len(w), *g.out, len(x)), x.dtype)
     flat, weights = _by_group(y, groups), _by_group(w, groups)
-    for rows, cells in _blocks(padded, g):
-        patches = _patches(padded, g, rows, groups)
-        np.matmul(weights, patches, out=flat[:, :, cells])
-    if b is not None:
-        y += b[:, None, None, None]
-    # One block: keep its patches, dw wants the same ones. Several: they are too big to keep.
-    return batch_first(y), (padded, patches if rows == (0, g.out[0]) else None)
+    blocks = list(_blocks(padded, g))
+
+    def fill(block):
+        rows, cells = block
+        patches, here = _patches(padded, g, rows, groups), flat[:, :, cells]
+        np.matmul(weights, patches, out=here)
+        if b is not None:
+            here += b.reshape(groups, -1, 1)
+        return patches if len(blocks) == 1 else None   # dw wants the same; those of more blocks are too big to keep
+
+    return batch_first(y), (padded, parallel.run(fill, blocks)[0])
 
 
 def weight_gradient(dy, cache, w, g):
     """dw: every weight collects dy times what it was multiplied with."""
     (padded, kept), groups = cache, len(cache[0]) // w.shape[1]
     flat = _by_group(batch_last(dy), groups)
-    dw = np.zeros(_by_group(w, groups).shape, w.dtype)
-    for rows, cells in _blocks(padded, g):
-        patches = _patches(padded, g, rows, groups) if kept is None else kept
-        dw += flat[:, :, cells] @ patches.transpose(0, 2, 1)
-    return dw.reshape(w.shape)
+
+    def collect(blocks):
+        # dw = dy @ patchesᵀ, taken the other way round, which BLAS does in two thirds of the time
+        return sum(
+            (_patches(padded, g, rows, groups) if kept is None else kept) @ flat[:, :, cells].transpose(0, 2, 1)
+            for rows, cells in blocks
+        )
+
+    blocks = list(_blocks(padded, g))
+    dw = sum(parallel.run(collect, [blocks[share] for share in parallel.cut(len(blocks))]))
+    return np.ascontiguousarray(dw.transpose(0, 2, 1)).reshape(w.shape)
 
 
 def input_gradient(dy, w, g, shape):
     """dx of `shape` (N, C, H, W): each tap hands its share of dy back to the cells that it read."""
     (N, C, H, W), ((top, bottom), (left, right)), groups = shape, g.pad, shape[1] // w.shape[1]
     dpadded = np.zeros((C, top + H + bottom, left + W + right, N), dy.dtype)
-    flat = _by_group(batch_last(dy), groups)
-    weights_t = np.ascontiguousarray(_by_group(w, groups).transpose(0, 2, 1))
-    for rows, cells in _blocks(dpadded, g):
-        dpatches = (weights_t @ flat[:, :, cells]).reshape(C, *g.kernel, rows[1] - rows[0], g.out[1], N)
-        for u, v, i, j in tap_slices(g.kernel, g.stride, g.dilation, rows, g.out[1]):
-            dpadded[:, i, j] += dpatches[:, u, v]
+    flat, blocks = _by_group(batch_last(dy), groups), list(_blocks(dpadded, g))
+    by_channel = dpadded.reshape(groups, C // groups, *dpadded.shape[1:])
+    weights = _by_group(w, groups).reshape(groups, -1, C // groups, w[0, 0].size).transpose(0, 2, 3, 1)
+
+    def scatter(piece):
+        target, taps = by_channel[piece], np.ascontiguousarray(weights[piece])
+        taps = taps.reshape(len(target), -1, taps.shape[-1])
+        for rows, cells in blocks:
+            dpatches = (taps @ flat[piece[0], :, cells]).reshape(*target.shape[:2], *g.kernel, -1, g.out[1], N)
+            for u, v, i, j in tap_slices(g.kernel, g.stride, g.dilation, rows, g.out[1]):
+                target[:, :, i, j] += dpatches[:, :, u, v]
+
+    # Cut by channel, or by group where a group has few, so that no two pieces add to the same cell.
+    parts = parallel.cut(max(groups, C // groups)) if len(blocks) > 1 else [np.s_[:]]
+    parallel.run(scatter, [(part, np.s_[:]) if groups > C // groups else (np.s_[:], part) for part in parts])
     return batch_first(dpadded[:, top:top + H, left:left + W])
 
 

@@ -13,7 +13,8 @@ from .. import shapes
 from . import check, conv
 from .window import Geometry, geometry
 
-BLOCK = 16              # outputs that share a band: enough for a fast product, few enough to multiply few zeros
+BLOCK = 16                # outputs that share a band: enough for a fast product, few enough to multiply few zeros
+SHORT = 11                # taps for which np.correlate has a loop that is faster than any product
 CHUNK_BYTES = 256 << 10   # of cells gathered for one product: they stay in the processor's cache
 
 
@@ -28,44 +29,59 @@ def _band(w, g):
     return band
 
 
+def _padded(x, g):
+    (top, bottom), (left, right) = g.pad
+    return np.pad(x, g.pad) if top or bottom or left or right else x
+
+
 def _slide(x, w, g):
-    """The correlation of x (H, W) with w (Fh, Fw), both checked and of one dtype."""
-    ((top, bottom), (left, right)), (oh, ow) = g.pad, g.out
-    band, blocks = _band(w, g), -(-ow // BLOCK)
-    span, step = band.shape[1], BLOCK * g.stride[1]
-    # Lines end where the last block stops reading, which may be beyond the padding.
-    lines = np.zeros((top + len(x) + bottom, max(left + x.shape[1] + right, step * (blocks - 1) + span)), x.dtype)
-    lines[top:top + len(x), left:left + x.shape[1]] = x
-    line, cell = lines.strides
-    # reads[i, k] are the cells of block k of output line i: (Fh, span)
-    reads = as_strided(
-        lines,
-        (oh, blocks, len(w), span),
-        (line * g.stride[0], cell * step, line * g.dilation[0], cell),
-        writeable=False,
-    )
+    """The correlation of x (H, W), already padded, with w (Fh, Fw); also whether all numbers in it are finite."""
+    band, (oh, ow) = _band(w, g), g.out
+    blocks, span, step = -(-ow // BLOCK), band.shape[1], BLOCK * g.stride[1]
     y = np.empty((oh, blocks, BLOCK), x.dtype)
-    per_block = band[:, :, 0].nbytes
-    some_blocks = min(blocks, max(1, CHUNK_BYTES // per_block))
+    whole = min(max((x.shape[1] - span) // step + 1, 0), blocks)   # blocks that x holds to their end
+    rest = np.zeros((len(x), step * (blocks - whole - 1) + span if whole < blocks else 0), x.dtype)
+    rest[:, :x.shape[1] - step * whole] = x[:, step * whole:step * whole + rest.shape[1]]
+    with np.errstate(all="ignore"):
+        total = _fill(y[:, :whole], x, band, g) + _fill(y[:, whole:], rest, band, g)
+    return np.ascontiguousarray(y.reshape(oh, -1)[:, :ow]), np.isfinite(total)
+
+
+def _fill(y, lines, band, g):
+    """Write the blocks y (oh, blocks, BLOCK) that begin where `lines` do; returns the sum of all that was written."""
+    if not y.size:
+        return 0
+    line, cell = lines.strides
+    taps, span = band.shape[:2]
+    # reads[i, k] are the cells of block k of output line i: (Fh, span)
+    strides = line * g.stride[0], cell * BLOCK * g.stride[1], line * g.dilation[0], cell
+    reads = as_strided(lines, (*y.shape[:2], taps, span), strides, writeable=False)
+    per_block, total = taps * span * lines.itemsize, 0
+    some_blocks = min(y.shape[1], max(1, CHUNK_BYTES // per_block))
     some_lines = max(1, CHUNK_BYTES // (per_block * some_blocks))
     band = band.reshape(-1, BLOCK)
-    for i in range(0, oh, some_lines):
-        for k in range(0, blocks, some_blocks):
+    for i in range(0, y.shape[0], some_lines):
+        for k in range(0, y.shape[1], some_blocks):
             here = np.s_[i:i + some_lines, k:k + some_blocks]
-            y[here] = (reads[here].reshape(-1, len(band)) @ band).reshape(y[here].shape)
-    return np.ascontiguousarray(y.reshape(oh, -1)[:, :ow])
+            product = reads[here].reshape(-1, len(band)) @ band
+            total += product.sum()
+            y[here] = product.reshape(y[here].shape)
+    return total
 
 
 def _correlate(x, w, g):
+    """The correlation of x with w, both (L,) or (H, W) and checked, as an array with two axes."""
     dtype, kind = x.dtype, check.working(x.dtype)
-    x, w = x.astype(kind, copy=False), w.astype(kind, copy=False)
-    with np.errstate(all="ignore"):
-        finite = np.isfinite(x.sum()) and np.isfinite(w.sum())
-    if finite:
-        return _slide(x, w, g).astype(dtype, copy=False)
-    # A zero of the band times an infinite cell would be NaN, in every output of the block.
-    y, _ = conv.forward(x[None, None], w[None, None], None, g)
-    return np.ascontiguousarray(y[0, 0]).astype(dtype, copy=False)
+    x, w = (np.atleast_2d(array).astype(kind, copy=False) for array in (x, w))
+    x = _padded(x, g)
+    if len(x) == len(w) == 1 and g.stride == g.dilation == (1, 1) and w.size <= SHORT:
+        return np.correlate(x[0], w[0], mode="valid")[None].astype(dtype, copy=False)
+    y, finite = _slide(x, w, g)
+    if not finite:
+        # A zero of the band times an infinite cell is NaN, in every output of the block: take the way without band.
+        y, _ = conv.forward(x[None, None], w[None, None], None, g._replace(pad=((0, 0), (0, 0))))
+        y = np.ascontiguousarray(y[0, 0])
+    return y.astype(dtype, copy=False)
 
 
 def _line(n, f, stride, padding, dilation, name):
@@ -86,7 +102,7 @@ def correlate1d(x, w, stride=1, padding=0, dilation=1):
     array([ 1., -1.,  1.,  0.])
     """
     x, w = check.floats(x, "x", "L", nan=False), check.floats(w, "w", "F")
-    return _correlate(x[None], w[None], _line(len(x), len(w), stride, padding, dilation, "w"))[0]
+    return _correlate(x, w, _line(len(x), len(w), stride, padding, dilation, "w"))[0]
 
 
 def correlate2d(image, kernel, stride=1, padding=0, dilation=1):
