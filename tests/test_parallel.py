@@ -17,7 +17,7 @@ def cores(monkeypatch, number):
 @pytest.mark.parametrize("count", [1, 3, 4, 5, 100])
 def test_cut_covers_everything_once_and_evenly(count):
     pieces = [list(range(count))[piece] for piece in parallel.cut(count)]
-    assert sum(pieces, []) == list(range(count))
+    assert [n for piece in pieces for n in piece] == list(range(count))
     assert max(map(len, pieces)) - min(map(len, pieces)) <= 1 and len(pieces) <= parallel.PIECES
 
 
