@@ -14,6 +14,9 @@ SIGNAL, TAPS = np.ones((2, 3, 8)), np.ones((4, 3, 3))        # conv1d: gives (2,
 IMAGE, KERNEL = np.ones((8, 8)), np.ones((3, 3))
 ROWS, WEIGHTS = np.ones((2, 5)), np.ones((4, 5))             # linear: gives (2, 4)
 LOGITS = np.zeros((3, 4))
+GROUPED = np.ones((2, 6, 8, 8)), np.ones((4, 3, 3, 3))       # conv2d with groups=2
+SMALL, UP = np.ones((2, 3, 4, 4)), np.ones((3, 5, 3, 3))     # conv_transpose2d: gives (2, 5, 6, 6)
+GAMMA = np.ones(3)                                           # batch_norm2d of X
 NAN = float("nan")
 
 
@@ -116,6 +119,84 @@ SHAPES = [
     case(lambda: cnn.relu_backward(ROWS, X), ValueError,
          "dy must have shape (2, 3, 8, 8)", "the shape of x", "(2, 5)", id="relu_backward: dy"),
     case(lambda: cnn.softmax(LOGITS, axis=2), ValueError, "axis 2", "2", id="softmax: an axis too many"),
+    case(lambda: cnn.conv2d(np.ones((2, 5, 8, 8)), W, groups=2), ValueError,
+         "groups must divide", "channels of x", "groups=2", "5 channels", id="conv2d: groups and channels"),
+    case(lambda: cnn.conv2d(GROUPED[0], np.ones((5, 3, 3, 3)), groups=2), ValueError,
+         "groups must divide", "filters of w", "groups=2", "5 filters", id="conv2d: groups and filters"),
+    case(lambda: cnn.conv2d(GROUPED[0], np.ones((4, 6, 3, 3)), groups=2), ValueError,
+         "x has 6 channels, 3 in each of 2 groups", "w expect 6", id="conv2d: filters as deep as x, though grouped"),
+    case(lambda: cnn.conv2d(*GROUPED), ValueError,
+         "x has 6 channels (shape", "w expect 3", id="conv2d: groups left out"),
+    case(lambda: cnn.conv2d(np.ones((2, 8, 8, 6)), GROUPED[1], groups=2), ValueError,
+         "x has 8 channels, 4 in each of 2 groups,", "w expect 3", "H x W x C", id="conv2d: grouped, H x W x C"),
+    case(lambda: cnn.conv1d(np.ones((2, 5, 8)), TAPS, groups=2), ValueError,
+         "groups must divide", "5 channels of x", id="conv1d: groups and channels"),
+    case(lambda: cnn.conv1d_backward(np.ones((2, 4, 6)), np.ones((2, 6, 8)), np.ones((4, 2, 3)), groups=2), ValueError,
+         "x has 6 channels, 3 in each of 2 groups", "w expect 2", id="conv1d_backward: groups"),
+    case(lambda: cnn.conv2d_backward(np.ones((2, 4, 6, 6)), *GROUPED, groups=4), ValueError,
+         "groups must divide", "6 channels of x", id="conv2d_backward: groups and channels"),
+    case(lambda: cnn.conv_transpose2d(X, W), ValueError,
+         "x has 3 channels", "w expects 4", "(4, 3, 3, 3)", "C, K, Fh, Fw", "is w (K, C, Fh, Fw)?",
+         "the input channels come first", id="conv_transpose2d: w of a convolution"),
+    case(lambda: cnn.conv_transpose2d(SMALL, np.ones((2, 5, 3, 3))), ValueError,
+         "x has 3 channels", "w expects 2", "C, K, Fh, Fw", id="conv_transpose2d: channels"),
+    case(lambda: cnn.conv_transpose2d(SMALL[0], UP), ValueError,
+         "x must have the axes (N, C, H, W)", "x[None]", id="conv_transpose2d: one image"),
+    case(lambda: cnn.conv_transpose2d(SMALL, KERNEL), ValueError,
+         "w must have the axes (C, K, Fh, Fw)", "(3, 3)", "w[None, None]", id="conv_transpose2d: one plain kernel"),
+    case(lambda: cnn.conv_transpose2d(SMALL, UP[0]), ValueError,
+         "w must have the axes (C, K, Fh, Fw)", "(5, 3, 3)", "w[None]", id="conv_transpose2d: one channel"),
+    case(lambda: cnn.conv_transpose2d(SMALL, UP, np.ones(3)), ValueError,
+         "b must have shape (5,)", "one bias per output channel", "(3,)", id="conv_transpose2d: biases per input"),
+    case(lambda: cnn.conv_transpose2d(SMALL, UP, 2), ValueError,
+         "b must have the axes (K)", "stride=2", id="conv_transpose2d: the stride in the place of b"),
+    case(lambda: cnn.conv_transpose2d_backward(SMALL, SMALL, UP), ValueError,
+         "dy must have shape (2, 5, 6, 6)", "conv_transpose2d's output", "(2, 3, 4, 4)",
+         id="conv_transpose2d_backward: dy like x"),
+    case(lambda: cnn.conv_transpose2d_backward(np.ones((2, 5, 9, 9)), SMALL, UP, 2, 0, 1), ValueError,
+         "dy must have shape (2, 5, 10, 10)", "(2, 5, 9, 9)", id="conv_transpose2d_backward: output_padding forgotten"),
+    case(lambda: cnn.batch_norm2d(ROWS, GAMMA, GAMMA), ValueError,
+         "x must have the axes (N, C, H, W)", "(2, 5)", id="batch_norm2d: rows"),
+    *[case(lambda name=name: cnn.batch_norm2d(X, **{"gamma": GAMMA, "beta": GAMMA, "mean": GAMMA, "var": GAMMA}
+                                              | {name: np.ones(8)}), ValueError,
+           f"{name} must have shape (3,)", "one number per channel of x", "(8,)", id=f"batch_norm2d: {name} per column")
+      for name in ("gamma", "beta", "mean", "var")],
+    *[case(lambda name=name: cnn.batch_norm2d(X, **{"gamma": GAMMA, "beta": GAMMA} | {name: 1}), ValueError,
+           f"{name} must have the axes (C)", "()", "np.full", id=f"batch_norm2d: one {name} for all")
+      for name in ("gamma", "beta")],
+    case(lambda: cnn.batch_norm2d(X, GAMMA[None], GAMMA), ValueError,
+         "gamma must have the axes (C)", "(1, 3)", id="batch_norm2d: gamma with an axis too many"),
+    case(lambda: cnn.batch_norm2d(X, GAMMA, GAMMA, mean=GAMMA), ValueError,
+         "mean and var go together", "only mean", id="batch_norm2d: mean without var"),
+    case(lambda: cnn.batch_norm2d(X, GAMMA, GAMMA, var=GAMMA), ValueError,
+         "mean and var go together", "only var", id="batch_norm2d: var without mean"),
+    case(lambda: cnn.batch_norm2d(X, GAMMA, GAMMA, GAMMA, [1, -0.5, 1]), ValueError,
+         "var must not be negative", "-0.5", "channel 1", id="batch_norm2d: a negative variance"),
+    *[case(lambda eps=eps: cnn.batch_norm2d(X, GAMMA, GAMMA, eps=eps), ValueError,
+           "eps must be positive", f"found {eps}", id=f"batch_norm2d: eps={eps}")
+      for eps in (0, -1e-5, NAN, math.inf)],
+    *[case(lambda eps=eps: cnn.batch_norm2d_backward(X, X, GAMMA, eps=eps), error,
+           "eps must be", f"found {eps!r}", id=f"batch_norm2d_backward: eps={eps!r}")
+      for eps, error in ((0, ValueError), (-1, ValueError), ("1e-5", TypeError), (None, TypeError), (True, TypeError))],
+    case(lambda: cnn.batch_norm2d_backward(X[:1], X, GAMMA), ValueError,
+         "dy must have shape (2, 3, 8, 8)", "the shape of x", "(1, 3, 8, 8)", id="batch_norm2d_backward: dy"),
+    case(lambda: cnn.batch_norm2d_backward(X, X, np.ones(2)), ValueError,
+         "gamma must have shape (3,)", "(2,)", id="batch_norm2d_backward: gamma"),
+    case(lambda: cnn.as_matrix([1, 2], (4, 4)), ValueError,
+         "kernel and input_shape must both have one dimension or both two", "(2,)", "(4, 4)",
+         id="as_matrix: a filter for an image"),
+    case(lambda: cnn.as_matrix(KERNEL, 8), ValueError,
+         "kernel and input_shape must both", "(3, 3)", "(8,)", id="as_matrix: a kernel for a signal"),
+    case(lambda: cnn.as_matrix(W, X.shape), ValueError,
+         "kernel and input_shape must both", "(4, 3, 3, 3)", id="as_matrix: a bank of filters"),
+    case(lambda: cnn.as_matrix(2, ()), ValueError,
+         "kernel and input_shape must both", "()", id="as_matrix: a number"),
+    case(lambda: cnn.as_matrix([1, 2], 4.0), TypeError,
+         "input_shape must be an integer", "4.0", id="as_matrix: a float"),
+    case(lambda: cnn.as_matrix(KERNEL, (8, 0)), ValueError,
+         "input_shape must be at least 1", "found 0", id="as_matrix: an empty image"),
+    case(lambda: cnn.as_matrix([1, 2], np.ones(4)), TypeError,
+         "input_shape must be an integer", id="as_matrix: the signal itself"),
     case(lambda: cnn.cross_entropy([1.0, 2.0], [0]), ValueError,
          "logits must have the axes (N, classes)", "(2,)", "logits[None]", id="cross_entropy: one example"),
 ]
@@ -138,6 +219,45 @@ GEOMETRY = [
          "w is too large", "3 cells", "input length", id="correlate1d: filter longer than the signal"),
     case(lambda: cnn.correlate2d(IMAGE, np.ones((3, 9))), ValueError,
          "kernel is too large", "9 cells", "image width", id="correlate2d: kernel wider than the image"),
+    case(lambda: cnn.as_matrix([1, 2, 3], 2), ValueError,
+         "kernel is too large", "3 cells", "input length", id="as_matrix: filter longer than the signal"),
+    case(lambda: cnn.as_matrix(np.ones((9, 2)), (8, 8)), ValueError,
+         "kernel is too large", "9 cells", "input height", id="as_matrix: kernel higher than the image"),
+    case(lambda: cnn.as_matrix([1, 2], 4, stride=(1, 1)), TypeError,
+         "stride must be one integer in one dimension", "(1, 1)", id="as_matrix: a pair of strides for a signal"),
+    case(lambda: cnn.conv_transpose2d(SMALL, UP, stride=2, output_padding=2), ValueError,
+         "output_padding must be less than the stride", "found 2 with stride 2", id="conv_transpose2d: output_padding"),
+    case(lambda: cnn.conv_transpose2d(SMALL, UP, stride=(3, 1), output_padding=(2, 1)), ValueError,
+         "output_padding must be less than the stride", "found 1 with stride 1",
+         id="conv_transpose2d: output_padding of one axis"),
+    case(lambda: cnn.conv_transpose2d(SMALL, UP, padding=3), ValueError,
+         "padding of 3 per side leaves no output", "height", "(4 - 1)·1 - 2·3 + 3 + 0 = 0",
+         id="conv_transpose2d: nothing left"),
+    case(lambda: cnn.conv_transpose2d(SMALL, UP, stride=2, padding=(0, 5), output_padding=1), ValueError,
+         "padding of 5 per side leaves no output", "width", "(4 - 1)·2 - 2·5 + 3 + 1 = 0",
+         id="conv_transpose2d: nothing left of the width"),
+    case(lambda: cnn.conv_transpose2d(SMALL, UP, padding=10**9), ValueError,
+         "padding of 1000000000 per side leaves no output", id="conv_transpose2d: absurd padding"),
+    case(lambda: cnn.conv_transpose2d(SMALL, UP, padding="same"), TypeError,
+         "padding must be an integer", "'same'", id="conv_transpose2d: padding by a word"),
+    case(lambda: cnn.conv_transpose2d(SMALL, UP, output_padding=(0, 0, 0)), ValueError,
+         "output_padding must be one integer or a pair", "(0, 0, 0)", id="conv_transpose2d: three output_paddings"),
+    *[case(call, ValueError, "padding must be at most ", "1000 + 8", "found 1000000000", id=f"{name}: absurd padding")
+      for name, call in {
+          "output_size": lambda: cnn.output_size(8, 3, padding=10**9),
+          "conv1d": lambda: cnn.conv1d(SIGNAL, TAPS, padding=10**9),
+          "conv2d": lambda: cnn.conv2d(X, W, padding=10**9),
+          "conv2d, one axis": lambda: cnn.conv2d(X, W, padding=(1, 10**9)),
+          "conv2d_backward": lambda: cnn.conv2d_backward(X, X, W, padding=10**9),
+          "correlate1d": lambda: cnn.correlate1d(np.ones(8), [1, 1], padding=10**9),
+          "correlate2d": lambda: cnn.correlate2d(IMAGE, KERNEL, padding=10**9),
+          "as_matrix": lambda: cnn.as_matrix(KERNEL, (8, 8), padding=10**9),
+          "max_pool2d": lambda: cnn.max_pool2d(X, 2, padding=10**9),
+          "avg_pool1d": lambda: cnn.avg_pool1d(SIGNAL, 2, padding=10**9),
+      }.items()],
+    case(lambda: cnn.output_size(8, 3, padding=1012, dilation=1), ValueError,
+         "padding must be at most 1011", "(1000 + 8 of the input + 3 of the kernel)", "found 1012",
+         id="output_size: padding just beyond the bound"),
     case(lambda: cnn.max_pool2d(X, (2, 9)), ValueError,
          "kernel_size is too large", "9 cells", "input width", id="max_pool2d: window wider than the image"),
     case(lambda: cnn.avg_pool1d(SIGNAL, 9), ValueError,
@@ -179,6 +299,9 @@ SLIDING = {
     "conv2d": lambda **g: cnn.conv2d(X, W, **g),
     "conv1d_backward": lambda **g: cnn.conv1d_backward(np.ones((2, 4, 6)), SIGNAL, TAPS, **g),
     "conv2d_backward": lambda **g: cnn.conv2d_backward(np.ones((2, 4, 6, 6)), X, W, **g),
+    "as_matrix": lambda **g: cnn.as_matrix([1, 1], 4, **g),
+    "conv_transpose2d": lambda **g: cnn.conv_transpose2d(SMALL, UP, **g),
+    "conv_transpose2d_backward": lambda **g: cnn.conv_transpose2d_backward(np.ones((2, 5, 6, 6)), SMALL, UP, **g),
     "max_pool1d": lambda **g: cnn.max_pool1d(SIGNAL, **{"kernel_size": 3} | g),
     "avg_pool1d": lambda **g: cnn.avg_pool1d(SIGNAL, **{"kernel_size": 3} | g),
     "max_pool2d": lambda **g: cnn.max_pool2d(X, **{"kernel_size": 3} | g),
@@ -190,14 +313,17 @@ SLIDING = {
 
 def has(operation, argument):
     """Pooling has no dilation; the kernel size of a convolution is the shape of w."""
-    missing = "dilation" if "pool" in operation else "kernel_size"
-    return operation in ("output_size", "receptive_field") or argument != missing
+    transposed, conv = "transpose" in operation, operation.startswith("conv")
+    if argument in ("groups", "output_padding"):
+        return conv and transposed == (argument == "output_padding")
+    missing = {"dilation"} if "pool" in operation else {"kernel_size", "dilation"} if transposed else {"kernel_size"}
+    return operation in ("output_size", "receptive_field") or argument not in missing
 
 
 def bad_numbers():
     for operation in SLIDING:
-        for argument in ("kernel_size", "stride", "padding", "dilation"):
-            least = 0 if argument == "padding" else 1
+        for argument in ("kernel_size", "stride", "padding", "dilation", "groups", "output_padding"):
+            least = 0 if argument.endswith("padding") else 1
             bad = [
                 (least - 1, ValueError, f"must be at least {least}"),
                 (-3, ValueError, f"must be at least {least}"),
@@ -208,7 +334,7 @@ def bad_numbers():
             ]
             if not (argument == "stride" and "pool" in operation):
                 bad.append((None, TypeError, "must be an integer"))
-            if argument == "padding":
+            if argument == "padding" and "transpose" not in operation:
                 bad += [("smae", ValueError, '"same" or "valid"'), ("2", ValueError, '"same" or "valid"')]
             else:
                 bad += [("2", TypeError, "must be an integer"), ("same", TypeError, "must be an integer")]
@@ -242,6 +368,15 @@ ARRAYS = {
     "conv2d": (cnn.conv2d, {"x": X, "w": W, "b": np.ones(4)}),
     "conv1d_backward": (cnn.conv1d_backward, {"dy": np.ones((2, 4, 6)), "x": SIGNAL, "w": TAPS}),
     "conv2d_backward": (cnn.conv2d_backward, {"dy": np.ones((2, 4, 6, 6)), "x": X, "w": W}),
+    "conv2d, groups": (lambda x, w, b: cnn.conv2d(x, w, b, groups=2),
+                       {"x": GROUPED[0], "w": GROUPED[1], "b": np.ones(4)}),
+    "conv_transpose2d": (cnn.conv_transpose2d, {"x": SMALL, "w": UP, "b": np.ones(5)}),
+    "conv_transpose2d_backward": (cnn.conv_transpose2d_backward, {"dy": np.ones((2, 5, 6, 6)), "x": SMALL, "w": UP}),
+    "batch_norm2d": (cnn.batch_norm2d, {"x": X, "gamma": GAMMA, "beta": GAMMA}),
+    "batch_norm2d, given": (cnn.batch_norm2d, {"x": X, "gamma": GAMMA, "beta": GAMMA, "mean": GAMMA, "var": GAMMA}),
+    "batch_norm2d_backward": (cnn.batch_norm2d_backward, {"dy": X, "x": X, "gamma": GAMMA}),
+    "as_matrix": (lambda kernel: cnn.as_matrix(kernel, 5), {"kernel": np.ones(3)}),
+    "as_matrix, 2-D": (lambda kernel: cnn.as_matrix(kernel, (5, 5)), {"kernel": KERNEL}),
     "correlate1d": (cnn.correlate1d, {"x": np.ones(5), "w": np.ones(2)}),
     "correlate2d": (cnn.correlate2d, {"image": IMAGE, "kernel": KERNEL}),
     "max_pool1d": (lambda x: cnn.max_pool1d(x, 2), {"x": SIGNAL}),
@@ -316,6 +451,10 @@ def test_none_for_an_array(operation, argument):
     if argument == "b":
         call(**good | {"b": None})   # no bias
         return
+    if argument in ("mean", "var"):
+        with pytest.raises(ValueError, match=r"^mean and var go together"):
+            call(**good | {argument: None})
+        return
     with pytest.raises(TypeError, match=f"^{argument} must be an array, found None"):
         call(**good | {argument: None})
 
@@ -336,6 +475,18 @@ NANS = [
          "x has 1 NaN among its 48 values", "(1, 2, 3)", id="conv1d"),
     case(lambda: cnn.conv2d_backward(np.ones((2, 4, 6, 6)), with_nan(X, 1), W), ValueError,
          "x has 192 NaN", "(1, 0, 0, 0)", id="conv2d_backward"),
+    case(lambda: cnn.conv2d(with_nan(GROUPED[0], (1, 5, 3, 3)), GROUPED[1], groups=2), ValueError,
+         "x has 1 NaN among its 768", "(1, 5, 3, 3)", id="conv2d, groups"),
+    case(lambda: cnn.conv_transpose2d(with_nan(SMALL, (1, 2, 3, 0)), UP), ValueError,
+         "x has 1 NaN among its 96 values", "(1, 2, 3, 0)", "np.nan_to_num", id="conv_transpose2d"),
+    case(lambda: cnn.conv_transpose2d_backward(np.ones((2, 5, 6, 6)), with_nan(SMALL, 0), UP), ValueError,
+         "x has 48 NaN", "(0, 0, 0, 0)", id="conv_transpose2d_backward"),
+    case(lambda: cnn.batch_norm2d(with_nan(X, (1, 1, 5, 6)), GAMMA, GAMMA), ValueError,
+         "x has 1 NaN", "(1, 1, 5, 6)", id="batch_norm2d"),
+    case(lambda: cnn.batch_norm2d(with_nan(X, (1, 1, 5, 6)), GAMMA, GAMMA, GAMMA, GAMMA), ValueError,
+         "x has 1 NaN", "(1, 1, 5, 6)", id="batch_norm2d, given statistics"),
+    case(lambda: cnn.batch_norm2d_backward(X, with_nan(X, (0, 0, 0, 1)), GAMMA), ValueError,
+         "x has 1 NaN", "(0, 0, 0, 1)", id="batch_norm2d_backward"),
     case(lambda: cnn.correlate1d([1, NAN, 3], [1, 1]), ValueError, "x has 1 NaN among its 3", "(1,)", id="correlate1d"),
     case(lambda: cnn.correlate2d(with_nan(IMAGE, (3, 4)), KERNEL), ValueError,
          "image has 1 NaN among its 64", "(3, 4)", id="correlate2d"),
@@ -445,3 +596,9 @@ def test_a_matrix_multiplies_like_an_array():
     assert_array_equal(y, [[6, 8], [12, 14]])
     assert_array_equal(cnn.sigmoid_backward(image, image), cnn.sigmoid_backward(image.A, image.A))
     assert_array_equal(cnn.linear(image, image), image.A @ image.A.T)
+
+
+def test_padding_up_to_the_bound_is_fine():
+    assert cnn.output_size(8, 3, padding=1011) == 8 + 2 * 1011 - 2
+    assert cnn.output_size(8, 3, padding=1013, dilation=2) == 8 + 2 * 1013 - 4
+    assert cnn.correlate1d(np.ones(8), np.ones(3), padding=1011).sum() == 24
