@@ -210,6 +210,20 @@ def test_size_of_the_blocks_does_not_matter(axes, block_bytes, data):
         assert_allclose(a, same, **EXACT)
 
 
+@pytest.mark.parametrize(("C", "K", "groups"), [(9, 5, 1), (12, 8, 2), (9, 6, 3), (10, 20, 10), (21, 7, 7)])
+def test_more_channels_and_groups_than_pieces(C, K, groups, monkeypatch):
+    """Large work is cut by channel or by group, unevenly where their number asks for it."""
+    monkeypatch.setattr(conv, "BLOCK_BYTES", 1)
+    x, w, b = cases.numbers((2, C, 7, 4), 0), cases.numbers((K, C // groups, 3, 2), 1), cases.numbers(K, 2)
+    geometry = {"stride": (1, 2), "padding": 1, "groups": groups}
+    y = cnn.conv2d(x, w, b, **geometry)
+    assert_allclose(y, oracles.grouped(oracles.conv2d, x, w, b, **geometry), **EXACT)
+    dy = cases.numbers(y.shape, 3)
+    expected = oracles.grouped_backward(oracles.conv2d_backward, dy, x, w, **geometry)
+    for found, loops in zip(cnn.conv2d_backward(dy, x, w, **geometry), expected, strict=True):
+        assert_allclose(found, loops, **EXACT)
+
+
 @AXES
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
 @settings(max_examples=30)
