@@ -146,6 +146,23 @@ def test_infinite_cells_touch_only_outputs_that_read_them(axes, block, data):
     assert_allclose(y, LOOPS[axes](x, w, **case.geometry), **EXACT)
 
 
+@AXES
+@pytest.mark.parametrize("block", [3, 16])
+@given(st.data())
+def test_nothing_beyond_the_input_is_read(axes, block, data):
+    """The input is a window of a larger array full of NaN; to meet one would send it the slow way round."""
+    case = data.draw(convolutions(axes, most=1))
+    x, w = one(case)
+    around = np.full([n + 70 for n in x.shape], np.nan)
+    inside = around[(slice(2, -68),) * axes]
+    inside[...] = x
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain, "BLOCK", block)
+        patch.setattr(plain.conv, "forward", None)
+        y = CORRELATE[axes](inside, w, **case.geometry)
+    assert_allclose(y, LOOPS[axes](x, w, **case.geometry), **EXACT)
+
+
 def test_example_one_infinite_sample():
     x = np.ones(100)
     x[50] = np.inf
