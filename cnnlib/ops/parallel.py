@@ -25,12 +25,17 @@ def run(task, pieces):
     """[task(piece) for piece in pieces]: in threads, if there is more than one piece and more than one core."""
     if _cores() < 2:
         return [task(piece) for piece in pieces]
-    with _blas().limit(limits=1, user_api="blas"):
+    with one_blas_thread():
         if len(pieces) == 1:
             return [task(pieces[0])]
         # Each in a copy of this context: what the caller set with np.errstate holds there too.
         futures = [_pool().submit(contextvars.copy_context().run, task, piece) for piece in pieces]
         return [future.result() for future in futures]
+
+
+def one_blas_thread():
+    """A context in which every matrix product runs on one thread."""
+    return _blas().limit(limits=1, user_api="blas")
 
 
 @functools.cache
