@@ -15,6 +15,7 @@ import torch.nn.functional as F
 from timing import agree, interleaved, machine, ratio
 
 import cnnlib as cnn
+from cnnlib.nn.threads import suitable_threads
 from cnnlib.ops import conv, pool
 from cnnlib.ops.window import geometry
 
@@ -91,10 +92,11 @@ def lenet_step(batch=64):
     tx, ty = torch.tensor(x), torch.tensor(y)
 
     def here():
-        logits = model.forward(x)
-        cnn.cross_entropy(logits, y)
-        model.backward(cnn.cross_entropy_backward(logits, y), need_dx=False)
-        ours.step()
+        with suitable_threads(model, x.shape):   # as fit does
+            logits = model.forward(x)
+            cnn.cross_entropy(logits, y)
+            model.backward(cnn.cross_entropy_backward(logits, y), need_dx=False)
+            ours.step()
 
     def pytorch():
         theirs.zero_grad()

@@ -2,6 +2,8 @@
 
 import contextlib
 
+from ..ops.parallel import one_blas_thread
+
 # Measured with LeNet (0.4 million multiplications for one image, batches of 64): its products are over before a second
 # thread has woken up, and where other programs want the cores too, two threads take several times as long as one.
 SMALL = 1_000_000_000   # multiplications of one forward pass over a batch
@@ -13,8 +15,6 @@ def suitable_threads(model, shape):
 
     The choice depends on the network and the batch alone, so that a result does not vary with what else is running.
     """
-    from threadpoolctl import threadpool_limits  # here, so that `import cnnlib` stays quick
-
     try:
         work = shape[0] * model.macs(shape[1:])
     except ValueError:   # a shape that does not fit: the forward pass will say so better
@@ -22,5 +22,5 @@ def suitable_threads(model, shape):
     if work >= SMALL:
         yield
         return
-    with threadpool_limits(limits=1, user_api="blas"):
+    with one_blas_thread():
         yield
