@@ -12,6 +12,7 @@ import numpy as np
 import rivals
 import torch
 import torch.nn.functional as F
+from scipy import ndimage, signal
 from timing import agree, interleaved, machine, ratio
 
 import cnnlib as cnn
@@ -153,8 +154,6 @@ def numpy_rows():
     x, w = np.ascontiguousarray(drawn(2, 1, 28, 28)), np.ascontiguousarray(drawn(4, 1, 5, 5))
     yield "2x1x28x28, 4 5x5", {"cnnlib": lambda: cnn.conv2d(x, w), "nested loops": lambda: rivals.loops(x, w)}
     image, kernel = rng.standard_normal((512, 512)), rng.standard_normal((3, 3))
-    from scipy import ndimage, signal
-
     yield "512x512 image, 3x3, float64", {
         "cnnlib": lambda: cnn.correlate2d(image, kernel),
         "scipy.signal.correlate2d": lambda: signal.correlate2d(image, kernel, mode="valid"),

@@ -4,6 +4,7 @@ Machines are noisy, and noise comes in waves; ways that take turns meet the same
 where their times are not. Every row first checks that all ways agree: a fast wrong answer is not an alternative.
 """
 
+import os
 import platform
 import time
 
@@ -52,8 +53,6 @@ def machine():
             model = next(line.split(":")[1].strip() for line in file if line.startswith("model name"))
     except (OSError, StopIteration):
         pass
-    import os
-
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
     return (
         f"{model}, {os.cpu_count()} cores; Python {platform.python_version()}, NumPy {np.__version__} "

@@ -202,3 +202,15 @@ class Layer:
         dy = check.floats(dy, "dy")
         check.same_shape(dy, "dy", shape, f"the shape of {type(self).__name__}'s last output")
         return self.cache, dy.astype(dtype, copy=False)
+
+
+class Affine(Layer):
+    """What convolution and linear layers share: a `weight`, and a `bias` or None."""
+
+    @property
+    def weights(self):  # noqa: D102
+        return {"weight": self.weight} | ({"bias": self.bias} if self.bias else {})
+
+    def _arrays(self, dtype):
+        """The numbers of weight and bias in a dtype; None where there is no bias."""
+        return (p.data.astype(dtype, copy=False) if p else None for p in (self.weight, self.bias))

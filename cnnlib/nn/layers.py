@@ -6,10 +6,10 @@ import numpy as np
 
 from .. import shapes
 from ..ops import activation, linear, linear_backward
-from .layer import Layer, Parameter, generator, he_spread, seed_key
+from .layer import Affine, Layer, Parameter, generator, he_spread, seed_key
 
 
-class Linear(Layer):
+class Linear(Affine):
     """Fully connected: (N, in_features) -> (N, out_features), y = x wᵀ + b; see `cnnlib.linear`.
 
     `weight` (out, in) and `bias` (out,) are its parameters. ValueError for input with another number of features.
@@ -25,10 +25,6 @@ class Linear(Layer):
         self.out_features = shapes.integer(out_features, "out_features", 1)
         self.weight = Parameter((self.out_features, self.in_features), he_spread(self.in_features))
         self.bias = Parameter((self.out_features,)) if bias else None
-
-    @property
-    def weights(self):  # noqa: D102
-        return {"weight": self.weight} | ({"bias": self.bias} if self.bias else {})
 
     def forward(self, x):  # noqa: D102
         return self._remember(linear(x, self.weight.data, self.bias.data if self.bias else None), x)

@@ -7,7 +7,7 @@ import numpy as np  # noqa: F401  (the examples use it)
 from .. import shapes
 from ..ops import check, conv, pool, transpose
 from ..ops.window import geometry
-from .layer import Layer, Parameter, he_spread
+from .layer import Affine, Layer, Parameter, he_spread
 
 
 def _image(shape, name):
@@ -20,7 +20,7 @@ def _image(shape, name):
     return shape
 
 
-class Conv2d(Layer):
+class Conv2d(Affine):
     """Convolution with `out_channels` filters: (N, C, H, W) -> (N, K, H', W'); see `cnnlib.conv2d`.
 
     `weight` (K, C/groups, Fh, Fw) and `bias` (K,) are its parameters. ValueError for input of another depth, and for
@@ -47,10 +47,6 @@ class Conv2d(Layer):
         self.bias = Parameter((self.out_channels,)) if bias else None
 
     @property
-    def weights(self):  # noqa: D102
-        return {"weight": self.weight} | ({"bias": self.bias} if self.bias else {})
-
-    @property
     def _cells(self):
         """How many input cells one output cell is made from."""
         return self.in_channels // self.groups * math.prod(self.kernel_size)
@@ -61,7 +57,7 @@ class Conv2d(Layer):
     def forward(self, x):  # noqa: D102
         x = check.floats(x, "x", "N, C, H, W")
         check.channels(x, self.weight, "K, C, Fh, Fw", self.groups)
-        w, b = (p.data.astype(x.dtype, copy=False) if p else None for p in (self.weight, self.bias))
+        w, b = self._arrays(x.dtype)
         g = self._geometry(x.shape[2:])
         y, patches = conv.forward(x, w, b, g)
         return self._remember(y, (x.shape, w, g, patches))
@@ -86,7 +82,7 @@ class Conv2d(Layer):
         return _conv_repr(self, stride=1, padding=0, dilation=1, groups=1)
 
 
-class ConvTranspose2d(Layer):
+class ConvTranspose2d(Affine):
     """Transposed convolution, which enlarges: (N, C, H, W) -> (N, K, H', W'); see `cnnlib.conv_transpose2d`.
 
     `weight` (C, K, Fh, Fw) and `bias` (K,) are its parameters. ValueError for input of another depth.
@@ -109,14 +105,10 @@ class ConvTranspose2d(Layer):
         self.weight = Parameter((self.in_channels, self.out_channels, *self.kernel_size), he_spread(met))
         self.bias = Parameter((self.out_channels,)) if bias else None
 
-    @property
-    def weights(self):  # noqa: D102
-        return {"weight": self.weight} | ({"bias": self.bias} if self.bias else {})
-
     def forward(self, x):  # noqa: D102
         x = check.floats(x, "x", "N, C, H, W")
         transpose.channels(x, self.weight)
-        w, b = (p.data.astype(x.dtype, copy=False) if p else None for p in (self.weight, self.bias))
+        w, b = self._arrays(x.dtype)
         y, g = transpose.forward(x, w, b, self.stride, self.padding, self.output_padding)
         return self._remember(y, (x, w, g))
 

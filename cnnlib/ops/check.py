@@ -83,6 +83,16 @@ def working(dtype):
     return np.dtype(np.float32) if dtype == np.float16 else dtype
 
 
+def one_dtype(x, w, b, biases, why):
+    """Checked x and w, and b (`biases`,) or None, in the dtype to compute in; and that of x, which results get."""
+    kind = working(x.dtype)
+    if b is not None:
+        b = floats(b, "b", "K")
+        same_shape(b, "b", (biases,), why)
+        b = b.astype(kind, copy=False)
+    return x.astype(kind, copy=False), w.astype(kind, copy=False), b, x.dtype
+
+
 def _refuse_inexact(array, name):
     if array.dtype.itemsize == 8 and (array.max() > _EXACT or array.min() < -_EXACT):
         worst = max(int(array.max()), -int(array.min()))

@@ -119,12 +119,7 @@ def checked(x, w, b, axes, w_axes, groups=1):
     x = check.floats(x, "x", axes, nan=False)
     w = check.floats(w, "w", w_axes)
     check.channels(x, w, w_axes, groups)
-    kind = check.working(x.dtype)
-    if b is not None:
-        b = check.floats(b, "b", "K")
-        check.same_shape(b, "b", (len(w),), "one bias per filter of w")
-        b = b.astype(kind, copy=False)
-    return x.astype(kind, copy=False), w.astype(kind, copy=False), b, x.dtype
+    return check.one_dtype(x, w, b, len(w), "one bias per filter of w")
 
 
 def conv2d(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):

@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import as_strided
 
 from .. import shapes
 from . import check, conv
-from .window import Geometry, geometry
+from .window import THIN_AXES, geometry, thin
 
 BLOCK = 16                # outputs that share a band: enough for a fast product, few enough to multiply few zeros
 SHORT = 11                # taps for which np.correlate has a loop that is faster than any product
@@ -86,11 +86,8 @@ def _correlate(x, w, g):
 
 def _line(n, f, stride, padding, dilation, name):
     """The `Geometry` of a signal as an image of one line."""
-    for number, what in ((stride, "stride"), (padding, "padding"), (dilation, "dilation")):
-        if isinstance(number, (tuple, list)):
-            raise TypeError(f"{what} must be one integer in one dimension, found {number!r}")
-    way = shapes.axis(n, f, stride, padding, dilation, "input length", name)
-    return Geometry((1, f), (1, int(stride)), ((0, 0), (way.before, way.after)), (1, int(dilation)), (1, way.out))
+    numbers = thin(stride, "stride", 1), thin(padding, "padding", 0), thin(dilation, "dilation", 1)
+    return geometry((1, n), (1, f), *(pair[::-1] for pair in numbers), THIN_AXES[::-1], name)
 
 
 def correlate1d(x, w, stride=1, padding=0, dilation=1):

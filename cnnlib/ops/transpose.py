@@ -52,12 +52,7 @@ def channels(x, w):
 def _checked(x, w, b):
     x, w = check.floats(x, "x", "N, C, H, W", nan=False), check.floats(w, "w", "C, K, Fh, Fw")
     channels(x, w)
-    kind = check.working(x.dtype)
-    if b is not None:
-        b = check.floats(b, "b", "K")
-        check.same_shape(b, "b", w.shape[1:2], "one bias per output channel of w")
-        b = b.astype(kind, copy=False)
-    return x.astype(kind, copy=False), w.astype(kind, copy=False), b, x.dtype
+    return check.one_dtype(x, w, b, w.shape[1], "one bias per output channel of w")
 
 
 def forward(x, w, b, stride, padding, output_padding):
