@@ -1,7 +1,9 @@
 """Time several ways of doing the same thing, fairly: one process, taking turns, medians.
 
 Machines are noisy, and noise comes in waves; ways that take turns meet the same waves, so their *ratio* is steady even
-where their times are not. Every row first checks that all ways agree: a fast wrong answer is not an alternative.
+where their times are not. A library's threads go on waiting for work, and keep a core busy, for some time after a turn:
+a pause gives the next turn an idle machine, and a first call, which is not timed, wakes its own threads. Every row first
+checks that all ways agree: a fast wrong answer is not an alternative.
 """
 
 import os
@@ -10,17 +12,23 @@ import time
 
 import numpy as np
 
+PAUSE = 0.06   # seconds until another library's threads sleep
+CALLS = 5   # timed in a turn
 
-def interleaved(ways, seconds=4.0, least=5):
+
+def interleaved(ways, seconds=4.0, least=5, calls=CALLS):
     """Run the functions of `ways` (name -> function) in turn for about `seconds`; name -> array of times in seconds."""
     for function in ways.values():
         function()   # the first call pays for caches and lazy set-up
     times, begin = {name: [] for name in ways}, time.perf_counter()
     while len(next(iter(times.values()))) < least or time.perf_counter() - begin < seconds:
         for name, function in ways.items():
-            start = time.perf_counter()
-            function()
-            times[name].append(time.perf_counter() - start)
+            time.sleep(PAUSE)
+            for call in range(calls + 1 if calls > 1 else 1):
+                start = time.perf_counter()
+                function()
+                if call or calls == 1:
+                    times[name].append(time.perf_counter() - start)
     return {name: np.array(values) for name, values in times.items()}
 
 

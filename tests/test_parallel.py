@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from cnnlib.ops import conv, parallel, window
+from cnnlib.ops import conv, parallel, pool, window
 
 
 def cores(monkeypatch, number):
@@ -56,3 +56,16 @@ def test_the_number_of_cores_does_not_change_a_bit(monkeypatch, groups):
     with threadpool_limits(limits=1, user_api="blas"):
         for one, two in zip(*results, strict=True):
             assert np.array_equal(one, two)
+
+
+@pytest.mark.parametrize(("kernel_size", "stride", "padding"), [(2, 2, 0), (2, 2, 1), (3, 2, 1)])
+def test_poolings_shared_among_threads_are_the_same(monkeypatch, kernel_size, stride, padding):
+    x = np.random.default_rng(0).integers(0, 3, (2, 7, 9, 8)).astype(float)   # with ties
+    g = pool.window(x.shape[2:], kernel_size, stride, padding)
+    y = pool.max_forward(x, g)
+    dx = pool.max_backward(y, x, y, g)
+    cores(monkeypatch, 2)
+    monkeypatch.setattr(pool, "LARGE", 0)
+    assert len(parallel.cut(x.shape[1])) > 1
+    assert np.array_equal(pool.max_forward(x, g), y)
+    assert np.array_equal(pool.max_backward(y, x, y, g), dx)

@@ -10,7 +10,8 @@ What every CNN library calls convolution is cross-correlation: the kernel is not
 
 How it is computed: for each kernel tap (u, v), copy the input cells it touches into one row of a matrix of *patches*;
 then all sums at once are the matrix product `w @ patches`. Backward, the same patches give dw, and the transposed
-product scatters dy back to dx. Patches are built for a block of output rows at a time, so they stay small.
+product scatters dy back to dx. Patches are built for a block of output rows at a time, so they stay small. A layer of
+few filters first becomes one of more and taller ones (tall.py), which changes nothing of this.
 
 Source: the lowering of Chellapilla, Puri & Simard (2006), "High performance convolutional neural networks for document
 processing", with the batch last in memory (see layout.py).
@@ -18,30 +19,29 @@ processing", with the batch last in memory (see layout.py).
 
 import numpy as np
 
-from . import check, parallel
-from .layout import batch_first, batch_last, tap_slices
+from . import check, parallel, tall
+from .layout import batch_first, batch_last, in_phases, joined, seen
 from .window import geometry
 
 BLOCK_BYTES = 8 << 20   # of patches built at a time by one thread; what fits is not worth a second thread
 
 
-def _patches(padded, g, rows, groups):
-    """(C, H, W, N) -> (groups, C/groups·Fh·Fw, cells·N): the windows of these output rows, one a column."""
-    C, _, _, N = padded.shape
-    patches = np.empty((C, *g.kernel, rows[1] - rows[0], g.out[1], N), padded.dtype)
-    for u, v, i, j in tap_slices(g.kernel, g.stride, g.dilation, rows, g.out[1]):
-        patches[:, u, v] = padded[:, i, j]
+def _patches(pieces, g, rows, groups):
+    """The windows of these output rows, one a column: (groups, C/groups·Fh·Fw, cells·N)."""
+    N, C, *_ = pieces[0].shape
+    patches = np.empty((C, g.kernel[0] * g.kernel[1], rows[1] - rows[0], g.out[1], N), pieces[0].dtype)
+    for tap, view in enumerate(seen(pieces, g, rows)):
+        patches[:, tap] = view.transpose(1, 2, 3, 0)
     return patches.reshape(groups, C // groups * g.kernel[0] * g.kernel[1], -1)
 
 
-def _blocks(padded, g):
+def _blocks(N, C, g, itemsize):
     """The output rows as blocks whose patches stay near BLOCK_BYTES.
 
     A block is a range of output rows, and its slice of the flat output cells.
     """
-    C, _, _, N = padded.shape
     cells = g.out[1] * N
-    step = max(1, BLOCK_BYTES // (C * g.kernel[0] * g.kernel[1] * cells * padded.itemsize))
+    step = max(1, BLOCK_BYTES // (C * g.kernel[0] * g.kernel[1] * cells * itemsize))
     for first in range(0, g.out[0], step):
         end = min(first + step, g.out[0])
         yield (first, end), slice(first * cells, end * cells)
@@ -52,37 +52,50 @@ def _by_group(array, groups):
     return array.reshape(groups, len(array) // groups, -1)
 
 
+def read(x, g):
+    """x as windows read it: padded, the batch last in memory, and its columns in phases of the stride."""
+    return in_phases(batch_first(batch_last(x, g.pad)), g)
+
+
 def forward(x, w, b, g):
     """The convolution itself on checked arrays; also returns what `weight_gradient` can use again."""
-    padded, groups = batch_last(x, g.pad), x.shape[1] // w.shape[1]
+    groups = x.shape[1] // w.shape[1]
+    if (q := tall.rows(w, g, groups)) > 1 and tall.harmless(x):
+        y, cache = forward(x, tall.filters(w, q), None if b is None else np.repeat(b, q), tall.geometry(g, q))
+        return tall.output(y, q), cache
+    pieces = read(x, g)
     y = np.empty((len(w), *g.out, len(x)), x.dtype)
     flat, weights = _by_group(y, groups), _by_group(w, groups)
-    blocks = list(_blocks(padded, g))
+    blocks = list(_blocks(*x.shape[:2], g, x.itemsize))
 
     def fill(block):
         rows, cells = block
-        patches, here = _patches(padded, g, rows, groups), flat[:, :, cells]
+        patches, here = _patches(pieces, g, rows, groups), flat[:, :, cells]
         np.matmul(weights, patches, out=here)
         if b is not None:
             here += b.reshape(groups, -1, 1)
-        return patches if len(blocks) == 1 else None   # dw wants the same; those of more blocks are too big to keep
+        return patches if len(blocks) == 1 and q == 1 else None   # for dw, unless too big to keep or of another kind
 
-    return batch_first(y), (padded, parallel.run(fill, blocks)[0])
+    return batch_first(y), (pieces, parallel.run(fill, blocks)[0])
 
 
 def weight_gradient(dy, cache, w, g):
     """dw: every weight collects dy times what it was multiplied with."""
-    (padded, kept), groups = cache, len(cache[0]) // w.shape[1]
+    (pieces, kept), (N, C) = cache, cache[0][0].shape[:2]
+    groups = C // w.shape[1]
+    if (q := tall.rows(w, g, groups)) > 1:
+        dtaller = weight_gradient(tall.output_back(dy, q), cache, tall.filters(w, q), tall.geometry(g, q))
+        return tall.filters_back(dtaller, q)
     flat = _by_group(batch_last(dy), groups)
 
     def collect(blocks):
         # dw = dy @ patchesᵀ, taken the other way round, which BLAS does in two thirds of the time
         return sum(
-            (_patches(padded, g, rows, groups) if kept is None else kept) @ flat[:, :, cells].transpose(0, 2, 1)
+            (_patches(pieces, g, rows, groups) if kept is None else kept) @ flat[:, :, cells].transpose(0, 2, 1)
             for rows, cells in blocks
         )
 
-    blocks = list(_blocks(padded, g))
+    blocks = list(_blocks(N, C, g, dy.itemsize))
     dw = sum(parallel.run(collect, [blocks[share] for share in parallel.cut(len(blocks))]))
     return np.ascontiguousarray(dw.transpose(0, 2, 1)).reshape(w.shape)
 
@@ -90,23 +103,29 @@ def weight_gradient(dy, cache, w, g):
 def input_gradient(dy, w, g, shape):
     """dx of `shape` (N, C, H, W): each tap hands its share of dy back to the cells that it read."""
     (N, C, H, W), ((top, bottom), (left, right)), groups = shape, g.pad, shape[1] // w.shape[1]
-    dpadded = np.zeros((C, top + H + bottom, left + W + right, N), dy.dtype)
-    flat, blocks = _by_group(batch_last(dy), groups), list(_blocks(dpadded, g))
-    by_channel = dpadded.reshape(groups, C // groups, *dpadded.shape[1:])
+    if (q := tall.rows(w, g, groups)) > 1 and tall.harmless(dy):
+        return input_gradient(tall.output_back(dy, q), tall.filters(w, q), tall.geometry(g, q), shape)
+    dpadded = batch_first(np.zeros((C, top + H + bottom, left + W + right, N), dy.dtype))
+    flat, blocks = _by_group(batch_last(dy), groups), list(_blocks(N, C, g, dy.itemsize))
     weights = _by_group(w, groups).reshape(groups, -1, C // groups, w[0, 0].size).transpose(0, 2, 3, 1)
+    dpieces = in_phases(dpadded, g)
 
-    def scatter(piece):
-        target, taps = by_channel[piece], np.ascontiguousarray(weights[piece])
-        taps = taps.reshape(len(target), -1, taps.shape[-1])
+    def scatter(part):
+        taps = np.ascontiguousarray(weights[part])
+        targets = [
+            piece.transpose(1, 2, 3, 0).reshape(groups, C // groups, *piece.shape[2:], N)[part].transpose(4, 0, 1, 2, 3)
+            for piece in dpieces
+        ]
         for rows, cells in blocks:
-            dpatches = (taps @ flat[piece[0], :, cells]).reshape(*target.shape[:2], *g.kernel, -1, g.out[1], N)
-            for u, v, i, j in tap_slices(g.kernel, g.stride, g.dilation, rows, g.out[1]):
-                target[:, :, i, j] += dpatches[:, :, u, v]
+            dpatches = taps.reshape(len(taps), -1, taps.shape[-1]) @ flat[part[0], :, cells]
+            dpatches = dpatches.reshape(*taps.shape[:3], rows[1] - rows[0], g.out[1], N)
+            for tap, view in enumerate(seen(targets, g, rows)):
+                view += dpatches[:, :, tap].transpose(4, 0, 1, 2, 3)
 
     # Cut by channel, or by group where a group has few, so that no two pieces add to the same cell.
     parts = parallel.cut(max(groups, C // groups)) if len(blocks) > 1 else [np.s_[:]]
     parallel.run(scatter, [(part, np.s_[:]) if groups > C // groups else (np.s_[:], part) for part in parts])
-    return batch_first(dpadded[:, top:top + H, left:left + W])
+    return joined(dpieces, dpadded)[:, :, top:top + H, left:left + W]
 
 
 def bias_gradient(dy):
@@ -162,5 +181,4 @@ def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1, groups=1):
 
 def gradients(dy, x, w, g):
     """dx, dw and db on checked arrays, without the help of a forward pass."""
-    padded = batch_last(x, g.pad)
-    return input_gradient(dy, w, g, x.shape), weight_gradient(dy, (padded, None), w, g), bias_gradient(dy)
+    return input_gradient(dy, w, g, x.shape), weight_gradient(dy, (read(x, g), None), w, g), bias_gradient(dy)

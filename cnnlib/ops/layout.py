@@ -27,19 +27,36 @@ def batch_first(buffer):
     return buffer.transpose(3, 0, 1, 2)
 
 
-def tap_slices(kernel, stride, dilation, rows, columns):
-    """For every tap (u, v) of a kernel: which rows and columns of the padded input it touches.
+def in_phases(x, g):
+    """The columns of x (..., W) as a list of pieces that windows jump over one by one.
 
-    `rows` is a range of output rows `(first, last + 1)`, `columns` the number of output columns.
+    One piece, x itself, as a rule. Where windows overlap and jump, S pieces: columns p, p + S, p + 2S, ... Neighbouring
+    windows then read neighbouring cells. That costs a copy, but each column is read more than once.
     """
-    first, end = rows
-    for u in range(kernel[0]):
-        i = first * stride[0] + u * dilation[0]
-        for v in range(kernel[1]):
-            j = v * dilation[1]
-            yield (
-                u,
-                v,
-                slice(i, i + stride[0] * (end - first - 1) + 1, stride[0]),
-                slice(j, j + stride[1] * (columns - 1) + 1, stride[1]),
-            )
+    s = g.stride[1]
+    return [x[..., p::s].copy(order="K") for p in range(s)] if g.kernel[1] > s > 1 else [x]
+
+
+def joined(pieces, like):
+    """The reverse of `in_phases`, as an array like `like`."""
+    if len(pieces) == 1:
+        return pieces[0]
+    x = np.empty_like(like, dtype=pieces[0].dtype)
+    for p, piece in enumerate(pieces):
+        x[..., p::len(pieces)] = piece
+    return x
+
+
+def seen(pieces, g, rows=None):
+    """For each tap of the window, in row-major order: what all windows see there, a view (..., rows, columns).
+
+    `pieces` as from `in_phases`; `rows` is a range of output rows `(first, last + 1)`, all of them unless given.
+    """
+    (first, end), phases = rows or (0, g.out[0]), len(pieces)
+    jump = g.stride[1] // phases
+    for u in range(g.kernel[0]):
+        i = first * g.stride[0] + u * g.dilation[0]
+        for v in range(g.kernel[1]):
+            j, phase = divmod(v * g.dilation[1], phases)
+            columns = slice(j, j + jump * (g.out[1] - 1) + 1, jump)
+            yield pieces[phase][..., i:i + g.stride[0] * (end - first - 1) + 1:g.stride[0], columns]

@@ -1,10 +1,9 @@
 """Blocks of a large operation side by side, on the cores that there are.
 
 NumPy copies and multiplies without holding Python's lock, so plain threads suffice. The matrix product's own threads
-are switched off meanwhile, also for a single block: they divide the product only, where these divide the copying too,
-and while they wait for each other they keep a core busy that something else may need.
+are switched off meanwhile: they divide the product only, where these divide the copying too. A single block keeps them.
 
-How the work is cut never depends on the machine or on what else it is doing, so neither do the last bits of a result.
+How the work is cut never depends on the machine or on what else it is doing.
 """
 
 import contextvars
@@ -23,11 +22,9 @@ def cut(count):
 
 def run(task, pieces):
     """[task(piece) for piece in pieces]: in threads, if there is more than one piece and more than one core."""
-    if _cores() < 2:
+    if len(pieces) == 1 or _cores() < 2:
         return [task(piece) for piece in pieces]
     with one_blas_thread():
-        if len(pieces) == 1:
-            return [task(pieces[0])]
         # Each in a copy of this context: what the caller set with np.errstate holds there too.
         futures = [_pool().submit(contextvars.copy_context().run, task, piece) for piece in pieces]
         return [future.result() for future in futures]

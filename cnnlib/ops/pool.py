@@ -6,36 +6,11 @@ A running maximum (or sum) over the Fh·Fw slices is the result.
 
 import numpy as np
 
-from . import check
-from .layout import batch_first, batch_last, tap_slices
+from . import check, parallel
+from .layout import batch_first, batch_last, in_phases, joined, seen
 from .window import geometry, thin
 
-
-def _columns(x, g):
-    """The columns of x in one piece; or, where windows overlap and jump, in S pieces: columns p, p + S, p + 2S, ...
-
-    Neighbouring windows then read neighbouring cells. That costs a copy, and each column is read more than once.
-    """
-    s = g.stride[1]
-    return [x[..., p::s].copy(order="K") for p in range(s)] if g.kernel[1] > s > 1 else [x]
-
-
-def _joined(columns, like):
-    """The reverse of `_columns`."""
-    if len(columns) == 1:
-        return columns[0]
-    x = np.empty_like(like, dtype=columns[0].dtype)
-    for p, piece in enumerate(columns):
-        x[..., p::len(columns)] = piece
-    return x
-
-
-def _views(columns, g):
-    """For each tap of the window, in row-major order: what all windows see there, a view (N, C, oh, ow)."""
-    pieces = len(columns)
-    for _, v, i, j in tap_slices(g.kernel, g.stride, g.dilation, (0, g.out[0]), g.out[1]):
-        first = v // pieces
-        yield columns[v % pieces][:, :, i, slice(first, first + g.out[1]) if pieces > 1 else j]
+LARGE = 16 << 20   # bytes of input that are worth more than one thread
 
 
 def _padded(x, g, fill):
@@ -57,31 +32,52 @@ def window(size, kernel_size, stride, padding, axes=("input height", "input widt
     return g
 
 
+def _shared(task, x):
+    """task(channels) for all channels of x at once; where x is large, for some of them in each of several threads."""
+    parallel.run(task, parallel.cut(x.shape[1]) if x.nbytes > LARGE else [slice(None)])
+
+
 def max_forward(x, g):
     """Running maximum on checked arrays; padding is -inf, so it never wins."""
-    first, *rest = _views(_columns(_padded(x, g, -np.inf), g), g)
-    y = first.copy(order="K")
-    for view in rest:
-        np.maximum(y, view, out=y)
+    y = np.empty_like(x, shape=(*x.shape[:2], *g.out))
+
+    def fill(part):
+        first, *rest = seen(in_phases(_padded(x[:, part], g, -np.inf), g), g)
+        here = y[:, part]
+        here[...] = first
+        for view in rest:
+            np.maximum(here, view, out=here)
+
+    _shared(fill, x)
     return y
 
 
 def max_backward(dy, x, y, g):
     """Each dy goes to the cell that was the maximum; of several equal ones, to the first in row-major order."""
-    padded = _padded(x, g, -np.inf)
-    columns = _columns(padded, g)
-    dcolumns = [np.zeros_like(piece, dtype=check.working(x.dtype)) for piece in columns]
-    free = np.ones_like(y, dtype=bool)   # windows whose maximum has not been met yet
-    apart = g.stride[0] >= g.kernel[0] and g.stride[1] >= g.kernel[1]
-    for view, dview in zip(_views(columns, g), _views(dcolumns, g), strict=True):
-        hit = view == y
-        hit &= free
-        free ^= hit
-        if apart:
-            np.multiply(dy, hit, out=dview)   # no cell is in two windows: write, nothing to add to
-        else:
-            dview += dy * hit
-    return _cropped(_joined(dcolumns, padded), g).astype(x.dtype, copy=False)
+    apart = g.stride[0] >= g.kernel[0] and g.stride[1] >= g.kernel[1]   # no cell is in two windows
+    covered = g.stride == g.kernel and tuple(np.multiply(g.out, g.kernel)) == x.shape[2:]   # and every cell is in one
+    dx = (np.empty_like if covered else np.zeros_like)(x, dtype=check.working(x.dtype))
+
+    def spread(part):
+        here, target, share = x[:, part], dx[:, part], dy[:, part]
+        padded = _padded(here, g, -np.inf)
+        pieces = in_phases(padded, g)
+        direct = pieces[0] is here   # neither padded nor taken to pieces: add to dx itself
+        dpieces = [target] if direct else [np.zeros_like(piece, dtype=dx.dtype) for piece in pieces]
+        free = np.ones_like(share, dtype=bool)   # windows whose maximum has not been met yet
+        for view, dview in zip(seen(pieces, g), seen(dpieces, g), strict=True):
+            hit = view == y[:, part]
+            hit &= free
+            free ^= hit
+            if apart:
+                np.multiply(share, hit, out=dview)   # write: there is nothing to add to
+            else:
+                dview += share * hit
+        if not direct:
+            target[...] = _cropped(joined(dpieces, padded), g)
+
+    _shared(spread, x)
+    return dx.astype(x.dtype, copy=False)
 
 
 def _counts(x, g, count_include_pad):
@@ -91,12 +87,12 @@ def _counts(x, g, count_include_pad):
     if count_include_pad or not any(map(any, g.pad)):
         return kind.type(cells)
     real = _padded(np.ones((1, 1, *x.shape[2:]), kind), g, 0)
-    return sum(_views([real], g))
+    return sum(seen([real], g))
 
 
 def avg_forward(x, g, count_include_pad=True):
     """Running sum over the taps, divided by the number of cells."""
-    first, *rest = _views(_columns(_padded(x, g, 0), g), g)
+    first, *rest = seen(in_phases(_padded(x, g, 0), g), g)
     y = first.astype(check.working(x.dtype))
     for view in rest:
         y += view
@@ -108,10 +104,10 @@ def avg_backward(dy, x, g, count_include_pad=True):
     """Each dy is shared out equally among the cells of its window."""
     share = dy / _counts(x, g, count_include_pad)
     dpadded = np.zeros_like(_padded(x, g, 0), dtype=check.working(x.dtype))
-    dcolumns = _columns(dpadded, g)
-    for dview in _views(dcolumns, g):
+    dcolumns = in_phases(dpadded, g)
+    for dview in seen(dcolumns, g):
         dview += share
-    return _cropped(_joined(dcolumns, dpadded), g).astype(x.dtype, copy=False)
+    return _cropped(joined(dcolumns, dpadded), g).astype(x.dtype, copy=False)
 
 
 def max_pool2d(x, kernel_size, stride=None, padding=0):

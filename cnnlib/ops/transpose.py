@@ -7,7 +7,6 @@ gradient of a convolution, and its own input gradient is that convolution's forw
 
 from .. import shapes
 from . import check, conv
-from .layout import batch_last
 from .window import Geometry
 
 
@@ -66,7 +65,7 @@ def forward(x, w, b, stride, padding, output_padding):
 
 def backward(dy, x, w, g, need_dx=True):
     """dx, dw and db on checked arrays; dx is None unless needed."""
-    dx, cache = conv.forward(dy, w, None, g) if need_dx else (None, (batch_last(dy, g.pad), None))
+    dx, cache = conv.forward(dy, w, None, g) if need_dx else (None, (conv.read(dy, g), None))
     return dx, conv.weight_gradient(x, cache, w, g), conv.bias_gradient(dy)
 
 
