@@ -1,9 +1,9 @@
 """Time several ways of doing the same thing, fairly: one process, taking turns, medians.
 
 Machines are noisy, and noise comes in waves; ways that take turns meet the same waves, so their *ratio* is steady
-even where their times are not. A library's threads go on waiting for work, and keep a core busy, for some time after a turn:
-a pause gives the next turn an idle machine, and a first call, which is not timed, wakes its own threads. Every row first
-checks that all ways agree: a fast wrong answer is not an alternative.
+even where their times are not. A library's threads go on waiting for work, and keep a core busy, for a while after
+its turn: a pause gives the next turn an idle machine, and a first call, which is not timed, wakes its own threads.
+Every row first checks that all ways agree: a fast wrong answer is not an alternative.
 """
 
 import os
