@@ -12,7 +12,7 @@ from .shapes import output_size, receptive_field
 
 __version__ = "0.1.0"
 
-_ROOMS = ("data", "nn", "ops", "shapes", "viz", "zoo")
+_ROOMS = ("data", "nn", "ops", "shapes", "taps", "viz", "zoo")
 __all__ = [*_ops, *_ROOMS, "output_size", "receptive_field"]
 
 
