@@ -1,0 +1,253 @@
+// Arrays as boards of cells on a canvas. Fill is value, outline is role; nothing is told by colour alone.
+import { number } from "./words.js";
+
+const LARGEST = 34;   // CSS pixels a side: cells are never larger,
+const DIGITS = 21;    // smaller ones go without digits (hovering shows them),
+const SMALLEST = 3;
+const MARGIN = 5;
+const LABEL = 17;     // height of a panel's name
+
+// The colours of the theme in force, as [r, g, b], read from the custom properties in player.css.
+const NAMES = ["paper", "ink", "quiet", "line", "input", "kernel", "output", "zero", "negative", "positive", "light"];
+export function readColours(root) {
+  const probe = document.createElement("span");
+  root.append(probe);
+  const colours = {};
+  for (const name of NAMES) {
+    probe.style.color = `var(--cnn-${name})`;
+    colours[name] = getComputedStyle(probe).color.match(/[\d.]+/g).slice(0, 3).map(Number);
+  }
+  probe.remove();
+  return colours;
+}
+
+export const css = rgb => `rgb(${rgb.join(" ")})`;
+
+const luminance = rgb => {
+  const [r, g, b] = rgb.map(v => ((v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+
+// Value to colour: white (or the dark theme's paper) at zero, blue below, red above.
+export function shade(value, limit, colours) {
+  const share = limit ? Math.min(1, Math.abs(value) / limit) : 0;
+  const end = value < 0 ? colours.negative : colours.positive;
+  return colours.zero.map((z, i) => Math.round(z + share * (end[i] - z)));
+}
+
+const inkOn = (rgb, colours) => {
+  const contrast = ink => {
+    const [a, b] = [luminance(rgb), luminance(ink)].sort((p, q) => q - p);
+    return (a + 0.05) / (b + 0.05);
+  };
+  return contrast(colours.ink) >= contrast(colours.paper) ? colours.ink : colours.paper;
+};
+
+// Digits that fit into a cell: fewer decimals, then a smaller font, before anything is cut.
+function writeNumber(ctx, value, x, y, cell) {
+  const most = cell - 5;
+  let size = Math.min(15, cell * 0.44), text = "";
+  for (const digits of [2, 1, 0]) {
+    text = number(value, digits);
+    ctx.font = `${size}px ${ctx.canvas.dataset.font}`;
+    if (ctx.measureText(text).width <= most) break;
+  }
+  const width = ctx.measureText(text).width;
+  if (width > most) {
+    size *= most / width;
+    if (size < 8) { text = value.toExponential(0).replace("-", "−").replace("e+", "e"); size = Math.min(9, cell * 0.3); }
+    ctx.font = `${size}px ${ctx.canvas.dataset.font}`;
+  }
+  ctx.fillText(text, x, y);
+}
+
+function hatch(ctx, x, y, w, h, gap, both) {
+  ctx.save();
+  ctx.beginPath(); ctx.rect(x, y, w, h); ctx.clip(); ctx.beginPath();
+  for (let d = -h; d < w; d += gap) {
+    ctx.moveTo(x + d, y + h); ctx.lineTo(x + d + h, y);
+    if (both) { ctx.moveTo(x + d, y); ctx.lineTo(x + d + h, y + h); }
+  }
+  ctx.stroke(); ctx.restore();
+}
+
+// One array (panels of rows x columns) with everything that is drawn on it.
+export class Board {
+  constructor(id, role, title) {
+    Object.assign(this, { id, role, panels: 1, rows: 1, columns: 1, pad: [[0, 0], [0, 0]], known: () => true });
+    this.figure = document.createElement("figure");
+    this.figure.className = "cnn-board";
+    this.figure.dataset.board = id;
+    this.figure.dataset.role = role;
+    this.caption = document.createElement("figcaption");
+    this.caption.textContent = title;
+    this.canvas = document.createElement("canvas");
+    this.canvas.tabIndex = 0;
+    this.canvas.setAttribute("role", "application");
+    this.layer = document.createElement("canvas");
+    this.figure.append(this.caption, this.canvas);
+  }
+
+  // data: {values, panels, rows, columns, pad, labels, limit, unread, ghosts, show, known}; NaN is "not there".
+  // `show` lists the panels to be seen, in their order: of many filters, those of the step.
+  setData(data) {
+    Object.assign(this, { pad: [[0, 0], [0, 0]], labels: [], unread: null, ghosts: 0 }, data);
+    this.show ??= Array.from({ length: this.panels }, (_, panel) => panel);
+    const [[top, bottom], [left, right]] = this.pad;
+    this.height = top + this.rows + bottom;
+    this.width = left + this.columns + right;
+  }
+
+  // Cells as large as the room allows; `room` is the width, `tall` the height in CSS pixels that the board may take.
+  layOut(room, tall, ratio, largest = LARGEST) {
+    const count = this.show.length;
+    this.across = count > 3 ? Math.min(count, Math.ceil(Math.sqrt(count * this.height / this.width))) : 1;
+    this.down = Math.ceil(count / this.across);
+    const label = this.panels > 1 ? LABEL : 0;
+    const wide = (room - 2 * MARGIN) / this.across - 6, high = (tall - 2 * MARGIN) / this.down - label - 6;
+    this.cell = Math.max(SMALLEST, Math.min(largest, Math.floor(wide / this.width), Math.floor(high / this.height)));
+    this.pitch = [this.width * this.cell + 6, this.height * this.cell + label + 6];
+    this.label = label;
+    this.size = [this.across * this.pitch[0] - 6 + 2 * MARGIN, this.down * this.pitch[1] - 6 + 2 * MARGIN];
+    for (const canvas of [this.canvas, this.layer]) {
+      canvas.width = Math.round(this.size[0] * ratio);
+      canvas.height = Math.round(this.size[1] * ratio);
+      canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
+    }
+    this.canvas.style.width = `${this.size[0]}px`;
+    this.canvas.style.height = `${this.size[1]}px`;
+    this.ratio = ratio;
+  }
+
+  // Upper left corner of a cell; rows and columns count from the first real cell, padding is negative or beyond.
+  corner(panel, row, column) {
+    const slot = this.show.indexOf(panel);
+    return [
+      MARGIN + (slot % this.across) * this.pitch[0] + (column + this.pad[1][0]) * this.cell,
+      MARGIN + Math.floor(slot / this.across) * this.pitch[1] + this.label + (row + this.pad[0][0]) * this.cell,
+    ];
+  }
+
+  place(flat) {
+    const column = flat % this.columns, row = Math.floor(flat / this.columns) % this.rows;
+    return [Math.floor(flat / (this.columns * this.rows)), row, column];
+  }
+
+  // The cell under a point of the canvas: its flat index, -1 on padding, null beside the cells.
+  at(x, y) {
+    const p = Math.floor((x - MARGIN) / this.pitch[0]), q = Math.floor((y - MARGIN) / this.pitch[1]);
+    if (p < 0 || p >= this.across || q < 0 || q * this.across + p >= this.show.length) return null;
+    const panel = this.show[q * this.across + p];
+    const [left, top] = this.corner(panel, -this.pad[0][0], -this.pad[1][0]);
+    const column = Math.floor((x - left) / this.cell) - this.pad[1][0];
+    const row = Math.floor((y - top) / this.cell) - this.pad[0][0];
+    if (row < -this.pad[0][0] || row >= this.height - this.pad[0][0]) return null;
+    if (column < -this.pad[1][0] || column >= this.width - this.pad[1][0]) return null;
+    const real = row >= 0 && row < this.rows && column >= 0 && column < this.columns;
+    return real ? (panel * this.rows + row) * this.columns + column : -1;
+  }
+
+  // Everything that stays between two frames: fills, digits, padding, names.
+  drawLayer(colours, font) {
+    this.colours = colours;
+    this.layer.dataset.font = font;
+    const ctx = this.layer.getContext("2d");
+    ctx.fillStyle = css(colours.paper);
+    ctx.fillRect(0, 0, ...this.size);
+    ctx.textBaseline = "middle";
+    for (const panel of this.show) this.drawPanel(ctx, panel, font);
+  }
+
+  drawPanel(ctx, panel, font) {
+    const { cell, colours } = this, [x0, y0] = this.corner(panel, 0, 0);
+    const [w, h] = [this.columns * cell, this.rows * cell], [left, top] = this.corner(panel, -this.pad[0][0], -this.pad[1][0]);
+    if (this.label) {
+      ctx.fillStyle = css(colours.quiet); ctx.textAlign = "left"; ctx.font = `12px ${font}`;
+      ctx.fillText(this.labels[panel] ?? "", left, top - LABEL / 2);
+    }
+    ctx.textAlign = "center";
+    ctx.lineWidth = 1;
+    if (this.width > this.columns || this.height > this.rows) {   // ghost padding: zeros (or −∞) that are not stored
+      ctx.strokeStyle = css(colours.line);
+      hatch(ctx, left, top, this.width * cell, this.height * cell, Math.max(4, cell / 4));
+      ctx.strokeStyle = css(colours.quiet); ctx.setLineDash([3, 3]);
+      ctx.strokeRect(left + 0.5, top + 0.5, this.width * cell - 1, this.height * cell - 1);
+      ctx.setLineDash([]);
+      if (cell >= DIGITS) {
+        ctx.font = `${cell * 0.36}px ${font}`;
+        for (let r = -this.pad[0][0]; r < this.height - this.pad[0][0]; r++)
+          for (let c = -this.pad[1][0]; c < this.width - this.pad[1][0]; c++)
+            if (r < 0 || c < 0 || r >= this.rows || c >= this.columns) {
+              const [x, y] = this.corner(panel, r, c);
+              ctx.fillStyle = css(colours.paper); ctx.fillRect(x + cell * 0.3, y + cell * 0.26, cell * 0.4, cell * 0.5);
+              ctx.fillStyle = css(colours.quiet); ctx.fillText(this.ghosts === 0 ? "0" : "−∞", x + cell / 2, y + cell / 2 + 1);
+            }
+      }
+      ctx.fillStyle = css(colours.paper); ctx.fillRect(x0, y0, w, h);
+    }
+    for (let i = 0; i < this.rows * this.columns; i++) this.drawCell(ctx, panel * this.rows * this.columns + i, font);
+    if (this.unread) this.drawUnread(ctx, left, top);
+    this.drawFrame(ctx, x0, y0, w, h);
+  }
+
+  drawCell(ctx, flat, font) {
+    const { cell, colours } = this, [panel, row, column] = this.place(flat), [x, y] = this.corner(panel, row, column);
+    const value = this.values[flat], shown = !Number.isNaN(value) && this.known(flat);
+    const fill = shown ? shade(value, this.limit, colours) : colours.paper;
+    ctx.fillStyle = css(fill);
+    ctx.fillRect(x, y, cell, cell);
+    if (cell >= 6) {
+      ctx.strokeStyle = css(colours.line); ctx.lineWidth = 1;
+      ctx.strokeRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
+    }
+    if (!shown && cell >= 10) {
+      ctx.fillStyle = css(colours.line); ctx.fillRect(x + cell / 2 - 1, y + cell / 2 - 1, 2, 2);
+    }
+    if (shown && cell >= DIGITS) {
+      ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.fillStyle = css(inkOn(fill, colours));
+      writeNumber(ctx, value, x + cell / 2, y + cell / 2 + 1, cell);
+    }
+  }
+
+  // Cells that no window reads: crossed out, so that they are seen without colour.
+  drawUnread(ctx, left, top) {
+    const { cell, width, height } = this, [[r0, r1], [c0, c1]] = [this.unread.rows, this.unread.columns];
+    ctx.strokeStyle = css(this.colours.quiet); ctx.lineWidth = 1.2;
+    const gap = Math.max(5, cell / 3);
+    if (r1 > r0) hatch(ctx, left, top + r0 * cell, width * cell, (r1 - r0) * cell, gap, true);
+    if (c1 > c0) hatch(ctx, left + c0 * cell, top, (c1 - c0) * cell, height * cell, gap, true);
+  }
+
+  // The outline of the role: input thin, kernel thick, output double.
+  drawFrame(ctx, x, y, w, h) {
+    const { role, colours } = this;
+    const colour = { input: "input", kernel: "kernel", output: "output", gradient: "output" }[role] ?? "quiet";
+    ctx.strokeStyle = css(colours[colour]);
+    ctx.lineWidth = role === "kernel" ? 3 : role === "input" ? 2 : 1.2;
+    ctx.strokeRect(x, y, w, h);
+    if (role === "output" || role === "gradient") ctx.strokeRect(x - 3, y - 3, w + 6, h + 6);
+  }
+
+  // Start a frame: what stays, onto the screen. Marks are then drawn over it.
+  begin() {
+    const ctx = this.canvas.getContext("2d");
+    ctx.save(); ctx.setTransform(1, 0, 0, 1, 0, 0); ctx.drawImage(this.layer, 0, 0); ctx.restore();
+    return ctx;
+  }
+
+  // A rectangle of cells, possibly between two places; a halo of paper keeps it apart from what lies below.
+  outline(ctx, panel, row, column, height, width, colour, { line = 3, dash = [], halo = true } = {}) {
+    if (!this.show.includes(panel)) return;
+    const [x, y] = this.corner(panel, row, column), w = width * this.cell, h = height * this.cell;
+    line = Math.min(line, Math.max(1.5, this.cell / 4));
+    if (halo) { ctx.strokeStyle = css(this.colours.paper); ctx.lineWidth = line + 2; ctx.setLineDash([]); ctx.strokeRect(x, y, w, h); }
+    ctx.strokeStyle = css(colour); ctx.lineWidth = line; ctx.setLineDash(dash);
+    ctx.strokeRect(x, y, w, h);
+    ctx.setLineDash([]);
+  }
+
+  // One cell, by its flat index.
+  mark(ctx, flat, colour, options) {
+    this.outline(ctx, ...this.place(flat), 1, 1, colour, options);
+  }
+}

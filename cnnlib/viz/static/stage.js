@@ -1,0 +1,205 @@
+// The boards of a scene side by side, and what is painted on them at a moment of the animation.
+import { Board, css, readColours } from "./draw.js";
+import { number } from "./words.js";
+
+const WAY = { conv: ["⊙", "="], transpose: ["⊙", "="], dx: ["⊙", "="], dw: ["⊙", "="], max: ["", ""], avg: ["", ""] };
+const CELLS = [34, 30, 26, 22];   // sizes tried, so that all boards stand in one row
+const TALL = 460;                 // CSS pixels a board may be high
+
+const panelsOf = shape => shape.slice(0, -2).reduce((a, b) => a * b, 1);
+const largestOf = values => values.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0) || 1;
+
+export const boardTitle = name =>
+  ({ x: "input x", w: "kernel w", y: "output y", dy: "∂L/∂y", dx: "∂L/∂x", dw: "∂L/∂w", p: "products" })[name] ?? name;
+
+const ROLES = { x: "input", w: "kernel", y: "output", dy: "gradient", dx: "gradient", dw: "gradient", p: "product" };
+
+// Names above the panels: channels of an input, filters of an output, both of a bank of filters.
+function panelLabels(name, shape, kind) {
+  const [first, second] = kind === "transpose" && name === "w" ? ["c", "k"] : ["k", "c"];
+  if (shape.length === 3) return Array.from({ length: shape[0] }, (_, i) => `${name === "x" || name === "dx" ? "channel" : "filter"} ${i}`);
+  return Array.from({ length: shape[0] * shape[1] }, (_, i) => {
+    const [a, b] = [Math.floor(i / shape[1]), i % shape[1]];
+    return [shape[0] > 1 ? `${first} ${a}` : "", shape[1] > 1 ? `${second} ${b}` : ""].filter(Boolean).join(", ");
+  });
+}
+
+export class Stage {
+  constructor(root) {
+    this.root = root;
+    this.element = document.createElement("div");
+    this.element.className = "cnn-stage";
+    this.boards = new Map();
+    this.built = "";
+  }
+
+  // Boards for a new scene; those that stay keep their place (and the focus within them).
+  setScene(scene) {
+    this.scene = scene;
+    const { source, weights, dest, kind } = scene;
+    const ids = [source.name, ...(weights ? [weights.name, "p"] : []), dest.name];
+    if (ids.join() !== this.built) {
+      this.built = ids.join();
+      this.boards.clear();
+      const signs = ["", ...WAY[kind]], parts = [];
+      ids.forEach((id, n) => {
+        const board = new Board(id, ROLES[id], boardTitle(id));
+        this.boards.set(id, board);
+        const sign = document.createElement("span");
+        sign.className = "cnn-sign";
+        sign.setAttribute("aria-hidden", "true");
+        sign.textContent = n === 0 ? "" : n === ids.length - 1 ? "→" : signs[n];
+        parts.push(...(n ? [sign] : []), board.figure);
+      });
+      this.element.replaceChildren(...parts);
+    }
+    this.put(source.name, source, { pad: source.pad, unread: scene.unread, ghosts: kind === "max" ? 1 : 0 });
+    if (weights) {
+      this.put(weights.name, weights, {});
+      this.products = new Float64Array(weights.values.length).fill(NaN);
+      this.put("p", { ...weights, values: this.products }, { limit: largestOf(source.values) * largestOf(weights.values) });
+    }
+    this.reached = -1;
+    this.put(dest.name, dest, { known: flat => flat <= this.reached });
+    this.step = -1;
+  }
+
+  put(id, { shape, values }, more) {
+    const board = this.boards.get(id), [rows, columns] = shape.slice(-2), panels = panelsOf(shape);
+    const labels = panels > 1 ? panelLabels(id === "p" ? this.scene.weights.name : id, shape, this.scene.kind) : [];
+    board.setData({ values, rows, columns, panels, labels, limit: largestOf(values), show: undefined, ...more });
+    if (id === "p" || id === this.scene.weights?.name) board.show = this.panelsAt(0);
+    const size = shape.slice(0, -2).filter(n => n > 1).concat(rows > 1 || this.scene.axes === 2 ? [rows, columns] : [columns]);
+    const title = document.createElement("small");
+    title.textContent = ` ${size.join("×")}`;
+    board.caption.replaceChildren(boardTitle(id), title);
+    board.canvas.setAttribute("aria-label", `${boardTitle(id)}, ${size.join(" by ")} cells`);
+  }
+
+  // Which panels of the weights take part in a step.
+  panelsAt(step) {
+    const { kind, weights, dest } = this.scene, span = dest.shape.slice(-2).reduce((a, b) => a * b), panel = Math.floor(step / span);
+    const list = n => Array.from({ length: n }, (_, i) => i);
+    const [a, b] = weights.shape;
+    if (kind === "conv") return list(b).map(c => panel * b + c);
+    if (kind === "transpose") return list(a).map(c => c * b + panel);
+    if (kind === "dx") return list(a).map(k => k * b + panel);
+    return [Math.floor(panel / dest.shape[1])];   // dw: the map of dy that belongs to this filter
+  }
+
+  // Sizes: one row if that keeps digits legible, otherwise each board as large as it may be, wrapped.
+  layOut() {
+    const room = Math.max(200, this.root.clientWidth - 2 * parseFloat(getComputedStyle(this.root).paddingLeft));
+    const ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()];
+    for (const cell of CELLS) {
+      for (const board of boards) board.layOut(room, TALL, ratio, cell);
+      if (boards.reduce((sum, board) => sum + board.size[0] + 34, 0) <= room) break;
+    }
+    if (boards.reduce((sum, board) => sum + board.size[0] + 34, 0) > room)
+      for (const board of boards) board.layOut(room, TALL, ratio);
+    this.redraw();
+  }
+
+  redraw() {
+    this.colours = readColours(this.root);
+    this.font = getComputedStyle(this.root).fontFamily;
+    for (const board of this.boards.values()) board.drawLayer(this.colours, this.font);
+    this.fresh = true;
+  }
+
+  // The moment: step i, the window `slid` of its way (0 to 1), `share` of the products shown, the sum written or not.
+  paint({ step, slid, share, written, lit, hidden, cursor }) {
+    const { scene, boards } = this;
+    if (step !== this.step) this.newStep(step);
+    const frame = this.frame, before = step > 0 ? step - 1 : 0;
+    const many = Math.ceil(share * frame.terms.length - 1e-9);
+    this.showOutputs(written ? step : step - 1, hidden);
+    this.showProducts(many);
+    const last = many > 0 && many < frame.terms.length ? frame.terms[many - 1] : null;
+    for (const [id, board] of boards) {
+      const ctx = board.begin();
+      if (id === scene.source.name) this.paintSource(ctx, board, frame, before, slid, last);
+      else if (id === scene.weights?.name && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
+      else if (id === "p" && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
+      else if (id === scene.dest.name) board.mark(ctx, step, this.colours.output, { line: 3.5, dash: written ? [] : [4, 3] });
+      if (lit) this.paintLit(ctx, board, lit[id], lit.strong === id);
+      if (cursor?.board === id) board.mark(ctx, cursor.flat, this.colours.ink, { line: 2, dash: [2, 2] });
+    }
+    this.fresh = false;
+  }
+
+  newStep(step) {
+    this.step = step;
+    this.frame = this.scene.frame(step);
+    if (!this.scene.weights) return;
+    const show = this.panelsAt(step), [w, p] = [this.boards.get(this.scene.weights.name), this.boards.get("p")];
+    if (show.join() !== w.show.join()) {
+      w.show = p.show = show;
+      w.drawLayer(this.colours, this.font);
+    }
+    this.shownProducts = -1;
+  }
+
+  showProducts(many) {
+    if (!this.scene.weights || (many === this.shownProducts && !this.fresh)) return;
+    const board = this.boards.get("p");
+    if (many < this.shownProducts || this.shownProducts < 0 || this.fresh) {
+      this.products.fill(NaN);
+      this.frame.terms.slice(0, many).forEach(term => { this.products[term.wt] = term.product; });
+      board.drawLayer(this.colours, this.font);
+    } else {
+      const ctx = board.layer.getContext("2d");
+      for (const term of this.frame.terms.slice(this.shownProducts, many)) {
+        this.products[term.wt] = term.product;
+        board.drawCell(ctx, term.wt, this.font);
+      }
+    }
+    this.shownProducts = many;
+  }
+
+  // Outputs up to `last`; one more or fewer costs one cell, not the board.
+  showOutputs(last, hidden) {
+    const board = this.boards.get(this.scene.dest.name);
+    board.known = flat => flat <= last && !(hidden && flat >= hidden);
+    if (this.fresh || Math.abs(last - this.reached) > 3) board.drawLayer(this.colours, this.font);
+    else {
+      const ctx = board.layer.getContext("2d");
+      for (let flat = Math.min(last, this.reached) + 1; flat <= Math.max(last, this.reached); flat++)
+        if (flat >= 0) board.drawCell(ctx, flat, this.font);
+    }
+    this.reached = last;
+  }
+
+  // The window on its way, or, where the cells read are not a window, each of them.
+  paintSource(ctx, board, frame, before, slid, last) {
+    const { scene, colours } = this, { kind, ways, spec } = scene;
+    if (kind === "conv" || kind === "max" || kind === "avg") {
+      const [rows, columns] = scene.dest.shape.slice(-2), [sh, sw] = spec.stride, [[top], [left]] = spec.padding;
+      const at = step => [Math.floor(step / columns) % rows * sh - top, step % columns * sw - left];
+      const [from, to] = [at(before), at(frame.step)], next = from[0] === to[0];   // a new row starts with a jump
+      const row = next ? to[0] : to[0], column = next ? from[1] + slid * (to[1] - from[1]) : to[1];
+      const span = ways.map(way => (way.f - 1) * way.d + 1), dilated = ways.some(way => way.d > 1 && way.f > 1);
+      const panels = kind === "conv" ? board.show : [Math.floor(frame.step / (rows * columns))];
+      for (const panel of panels) {
+        board.outline(ctx, panel, row, column, ...span, colours.kernel, { line: 4, dash: dilated ? [5, 4] : [] });
+        if (dilated)
+          for (let u = 0; u < ways[0].f; u++)
+            for (let v = 0; v < ways[1].f; v++)
+              board.outline(ctx, panel, row + u * ways[0].d, column + v * ways[1].d, 1, 1, colours.kernel, { line: 2.5 });
+      }
+      if (frame.winner != null && slid === 1) board.mark(ctx, frame.terms[frame.winner].src, colours.output, { line: 3.5 });
+    } else {
+      for (const term of frame.terms)
+        if (term.src >= 0) board.mark(ctx, term.src, colours.kernel, { line: 2.5 });
+    }
+    if (last && last.src >= 0) board.mark(ctx, last.src, colours.ink, { line: 2.5 });
+  }
+
+  // What hovering lights up: exactly the cells that are tied to the one pointed at.
+  paintLit(ctx, board, cells, strong) {
+    if (cells) for (const flat of cells) board.mark(ctx, flat, this.colours.light, { line: strong ? 4 : 3 });
+  }
+}
+
+export const cellText = (board, flat) => number(board.values[flat], 4);
+export const paperColour = stage => css(stage.colours.paper);
