@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import venv
 import zipfile
@@ -215,7 +216,7 @@ import sys, time
 start = time.perf_counter()
 import cnnlib as cnn
 seconds = time.perf_counter() - start
-heavy = {"matplotlib", "ipywidgets", "PIL", "tqdm", "IPython"}
+heavy = {"matplotlib", "ipywidgets", "anywidget", "PIL", "tqdm", "IPython"}
 after_import = sorted(heavy & set(sys.modules))
 cnn.data.pulse()
 after_data = sorted(heavy & set(sys.modules))
@@ -251,13 +252,21 @@ def source(tmp_path_factory):
     return copy
 
 
+def built(source, target, folder):
+    """What hatchling makes of it, without network and without an environment of its own."""
+    run(sys.executable, "-m", "hatchling", "build", "-t", target, "-d", folder, cwd=source)
+    (file,) = folder.iterdir()
+    return file
+
+
 @pytest.fixture(scope="module")
 def wheel(source, tmp_path_factory):
-    """The wheel, built without network and without an environment of its own."""
-    folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=source)
-    (built,) = folder.iterdir()
-    return built
+    return built(source, "wheel", tmp_path_factory.mktemp("dist"))
+
+
+def browser_files(source):
+    """The browser part of the widgets: modules and style sheet, as paths in the package."""
+    return {p.relative_to(source).as_posix() for p in (source / "cnnlib/viz/static").iterdir()}
 
 
 def test_the_wheel_holds_the_package_the_assets_and_the_licences(source, wheel):
@@ -273,8 +282,18 @@ def test_the_wheel_holds_the_package_the_assets_and_the_licences(source, wheel):
             assert archive.read(inside) == path.read_bytes()
     assert f"cnnlib-{version}.dist-info/licenses/LICENSE" in names
     assert {"cnnlib/assets/PROVENANCE.md", "cnnlib/assets/checksums.sha256"} <= names
+    assert any(n.endswith(".js") for n in browser_files(source)) and browser_files(source) <= names
     assert len([n for n in names if n.startswith("cnnlib/assets/LICENSES/")]) == 4
     assert all(n.startswith(("cnnlib/", f"cnnlib-{version}.dist-info/")) for n in names)
+
+
+def test_the_source_archive_holds_them_too(source, tmp_path):
+    archive = built(source, "sdist", tmp_path)
+    top = archive.name.removesuffix(".tar.gz")
+    with tarfile.open(archive) as files:
+        names = set(files.getnames())
+    assert {f"{top}/{name}" for name in browser_files(source)} <= names
+    assert {f"{top}/{name}" for name in ("LICENSE", "assets/PROVENANCE.md", "cnnlib/__init__.py")} <= names
 
 
 FIRST_STEPS = """

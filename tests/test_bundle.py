@@ -1,0 +1,117 @@
+"""The joined browser module: the right order, nothing lost, and a clear word about every form it does not know."""
+
+import re
+
+import pytest
+
+from cnnlib.viz import bundle
+
+END = "\nexport default { render };\n"
+
+
+def files(folder, **sources):
+    """Modules in a folder, the first of them as entry: `files(folder, slide="...", words="...")`."""
+    for name, text in sources.items():
+        (folder / f"{name}.js").write_text(text, encoding="utf-8")
+    return folder / f"{next(iter(sources))}.js"
+
+
+def test_modules_come_in_the_order_in_which_they_are_needed(tmp_path):
+    entry = files(
+        tmp_path,
+        slide='import { b } from "./b.js";\nimport { c, d } from "./c.js";\nfunction render() { return b + c + d; }' + END,
+        b='// first\nimport { d } from "./c.js";\n\nexport const b = d + 1;\n',
+        c="export const c = 3, e = [1, 2];\nexport function d() {}\n",
+    )
+    assert bundle.join(entry) == (
+        "const c = 3, e = [1, 2];\nfunction d() {}\n\n// first\n\nconst b = d + 1;\n\n"
+        "function render() { return b + c + d; }\n\nexport default { render };\n"
+    )
+
+
+IMPORT = 'import { a } from "./a.js";\nfunction render() {}' + END
+RENDER = "function render() {}" + END
+
+
+@pytest.mark.parametrize(
+    ("sources", "message"),
+    [
+        ({"slide": 'import a from "./a.js";\n' + RENDER, "a": ""}, "slide.js: found `import a from"),
+        ({"slide": 'import * as a from "./a.js";\n' + RENDER, "a": ""}, r"slide.js: found `import \* as a"),
+        ({"slide": 'import { a as b } from "./a.js";\n' + RENDER, "a": ""}, "found `import { a as b }"),
+        ({"slide": 'import "./a.js";\n' + RENDER, "a": ""}, 'found `import "./a.js";`'),
+        ({"slide": 'import { a } from "https://example.org/a.js";\n' + RENDER}, "found `import { a } from"),
+        ({"slide": "const a = import('./a.js');\n" + RENDER}, "found `const a = import"),
+        ({"slide": IMPORT, "a": "const a = 1;\nexport { a };\n"}, "a.js, which exports no such name|a.js: found `export"),
+        ({"slide": IMPORT, "a": "export const a = 1;\nexport default a;\n"}, "a.js: found `export default a;`"),
+        ({"slide": IMPORT, "a": "export const b = 1;\n"}, "slide.js: imports a from a.js, which exports no such name"),
+        ({"slide": IMPORT, "a": "const a = 1;\n"}, "slide.js: imports a from a.js, which exports no such name"),
+        ({"slide": IMPORT}, "a.js: found no such file in .*, which slide.js imports"),
+        ({"slide": IMPORT, "a": 'import { b } from "./b.js";\nexport const a = 1;\n',
+          "b": 'import { a } from "./a.js";\nexport const b = 1;\n'}, r"circle \(a.js -> b.js -> a.js\)"),
+        ({"slide": IMPORT + "const x = 1;\n", "a": "export const a = 1; let b = 2, x = 3;\n"}, r"x \(a.js and slide.js\)"),
+        ({"slide": "const x = 1;\nfunction x() {}\n" + RENDER}, "slide.js: found a second 'x'"),
+        ({"slide": "const { x } = y;\n" + RENDER}, "slide.js: found names taken apart"),
+        ({"slide": "function render() {}\n"}, "found 0 lines `export default"),
+        ({"slide": "const a = 1;" + END}, "found no `render`"),
+    ],
+)
+def test_what_it_does_not_know_is_an_error(sources, message, tmp_path):
+    with pytest.raises(ValueError, match=message):
+        bundle.join(files(tmp_path, **sources))
+
+
+def test_only_names_at_the_top_count():
+    text = "const a = (b, c) => { const d = 1; }, e = `${[1, 2]}, f = 3`;\nclass G { h() {} }\nasync function* i() {}\n"
+    assert list(bundle.declared(text)) == ["a", "e", "G", "i"]
+
+
+QUOTED = r"""
+const a = "// not a comment", b = 'it\'s /* not */ one';   // a comment
+const c = `// kept
+    kept too ${ d /* gone? */ + `inner // ${ { e: "}" }.e } ` } and // this
+  `;
+/* several
+   lines */ const f = 1;
+const g = /[/"'`]\/\/+/.test(a) / 2 / b;   // "quoted"
+if (h) return /`/g;
+"""
+SHORT = r"""const a = "// not a comment", b = 'it\'s /* not */ one';
+const c = `// kept
+    kept too ${ d /* gone? */ + `inner // ${ { e: "}" }.e } ` } and // this
+  `;
+const f = 1;
+const g = /[/"'`]\/\/+/.test(a) / 2 / b;
+if (h) return /`/g;
+"""
+
+
+def test_shortening_leaves_what_is_quoted():
+    assert bundle.shortened(QUOTED) == SHORT
+    assert len(bundle.masked(QUOTED)) == len(QUOTED)
+
+
+def test_the_style_sheet_is_shortened_too():
+    assert "/*" in bundle.style() and "/*" not in (short := bundle.style(lean=True))
+    assert not re.search(r"^\s|\n\n|\s$", short.removesuffix("\n"), re.M)
+    squeezed = [re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", " ", text, flags=re.S)).strip() for text in (bundle.style(), short)]
+    assert squeezed[0] == squeezed[1]
+
+
+# --- the real files ---------------------------------------------------------------------------------------------------
+
+
+def test_the_real_modules_join():
+    """Whole, and with every file that lies there: one that nobody imports is one that nobody misses."""
+    text, lean = bundle.module(), bundle.module(lean=True)
+    for each in (text, lean):
+        assert not re.search(r"^import\b", each, re.M)
+        assert re.findall(r"^export .*$", each, re.M) == ["export default { render };"]
+    for path in bundle.STATIC.glob("*.js"):
+        for name in bundle.declared(path.read_text(encoding="utf-8").replace(END, "\n")):
+            assert len(re.findall(rf"^(?:const|let|var|class|(?:async )?function\*?) {re.escape(name)}\b", text, re.M)) <= 1
+            assert name in text, f"{path.name} is imported by nobody"
+
+
+def test_the_browser_part_is_small():
+    assert len((bundle.module(lean=True) + bundle.style(lean=True)).encode()) < 52_000
