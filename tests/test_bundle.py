@@ -19,13 +19,13 @@ def files(folder, **sources):
 def test_modules_come_in_the_order_in_which_they_are_needed(tmp_path):
     entry = files(
         tmp_path,
-        slide='import { b } from "./b.js";\nimport { c, d } from "./c.js";\nfunction render() { return b + c + d; }' + END,
+        slide='import { b } from "./b.js";\nimport { c, d } from "./c.js";\nconst e = b;\nfunction render() {}' + END,
         b='// first\nimport { d } from "./c.js";\n\nexport const b = d + 1;\n',
-        c="export const c = 3, e = [1, 2];\nexport function d() {}\n",
+        c="export const c = 3, f = [1, 2];\nexport function d() {}\n",
     )
     assert bundle.join(entry) == (
-        "const c = 3, e = [1, 2];\nfunction d() {}\n\n// first\n\nconst b = d + 1;\n\n"
-        "function render() { return b + c + d; }\n\nexport default { render };\n"
+        "const c = 3, f = [1, 2];\nfunction d() {}\n\n// first\n\nconst b = d + 1;\n\n"
+        "const e = b;\nfunction render() {}\n\nexport default { render };\n"
     )
 
 
@@ -42,14 +42,15 @@ RENDER = "function render() {}" + END
         ({"slide": 'import "./a.js";\n' + RENDER, "a": ""}, 'found `import "./a.js";`'),
         ({"slide": 'import { a } from "https://example.org/a.js";\n' + RENDER}, "found `import { a } from"),
         ({"slide": "const a = import('./a.js');\n" + RENDER}, "found `const a = import"),
-        ({"slide": IMPORT, "a": "const a = 1;\nexport { a };\n"}, "a.js, which exports no such name|a.js: found `export"),
+        ({"slide": IMPORT, "a": "const a = 1;\nexport { a };\n"}, "found `export { a };`"),
         ({"slide": IMPORT, "a": "export const a = 1;\nexport default a;\n"}, "a.js: found `export default a;`"),
         ({"slide": IMPORT, "a": "export const b = 1;\n"}, "slide.js: imports a from a.js, which exports no such name"),
         ({"slide": IMPORT, "a": "const a = 1;\n"}, "slide.js: imports a from a.js, which exports no such name"),
         ({"slide": IMPORT}, "a.js: found no such file in .*, which slide.js imports"),
         ({"slide": IMPORT, "a": 'import { b } from "./b.js";\nexport const a = 1;\n',
           "b": 'import { a } from "./a.js";\nexport const b = 1;\n'}, r"circle \(a.js -> b.js -> a.js\)"),
-        ({"slide": IMPORT + "const x = 1;\n", "a": "export const a = 1; let b = 2, x = 3;\n"}, r"x \(a.js and slide.js\)"),
+        ({"slide": IMPORT + "const x = 1;\n", "a": "export const a = 1; let b = 2, x = 3;\n"},
+         r"x \(a.js and slide.js\)"),
         ({"slide": "const x = 1;\nfunction x() {}\n" + RENDER}, "slide.js: found a second 'x'"),
         ({"slide": "const { x } = y;\n" + RENDER}, "slide.js: found names taken apart"),
         ({"slide": "function render() {}\n"}, "found 0 lines `export default"),
@@ -92,10 +93,10 @@ def test_shortening_leaves_what_is_quoted():
 
 
 def test_the_style_sheet_is_shortened_too():
-    assert "/*" in bundle.style() and "/*" not in (short := bundle.style(lean=True))
+    whole, short = bundle.style(), bundle.style(lean=True)
+    assert "/*" in whole and "/*" not in short
     assert not re.search(r"^\s|\n\n|\s$", short.removesuffix("\n"), re.M)
-    squeezed = [re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", " ", text, flags=re.S)).strip() for text in (bundle.style(), short)]
-    assert squeezed[0] == squeezed[1]
+    assert re.sub(r"\s+", "", re.sub(r"/\*.*?\*/", "", whole, flags=re.S)) == re.sub(r"\s+", "", short)
 
 
 # --- the real files ---------------------------------------------------------------------------------------------------
@@ -108,9 +109,8 @@ def test_the_real_modules_join():
         assert not re.search(r"^import\b", each, re.M)
         assert re.findall(r"^export .*$", each, re.M) == ["export default { render };"]
     for path in bundle.STATIC.glob("*.js"):
-        for name in bundle.declared(path.read_text(encoding="utf-8").replace(END, "\n")):
-            assert len(re.findall(rf"^(?:const|let|var|class|(?:async )?function\*?) {re.escape(name)}\b", text, re.M)) <= 1
-            assert name in text, f"{path.name} is imported by nobody"
+        first_line = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("//"))
+        assert first_line in text, f"{path.name} is imported by nobody"
 
 
 def test_the_browser_part_is_small():

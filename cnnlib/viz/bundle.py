@@ -91,8 +91,9 @@ def _collect(path, above, order, sources):
     for names, target in sources[path][1]:
         needed = path.with_name(target)
         _collect(needed, (*above, path), order, sources)
-        if missing := set(names) - {name for name, exported in sources[needed][2].items() if exported}:
-            raise ValueError(f"{path.name}: imports {', '.join(sorted(missing))} from {target}, which exports no such name.")
+        exported = {name for name, outside in sources[needed][2].items() if outside}
+        if missing := ", ".join(sorted(set(names) - exported)):
+            raise ValueError(f"{path.name}: imports {missing} from {target}, which exports no such name.")
     order.append(path)
 
 
