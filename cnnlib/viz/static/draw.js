@@ -161,10 +161,7 @@ export class Board {
   drawPanel(ctx, panel, font) {
     const { cell, colours } = this, [x0, y0] = this.corner(panel, 0, 0);
     const [w, h] = [this.columns * cell, this.rows * cell], [left, top] = this.corner(panel, -this.pad[0][0], -this.pad[1][0]);
-    if (this.label) {
-      ctx.fillStyle = css(colours.quiet); ctx.textAlign = "left"; ctx.font = `12px ${font}`;
-      ctx.fillText(this.labels[panel] ?? "", left, top - LABEL / 2);
-    }
+    this.drawLabel(ctx, panel, font);
     ctx.textAlign = "center";
     ctx.lineWidth = 1;
     if (this.width > this.columns || this.height > this.rows) {   // ghost padding: zeros (or −∞) that are not stored
@@ -188,6 +185,14 @@ export class Board {
     for (let i = 0; i < this.rows * this.columns; i++) this.drawCell(ctx, panel * this.rows * this.columns + i, font);
     if (this.unread) this.drawUnread(ctx, left, top);
     this.drawFrame(ctx, x0, y0, w, h);
+  }
+
+  drawLabel(ctx, panel, font) {
+    if (!this.label) return;
+    const [left, top] = this.corner(panel, -this.pad[0][0], -this.pad[1][0]);
+    ctx.fillStyle = css(this.colours.paper); ctx.fillRect(left, top - LABEL, this.pitch[0] - 4, LABEL - 4);
+    ctx.fillStyle = css(this.colours.quiet); ctx.textAlign = "left"; ctx.font = `12px ${font}`;
+    ctx.fillText(this.labels[panel] ?? "", left, top - LABEL / 2);
   }
 
   drawCell(ctx, flat, font) {
@@ -214,8 +219,10 @@ export class Board {
     const { cell, width, height } = this, [[r0, r1], [c0, c1]] = [this.unread.rows, this.unread.columns];
     ctx.strokeStyle = css(this.colours.quiet); ctx.lineWidth = 1.2;
     const gap = Math.max(5, cell / 3);
+    ctx.globalAlpha = 0.55;   // the digits below stay legible
     if (r1 > r0) hatch(ctx, left, top + r0 * cell, width * cell, (r1 - r0) * cell, gap, true);
     if (c1 > c0) hatch(ctx, left + c0 * cell, top, (c1 - c0) * cell, height * cell, gap, true);
+    ctx.globalAlpha = 1;
   }
 
   // The outline of the role: input thin, kernel thick, output double.

@@ -4,7 +4,9 @@ import { number } from "./words.js";
 
 const WAY = { conv: ["⊙", "="], transpose: ["⊙", "="], dx: ["⊙", "="], dw: ["⊙", "="], max: ["", ""], avg: ["", ""] };
 const CELLS = [34, 30, 26, 22];   // sizes tried, so that all boards stand in one row
-const TALL = 460;                 // CSS pixels a board may be high
+const TALL = 620, LOW = 420;      // CSS pixels a board may be high, and one of
+const MANY = 14;                  // more than so many rows, whose cells then go without digits
+const SIGN = 34;                  // what a sign between two boards takes
 
 const panelsOf = shape => shape.slice(0, -2).reduce((a, b) => a * b, 1);
 const largestOf = values => values.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0) || 1;
@@ -48,8 +50,11 @@ export class Stage {
         const sign = document.createElement("span");
         sign.className = "cnn-sign";
         sign.setAttribute("aria-hidden", "true");
-        sign.textContent = n === 0 ? "" : n === ids.length - 1 ? "→" : signs[n];
-        parts.push(...(n ? [sign] : []), board.figure);
+        sign.textContent = n === ids.length - 1 ? "→" : signs[n];
+        const part = document.createElement("div");   // a sign stays with the board it leads to when lines wrap
+        part.className = "cnn-part";
+        part.append(...(n ? [sign] : []), board.figure);
+        parts.push(part);
       });
       this.element.replaceChildren(...parts);
     }
@@ -91,12 +96,11 @@ export class Stage {
   layOut() {
     const room = Math.max(200, this.root.clientWidth - 2 * parseFloat(getComputedStyle(this.root).paddingLeft));
     const ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()];
-    for (const cell of CELLS) {
-      for (const board of boards) board.layOut(room, TALL, ratio, cell);
-      if (boards.reduce((sum, board) => sum + board.size[0] + 34, 0) <= room) break;
-    }
-    if (boards.reduce((sum, board) => sum + board.size[0] + 34, 0) > room)
-      for (const board of boards) board.layOut(room, TALL, ratio);
+    const fit = largest => {
+      for (const board of boards) board.layOut(room, board.rows > MANY ? LOW : TALL, ratio, largest);
+      return boards.reduce((sum, board) => sum + board.size[0] + SIGN, 0) <= room;
+    };
+    if (!CELLS.slice(0, this.scene.axes === 1 ? 2 : 4).some(fit)) fit();
     this.redraw();
   }
 
@@ -155,6 +159,17 @@ export class Stage {
       }
     }
     this.shownProducts = many;
+    this.showChannelSums(many === this.frame.terms.length);
+  }
+
+  // What each channel contributes, beside its name.
+  showChannelSums(done) {
+    const board = this.boards.get("p"), { sums } = this.frame;
+    if (!board.label || sums.length !== board.show.length) return;
+    board.show.forEach((panel, n) => {
+      board.labels[panel] = `sum ${done ? number(sums[n]) : "…"}`;
+      board.drawLabel(board.layer.getContext("2d"), panel, this.font);
+    });
   }
 
   // Outputs up to `last`; one more or fewer costs one cell, not the board.
