@@ -113,7 +113,7 @@ def apply(table, x, w, outputs):
 
 
 def matrix(table, w, shape):
-    """The table as a dense matrix M, float64 of `shape` (outputs, inputs): M @ x.ravel() is apply(table, x, w, outputs).
+    """The table as a dense matrix M, float64 of `shape` (outputs, inputs): M @ x.ravel() = apply(table, x, w, outputs).
 
     M[out, in] is the weight that joins the two; padding has no column. Raises ValueError for a shape too small.
 
