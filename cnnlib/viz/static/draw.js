@@ -43,21 +43,16 @@ const inkOn = (rgb, colours) => {
   return contrast(colours.ink) >= contrast(colours.paper) ? colours.ink : colours.paper;
 };
 
-// Digits that fit into a cell: fewer decimals, then a smaller font, before anything is cut.
+// Digits that fit into a cell: a smaller font first, then fewer decimals, before anything is cut.
 function writeNumber(ctx, value, x, y, cell) {
-  const most = cell - 5;
-  let size = Math.min(15, cell * 0.44), text = "";
-  for (const digits of [2, 1, 0]) {
-    text = number(value, digits);
-    ctx.font = `${size}px ${ctx.canvas.dataset.font}`;
-    if (ctx.measureText(text).width <= most) break;
-  }
-  const width = ctx.measureText(text).width;
-  if (width > most) {
-    size *= most / width;
-    if (size < 8) { text = value.toExponential(0).replace("-", "−").replace("e+", "e"); size = Math.min(9, cell * 0.3); }
-    ctx.font = `${size}px ${ctx.canvas.dataset.font}`;
-  }
+  const most = cell - 4, usual = Math.min(15, cell * 0.44), font = ctx.canvas.dataset.font;
+  const fitting = text => {
+    ctx.font = `${usual}px ${font}`;
+    return usual * Math.min(1, most / ctx.measureText(text).width);
+  };
+  const tries = [2, 1, 0].map(digits => number(value, digits));
+  const text = tries.find(text => fitting(text) >= 9.5) ?? value.toExponential(0).replace("-", "−").replace("e+", "e");
+  ctx.font = `${fitting(text)}px ${font}`;
   ctx.fillText(text, x, y);
 }
 

@@ -18,8 +18,9 @@ const ROLES = { x: "input", w: "kernel", y: "output", dy: "gradient", dx: "gradi
 
 // Names above the panels: channels of an input, filters of an output, both of a bank of filters.
 function panelLabels(name, shape, kind) {
+  const channels = name === "x" || name === "dx" || kind === "max" || kind === "avg";
   const [first, second] = kind === "transpose" && name === "w" ? ["c", "k"] : ["k", "c"];
-  if (shape.length === 3) return Array.from({ length: shape[0] }, (_, i) => `${name === "x" || name === "dx" ? "channel" : "filter"} ${i}`);
+  if (shape.length === 3) return Array.from({ length: shape[0] }, (_, i) => `${channels ? "channel" : "filter"} ${i}`);
   return Array.from({ length: shape[0] * shape[1] }, (_, i) => {
     const [a, b] = [Math.floor(i / shape[1]), i % shape[1]];
     return [shape[0] > 1 ? `${first} ${a}` : "", shape[1] > 1 ? `${second} ${b}` : ""].filter(Boolean).join(", ");
