@@ -43,16 +43,23 @@ const inkOn = (rgb, colours) => {
   return contrast(colours.ink) >= contrast(colours.paper) ? colours.ink : colours.paper;
 };
 
-// Digits that fit into a cell: a smaller font first, then fewer decimals, before anything is cut.
-function writeNumber(ctx, value, x, y, cell) {
-  const most = cell - 4, usual = Math.min(15, cell * 0.44), font = ctx.canvas.dataset.font;
-  const fitting = text => {
-    ctx.font = `${usual}px ${font}`;
-    return usual * Math.min(1, most / ctx.measureText(text).width);
-  };
-  const tries = [2, 1, 0].map(digits => number(value, digits));
-  const text = tries.find(text => fitting(text) >= 9.5) ?? value.toExponential(0).replace("-", "−").replace("e+", "e");
-  ctx.font = `${fitting(text)}px ${font}`;
+// Digits that fit into a cell, alike for all values of a board: a smaller font first, then fewer decimals.
+function fitNumbers(ctx, values, cell, font) {
+  const usual = Math.min(15, cell * 0.44), most = cell - 4;
+  ctx.font = `${usual}px ${font}`;
+  for (const digits of [2, 1, 0]) {
+    const widest = values.reduce((w, v) => (Number.isFinite(v) ? Math.max(w, ctx.measureText(number(v, digits)).width) : w), most);
+    const size = usual * most / widest;
+    if (size >= 9.5 || digits === 0) return { size: Math.max(9, size), digits };
+  }
+}
+
+function writeNumber(ctx, value, x, y, cell, { size, digits }, font) {
+  ctx.font = `${size}px ${font}`;
+  let text = number(value, digits);
+  if (ctx.measureText(text).width > cell - 2) text = value.toExponential(0).replace("-", "−").replace("e+", "e");
+  const width = ctx.measureText(text).width;
+  if (width > cell - 2) ctx.font = `${size * (cell - 2) / width}px ${font}`;
   ctx.fillText(text, x, y);
 }
 
@@ -83,10 +90,11 @@ export class Board {
     this.figure.append(this.caption, this.canvas);
   }
 
-  // data: {values, panels, rows, columns, pad, labels, limit, unread, ghosts, show, known}; NaN is "not there".
-  // `show` lists the panels to be seen, in their order: of many filters, those of the step.
+  // data: {values, panels, rows, columns, pad, labels, limit, unread, ghosts, show, known, sample}; NaN is "not there".
+  // `show` lists the panels to be seen, in their order: of many filters, those of the step; `sample` holds values as
+  // wide as those to come, where they change with every step.
   setData(data) {
-    Object.assign(this, { pad: [[0, 0], [0, 0]], labels: [], unread: null, ghosts: 0 }, data);
+    Object.assign(this, { pad: [[0, 0], [0, 0]], labels: [], unread: null, ghosts: 0, sample: null }, data);
     this.show ??= Array.from({ length: this.panels }, (_, panel) => panel);
     const [[top, bottom], [left, right]] = this.pad;
     this.height = top + this.rows + bottom;
@@ -145,8 +153,8 @@ export class Board {
   // Everything that stays between two frames: fills, digits, padding, names.
   drawLayer(colours, font) {
     this.colours = colours;
-    this.layer.dataset.font = font;
     const ctx = this.layer.getContext("2d");
+    if (this.cell >= DIGITS) this.digits = fitNumbers(ctx, this.sample ?? this.values, this.cell, font);
     ctx.fillStyle = css(colours.paper);
     ctx.fillRect(0, 0, ...this.size);
     ctx.textBaseline = "middle";
@@ -205,7 +213,7 @@ export class Board {
     }
     if (shown && cell >= DIGITS) {
       ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.fillStyle = css(inkOn(fill, colours));
-      writeNumber(ctx, value, x + cell / 2, y + cell / 2 + 1, cell);
+      writeNumber(ctx, value, x + cell / 2, y + cell / 2 + 1, cell, this.digits, font);
     }
   }
 

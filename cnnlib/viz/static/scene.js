@@ -1,7 +1,8 @@
 // A scene in the browser: from its spec to taps and frames, the same numbers that cnnlib computes with NumPy.
 // Arrays are canonical, x (C,H,W), w (K,C,Fh,Fw), y (K,H',W'); a flat index counts cells in row-major order.
 
-const MOST = { taps: 2_000_000, cells: 4096 };   // products in all, cells along one side
+// The limits of cnnlib.viz: products in all, cells along one side, and the size of one number.
+const MOST = { taps: 2_000_000, cells: 4096, value: 1e100 };
 // What a step of each kind reads, weighs and writes.
 const NAMES = {
   conv: ["x", "w", "y"], max: ["x", null, "y"], avg: ["x", null, "y"],
@@ -56,12 +57,14 @@ function spelt(value) {
   return value === undefined ? "missing" : value && typeof value === "object" ? "an object" : String(value);
 }
 
+const NUMBER = `a number from −${MOST.value} to ${MOST.value}`;
+
 // A nested list of `axes` (their names) that holds finite numbers only; returns its shape.
 function checkNested(name, value, axes) {
   const shape = [];
   const visit = (part, path) => {
     const here = path.length ? `${name}[${path.join(", ")}]` : name, depth = path.length;
-    if (depth === axes.length) return need(Number.isFinite(part), here, part, "a finite number");
+    if (depth === axes.length) return need(Math.abs(part) <= MOST.value && Number.isFinite(part), here, part, NUMBER);
     need(Array.isArray(part), here, part, `a list, for ${name} is (${axes.join(", ")})`);
     const most = shape[depth] ??= part.length;
     need(part.length === most && most > 0, `the length of ${here}`, part.length, most || "at least 1");
@@ -101,33 +104,48 @@ function checkSpec(spec) {
   const ways = waysOf(spec);
   ways.forEach((way, a) => checkWay(way, a ? "width" : "height", pool, back));
 
-  if (pool) need(w === null && b === null, "w or b", "there", "null, for pooling has no weights");
-  else {
-    const shape = checkNested("w", w, back ? ["C", "K", "Fh", "Fw"] : ["K", "C", "Fh", "Fw"]), channels = shape[back ? 0 : 1];
-    need(channels === C, "the number of input channels of w", channels, `${C}, as many as x has`);
-    need(shape[2] === kernel[0] && shape[3] === kernel[1], "kernel", kernel, `[${shape.slice(2).join(", ")}], the size of w`);
-  }
-  const K = lanesOut(spec), y = [K, ...ways.map(way => way.out)];
+  const K = checkWeights(spec, C, pool, back), y = [K, ...ways.map(way => way.out)];
   const taps = K * (pool ? 1 : C) * times(kernel) * times(ways.map(way => (back ? way.n : way.out)));
-  need(taps <= MOST.taps, "the number of products", taps, `at most ${MOST.taps}`);
+  need(Math.max(taps, times(y)) <= MOST.taps, "the number of products or outputs", Math.max(taps, times(y)), `at most ${MOST.taps}`);
   if (b !== null) {
+    need(!NO_BIAS.includes(kind), "b", b, `null in a ${kind} scene`);
     const [count] = checkNested("b", b, ["K"]);
     need(count === K, "the length of b", count, `${K}, one bias per filter`);
   }
   if (dy !== null) {
+    need(kind === "dx" || kind === "dw", "dy", dy, `null in a ${kind} scene`);
     const shape = checkNested("dy", dy, ["K", "H'", "W'"]);
     need(shape.every((n, a) => n === y[a]), "the shape of dy", shape, `[${y.join(", ")}], that of the output`);
   }
-  need(given && typeof given === "object", "given", given, "an object");
-  need([1, 2, 3].includes(given.x), "given.x", given.x, "1, 2 or 3");
-  need(pool ? given.w === null : [1, 2, 3, 4].includes(given.w), "given.w", given.w, pool ? "null" : "1, 2, 3 or 4");
+  // How many axes the user's arrays have; with more than one channel or filter, there is an axis for them.
+  const forms = pool ? GIVEN.pool : GIVEN.conv, form = `${axes}: ${given?.x}, ${given?.w}`;
+  need(forms.includes(form), "given", `${form}`, `one of ${forms.join("; ")} (axes: those of x, those of w)`);
+  need((C === 1 || given.x > axes) && (pool || K === 1 || given.w === axes + 2), "given", form, "an axis for each array's channels and filters");
+}
+
+const NO_BIAS = ["max", "avg", "dx", "dw"];
+const GIVEN = {
+  pool: ["1: 1, null", "2: 2, null", "2: 3, null"],
+  conv: ["1: 1, 1", "1: 1, 3", "1: 2, 3", "2: 2, 2", "2: 2, 4", "2: 3, 3", "2: 3, 4"],
+};
+
+function checkWeights({ w, kernel, x }, C, pool, back) {
+  if (pool) {
+    need(w === null, "w", w, "null, for pooling has no weights");
+    return x.length;
+  }
+  const shape = checkNested("w", w, back ? ["C", "K", "Fh", "Fw"] : ["K", "C", "Fh", "Fw"]);
+  const [filters, channels] = back ? [shape[1], shape[0]] : shape;
+  need(channels === C, "the number of input channels of w", channels, `${C}, as many as x has`);
+  need(shape[2] === kernel[0] && shape[3] === kernel[1], "kernel", kernel, `[${shape.slice(2).join(", ")}], the size of w`);
+  return filters;
 }
 
 function checkWay({ n, f, before, after, d, span, out }, name, pool, back) {
-  const padded = n + before + after, side = Math.max(before, after);
-  if (back) need(out >= 1 && out <= MOST.cells, `the output ${name}`, out, `1 to ${MOST.cells}; change the padding`);
+  const padded = (back ? out : n) + before + after, side = Math.max(before, after);
+  need(padded <= MOST.cells, `the padded ${name}`, padded, `at most ${MOST.cells}`);
+  if (back) need(out >= 1, `the output ${name}`, out, "at least 1; use less padding");
   else {
-    need(padded <= MOST.cells, `the padded ${name}`, padded, `at most ${MOST.cells}; use less padding`);
     const wide = d > 1 ? `the kernel's ${name} with dilation ${d}` : `the kernel's ${name}`;
     need(span <= padded, wide, span, `at most ${padded}, the input and its padding`);
   }
@@ -213,7 +231,7 @@ export function derive(spec) {
   const lanes = lanesOf(kind, x[0], K), weightShape = shapes[by] ?? kernel;
   const { taps, start } = tapsOf(lanes, ways.map(way => pairsOf(kind, way)), source.shape.slice(1), weightShape.slice(-2));
   const bias = to === "y" && spec.b ? Float64Array.from(spec.b) : null;
-  const ghost = kind === "max" ? -Infinity : 0, count = kind === "max" ? 1 : 1 / times(kernel);
+  const ghost = kind === "max" ? -Infinity : 0, window = kind === "max" ? 1 : times(kernel);
 
   // One step's sums; its terms are kept where a list for them is given.
   const compute = (step, terms) => {
@@ -221,11 +239,12 @@ export function derive(spec) {
     let winner = null, best = -Infinity;
     for (let t = start[step], n = 0; t < start[step + 1]; t++, n++) {
       const src = taps[3 * t + 1], wt = taps[3 * t + 2], channel = Math.floor(n / each);
-      const x = src < 0 ? ghost : source.values[src], w = weights ? weights.values[wt] : count;
-      if (kind !== "max") sums[channel] += x * w;
+      const x = src < 0 ? ghost : source.values[src], w = weights ? weights.values[wt] : 1 / window;
+      if (kind !== "max") sums[channel] += weights ? x * w : x;
       else if (winner === null || x > best) sums[0] = best = x, winner = n;   // of equal ones the first
       terms?.push({ src, x, wt, w, product: x * w, channel });
     }
+    if (!weights) sums[0] /= window;   // one rounding fewer than adding ninths
     const added = bias ? bias[Math.floor(step / area)] : 0;
     return { sums, bias: added, value: sums.reduce((a, b) => a + b) + added, winner };
   };

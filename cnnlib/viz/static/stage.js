@@ -63,11 +63,19 @@ export class Stage {
     if (weights) {
       this.put(weights.name, weights, {});
       this.products = new Float64Array(weights.values.length).fill(NaN);
-      this.put("p", { ...weights, values: this.products }, { limit: largestOf(source.values) * largestOf(weights.values) });
+      const limit = largestOf(source.values) * largestOf(weights.values);
+      const sample = new Float64Array(scene.taps.length / 3 > 4000 ? [-limit] : this.allProducts());
+      this.put("p", { ...weights, values: this.products }, { limit, sample });
     }
     this.reached = -1;
     this.put(dest.name, dest, { known: flat => flat <= this.reached });
     this.step = -1;
+  }
+
+  allProducts() {
+    const { scene } = this, list = [];
+    for (let step = 0; step < scene.steps; step++) for (const term of scene.frame(step).terms) list.push(term.product);
+    return list;
   }
 
   put(id, { shape, values }, more) {
