@@ -47,11 +47,13 @@ const inkOn = (rgb, colours) => {
 function fitNumbers(ctx, values, cell, font) {
   const usual = Math.min(15, cell * 0.44), most = cell - 4;
   ctx.font = `${usual}px ${font}`;
-  for (const digits of [2, 1, 0]) {
+  const whole = values.every(v => !Number.isFinite(v) || Number.isInteger(v));
+  for (const digits of whole ? [0] : [2, 1]) {
     const widest = values.reduce((w, v) => (Number.isFinite(v) ? Math.max(w, ctx.measureText(number(v, digits)).width) : w), most);
     const size = usual * most / widest;
-    if (size >= 9.5 || digits === 0) return { size: Math.max(9, size), digits };
+    if (size >= 9.5 || whole) return { size: Math.max(9, size), digits };
   }
+  return null;   // rounded to whole numbers they would mislead: no digits, hovering shows them
 }
 
 function writeNumber(ctx, value, x, y, cell, { size, digits }, font) {
@@ -154,7 +156,7 @@ export class Board {
   drawLayer(colours, font) {
     this.colours = colours;
     const ctx = this.layer.getContext("2d");
-    if (this.cell >= DIGITS) this.digits = fitNumbers(ctx, this.sample ?? this.values, this.cell, font);
+    this.digits = this.cell >= DIGITS ? fitNumbers(ctx, this.sample ?? this.values, this.cell, font) : null;
     ctx.fillStyle = css(colours.paper);
     ctx.fillRect(0, 0, ...this.size);
     ctx.textBaseline = "middle";
@@ -211,7 +213,7 @@ export class Board {
     if (!shown && cell >= 10) {
       ctx.fillStyle = css(colours.line); ctx.fillRect(x + cell / 2 - 1, y + cell / 2 - 1, 2, 2);
     }
-    if (shown && cell >= DIGITS) {
+    if (shown && this.digits) {
       ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.fillStyle = css(inkOn(fill, colours));
       writeNumber(ctx, value, x + cell / 2, y + cell / 2 + 1, cell, this.digits, font);
     }

@@ -106,7 +106,10 @@ export class Stage {
     const room = Math.max(200, this.root.clientWidth - 2 * parseFloat(getComputedStyle(this.root).paddingLeft));
     const ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()];
     const fit = largest => {
-      for (const board of boards) board.layOut(room, board.rows > MANY ? LOW : TALL, ratio, largest);
+      for (const board of boards) {
+        const small = board.role === "kernel" || board.role === "product";
+        board.layOut(room, board.rows > MANY ? LOW : TALL, ratio, small && largest ? Math.max(largest, CELLS[1]) : largest);
+      }
       return boards.reduce((sum, board) => sum + board.size[0] + SIGN, 0) <= room;
     };
     if (!CELLS.slice(0, this.scene.axes === 1 ? 2 : 4).some(fit)) fit();
