@@ -7,6 +7,14 @@ import numpy as np
 from .. import shapes, taps
 
 
+class Board(NamedTuple):
+    """One array of a scene: its name ("x", "w", "y", "dy", "dx", "dw"), its values with all axes, the user's shape."""
+
+    name: str
+    values: np.ndarray
+    shape: tuple
+
+
 class Term(NamedTuple):
     """One product of a step; its indices are tuples into the arrays as the user gave them.
 
@@ -73,7 +81,10 @@ def numbers(scene):
     values = sums[:, 0].copy()
     for channel in sums.T[1:]:
         values += channel
-    return Numbers(x, w, products, sums, bias, values + bias, winners, starts)
+    values += bias
+    for array in (x, w, products, sums, bias, values):
+        array.setflags(write=False)
+    return Numbers(x, w, products, sums, bias, values, winners, starts)
 
 
 def _weights(scene):
@@ -111,7 +122,7 @@ def frame(scene, step):
     return Frame(
         step=step,
         out=_indices(np.array([step]), scene.destination.shape)[0],
-        terms=[Term(*term) for term in terms],
+        terms=list(map(Term._make, terms)),
         channel_sums=n.sums[step].tolist(),
         bias=float(n.bias[step]),
         value=float(n.values[step]),

@@ -6,7 +6,7 @@ image of one row. What a scene hands out is shaped as the user gave it, so `scen
 """
 
 from functools import cached_property
-from typing import NamedTuple
+from math import prod
 
 import numpy as np
 
@@ -18,14 +18,6 @@ KINDS = ("conv", "max", "avg", "transpose", "dx", "dw")
 MOST_SIDE = 4096         # cells of a side that can still be scrolled and drawn
 MOST = 2_000_000         # products, or cells of an array: more would make the page slow and the notebook large
 LARGEST = 1e100          # the sum of products of two such numbers is still finite
-
-
-class Board(NamedTuple):
-    """One array of a scene: its name ("x", "w", "y", "dy", "dx", "dw"), its values with all axes, the user's shape."""
-
-    name: str
-    values: np.ndarray
-    shape: tuple
 
 
 def slide(x, w, b=None, stride=1, padding=0, dilation=1, direction="forward", dy=None):
@@ -66,7 +58,7 @@ def pool(x, kernel_size, stride=None, padding=0, mode="max"):
     if not isinstance(mode, str) or mode not in ("max", "avg"):
         raise ValueError(f'mode must be "max" or "avg", found {mode!r}')
     x = values(x, "x")
-    if x.ndim > 3:
+    if not 1 <= x.ndim <= 3:
         slip = ": one example of a batch? x[0]" if x.ndim == 4 else ""
         raise ValueError(f"x must have the shape (L,), (H, W) or (C, H, W), found {x.shape}{slip}")
     return Scene(mode, x, None, None, None, taps.pooling_window(x.shape[-2:], kernel_size, stride, padding))
@@ -141,7 +133,7 @@ class Scene:
     @property
     def steps(self):
         """How many output cells (times filters) the animation visits."""
-        return int(np.prod(self.destination_shape))
+        return prod(self.destination_shape)
 
     @property
     def y_shape(self):
@@ -164,21 +156,21 @@ class Scene:
         return {"dx": self.x_shape, "dw": self.w_shape}.get(self.kind, self.y_shape)
 
     def _refuse_large(self):
-        padded = [n + sum(p) for n, p in zip(self.window.size, self.window.padding, strict=True)]
-        side = max(*padded, *self.window.out, *self.kernel)
+        win, arrays = self.window, [shape for shape in (self.x_shape, self.w_shape, self.y_shape) if shape]
+        padded = [n + sum(sides) for n, sides in zip(win.size, win.padding, strict=True)]
+        side = max(*padded, *win.stride, *win.dilation, *(n for shape in arrays for n in shape))
         if side > MOST_SIDE:
             raise ValueError(
-                f"the scene has a side of {side} cells with its padding, expected at most {MOST_SIDE}: take a part of "
-                "the input, for example x[..., :100]"
+                f"the scene has a side or a stride of {side} cells, padding included, expected at most {MOST_SIDE}: "
+                "take a part of x, for example x[..., :100]"
             )
         filters, channels = self.w_shape[:2] if self.w_shape else (self.x_shape[0], 1)
-        products = filters * channels * int(np.prod([*self.window.out, *self.kernel]))
-        cells = max(int(np.prod(shape)) for shape in (self.x_shape, self.y_shape, self.destination_shape))
+        products, cells = filters * channels * prod((*win.out, *win.kernel)), max(map(prod, arrays))
         if max(products, cells) > MOST:
             what = f"{products} products" if products > MOST else f"an array of {cells} cells"
             raise ValueError(
-                f"the scene has {what}, expected at most {MOST}: take a part of the input, fewer filters or a larger "
-                "stride (the operations themselves, such as cnn.conv2d, have no such limit)"
+                f"the scene has {what}, expected at most {MOST}: take a part of x, fewer filters or a larger stride "
+                "(the operations themselves, such as cnn.conv2d, have no such limit)"
             )
 
     def _bias(self, b):
@@ -206,22 +198,22 @@ class Scene:
     def source(self):
         """The `Board` that the steps read: x, or dy for dx."""
         if self.kind == "dx":
-            return Board("dy", self.dy.reshape(self.y_shape), self.dy.shape)
-        return Board("x", self.x.reshape(self.x_shape), self.x.shape)
+            return frames.Board("dy", self.dy.reshape(self.y_shape), self.dy.shape)
+        return frames.Board("x", self.x.reshape(self.x_shape), self.x.shape)
 
     @property
     def weights(self):
         """The `Board` that the steps multiply with: w, or dy for dw; None for a pooling."""
         if self.kind == "dw":
-            return Board("dy", self.dy.reshape(self.y_shape), self.dy.shape)
-        return None if self.w is None else Board("w", self.w.reshape(self.w_shape), self.w.shape)
+            return frames.Board("dy", self.dy.reshape(self.y_shape), self.dy.shape)
+        return None if self.w is None else frames.Board("w", self.w.reshape(self.w_shape), self.w.shape)
 
     @property
     def destination(self):
         """The `Board` that the steps fill, step by step: y, dx or dw."""
         shape = self.x.shape if self.kind == "dx" else self.w.shape if self.kind == "dw" else self._y_seen
         filled = self.numbers.values.reshape(self.destination_shape)
-        return Board(self.kind if self.kind in ("dx", "dw") else "y", filled, shape)
+        return frames.Board(self.kind if self.kind in ("dx", "dw") else "y", filled, shape)
 
     @property
     def output(self):

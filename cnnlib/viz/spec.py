@@ -1,4 +1,4 @@
-"""A scene as JSON-ready data and back: what Python and the browser hand to each other; and its short name, the digest."""
+"""A scene as JSON-ready data and back, what Python and the browser hand to each other; and as one line, the digest."""
 
 import hashlib
 
