@@ -8,12 +8,12 @@ const MARGIN = 5;
 const LABEL = 17;     // height of a panel's name
 
 // The colours of the theme in force, as [r, g, b], read from the custom properties in player.css.
-const NAMES = ["paper", "ink", "quiet", "line", "input", "kernel", "output", "zero", "negative", "positive", "light"];
+const COLOURS = ["paper", "ink", "quiet", "line", "input", "kernel", "output", "zero", "negative", "positive", "light"];
 export function readColours(root) {
   const probe = document.createElement("span");
   root.append(probe);
   const colours = {};
-  for (const name of NAMES) {
+  for (const name of COLOURS) {
     probe.style.color = `var(--cnn-${name})`;
     colours[name] = getComputedStyle(probe).color.match(/[\d.]+/g).slice(0, 3).map(Number);
   }

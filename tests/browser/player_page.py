@@ -1,0 +1,176 @@
+"""Players in a page of a real browser, without a kernel: mount scenes, look at them, and serve broken code on purpose.
+
+    with opened(browser) as page:
+        player = page.mount(cnn.viz.slide(x, w), speed=4)
+        player.press("Next step")
+        assert player.step == 1
+
+The page gets the joined module and the style sheet that the notebook gets. `changes=[(old, new), ...]` replaces text in
+either, which is how a test shows that its checks notice a display that is frozen or wrong.
+"""
+
+import contextlib
+
+from cnnlib.viz import bundle
+
+ADDRESS = "http://player.test/"
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Players</title>
+<style>body { margin: 8px; background: white } @media (prefers-color-scheme: dark) { body { background: #111 } }</style>
+<link rel="stylesheet" href="player.css"><body><script type="module" src="page.js"></script></body></html>"""
+
+# A model as anywidget hands it to a view: `set` tells listeners only if the value differs, `save_changes` sends to
+# Python what was set since the last time (kept in `saved`); `fromPython` changes a trait without being sent back.
+SCRIPT = """
+import view from "./player.js";
+window.players = [];
+window.mount = state => {
+  const listeners = {}, pending = {}, saved = [];
+  const change = (name, value) => {
+    if (JSON.stringify(state[name]) === JSON.stringify(value)) return;
+    state[name] = value;
+    for (const listen of [...(listeners[`change:${name}`] ?? [])]) listen();
+  };
+  const model = {
+    get: name => state[name],
+    set: (name, value) => { pending[name] = value; change(name, value); },
+    save_changes: () => { saved.push({ ...pending }); for (const name in pending) delete pending[name]; },
+    on: (event, listen) => { (listeners[event] ??= []).push(listen); },
+    off: (event, listen) => { listeners[event] = (listeners[event] ?? []).filter(each => each !== listen); },
+  };
+  const el = document.createElement("div");
+  document.body.append(el);
+  const began = performance.now(), dispose = view.render({ model, el });
+  const root = el.querySelector(".cnn-player");
+  players.push({ state, saved, listeners, el, root, dispose, began, fromPython: change });
+  return players.length - 1;
+};
+window.ready = true;
+"""
+TRAITS = {
+    "step": 0, "mode": "explore", "speed": 1.5, "loop": False, "view": [], "answers": [], "yours": None, "message": "",
+}
+
+
+@contextlib.contextmanager
+def opened(browser, changes=(), **options):
+    """A `PlayerPage` in a new context of `browser`; `options` as for `browser.new_context`."""
+    context = browser.new_context(**{"viewport": {"width": 900, "height": 700}, **options})
+    try:
+        yield PlayerPage(context, changes)
+    finally:
+        context.close()
+
+
+def changed(text, changes, used):
+    """`text` with the `changes` that apply to it; which of them did is added to the set `used`."""
+    for old, new in changes:
+        if old in text:
+            text = text.replace(old, new)
+            used.add(old)
+    return text
+
+
+class PlayerPage:
+    """A page, the players mounted in it (`players`), its errors, and addresses asked for outside of it."""
+
+    def __init__(self, context, changes=()):
+        self.errors, self.outside, self.players, used = [], [], [], set()
+        self.files = {
+            "index.html": (PAGE, "text/html"), "page.js": (SCRIPT, "text/javascript"),
+            "player.js": (changed(bundle.module(), changes, used), "text/javascript"),
+            "player.css": (changed(bundle.style(), changes, used), "text/css"),
+        }
+        unused = [old for old, _ in changes if old not in used]
+        assert not unused, f"no longer in the code: {unused}"
+        context.route("**/*", self._serve)
+        self.page = context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.goto(ADDRESS + "index.html")
+        self.page.wait_for_function("window.ready")
+
+    def _serve(self, route):
+        url = route.request.url
+        if url.startswith(ADDRESS) and (found := self.files.get(url.removeprefix(ADDRESS))):
+            route.fulfill(body=found[0], content_type=f"{found[1]}; charset=utf-8")
+        elif url.endswith("/favicon.ico"):
+            route.fulfill(status=204)
+        else:
+            self.outside.append(url)
+            route.abort()
+
+    def mount(self, scene, **traits):
+        """Show a scene (or a spec, sound or not) and return its `PagePlayer`."""
+        spec = scene.spec if hasattr(scene, "spec") else scene
+        index = self.page.evaluate("state => mount(state)", {"spec": spec, **TRAITS, **traits})
+        self.players.append(PagePlayer(self.page, index))
+        return self.players[-1]
+
+    def frames(self, count=2):
+        """Wait for so many pictures to be painted."""
+        self.page.evaluate("""async count => {
+          for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
+        }""", count)
+
+
+class PagePlayer:
+    """One mounted player, by its number in the page."""
+
+    def __init__(self, page, index):
+        self.page, self.index, self.handle = page, index, f"players[{index}]"
+        self.root = page.locator(".cnn-player").nth(index)
+
+    def js(self, expression, argument=None):
+        """The value of a JavaScript expression in `player` (state, saved, listeners, root, el) and `argument`."""
+        return self.page.evaluate(f"argument => {{ const player = {self.handle}; return ({expression}); }}", argument)
+
+    @property
+    def step(self):
+        return int(self.js("player.root.dataset.step"))
+
+    @property
+    def value(self):
+        return float(self.js("player.root.dataset.value"))
+
+    @property
+    def voice(self):
+        return self.js("player.root.querySelector('.cnn-voice').textContent")
+
+    @property
+    def error(self):
+        return self.js("player.root.querySelector('.cnn-error').textContent")
+
+    def trait(self, name):
+        """A trait as the model has it now."""
+        return self.js("player.state[argument]", name)
+
+    def saves(self, name):
+        """The values of a trait that were sent to Python, in order."""
+        return self.js("player.saved.filter(sent => argument in sent).map(sent => sent[argument])", name)
+
+    def from_python(self, **traits):
+        """Change traits as Python would."""
+        for name, value in traits.items():
+            self.js("player.fromPython(...argument)", [name, value])
+
+    def button(self, name):
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def press(self, name):
+        """Click a button by its name."""
+        self.button(name).click()
+
+    def control(self, name):
+        """An input, by its name."""
+        return self.root.get_by_label(name, exact=True)
+
+    def board(self, name):
+        """The figure of a board."""
+        return self.root.locator(f"figure[data-board={name}]")
+
+    def text(self, part):
+        """What stands in a part of the player, by its class."""
+        return self.js("player.root.querySelector(argument).textContent", f".{part}")
+
+    def dispose(self):
+        self.js("player.dispose()")
