@@ -216,6 +216,26 @@ function groupedBy(taps, column, groups) {
   };
 }
 
+/** The sums of all steps (of a pooling, its maxima or means) in one pass: channel by channel, in the order of the taps. */
+function valuesOf({ taps, start, channels, cells, weights, window }) {
+  const values = new Float64Array(start.length - 1), ghost = window?.ghost ?? 0, max = window?.max;
+  for (let step = 0, t = 0; step < values.length; step++) {
+    const each = (start[step + 1] - start[step]) / channels;
+    let total = max ? -Infinity : 0;
+    while (t < start[step + 1]) {
+      let sum = 0;
+      for (const end = t + each; t < end; t++) {
+        const src = taps[3 * t + 1], x = src < 0 ? ghost : cells[src];
+        if (max) total = Math.max(total, x);
+        else sum += weights ? x * weights[taps[3 * t + 2]] : x;
+      }
+      if (!max) total += sum;
+    }
+    values[step] = window && !max ? total / window.size : total;
+  }
+  return values;
+}
+
 /** All that the views need of a spec without a problem. `weights` is null for pooling; dy is 1 where none is given. */
 export function derive(spec) {
   const { kind, axes, kernel } = spec, pool = isPool(kind), [from, by, to] = NAMES[kind];
@@ -231,28 +251,22 @@ export function derive(spec) {
   const lanes = lanesOf(kind, x[0], K), weightShape = shapes[by] ?? kernel;
   const { taps, start } = tapsOf(lanes, ways.map(way => pairsOf(kind, way)), source.shape.slice(1), weightShape.slice(-2));
   const bias = to === "y" && spec.b ? Float64Array.from(spec.b) : null;
-  const ghost = kind === "max" ? -Infinity : 0, window = kind === "max" ? 1 : times(kernel);
+  const window = pool ? { ghost: kind === "max" ? -Infinity : 0, max: kind === "max", size: times(kernel) } : null;
+  const values = valuesOf({ taps, start, channels: lanes[0].length, cells: source.values, weights: weights?.values, window });
+  if (bias) values.forEach((sum, step) => (values[step] = sum + bias[Math.floor(step / area)]));
+  const steps = values.length, dest = { name: to, shape: shapes[to], values };
 
-  // One step's sums; its terms are kept where a list for them is given.
-  const compute = (step, terms) => {
-    const sums = lanes[0].map(() => 0), each = (start[step + 1] - start[step]) / sums.length;
-    let winner = null, best = -Infinity;
-    for (let t = start[step], n = 0; t < start[step + 1]; t++, n++) {
-      const src = taps[3 * t + 1], wt = taps[3 * t + 2], channel = Math.floor(n / each);
-      const x = src < 0 ? ghost : source.values[src], w = weights ? weights.values[wt] : 1 / window;
-      if (kind !== "max") sums[channel] += weights ? x * w : x;
-      else if (winner === null || x > best) sums[0] = best = x, winner = n;   // of equal ones the first
-      terms?.push({ src, x, wt, w, product: x * w, channel });
-    }
-    if (!weights) sums[0] /= window;   // one rounding fewer than adding ninths
-    const added = bias ? bias[Math.floor(step / area)] : 0;
-    return { sums, bias: added, value: sums.reduce((a, b) => a + b) + added, winner };
-  };
-  const steps = start.length - 1, dest = { name: to, shape: shapes[to], values: new Float64Array(steps) };
-  for (let i = 0; i < steps; i++) dest.values[i] = compute(i).value;
   const frame = step => {
-    const terms = [];
-    return { step, out: locate(dest.shape, step), terms, ...compute(step, terms) };
+    const sums = lanes[0].map(() => 0), each = (start[step + 1] - start[step]) / sums.length, value = values[step];
+    const terms = upTo(start[step + 1] - start[step], n => {
+      const [, src, wt] = taps.subarray(3 * (start[step] + n)), channel = Math.floor(n / each);
+      const x = src < 0 ? window?.ghost ?? 0 : source.values[src], w = weights ? weights.values[wt] : window.max ? 1 : 1 / window.size;
+      sums[channel] += x * w;
+      return { src, x, wt, w, product: x * w, channel };
+    });
+    if (window) sums[0] = value;
+    const winner = window?.max ? terms.findIndex(({ x }) => x === value) : null;   // of equal ones the first
+    return { step, out: locate(dest.shape, step), terms, sums, bias: bias ? bias[Math.floor(step / area)] : 0, value, winner };
   };
   const [rows, columns] = ways.map(({ n, before, after, rest }) => [n + before + after - rest, n + before + after]);
   return {
