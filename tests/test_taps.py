@@ -251,6 +251,15 @@ def test_a_receptive_field_in_two_dimensions():
     assert corner.sum() == 9
 
 
+def test_where_all_is_padding_the_sums_are_zeros_and_floats():
+    """One cell, stride 2: one output reads the padding before it, the other the padding behind it."""
+    nothing = taps.swapped(taps.convolution((1,), (1,), stride=2, padding=1))
+    assert nothing.shape == (0, 3)
+    for zeros in (taps.apply(nothing, [5, 5], [2], 1), taps.matrix(nothing, [2], (1, 2))):
+        assert zeros.dtype == np.float64
+        assert not zeros.any()
+
+
 # Wrong arguments, and speed. -------------------------------------------------------------------------------------
 
 TABLE = taps.convolution((3,), (2,))

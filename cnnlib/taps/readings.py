@@ -109,7 +109,12 @@ def apply(table, x, w, outputs):
     >>> apply([[0, 0, 0], [0, 1, 1], [1, 1, 0], [1, 2, 1]], [0, 1, 0], [-1, 1], 2)
     array([ 1., -1.])
     """
-    return np.bincount(_outs(table, outputs), products(table, x, w), outputs)
+    return collected(_outs(table, outputs), products(table, x, w), outputs)
+
+
+def collected(places, numbers, cells):
+    """The numbers added up by their places, one after the other: float64 (cells,)."""
+    return np.bincount(places, numbers, cells).astype(float, copy=False)   # of no numbers at all it makes integers
 
 
 def matrix(table, w, shape):
@@ -128,7 +133,7 @@ def matrix(table, w, shape):
     _outs(table, outputs)
     table = table[table[:, IN] != PADDING]
     weights = products(table, np.ones(inputs), w)
-    return np.bincount(table[:, OUT] * inputs + table[:, IN], weights, outputs * inputs).reshape(outputs, inputs)
+    return collected(table[:, OUT] * inputs + table[:, IN], weights, outputs * inputs).reshape(outputs, inputs)
 
 
 def _outs(table, outputs):

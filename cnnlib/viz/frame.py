@@ -1,10 +1,12 @@
 """What happens in one step of a scene: its products, their sums, and the value written. Plain numbers, never pixels."""
 
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 
 from .. import shapes, taps
+from ..taps.readings import collected
 
 
 class Board(NamedTuple):
@@ -72,10 +74,10 @@ def numbers(scene):
         sums = windows.max(axis=1)[:, None]
     else:
         group, groups = _groups(scene, table)
-        sums = np.bincount(groups * table[:, 0] + group, products, groups * steps).reshape(steps, groups)
+        sums = collected(groups * table[:, 0] + group, products, groups * steps).reshape(steps, groups)
         if scene.kind == "avg":
             # The mean itself: adding nine times x·(1/9) would give 2.9999999999999996 for nine threes.
-            sums = np.bincount(table[:, 0], x, steps)[:, None] / np.prod(scene.kernel)
+            sums = collected(table[:, 0], x, steps)[:, None] / prod(scene.kernel)
         if scene.b is not None:
             bias = np.repeat(scene.b, steps // len(scene.b))
     values = sums[:, 0].copy()
@@ -100,7 +102,7 @@ def _groups(scene, table):
         return 0, 1
     shape = scene.weights.values.shape   # (K, C, Fh, Fw), of transposed convolution (C, K, Fh, Fw)
     axis = 1 if scene.kind == "conv" else 0
-    return table[:, 2] // np.prod(shape[axis + 1:]) % shape[axis], shape[axis]
+    return table[:, 2] // prod(shape[axis + 1:]) % shape[axis], shape[axis]
 
 
 def frame(scene, step):

@@ -1,6 +1,7 @@
 """A scene as JSON-ready data and back, what Python and the browser hand to each other; and as one line, the digest."""
 
 import hashlib
+from math import prod
 
 from .. import shapes, taps
 from ..ops import check
@@ -180,7 +181,7 @@ def _as_given(spec, x, w):
         w_axes = shapes.integer(given["w"], 'spec["given"]["w"]', 1)
         one = (w.shape[0], *w.shape[2:]) if spec["kind"] == "transpose" else w.shape[1:]   # the shape of one filter
         w_shape = {1: w.shape[3:], 2: w.shape[2:], 3: _thin(w.shape) if axes == 1 else one, 4: w.shape}.get(w_axes, ())
-        fits = len(x_shape) == x_axes and len(w_shape) == w_axes
+        fits = (len(x_shape), prod(x_shape)) == (x_axes, x.size) and (len(w_shape), prod(w_shape)) == (w_axes, w.size)
         full = taps.full_shapes(x_shape, w_shape, spec["kind"] == "transpose") if fits else None
     if not fits or full != (x.shape, None if w is None else w.shape, axes):
         found = f"x {x.shape}" + ("" if w is None else f", w {w.shape}")

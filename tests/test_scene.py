@@ -1,0 +1,534 @@
+"""Scenes as plain data: every step against the operations, the spec there and back, and what a bad one gets to read."""
+
+import copy
+import doctest
+import json
+import sys
+import time
+import types
+
+import numpy as np
+import pytest
+import scene_cases
+from cases import EXACT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from scene_cases import SOBEL, scenes, whole
+
+import cnnlib as cnn
+from cnnlib.viz import Scene, frame, pool, scene, slide, spec, transpose
+
+GOLDEN = pytest.mark.parametrize("name", scene_cases.GOLDEN)
+
+
+@pytest.mark.parametrize("module", [scene, frame, spec], ids=lambda module: module.__name__)
+def test_examples_in_docstrings(module):
+    assert doctest.testmod(module).failed == 0
+
+
+def test_there_are_examples():
+    assert min(doctest.testmod(module).attempted for module in (scene, frame)) > 0
+
+
+# What the steps say. ---------------------------------------------------------------------------------------------
+
+def full(array, shape):
+    """An array with all its axes and a batch, for the operations."""
+    return np.reshape(array, (1, *shape))
+
+
+def by_the_operations(s):
+    """What the operations make of a scene's arrays: the destination, with all axes."""
+    x = full(s.x, s.x_shape)
+    w = None if s.w is None else np.reshape(s.w, s.w_shape)
+    if s.w is None:
+        (top, bottom), (left, right) = s.padding
+        fill = -np.inf if s.kind == "max" else 0   # padded by hand: "same" may pad one side more
+        x = np.pad(x, ((0, 0), (0, 0), (top, bottom), (left, right)), constant_values=fill)
+        return (cnn.max_pool2d if s.kind == "max" else cnn.avg_pool2d)(x, s.kernel, s.stride)[0]
+    if s.kind == "transpose":
+        padding = tuple(before for before, _ in s.padding)
+        return cnn.conv_transpose2d(x, w, s.b, s.stride, padding, s.output_padding)[0]
+    (top, bottom), (left, right) = s.padding
+    padded = np.pad(x, ((0, 0), (0, 0), (top, bottom), (left, right)))
+    if s.kind == "conv":
+        return cnn.conv2d(padded, w, s.b, s.stride, 0, s.dilation)[0]
+    dx, dw, _ = cnn.conv2d_backward(full(s.dy, s.y_shape), padded, w, s.stride, 0, s.dilation)
+    rows, columns = s.x_shape[1:]
+    return dw if s.kind == "dw" else dx[0, :, top:top + rows, left:left + columns]
+
+
+@settings(max_examples=250)
+@given(scenes())
+def test_the_output_is_what_the_operations_compute(s):
+    expected = by_the_operations(s)
+    assert s.destination.values.shape == s.destination_shape == expected.shape
+    assert_allclose(s.destination.values, expected, **EXACT)
+    assert_array_equal(s.output.ravel(), s.destination.values.ravel())
+    assert s.steps == expected.size
+
+
+@settings(max_examples=250)
+@given(scenes())
+def test_every_step_tells_the_truth(s):
+    """Its indices point at the numbers it names, its products add up to its value, and it writes where it says."""
+    read = s.source.values.reshape(s.source.shape)
+    weights = None if s.weights is None else s.weights.values.reshape(s.weights.shape)
+    visited = []
+    for i in range(s.steps):
+        f = s.frame(i)
+        visited.append(f.out)
+        assert f.step == i
+        assert s.output[f.out] == f.value
+        for x_index, x, w_index, w, product in f.terms:
+            assert x == (read[x_index] if x_index else -np.inf if s.kind == "max" else 0)
+            assert x_index is None or min(x_index) >= 0
+            if weights is not None:
+                assert w == weights[w_index]
+            assert product == x * w
+        if s.kind == "max":
+            assert f.channel_sums == [f.value]
+            products = [term.product for term in f.terms]
+            assert f.winner == products.index(max(products))
+            assert f.value == products[f.winner]
+        else:
+            assert f.winner is None
+            assert_allclose(sum(f.channel_sums), sum(term.product for term in f.terms), **EXACT)
+            assert_allclose(f.value, sum(f.channel_sums) + f.bias, **EXACT)
+    assert visited == list(np.ndindex(s.output.shape))
+
+
+@given(scenes(kinds=["conv", "transpose", "dx"]))
+def test_the_sums_of_channels(s):
+    """conv, transpose: a sum for each channel of x; dx: one for each filter. Each is what that channel alone gives."""
+    lanes = len(s.source.values)
+    for i in range(s.steps):
+        f = s.frame(i)
+        alone = [0.0] * lanes
+        for x_index, _, w_index, _, product in f.terms:
+            flat = np.ravel_multi_index(w_index, s.weights.shape)
+            place = np.unravel_index(flat, s.w_shape)
+            lane = place[1] if s.kind == "conv" else place[0]
+            assert x_index is None or np.ravel_multi_index(x_index, s.source.shape) // s.source.values[0].size == lane
+            alone[lane] += product
+        assert_allclose(f.channel_sums, alone, **EXACT)
+
+
+@given(scenes())
+def test_the_bias_of_each_filter(s):
+    biases = [s.frame(i).bias for i in range(s.steps)]
+    expected = np.zeros(s.steps) if s.b is None else np.repeat(s.b, s.steps // len(s.b))
+    assert_array_equal(biases, expected)
+
+
+@pytest.mark.parametrize(("x", "w", "output"), [
+    ((7,), (3,), (5,)), ((7,), (2, 1, 3), (2, 5)), ((4, 7), (2, 4, 3), (2, 5)),
+    ((6, 7), (3, 2), (4, 6)), ((6, 7), (5, 1, 3, 2), (5, 4, 6)),
+    ((4, 6, 7), (4, 3, 2), (4, 6)), ((4, 6, 7), (5, 4, 3, 2), (5, 4, 6)),
+])
+def test_arrays_keep_the_shapes_that_were_given(x, w, output):
+    arrays = whole(*x), whole(*w, seed=1)
+    s = slide(*arrays)
+    assert (s.x.shape, s.w.shape, s.output.shape) == (x, w, output)
+    assert_array_equal(s.x, arrays[0])
+    assert slide(*arrays, direction="dx").output.shape == x
+    assert slide(*arrays, direction="dw").output.shape == w
+    assert slide(*arrays, direction="dw").dy.shape == output
+    assert s.axes == len(s.frame(0).out) - (len(output) > len(s.kernel[2 - s.axes:]))
+
+
+@pytest.mark.parametrize(("x", "w", "output"), [
+    ((4,), (3,), (9,)), ((4,), (1, 2, 3), (2, 9)), ((5, 4), (5, 2, 3), (2, 9)),
+    ((3, 4), (3, 2), (7, 8)), ((3, 4), (1, 2, 3, 2), (2, 7, 8)), ((5, 3, 4), (5, 3, 2), (7, 8)),
+    ((5, 3, 4), (5, 2, 3, 2), (2, 7, 8)),
+])
+def test_transposed_arrays_keep_the_shapes_that_were_given(x, w, output):
+    assert transpose(whole(*x), whole(*w), stride=2).output.shape == output
+
+
+def test_pooled_arrays_keep_the_shapes_that_were_given():
+    assert [pool(whole(*shape), 2).output.shape for shape in ((8,), (6, 8), (3, 6, 8))] == [(4,), (3, 4), (3, 3, 4)]
+    assert [len(pool(whole(*shape), 2).frame(0).terms[1].w_index) for shape in ((8,), (6, 8))] == [1, 2]
+
+
+# Known answers. --------------------------------------------------------------------------------------------------
+
+def test_the_filter_of_the_first_lesson():
+    s = slide([0, 1, 0, 1, 1], [-1, 1])
+    assert s.output.tolist() == [1, -1, 1, 0]
+    assert s.frame(1) == (1, (1,), [((1,), 1, (0,), -1, -1), ((2,), 0, (1,), 1, 0)], [-1], 0, -1, None)
+
+
+def test_the_image_of_the_third_lesson():
+    image = [[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]]
+    s = slide(image, [[1, 0, 1], [0, 1, 0], [1, 0, 1]])
+    assert s.output.tolist() == [[4, 3, 4], [2, 4, 3], [2, 3, 4]]
+    assert s.frame(4).out == (1, 1)
+
+
+def test_a_filter_that_does_not_fit():
+    s = slide(whole(7, 7), SOBEL, stride=3)
+    assert s.output.shape == (2, 2)
+    assert s.window.unread == (1, 1)
+
+
+def test_two_channels_their_sums_and_the_bias():
+    s = slide([[1, 2, 3], [4, 5, 6]], [[[1, 0], [0, -1]]], b=10)
+    f = s.frame(1)
+    assert (f.out, f.channel_sums, f.bias, f.value) == ((0, 1), [2, -6], 10, 6)
+
+
+def test_padding_never_wins_a_maximum():
+    f = pool([-1, -1, -1], 2, padding=1).frame(0)
+    assert (f.value, f.winner, f.terms[0][:2], f.terms[0].product) == (-1, 1, (None, -np.inf), -np.inf)
+
+
+def test_a_mean_of_equal_numbers_is_that_number():
+    assert (pool(np.full((9, 9), 3.0), 3, mode="avg").output == 3).all()
+
+
+def test_a_cell_that_is_never_read_has_no_gradient():
+    s = slide([1, 2, 3, 4, 5], [1, 1], stride=3, direction="dx")
+    assert s.output.tolist() == [1, 1, 0, 1, 1]
+    assert s.frame(2) == (2, (2,), [], [0], 0, 0, None)
+
+
+def test_dy_is_all_ones_unless_given():
+    assert slide([1, 2, 3], [1, 1], direction="dw").dy.tolist() == [1, 1]
+    assert slide([1, 2, 3], [1, 1], direction="dw", dy=[1, 10]).output.tolist() == [21, 32]
+
+
+# A scene is lazy, quick and never changes. -----------------------------------------------------------------------
+
+def test_nothing_is_computed_before_it_is_needed():
+    s = slide(whole(5, 5), SOBEL)
+    assert s.steps == 9
+    assert repr(s) == s.digest
+    assert not {"taps", "numbers"} & set(vars(s))
+    assert s.spec["kind"] == "conv"
+    assert "numbers" not in vars(s)
+    s.frame(0)
+    assert {"taps", "numbers"} <= set(vars(s))
+
+
+def test_frames_are_quick():
+    rng = np.random.default_rng(0)
+    s = slide(rng.standard_normal((3, 28, 28)), rng.standard_normal((1, 3, 5, 5)), padding=2)
+    start = time.perf_counter()
+    frames = [s.frame(i) for i in range(s.steps)]
+    assert len(frames) == 784
+    assert time.perf_counter() - start < 1.5
+    assert s.frame(300) == frames[300]
+
+
+def test_arrays_are_copies_and_read_only():
+    x, w, b, dy = whole(5, 5).astype(float), np.array(SOBEL, float), np.array([1.0]), np.ones((3, 3))
+    s, back = slide(x, w, b), slide(x, w, direction="dx", dy=dy)
+    for array in (s.x, s.w, s.b, back.dy, s.output, s.taps, s.destination.values, s.source.values, s.weights.values):
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 0
+    x[:], w[:], b[:], dy[:] = 9, 9, 9, 9
+    assert 9 not in s.x
+    assert 9 not in s.w
+    assert 9 not in s.b
+    assert 9 not in back.dy
+
+
+@pytest.mark.parametrize("dtype", [bool, np.int8, np.uint8, np.float16, np.float32, ">f8"])
+def test_any_real_dtype(dtype):
+    s = slide(np.eye(4).astype(dtype), np.ones((2, 2), dtype))
+    assert s.x.dtype == s.output.dtype == np.float64
+    assert s.output.tolist() == [[2, 1, 0], [1, 2, 1], [0, 1, 2]]
+
+
+# Digest. ---------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("make", "line"), [
+    (lambda: slide(whole(7, 7), whole(2, 1, 3, 3), stride=2, padding=1), "Conv2d 1x7x7 k3 s2 p1 -> 2x4x4, 32 steps, "),
+    (lambda: slide(whole(7), whole(3)), "Conv1d 1x7 k3 s1 p0 -> 1x5, 5 steps, "),
+    (lambda: slide(whole(7), whole(2), padding="same"), "Conv1d 1x7 k2 s1 p0+1 -> 1x7, 7 steps, "),
+    (lambda: slide(whole(6, 7), whole(3, 2), stride=(1, 2), padding=(1, 0), dilation=2),
+     "Conv2d 1x6x7 k3x2 s1x2 p1x0 d2 -> 1x4x3, 12 steps, "),
+    (lambda: pool(whole(2, 6, 6), 2), "MaxPool2d 2x6x6 k2 s2 p0 -> 2x3x3, 18 steps, "),
+    (lambda: pool(whole(6, 6), 2, mode="avg"), "AvgPool2d 1x6x6 k2 s2 p0 -> 1x3x3, 9 steps, "),
+    (lambda: pool(whole(8), 2), "MaxPool1d 1x8 k2 s2 p0 -> 1x4, 4 steps, "),
+    (lambda: transpose(whole(2, 2), whole(3, 3), stride=2, output_padding=1),
+     "ConvTranspose2d 1x2x2 k3 s2 p0 op1 -> 1x6x6, 36 steps, "),
+    (lambda: slide(whole(7, 7), whole(2, 1, 3, 3), direction="dx"), "Conv2d dx 2x5x5 k3 s1 p0 -> 1x7x7, 49 steps, "),
+    (lambda: slide(whole(3, 7), whole(2, 3, 3), direction="dw"), "Conv1d dw 3x7 k3 s1 p0 -> 2x3x3, 18 steps, "),
+])
+def test_a_digest_names_the_scene_in_a_line(make, line):
+    digest = make().digest
+    assert digest[:-4] == line
+    assert int(digest[-4:], 16) >= 0
+    assert make().digest == digest
+
+
+def test_a_digest_changes_with_any_value_but_not_with_rounding():
+    x, w, b = whole(5, 5) + 0.5, np.array(SOBEL) + 0.25, np.array([1.0])
+    start = slide(x, w, b).digest
+    for array in (x, w, b):
+        here = (0,) * array.ndim
+        old = array[here]
+        array[here] = old + 1e-9
+        assert slide(x, w, b).digest == start
+        array[here] = old + 1e-3
+        assert slide(x, w, b).digest != start
+        array[here] = old
+    back = {"direction": "dw", "dy": np.ones((3, 3))}
+    one = slide(x, w, **back).digest
+    back["dy"][0, 0] = 2
+    assert slide(x, w, **back).digest != one
+    assert slide(x * 0, w, b).digest == slide(x * -0.0, w, b).digest
+
+
+# Golden scenes. --------------------------------------------------------------------------------------------------
+
+@GOLDEN
+def test_golden_scenes(name):
+    golden = scene_cases.recorded(name)
+    for s in (scene_cases.GOLDEN[name](), Scene.from_spec(golden["spec"])):
+        assert s.spec == golden["spec"]
+        assert s.digest == golden["digest"]
+        assert [scene_cases.as_json(s.frame(i)) for i in range(s.steps)] == golden["frames"]
+
+
+def test_golden_scenes_are_of_all_kinds():
+    kinds = {scene_cases.recorded(name)["spec"]["kind"] for name in scene_cases.GOLDEN}
+    assert kinds == set(scene.KINDS)
+    assert {path.stem for path in scene_cases.FOLDER.iterdir()} == set(scene_cases.GOLDEN)
+
+
+# The spec. -------------------------------------------------------------------------------------------------------
+
+@settings(max_examples=200)
+@given(scenes())
+def test_a_spec_leads_back_to_the_same_scene(s):
+    text = json.dumps(s.spec, allow_nan=False)
+    again = Scene.from_spec(json.loads(text))
+    assert json.dumps(again.spec) == text
+    assert again.digest == s.digest
+    for name in ("x", "w", "b", "dy"):
+        assert_array_equal(getattr(again, name), getattr(s, name))
+        assert np.shape(getattr(again, name)) == np.shape(getattr(s, name))
+    assert again.window == s.window
+    assert_array_equal(again.output, s.output)
+    assert again.output.shape == s.output.shape
+
+
+def test_a_spec_has_whole_numbers_as_ints_and_all_keys():
+    s = slide([1.0, 0.5, -0.0, 1e60], [2.0, 1e-3])
+    assert json.dumps(s.spec) == (
+        '{"kind": "conv", "axes": 1, "x": [[[1, 0.5, 0, 1e+60]]], "w": [[[[2, 0.001]]]], "b": null, "dy": null, '
+        '"kernel": [1, 2], "stride": [1, 1], "padding": [[0, 0], [0, 0]], "dilation": [1, 1], '
+        '"output_padding": [0, 0], "given": {"x": 1, "w": 1}}'
+    )
+
+
+def test_a_spec_is_new_each_time():
+    s = slide([1, 2, 3], [1, 1])
+    s.spec["x"][0][0][0] = 99
+    assert s.spec["x"] == [[[1, 2, 3]]]
+
+
+def test_padding_of_each_side_in_a_spec():
+    data = slide(whole(4, 5), SOBEL, padding="same").spec
+    data["padding"] = [[0, 2], [1, 3]]
+    s = Scene.from_spec(data)
+    assert s.padding == ((0, 2), (1, 3))
+    assert s.output.shape == (4, 7)
+    assert s.spec == data
+
+
+CONV = slide(whole(2, 5, 5), whole(2, 2, 3, 3, seed=1), [1, 2], 2, 1).spec
+IMAGE = slide(whole(5, 5), SOBEL).spec
+SIGNAL = slide(whole(5), [1, 2]).spec
+POOL = pool(whole(4, 4), 2).spec
+BACK = slide(whole(5, 5), SOBEL, direction="dx").spec
+UP = transpose(whole(2, 2), SOBEL, stride=2).spec
+
+
+@pytest.mark.parametrize(("start", "change", "error", "says"), [
+    (IMAGE, {"kind": "convolution"}, ValueError, ["kind", "conv, max, avg", "'convolution'"]),
+    (IMAGE, {"kind": ["conv"]}, ValueError, ["kind", "['conv']"]),
+    (IMAGE, {"kind": None}, ValueError, ["kind", "None"]),
+    (IMAGE, {"axes": 3}, ValueError, ["axes", "found 3"]),
+    (IMAGE, {"axes": True}, ValueError, ["axes", "True"]),
+    (IMAGE, {"axes": [2]}, ValueError, ["axes", "[2]"]),
+    (IMAGE, {"x": None}, ValueError, ['spec["x"]', "C, H, W", "None"]),
+    (IMAGE, {"x": "photo"}, TypeError, ['spec["x"]', "nested lists", "'photo'"]),
+    (IMAGE, {"x": 7}, TypeError, ['spec["x"]', "nested lists"]),
+    (IMAGE, {"x": []}, ValueError, ['spec["x"] is empty']),
+    (IMAGE, {"x": [[1, 2], [3, 4]]}, ValueError, ['spec["x"] must have the axes (C, H, W)', "(2, 2)"]),
+    (IMAGE, {"x": [[[1, 2, 3], [1, 2], [1]]]}, ValueError, ['spec["x"]', "different lengths"]),
+    (IMAGE, {"x": [[[1, "two", 3]] * 3]}, TypeError, ['spec["x"]', "real numbers", "text"]),
+    (IMAGE, {"x": [[[1, None, 3]] * 3]}, TypeError, ['spec["x"]', "real numbers"]),
+    (IMAGE, {"x": [[[1, {}, 3]] * 3]}, TypeError, ['spec["x"]', "real numbers"]),
+    (IMAGE, {"x": [[[1, float("nan"), 3]] * 3]}, ValueError, ['spec["x"]', "NaN", "(0, 0, 1)"]),
+    (IMAGE, {"x": [[[1, 2, 3]] * 2 + [[1, 2, -1e400]]]}, ValueError, ['spec["x"]', "found -inf at index (0, 2, 2)"]),
+    (IMAGE, {"x": [[[1e101, 2, 3]] * 3]}, ValueError, ['spec["x"]', "1e+100", "1e+101"]),
+    (IMAGE, {"x": [[[10**400, 2, 3]] * 3]}, TypeError, ['spec["x"]', "beyond 64 bits"]),
+    (IMAGE, {"w": None}, ValueError, ['spec["w"]', "K, C, Fh, Fw"]),
+    (IMAGE, {"w": [[[[1, float("inf"), 1]] * 3]]}, ValueError, ['spec["w"]', "inf"]),
+    (IMAGE, {"w": [[[[1, 1]] * 2]]}, ValueError, ["kernel", "[2, 2]", "[3, 3]"]),
+    (IMAGE, {"b": 3}, TypeError, ['spec["b"]', "nested lists"]),
+    (IMAGE, {"b": [1, 2]}, ValueError, ["b must", "(1,)", "(2,)"]),
+    (IMAGE, {"b": [[1]]}, ValueError, ['spec["b"]', "axes (K)"]),
+    (IMAGE, {"dy": [[[1]]]}, ValueError, ['spec["dy"] must be null for kind "conv"']),
+    (IMAGE, {"kernel": [6, 6], "w": np.ones((1, 1, 6, 6)).tolist()}, ValueError, ["w is too large", "0 + 5 + 0"]),
+    (IMAGE, {"stride": [0, 1]}, ValueError, ['spec["stride"] must be at least 1', "found 0"]),
+    (IMAGE, {"stride": 2}, TypeError, ['spec["stride"]', "pair"]),
+    (IMAGE, {"stride": [1.5, 1]}, TypeError, ['spec["stride"] must be an integer', "1.5"]),
+    (IMAGE, {"stride": [True, 1]}, TypeError, ['spec["stride"]', "truth value"]),
+    (IMAGE, {"stride": [1, 2, 3]}, TypeError, ['spec["stride"]', "[1, 2, 3]"]),
+    (IMAGE, {"stride": [1, 10**30]}, ValueError, ["stride", "at most 4096"]),
+    (IMAGE, {"padding": [1, 1]}, TypeError, ["padding", "pair"]),
+    (IMAGE, {"padding": [[-1, 0], [0, 0]]}, ValueError, ["padding", "at least 0"]),
+    (IMAGE, {"padding": [[10**9, 10**9], [0, 0]]}, ValueError, ["padding must be at most"]),
+    (IMAGE, {"padding": [[0, 10**9], [0, 0]]}, ValueError, ["padding must be at most"]),
+    (IMAGE, {"padding": "same"}, TypeError, ["padding", "'same'"]),
+    (IMAGE, {"dilation": [3, 1]}, ValueError, ["w is too large", "dilation 3"]),
+    (IMAGE, {"output_padding": [1, 0]}, ValueError, ["output_padding", "[0, 0]", "[1, 0]"]),
+    (IMAGE, {"given": {"x": 1, "w": 1}}, ValueError, ["given", "axes 2"]),
+    (IMAGE, {"given": {"x": 3, "w": 2}}, ValueError, ["do not go together"]),
+    (IMAGE, {"given": {"x": 9, "w": 2}}, ValueError, ["given"]),
+    (IMAGE, {"given": {"x": 2, "w": None}}, TypeError, ["given", "None"]),
+    (IMAGE, {"given": [2, 2]}, TypeError, ["given", "[2, 2]"]),
+    (CONV, {"given": {"x": 2, "w": 4}}, ValueError, ["given", "(2, 5, 5)"]),
+    (CONV, {"given": {"x": 3, "w": 3}}, ValueError, ["given"]),
+    (CONV, {"x": whole(3, 5, 5).tolist()}, ValueError, ["x has 3 channels", "w expects 2"]),
+    (SIGNAL, {"axes": 2}, ValueError, ["given", "axes 2"]),
+    (SIGNAL, {"stride": [2, 1]}, ValueError, ["stride", "begin with 1", "signal"]),
+    (SIGNAL, {"padding": [[1, 1], [0, 0]]}, ValueError, ["padding", "signal"]),
+    (SIGNAL, {"x": [[[1, 2, 3]] * 2]}, ValueError, ["given", "(1, 2, 3)"]),
+    (POOL, {"w": [[[[1]]]]}, ValueError, ['spec["w"] must be null for kind "max"']),
+    (POOL, {"dilation": [2, 2]}, ValueError, ["dilation", "[1, 1]"]),
+    (POOL, {"padding": [[2, 2], [0, 0]]}, ValueError, ["padding must be at most half"]),
+    (POOL, {"padding": [[0, 2], [0, 0]]}, ValueError, ["padding must be at most half"]),
+    (POOL, {"given": {"x": 2, "w": 2}}, ValueError, ["given"]),
+    (POOL, {"axes": 1}, ValueError, ["kernel", "signal"]),
+    (BACK, {"dy": [[[1]]]}, ValueError, ['spec["dy"] must have shape (1, 3, 3)', "(1, 1, 1)"]),
+    (BACK, {"b": [1]}, ValueError, ['spec["b"] must be null']),
+    (UP, {"output_padding": [2, 0]}, ValueError, ["output_padding must be less than the stride"]),
+    (UP, {"padding": [[9, 9], [0, 0]]}, ValueError, ["leaves no output"]),
+    (UP, {"dilation": [1, 2]}, ValueError, ["dilation", "[1, 1]"]),
+    (UP, {"stride": [9000, 1]}, ValueError, ["at most 4096"]),
+])
+def test_what_a_wrong_spec_gets_to_read(start, change, error, says):
+    with pytest.raises(error) as caught:
+        Scene.from_spec({**start, **change})
+    for words in says:
+        assert words in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("wrong", [None, [], "spec", 3, {}, {"kind": "conv"}, {**IMAGE, "colour": "red"}])
+def test_what_is_no_spec_at_all(wrong):
+    with pytest.raises((TypeError, ValueError), match="spec must"):
+        Scene.from_spec(wrong)
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3) | st.integers(-1, 4)
+JUNK = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("xwk"), inner))
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_junk_never_passes_and_never_breaks(data):
+    """Any part of a spec replaced by anything: a scene that is what it says, or an error with a sentence."""
+    start = copy.deepcopy(data.draw(st.sampled_from([CONV, IMAGE, SIGNAL, POOL, BACK, UP])))
+    for _ in range(data.draw(st.integers(1, 3))):
+        holder, key = start, data.draw(st.sampled_from(sorted(start)))
+        while isinstance(holder[key], list) and holder[key] and data.draw(st.booleans()):
+            holder, key = holder[key], data.draw(st.integers(0, len(holder[key]) - 1))
+        holder[key] = data.draw(JUNK)
+    try:
+        s = Scene.from_spec(start)
+    except (ValueError, TypeError) as error:
+        assert 20 < len(str(error)) < 500
+        assert "\n" not in str(error)
+    else:
+        assert np.isfinite(s.output).all()
+        assert Scene.from_spec(s.spec).spec == s.spec
+
+
+@pytest.mark.parametrize("deep", [50, 5000])
+def test_lists_in_lists_in_lists(deep):
+    nested = 1
+    for _ in range(deep):
+        nested = [nested]
+    with pytest.raises((ValueError, TypeError), match="spec"):
+        Scene.from_spec({**IMAGE, "x": nested})
+
+
+# Wrong arguments. ------------------------------------------------------------------------------------------------
+
+X, W = whole(5, 5), np.array(SOBEL)
+BIG = np.zeros((4, 2000))
+
+
+@pytest.mark.parametrize(("call", "error", "says"), [
+    (lambda: slide(X, W, direction="back"), ValueError, ["direction must be", "'back'"]),
+    (lambda: slide(X, W, direction=["dx"]), ValueError, ["direction must be"]),
+    (lambda: slide(X, W, dy=np.ones((3, 3))), ValueError, ["dy", "forward"]),
+    (lambda: slide(X, W, direction="dx", dy=np.ones((5, 5))), ValueError, ["dy must have shape (3, 3)", "(5, 5)"]),
+    (lambda: slide(X, W, [1, 2]), ValueError, ["b must", "(1,)", "(2,)"]),
+    (lambda: slide(X, W, "big"), TypeError, ["b must hold real numbers"]),
+    (lambda: slide(X, W, stride=0), ValueError, ["stride must be at least 1"]),
+    (lambda: slide(X, W * np.nan), ValueError, ["w has 9 NaN"]),
+    (lambda: slide([[1, np.inf]], [[1.0]]), ValueError, ["x must hold numbers", "inf at index (0, 1)"]),
+    (lambda: slide(X[None, None], W), ValueError, ["(1, 1, 5, 5)", "x[0]"]),
+    (lambda: slide(3, W), ValueError, ["x of shape ()"]),
+    (lambda: slide(X, np.ones((6, 6))), ValueError, ["w is too large"]),
+    (lambda: slide(None, W), TypeError, ["x must be an array"]),
+    (lambda: slide(np.zeros(5000), [1, 1]), ValueError, ["a side or a stride of 5000", "at most 4096", "x[..., :100]"]),
+    (lambda: slide(np.zeros((200, 200)), np.zeros((10, 1, 3, 3)), padding=1), ValueError, ["3600000 pro", "2000000"]),
+    (lambda: slide(np.zeros((1500, 1500)), np.zeros((2, 2)), stride=9), ValueError, ["an array of 2250000 cells"]),
+    (lambda: transpose(BIG, np.zeros((1, 300, 1, 1))), ValueError, ["2400000 products"]),
+    (lambda: transpose(X, W, stride=2, output_padding=2), ValueError, ["output_padding must be less"]),
+    (lambda: transpose(X, W, padding=4), ValueError, ["leaves no output"]),
+    (lambda: transpose(np.zeros((2, 3, 3)), np.zeros((3, 2, 3, 3))), ValueError, ["x has 2 channels", "w expects 3"]),
+    (lambda: pool(X, 2, mode="mean"), ValueError, ['mode must be "max" or "avg"', "'mean'"]),
+    (lambda: pool(X, 2, padding=2), ValueError, ["at most half"]),
+    (lambda: pool(X, 6), ValueError, ["kernel_size is too large"]),
+    (lambda: pool(3, 1), ValueError, ["x must have the shape"]),
+    (lambda: pool(X[None, None], 2), ValueError, ["x must have the shape", "x[0]"]),
+])
+def test_what_an_error_says(call, error, says):
+    with pytest.raises(error) as caught:
+        call()
+    for words in says:
+        assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("step", [-1, 9, 10**30, np.int64(9)])
+def test_a_step_that_does_not_exist(step):
+    with pytest.raises(IndexError, match=rf"step must be 0 to 8, found {step}.*counted from 0"):
+        slide(X, W).frame(step)
+
+
+@pytest.mark.parametrize("step", [1.0, "1", None, True])
+def test_a_step_that_is_no_number(step):
+    with pytest.raises(TypeError, match="step must be an integer"):
+        slide(X, W).frame(step)
+
+
+def test_a_numpy_integer_is_a_step():
+    assert slide(X, W).frame(np.int8(3)) == slide(X, W).frame(3)
+
+
+# What others draw. -----------------------------------------------------------------------------------------------
+
+def test_the_renderers_are_called_with_the_scene(monkeypatch):
+    calls = []
+    for module, name in (("figures", "figure"), ("figures", "alt"), ("widgets", "SlidePlayer"), ("export", "save")):
+        fake = sys.modules.get(f"fake.{module}", types.ModuleType(f"fake.{module}"))
+        monkeypatch.setitem(sys.modules, f"fake.{module}", fake)
+        setattr(fake, name, lambda *args, name=name, **options: calls.append((name, args, options)) or name)
+        monkeypatch.setitem(sys.modules, f"cnnlib.viz.{module}", fake)
+        monkeypatch.setattr(cnn.viz, module, fake, raising=False)
+    s = slide(X, W)
+    assert [s.figure(), s.alt(3), s.player(speed=2), s.save("a.gif", fps=3)] == ["figure", "alt", "SlidePlayer", "save"]
+    assert calls == [("figure", (s, None), {}), ("alt", (s, 3), {}), ("SlidePlayer", (s,), {"speed": 2}),
+                     ("save", (s, "a.gif"), {"fps": 3})]
