@@ -1,7 +1,9 @@
 """A scene as JSON-ready data and back, what Python and the browser hand to each other; and as one line, the digest."""
 
 import hashlib
-from math import prod
+from math import inf, prod
+
+import numpy as np
 
 from .. import shapes, taps
 from ..ops import check
@@ -136,19 +138,34 @@ def _array(spec, name, wanted):
             expected = "null" if wanted == "null" else f"nested lists with the axes ({_AXES[name]})"
             raise ValueError(f'{label} must be {expected} for kind "{spec["kind"]}", found {found!r:.60}')
         return None
-    if not isinstance(found, list):
+    if not isinstance(found, (list, tuple)):
         raise TypeError(f"{label} must be nested lists of numbers, found {type(found).__name__} {found!r:.60}")
-    array = values(found, label)
-    if array.ndim != _AXES[name].count(",") + 1:
-        raise ValueError(f"{label} must have the axes ({_AXES[name]}), found shape {array.shape}")
+    axes = _AXES[name]
+    array = values(_floats(found, label, axes), label)
+    if array.ndim != axes.count(",") + 1:
+        raise ValueError(f"{label} must have the axes ({axes}), found shape {array.shape}")
     return array
 
 
-def _pair(spec, name, least):
+def _floats(entry, label, axes, place=()):
+    """Nested lists with every number a float: where JSON has an integer, the browser may have had a large float."""
+    if isinstance(entry, (list, tuple)):
+        if len(place) > axes.count(","):
+            raise ValueError(f"{label} must have the axes ({axes}), found a list more at index {place}")
+        return [_floats(part, label, axes, (*place, i)) for i, part in enumerate(entry)]
+    if isinstance(entry, bool) or not isinstance(entry, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{label} must hold nothing but numbers, found {entry!r:.60} at index {place}")
+    try:
+        return float(entry)
+    except OverflowError:   # an integer of hundreds of digits
+        return inf
+
+
+def _pair(spec, name, least, what="[vertical, horizontal]"):
     """Two integers of a spec, vertical and horizontal."""
     found, label = spec[name], f'spec["{name}"]'
     if not isinstance(found, (list, tuple)) or len(found) != 2:
-        raise TypeError(f"{label} must be a pair [vertical, horizontal], found {found!r:.60}")
+        raise TypeError(f"{label} must be a pair {what}, found {found!r:.60}")
     return shapes.pair(tuple(found), label, least)
 
 
@@ -156,7 +173,7 @@ def _padding(spec):
     found = spec["padding"]
     if not isinstance(found, (list, tuple)) or len(found) != 2:
         raise TypeError(f'spec["padding"] must be [[top, bottom], [left, right]], found {found!r:.60}')
-    return tuple(_pair({"padding": sides}, "padding", 0) for sides in found)
+    return tuple(_pair({"padding": sides}, "padding", 0, "[before, after] of each axis") for sides in found)
 
 
 def _neutral(spec, name, pair, used, axes, number):
