@@ -53,7 +53,7 @@ function need(right, name, found, expected) {
 
 function spelt(value) {
   if (typeof value === "string") return `the text "${value.slice(0, 20)}"`;
-  if (Array.isArray(value)) return value.length < 5 && value.every(Number.isFinite) ? `[${value.join(", ")}]` : "a list";
+  if (Array.isArray(value)) return value.length < 6 && value.every(Number.isFinite) ? `[${value.join(", ")}]` : "a list";
   return value === undefined ? "missing" : value && typeof value === "object" ? "an object" : String(value);
 }
 
@@ -95,8 +95,8 @@ function checkSpec(spec) {
   need(Array.isArray(padding) && padding.length === 2, "padding", padding, "[[top, bottom], [left, right]]");
   for (const sides of padding) checkPair("padding", sides, 0);
   if (axes === 1) {
-    const vertical = [H, kernel[0], stride[0], dilation[0], padding[0][0] + 1, padding[0][1] + 1];
-    need(vertical.every(n => n === 1), "a signal", "moving vertically", "one row, and a vertical kernel and stride of 1");
+    const vertical = [H, kernel[0], stride[0], dilation[0], padding[0][0] + padding[0][1]], still = [1, 1, 1, 1, 0];
+    need(vertical.every((n, i) => n === still[i]), "a signal's vertical [rows, kernel, stride, dilation, padding]", vertical, spelt(still));
   }
   if (pool || back) need(times(dilation) === 1, "dilation", dilation, `1 in a ${kind} scene`);
   for (const [a, e] of extra.entries())
@@ -117,17 +117,13 @@ function checkSpec(spec) {
     const shape = checkNested("dy", dy, ["K", "H'", "W'"]);
     need(shape.every((n, a) => n === y[a]), "the shape of dy", shape, `[${y.join(", ")}], that of the output`);
   }
-  // How many axes the user's arrays have; with more than one channel or filter, there is an axis for them.
-  const forms = pool ? GIVEN.pool : GIVEN.conv, form = `${axes}: ${given?.x}, ${given?.w}`;
-  need(forms.includes(form), "given", `${form}`, `one of ${forms.join("; ")} (axes: those of x, those of w)`);
-  need((C === 1 || given.x > axes) && (pool || K === 1 || given.w === axes + 2), "given", form, "an axis for each array's channels and filters");
+  const form = [axes, given?.x, given?.w], held = (C === 1 || given?.x > axes) && (pool || K === 1 || given?.w === axes + 2);
+  need((pool ? POOL_FORMS : FORMS).includes(form.join()) && held, "given", form.slice(1), "the numbers of axes of x and w");
 }
 
 const NO_BIAS = ["max", "avg", "dx", "dw"];
-const GIVEN = {
-  pool: ["1: 1, null", "2: 2, null", "2: 3, null"],
-  conv: ["1: 1, 1", "1: 1, 3", "1: 2, 3", "2: 2, 2", "2: 2, 4", "2: 3, 3", "2: 3, 4"],
-};
+// Axes of the scene, of the user's x, and of the user's w, that go together.
+const FORMS = ["1,1,1", "1,1,3", "1,2,3", "2,2,2", "2,2,4", "2,3,3", "2,3,4"], POOL_FORMS = ["1,1,", "2,2,", "2,3,"];
 
 function checkWeights({ w, kernel, x }, C, pool, back) {
   if (pool) {
@@ -310,15 +306,17 @@ export function withChange(spec, change) {
     next[cell.board] = replaced(old, locate(shapeOf(old), cell.index), cell.value);
   }
   if (next.kind === "transpose") next.output_padding = next.output_padding.map((e, a) => Math.max(0, Math.min(e, next.stride[a] - 1)));
-  return problem({ ...next, b: null, dy: null }) ? next : followed(next);   // an unsound spec has no output to follow
+  return followed(next);
 }
 
 function followed(next) {
-  const K = lanesOut(next), C = next.x.length, { axes, given } = next;
-  if (next.b) next.b = fitted(next.b, [K], [0], 0);
-  if (next.dy) next.dy = fitted(next.dy, [K, ...waysOf(next).map(way => way.out)], [0, 0, 0], 1);
-  // Python's arrays get an axis as soon as there is more than one to put into it.
-  if (given.w && K > 1) next.given = { ...given, w: axes + 2 };
-  if (C > 1 && given.x === axes) next.given = { x: axes + 1, w: given.w && axes + 2 };
+  const { kind, axes, b, dy, given } = next, pool = isPool(kind);
+  const roomy = { x: pool && axes === 1 ? 1 : axes + 1, w: pool ? null : axes + 2 };   // axes for any number of lanes
+  if (problem({ ...next, b: null, dy: null, given: roomy })) return next;   // no sound geometry, no output to follow
+  const K = lanesOut(next), C = next.x.length;
+  if (b) next.b = fitted(b, [K], [0], 0);
+  if (dy) next.dy = fitted(dy, [K, ...waysOf(next).map(way => way.out)], [0, 0, 0], 1);
+  // Python's arrays get an axis as soon as there is more than one channel or filter to put into it.
+  if ((C > 1 && given.x === axes) || (!pool && K > 1)) next.given = { x: C > 1 ? roomy.x : given.x, w: roomy.w };
   return next;
 }
