@@ -1,0 +1,144 @@
+"""What a picture of a scene has to show: three boards, and for each step the cells that are tied together.
+
+Every kind of scene is the same sentence: cells of a *source*, times cells of some *weights*, go into one cell of a
+*result*. Only the names change:
+
+    kind            source     weights    result
+    conv            x          w          y
+    max, avg        x          window     y
+    transpose       x          w          y
+    dx              ∂L/∂y      w          ∂L/∂x
+    dw              x          ∂L/∂y      ∂L/∂w
+
+A part is one of these boards; it has one panel (a block of rows and columns) for each channel or filter. Nothing is
+drawn here.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+NAMES = {"dx": "∂L/∂x", "dy": "∂L/∂y", "dw": "∂L/∂w"}
+_ROLES = {"x": "input", "w": "kernel", "y": "output"}
+_NO_PADDING = ((0, 0), (0, 0))
+
+
+class Part(NamedTuple):
+    """One board: `values` (n, rows, columns) are its panels without padding, `titles` their names as NumPy indexes them
+    ("x", "x[2]", "w[0, 2]"), `pad` is ((top, bottom), (left, right))."""
+
+    name: str
+    role: str
+    values: np.ndarray
+    titles: list
+    pad: tuple = _NO_PADDING
+
+    @property
+    def size(self):
+        """Rows and columns of one panel, with its padding."""
+        return tuple(n + sum(pad) for n, pad in zip(self.values.shape[1:], self.pad, strict=True))
+
+
+class Step(NamedTuple):
+    """What one step ties together: cells as (panel, row, column), those of the source counted with their padding."""
+
+    source: list
+    weights: list
+    result: tuple
+
+
+class Plan:
+    """The parts of a scene (`source`, `result`, and `weights(step)`), and the cells of each step (`at(step)`)."""
+
+    def __init__(self, scene):
+        """`scene` is a `Scene`; all that is read of it is its public data."""
+        self.scene, self.kind, self.axes = scene, scene.kind, scene.axes
+        self.pooling, self.backward = scene.kind in ("max", "avg"), scene.kind in ("dx", "dw")
+        self.padded = scene.kind in ("conv", "max", "avg", "dw")    # the source is x with its padding
+        self.source = _part(scene.source, scene.axes, scene.padding if self.padded else _NO_PADDING)
+        self.result = _part(scene.destination, scene.axes)
+        self._whole = _part(scene.weights, scene.axes) if scene.weights is not None else None
+        self._starts = scene.numbers.starts
+
+    @property
+    def roles(self):
+        """The roles of a product's two factors and of the result, by which they are coloured."""
+        middle = "product" if self.pooling else self._whole.role
+        return self.source.role, middle, self.result.role
+
+    @property
+    def padded_cells(self):
+        """Has the source any padding?"""
+        return any(map(any, self.source.pad))
+
+    @property
+    def channels(self):
+        """Channels of x."""
+        return self.scene.x_shape[0]
+
+    def weights(self, step):
+        """The middle board at a step: the filter in use, the whole gradient, or the numbers in the pooling window."""
+        if self.pooling:
+            values = np.array([term.x for term in self.scene.frame(step).terms]).reshape(1, *self.scene.kernel)
+            return Part("window", "product", values, ["window"])
+        if self.kind == "dw":
+            return self._whole
+        second = self.scene.weights.values.shape[1]
+        panel = self._place(step)[0]
+        used = slice(panel * second, (panel + 1) * second) if self.kind == "conv" else slice(panel, None, second)
+        return self._whole._replace(values=self._whole.values[used], titles=self._whole.titles[used])
+
+    def at(self, step):
+        """The cells of one step."""
+        rows = self.scene.taps[self._starts[step]:self._starts[step + 1]].tolist()
+        result = self._place(step)
+        weights = [self._weight(weight) for _, _, weight in rows]
+        source = [self._read(cell, weight, result) for (_, cell, _), weight in zip(rows, weights, strict=True)]
+        return Step(source, weights, result)
+
+    def _place(self, step):
+        return _unravel(step, self.result.values.shape)
+
+    def _weight(self, flat):
+        """(panel, row, column) of a weight on the middle board."""
+        if self.pooling:
+            return (0, *_unravel(flat, self.scene.kernel))
+        if self.kind == "dw":
+            return _unravel(flat, self._whole.values.shape)
+        first, second, u, v = _unravel(flat, self.scene.weights.values.shape)
+        return (second if self.kind == "conv" else first, u, v)
+
+    def _read(self, flat, weight, result):
+        """(panel, row, column) of a cell of the source; that of a padding cell follows from the geometry."""
+        (top, _), (left, _) = self.source.pad
+        if flat >= 0:
+            panel, row, column = _unravel(flat, self.source.values.shape)
+            return (panel, row + top, column + left)
+        panel = {"conv": weight[0], "dw": result[0] % len(self.source.values)}.get(self.kind, result[0])
+        place, tap = (weight, result) if self.kind == "dw" else (result, weight)
+        ways = zip(place[1:], self.scene.stride, tap[1:], self.scene.dilation, strict=True)
+        return (panel, *(p * s + t * d for p, s, t, d in ways))
+
+    def unread(self):
+        """Rows and columns of the padded input (two lists) that no step of a convolution or pooling reads."""
+        if not self.padded:
+            return [], []
+        win = self.scene.window
+        lost = []
+        for n, out, s, f, d in zip(self.source.size, win.out, win.stride, win.kernel, win.dilation, strict=True):
+            read = {i * s + u * d for i in range(out) for u in range(f)}
+            lost.append([place for place in range(n) if place not in read])
+        return tuple(lost)
+
+
+def _part(board, axes, pad=_NO_PADDING):
+    """A `Part` of one of the scene's boards."""
+    values = board.values.reshape(-1, *board.values.shape[-2:])
+    leading = board.shape[:-axes]
+    name = NAMES.get(board.name, board.name)
+    places = [", ".join(map(str, _unravel(panel, leading))) if leading else "" for panel in range(len(values))]
+    return Part(name, _ROLES[board.name[-1]], values, [f"{name}[{p}]" if p else name for p in places], pad)
+
+
+def _unravel(flat, shape):
+    return tuple(int(n) for n in np.unravel_index(flat, shape))
