@@ -1,7 +1,8 @@
 """cnnlib: convolutional networks in NumPy, small enough to read.
 
 `import cnnlib as cnn` gives the numbers at once (`cnn.conv2d`, `cnn.output_size`, ...). The rooms `cnn.data`,
-`cnn.nn`, `cnn.zoo` and `cnn.viz` load when they are first touched, so matplotlib is imported only by those who draw.
+`cnn.nn`, `cnn.taps`, `cnn.zoo` and `cnn.viz` load when they are first touched, so matplotlib is imported only by those
+who draw.
 """
 
 import importlib
