@@ -132,9 +132,18 @@ def _parts(item):
     return heading, scene, {name: getattr(item, name) for name in TRAITS}
 
 
+def pictured(step, mode):
+    """The step to draw where nothing moves: that of the player, of a fresh one the last; no answer is given away.
+
+    >>> pictured(0, "explore"), pictured(3, "explore"), pictured(3, "predict")
+    (None, 3, 2)
+    """
+    return max(0, step - 1) if mode == "predict" else step or None
+
+
 def _section(number, heading, scene, traits):
     """One player of the page: its state, the place where it appears, and its words."""
-    words = html.escape(scene.alt(traits["step"] or None))
+    words = html.escape(scene.alt(pictured(traits["step"], traits["mode"])))
     state = json.dumps({"spec": scene.spec, **traits}, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     # "</script>" or "<!--" within a text would end the data: JSON may also spell "<" like this
     state = state.replace("<", "\\u003c")

@@ -9,12 +9,15 @@ import html
 import math
 
 import anywidget
+import numpy as np
 import traitlets as t
 
 from .. import taps
-from . import bundle, show
+from . import bundle
 from .compare import judge
+from .page import pictured
 from .scene import Scene, values
+from .show import bundle as picture
 
 VIEWS = ("matrix",)
 MODES = ("explore", "predict")
@@ -196,8 +199,11 @@ class SlidePlayer(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The live view; beside it, for all who cannot show that, the figure, its words and the digest."""
-        scene, step = self.scene, self.step or None   # None: the figure of the whole scene
-        data, metadata = show.bundle(scene.figure(step), scene.alt(step))
+        scene, step = self.scene, pictured(self.step, self.mode)
+        try:
+            data, metadata = picture(scene.figure(step), scene.alt(step))
+        except ValueError:   # more channels and filters than a figure has room for: the live view scrolls
+            data, metadata = {"text/html": f"<p>{html.escape(scene.alt(step))}</p>"}, {}
         data["text/plain"] = repr(self)
         if self.message:
             data["text/html"] += f"<p>{html.escape(self.message)}</p>"
@@ -225,7 +231,8 @@ def _with(scene, name, value):
     if old is None and name != "b":
         raise ValueError(f"{name}: a scene of kind {scene.kind!r} has none, found {type(value).__name__}")
     array = None if name == "b" and value is None else values(value, name)
-    new = {"x": scene.x, "w": scene.w, "b": scene.b, "dy": scene.dy} | {name: array}
+    b = scene.b if scene.b is None or np.ptp(scene.b) else scene.b[0]   # one number serves any number of filters
+    new = {"x": scene.x, "w": scene.w, "b": b, "dy": scene.dy} | {name: array}
     x, w = new["x"], new["w"]
     if w is None:
         axes, (size, kernel) = min(x.ndim, 2), ((1, 1, *x.shape)[-2:], scene.kernel)
@@ -236,8 +243,8 @@ def _with(scene, name, value):
         kernel = (Fh, Fw)
     if axes != scene.axes:
         kind = ("signals", "images")[scene.axes - 1]
-        raise ValueError(f"{name} must stay one for {kind}, as before with shape {old.shape}, found shape {array.shape}: "
-                         "for another kind of scene assign to player.scene")
+        raise ValueError(f"{name} must stay one for {kind}, as before with shape {old.shape}, found shape "
+                         f"{array.shape}: for another kind of scene assign to player.scene")
     if w is None:
         window = taps.pooling_window(size, kernel, scene.stride, scene.padding)
     elif scene.kind == "transpose":
