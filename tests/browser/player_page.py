@@ -38,6 +38,7 @@ window.mount = state => {
     off: (event, listen) => { listeners[event] = (listeners[event] ?? []).filter(each => each !== listen); },
   };
   const el = document.createElement("div");
+  el.id = `player-${players.length}`;
   document.body.append(el);
   const began = performance.now(), dispose = view.render({ model, el });
   const root = el.querySelector(".cnn-player");
@@ -52,11 +53,16 @@ TRAITS = {
 
 
 @contextlib.contextmanager
-def opened(browser, changes=(), **options):
-    """A `PlayerPage` in a new context of `browser`; `options` as for `browser.new_context`."""
+def opened(browser, changes=(), clock=False, **options):
+    """A `PlayerPage` in a new context of `browser`; `options` as for `browser.new_context`.
+
+    With `clock=True` time stands still: it passes as far as `page.pass_time(milliseconds)` says, frame by frame.
+    """
     context = browser.new_context(**{"viewport": {"width": 900, "height": 700}, **options})
+    if clock:
+        context.clock.install(time=0)
     try:
-        yield PlayerPage(context, changes)
+        yield PlayerPage(context, changes, clock)
     finally:
         context.close()
 
@@ -73,7 +79,7 @@ def changed(text, changes, used):
 class PlayerPage:
     """A page, the players mounted in it (`players`), its errors, and addresses asked for outside of it."""
 
-    def __init__(self, context, changes=()):
+    def __init__(self, context, changes=(), clock=False):
         self.errors, self.outside, self.players, used = [], [], [], set()
         self.files = {
             "index.html": (PAGE, "text/html"), "page.js": (SCRIPT, "text/javascript"),
@@ -88,6 +94,8 @@ class PlayerPage:
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.goto(ADDRESS + "index.html")
         self.page.wait_for_function("window.ready")
+        if clock:
+            context.clock.pause_at(1000)
 
     def _serve(self, route):
         url = route.request.url
@@ -106,6 +114,10 @@ class PlayerPage:
         self.players.append(PagePlayer(self.page, index))
         return self.players[-1]
 
+    def pass_time(self, milliseconds):
+        """Let time pass, in a page opened with `clock=True`."""
+        self.page.clock.run_for(milliseconds)
+
     def frames(self, count=2):
         """Wait for so many pictures to be painted."""
         self.page.evaluate("""async count => {
@@ -118,7 +130,7 @@ class PagePlayer:
 
     def __init__(self, page, index):
         self.page, self.index, self.handle = page, index, f"players[{index}]"
-        self.root = page.locator(".cnn-player").nth(index)
+        self.root = page.locator(f"#player-{index} .cnn-player")
 
     def js(self, expression, argument=None):
         """The value of a JavaScript expression in `player` (state, saved, listeners, root, el) and `argument`."""
@@ -173,4 +185,9 @@ class PagePlayer:
         return self.js("player.root.querySelector(argument).textContent", f".{part}")
 
     def dispose(self):
+        """What anywidget does when a view is closed."""
         self.js("player.dispose()")
+
+    def remove(self):
+        """Dispose and take it off the page."""
+        self.js("(player.dispose(), player.el.remove())")

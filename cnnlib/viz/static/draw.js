@@ -5,7 +5,8 @@ const LARGEST = 34;   // CSS pixels a side: cells are never larger,
 const DIGITS = 21;    // smaller ones go without digits (hovering shows them),
 const SMALLEST = 3;
 const MARGIN = 5;
-const LABEL = 17;     // height of a panel's name
+const LABEL = 19;     // height of a panel's name
+const GAP = 10;       // between two panels
 
 // The colours of the theme in force, as [r, g, b], read from the custom properties in player.css.
 const COLOURS = ["paper", "ink", "quiet", "line", "input", "kernel", "output", "zero", "negative", "positive", "light"];
@@ -18,6 +19,7 @@ export function readColours(root) {
     colours[name] = getComputedStyle(probe).color.match(/[\d.]+/g).slice(0, 3).map(Number);
   }
   probe.remove();
+  colours.forced = matchMedia("(forced-colors: active)").matches;
   return colours;
 }
 
@@ -75,10 +77,13 @@ function hatch(ctx, x, y, w, h, gap, both) {
   ctx.stroke(); ctx.restore();
 }
 
+// A gradient looks like what it is the gradient of.
+const LOOKS = { dx: "input", dw: "kernel", dy: "output" };
+
 // One array (panels of rows x columns) with everything that is drawn on it.
 export class Board {
   constructor(id, role, title) {
-    Object.assign(this, { id, role, panels: 1, rows: 1, columns: 1, pad: [[0, 0], [0, 0]], known: () => true });
+    Object.assign(this, { id, role, look: LOOKS[id] ?? role, panels: 1, rows: 1, columns: 1, pad: [[0, 0], [0, 0]], known: () => true });
     this.figure = document.createElement("figure");
     this.figure.className = "cnn-board";
     this.figure.dataset.board = id;
@@ -104,16 +109,22 @@ export class Board {
   }
 
   // Cells as large as the room allows; `room` is the width, `tall` the height in CSS pixels that the board may take.
-  layOut(room, tall, ratio, largest = LARGEST) {
-    const count = this.show.length;
+  // Panels stand below each other; on a line of its own (`alone`) the board has them side by side where digits still fit.
+  layOut(room, tall, ratio, largest = LARGEST, alone = false) {
+    const count = this.show.length, label = this.panels > 1 ? LABEL : 0;
+    const cellFor = across => {
+      const wide = (room - 2 * MARGIN) / across - GAP, high = (tall - 2 * MARGIN) / Math.ceil(count / across) - label - GAP;
+      return Math.max(SMALLEST, Math.min(largest, Math.floor(wide / this.width), Math.floor(high / this.height)));
+    };
     this.across = count > 3 ? Math.min(count, Math.ceil(Math.sqrt(count * this.height / this.width))) : 1;
-    this.down = Math.ceil(count / this.across);
-    const label = this.panels > 1 ? LABEL : 0;
-    const wide = (room - 2 * MARGIN) / this.across - 6, high = (tall - 2 * MARGIN) / this.down - label - 6;
-    this.cell = Math.max(SMALLEST, Math.min(largest, Math.floor(wide / this.width), Math.floor(high / this.height)));
-    this.pitch = [this.width * this.cell + 6, this.height * this.cell + label + 6];
+    for (let n = 1, best = 0; alone && n <= count; n++) {
+      const size = Math.min(cellFor(n), DIGITS + 1);
+      if (size >= best) best = size, this.across = n;
+    }
+    this.cell = cellFor(this.across);
+    this.pitch = [this.width * this.cell + GAP, this.height * this.cell + label + GAP];
     this.label = label;
-    this.size = [this.across * this.pitch[0] - 6 + 2 * MARGIN, this.down * this.pitch[1] - 6 + 2 * MARGIN];
+    this.size = [this.across, Math.ceil(count / this.across)].map((n, way) => n * this.pitch[way] - GAP + 2 * MARGIN);
     for (const canvas of [this.canvas, this.layer]) {
       canvas.width = Math.round(this.size[0] * ratio);
       canvas.height = Math.round(this.size[1] * ratio);
@@ -181,7 +192,8 @@ export class Board {
           for (let c = -this.pad[1][0]; c < this.width - this.pad[1][0]; c++)
             if (r < 0 || c < 0 || r >= this.rows || c >= this.columns) {
               const [x, y] = this.corner(panel, r, c);
-              ctx.fillStyle = css(colours.paper); ctx.fillRect(x + cell * 0.3, y + cell * 0.26, cell * 0.4, cell * 0.5);
+              const wide = this.ghosts === 0 ? 0.4 : 0.7;
+              ctx.fillStyle = css(colours.paper); ctx.fillRect(x + cell * (1 - wide) / 2, y + cell * 0.26, cell * wide, cell * 0.5);
               ctx.fillStyle = css(colours.quiet); ctx.fillText(this.ghosts === 0 ? "0" : "−∞", x + cell / 2, y + cell / 2 + 1);
             }
       }
@@ -195,15 +207,16 @@ export class Board {
   drawLabel(ctx, panel, font) {
     if (!this.label) return;
     const [left, top] = this.corner(panel, -this.pad[0][0], -this.pad[1][0]);
-    ctx.fillStyle = css(this.colours.paper); ctx.fillRect(left, top - LABEL, this.pitch[0] - 4, LABEL - 4);
+    ctx.fillStyle = css(this.colours.paper); ctx.fillRect(left, top - LABEL, this.pitch[0] - 4, LABEL - 4);   // 4: for double frames
     ctx.fillStyle = css(this.colours.quiet); ctx.textAlign = "left"; ctx.font = `12px ${font}`;
-    ctx.fillText(this.labels[panel] ?? "", left, top - LABEL / 2);
+    ctx.fillText(this.labels[panel] ?? "", left, top - LABEL / 2 - 1.5);
   }
 
   drawCell(ctx, flat, font) {
     const { cell, colours } = this, [panel, row, column] = this.place(flat), [x, y] = this.corner(panel, row, column);
     const value = this.values[flat], shown = !Number.isNaN(value) && this.known(flat);
-    const fill = shown ? shade(value, this.limit, colours) : colours.paper;
+    const plain = !shown || (colours.forced && this.digits);   // digits are enough where someone asked for few colours
+    const fill = plain ? colours.paper : shade(value, this.limit, colours);
     ctx.fillStyle = css(fill);
     ctx.fillRect(x, y, cell, cell);
     if (cell >= 6) {
@@ -232,12 +245,11 @@ export class Board {
 
   // The outline of the role: input thin, kernel thick, output double.
   drawFrame(ctx, x, y, w, h) {
-    const { role, colours } = this;
-    const colour = { input: "input", kernel: "kernel", output: "output", gradient: "output" }[role] ?? "quiet";
-    ctx.strokeStyle = css(colours[colour]);
-    ctx.lineWidth = role === "kernel" ? 3 : role === "input" ? 2 : 1.2;
+    const { look, colours } = this;
+    ctx.strokeStyle = css(colours[look] ?? colours.quiet);
+    ctx.lineWidth = look === "kernel" ? 3 : look === "input" ? 2 : 1.2;
     ctx.strokeRect(x, y, w, h);
-    if (role === "output" || role === "gradient") ctx.strokeRect(x - 3, y - 3, w + 6, h + 6);
+    if (look === "output") ctx.strokeRect(x - 3, y - 3, w + 6, h + 6);
   }
 
   // Start a frame: what stays, onto the screen. Marks are then drawn over it.
@@ -256,6 +268,12 @@ export class Board {
     ctx.strokeStyle = css(colour); ctx.lineWidth = line; ctx.setLineDash(dash);
     ctx.strokeRect(x, y, w, h);
     ctx.setLineDash([]);
+  }
+
+  // What follows stays on the cells of a panel.
+  clip(ctx, panel) {
+    const [x, y] = this.corner(panel, 0, 0);
+    ctx.beginPath(); ctx.rect(x - 2, y - 2, this.columns * this.cell + 4, this.rows * this.cell + 4); ctx.clip();
   }
 
   // One cell, by its flat index.

@@ -33,17 +33,34 @@ function sentence(scene, id, flat, lit, board) {
   return `${what} takes part in ${count(lit[dest.name].length, "sum")}`;
 }
 
+const PADDING = "padding: not stored, only counted";
+
 export function installHover(player) {
   const { stage } = player;
-  const light = (id, flat) => {
-    const { scene } = player, board = stage.boards.get(id);
-    player.lit = flat == null || flat < 0 ? null : tied(scene, id, flat, player.step);
-    player.hover.textContent = player.lit ? sentence(scene, id, flat, player.lit, board) : flat === -1 ? "padding: not stored, only counted" : "";
+  let pointed = {};   // the cell pointed at: {id, flat}
+  const tie = () => {
+    const { id, flat } = pointed;
+    player.lit = flat == null || flat < 0 ? null : tied(player.scene, id, flat, player.step);
     for (const [name, { figure }] of stage.boards) {
       if (player.lit?.[name]?.length) figure.dataset.lit = player.lit[name].join(" ");
       else delete figure.dataset.lit;
     }
+  };
+  const tell = () => {
+    const { id, flat } = pointed;
+    const text = player.lit ? sentence(player.scene, id, flat, player.lit, stage.boards.get(id)) : flat === -1 ? PADDING : "";
+    if (text !== player.hover.textContent) player.hover.textContent = text;
+  };
+  const light = (id, flat) => {
+    pointed = { id, flat };
+    tie();
+    tell();
     if (!player.playing) player.paint();
+  };
+  // Where the pointer is in a canvas, also under zoom and transforms.
+  const under = (board, event) => {
+    const { left, top, width } = board.canvas.getBoundingClientRect(), scale = board.size[0] / width;
+    return board.at((event.clientX - left) * scale, (event.clientY - top) * scale);
   };
   const find = event => {
     const figure = event.target.closest?.(".cnn-board"), board = figure && stage.boards.get(figure.dataset.board);
@@ -51,11 +68,11 @@ export function installHover(player) {
   };
   let last = "";
   stage.element.addEventListener("pointermove", event => {
-    const board = find(event), flat = board ? board.at(event.offsetX, event.offsetY) : null, key = `${board?.id} ${flat}`;
+    const board = find(event), flat = board ? under(board, event) : null, key = `${board?.id} ${flat}`;
     if (key !== last) light(board?.id, flat);
     last = key;
   });
-  stage.element.addEventListener("pointerleave", () => { last = ""; light(null, null); });
+  stage.element.addEventListener("pointerleave", () => { last = ""; light(player.cursor?.board, player.cursor?.flat); });
 
   // The keyboard's pointer: Tab into a board, then arrow keys.
   const move = (board, flat) => {
@@ -88,5 +105,8 @@ export function installHover(player) {
     const next = board.show[inside(to[0], board.show.length)];
     move(board, (next * board.rows + inside(to[1], board.rows)) * board.columns + inside(to[2], board.columns));
   });
+  // With another step a product has other cells, and an output may have its value now.
+  player.on("step", () => { if (pointed.id === "p") tie(); });
+  player.on("paint", () => { if (player.lit) tell(); });
   player.on("scene", () => { player.cursor = null; last = ""; light(null, null); });
 }

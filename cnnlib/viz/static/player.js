@@ -1,10 +1,11 @@
 // The player: one scene, one clock, the controls of a recorder, and the sentences below the boards.
 import { derive, problem } from "./scene.js";
-import { announce, sizeFormula, sumPieces } from "./words.js";
+import { announce, channelLines, sizeFormula, sumPieces } from "./words.js";
 import { Stage } from "./stage.js";
 
 const SPEEDS = [0.5, 1, 1.5, 2, 3, 4, 8, 15, 30, 60];   // steps per second
 const SLIDE = 200, PRODUCTS = 250, SUM = 150;           // milliseconds of a step; shorter where the speed asks for it
+const MOST_PARTS = 4;                                   // channels whose products are written out
 const BRISK = 4;                                        // steps per second above which products are not shown one by one
 
 export const tag = (name, attributes = {}, ...children) => {
@@ -71,6 +72,7 @@ export class Player {
       iconButton("Next step", () => this.next()), iconButton("Last step", () => this.go(this.scene.steps - 1)),
       this.scrubber, this.counter,
       tag("label", { class: "cnn-speed" }, "speed ", this.pace, this.paceText), tag("label", {}, this.loop, " loop"));
+    this.parts = tag("p", { class: "cnn-parts" });        // of several channels, the sum of each
     this.sum = tag("p", { class: "cnn-sum" });
     this.size = tag("p", { class: "cnn-size" });
     this.hover = tag("p", { class: "cnn-hover" });
@@ -78,7 +80,7 @@ export class Player {
     this.voice = tag("p", { class: "cnn-voice", "aria-live": "polite" });
     this.tools = tag("div", { class: "cnn-tools" });      // geometry, presets, undo: edit.js
     this.panel = tag("div", { class: "cnn-panel" });      // predictions, comparison, matrix
-    this.root.append(this.stage.element, this.sum, this.hover, this.transport, this.size, this.panel, this.tools, this.error, this.voice);
+    this.root.append(this.stage.element, this.parts, this.sum, this.hover, this.transport, this.size, this.panel, this.tools, this.error, this.voice);
     this.scrubber.addEventListener("input", () => this.go(+this.scrubber.value, { commit: false }));
     this.scrubber.addEventListener("change", () => this.commitStep());
     this.pace.addEventListener("input", () => this.setSpeed(SPEEDS[+this.pace.value]));
@@ -114,10 +116,12 @@ export class Player {
     this.root.setAttribute("aria-label", `${KINDS[this.scene.kind]}: space plays, arrow keys step`);
     this.scrubber.max = this.scene.steps - 1;
     this.spellSizes();
-    this.step = Math.min(this.step, this.scene.steps - 1);
+    const last = this.scene.steps - 1, gone = this.step > last;
+    if (gone) this.step = last;
     this.stage.layOut();
     this.emit("scene");
     this.show();
+    if (gone) this.commitStep();
     return true;
   }
 
@@ -218,13 +222,25 @@ export class Player {
     this.scrubber.setAttribute("aria-valuetext", `step ${step + 1} of ${scene.steps}`);
     this.counter.textContent = `${step + 1} / ${scene.steps}`;
     spell(this.sum, hidden ? [{ text: "What comes here?" }] : sumPieces(frame, scene));
+    this.spellParts(frame, hidden);
     this.emit("step");
     this.paint();
   }
 
+  // Few lines, and always as many: what is below must not jump.
+  spellParts({ sums, ...frame }, hidden) {
+    const count = sums.length > 1 && sums.length <= MOST_PARTS ? sums.length : 0;
+    const lines = count && !hidden ? channelLines({ sums, ...frame }, this.scene) : [];
+    this.parts.replaceChildren(...Array.from({ length: count }, (_, n) => {
+      const line = tag("span");
+      spell(line, lines[n] ? [{ text: `${this.scene.kind === "dx" ? "filter" : "channel"} ${n}: ` }, ...lines[n]] : [{ text: "\u00a0" }]);
+      return line;
+    }));
+  }
+
   paint() {
     const moment = this.moment();
-    this.sum.style.visibility = moment.written ? "" : "hidden";
+    this.sum.style.visibility = this.parts.style.visibility = moment.written ? "" : "hidden";
     this.stage.paint({ step: this.step, ...moment, lit: this.lit, cursor: this.cursor, hidden: this.hiddenFrom?.() });
     this.emit("paint", moment);
   }
@@ -233,7 +249,7 @@ export class Player {
   watch() {
     const { model } = this, listen = (event, act) => { model.on(event, act); this.on("dispose", () => model.off(event, act)); };
     listen("change:spec", () => { if (model.get("spec") !== this.spec) this.takeSpec(model.get("spec")); });
-    listen("change:step", () => { if (model.get("step") !== this.step) this.go(model.get("step"), { commit: false, say: false }); });
+    listen("change:step", () => { if (model.get("step") !== this.step) this.go(model.get("step"), { say: false }); });
     listen("change:speed", () => this.setSpeed(model.get("speed"), false));
     listen("change:loop", () => { this.loop.checked = !!model.get("loop"); });
     let width = 0;

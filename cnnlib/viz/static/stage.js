@@ -4,7 +4,7 @@ import { number } from "./words.js";
 
 const WAY = { conv: ["⊙", "="], transpose: ["⊙", "="], dx: ["⊙", "="], dw: ["⊙", "="], max: ["", ""], avg: ["", ""] };
 const CELLS = [34, 30, 26, 22];   // sizes tried, so that all boards stand in one row
-const TALL = 620, LOW = 420;      // CSS pixels a board may be high, and one of
+const TALL = 620, LOW = [420, 340, 280];   // CSS pixels a board may be high, and one of
 const MANY = 14;                  // more than so many rows, whose cells then go without digits
 const SIGN = 34;                  // what a sign between two boards takes
 
@@ -44,20 +44,21 @@ export class Stage {
     if (ids.join() !== this.built) {
       this.built = ids.join();
       this.boards.clear();
-      const signs = ["", ...WAY[kind]], parts = [];
+      const signs = ["", ...WAY[kind]], parts = [], back = kind === "dx" || kind === "dw";
       ids.forEach((id, n) => {
         const board = new Board(id, ROLES[id], boardTitle(id));
         this.boards.set(id, board);
         const sign = document.createElement("span");
         sign.className = "cnn-sign";
         sign.setAttribute("aria-hidden", "true");
-        sign.textContent = n === ids.length - 1 ? "→" : signs[n];
+        sign.textContent = n < ids.length - 1 ? signs[n] : back ? "←" : "→";
         const part = document.createElement("div");   // a sign stays with the board it leads to when lines wrap
         part.className = "cnn-part";
         part.append(...(n ? [sign] : []), board.figure);
+        if (back) part.prepend(board.figure);
         parts.push(part);
       });
-      this.element.replaceChildren(...parts);
+      this.element.replaceChildren(...(back ? parts.reverse() : parts));   // gradients flow back, from right to left
     }
     this.put(source.name, source, { pad: source.pad, unread: scene.unread, ghosts: kind === "max" ? 1 : 0 });
     if (weights) {
@@ -83,7 +84,8 @@ export class Stage {
     const labels = panels > 1 ? panelLabels(id === "p" ? this.scene.weights.name : id, shape, this.scene.kind) : [];
     board.setData({ values, rows, columns, panels, labels, limit: largestOf(values), show: undefined, ...more });
     if (id === "p" || id === this.scene.weights?.name) board.show = this.panelsAt(0);
-    const size = shape.slice(0, -2).filter(n => n > 1).concat(rows > 1 || this.scene.axes === 2 ? [rows, columns] : [columns]);
+    const lanes = id === "p" ? [board.show.length] : shape.slice(0, -2);   // products are shown of one filter
+    const size = lanes.filter(n => n > 1).concat(rows > 1 || this.scene.axes === 2 ? [rows, columns] : [columns]);
     const title = document.createElement("small");
     title.textContent = ` ${size.join("×")}`;
     board.caption.replaceChildren(boardTitle(id), title);
@@ -105,14 +107,17 @@ export class Stage {
   layOut() {
     const room = Math.max(200, this.root.clientWidth - 2 * parseFloat(getComputedStyle(this.root).paddingLeft));
     const ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()];
-    const fit = largest => {
+    const tall = (board, low) => (board.rows > MANY ? low : TALL);
+    const fit = (largest, low) => {
       for (const board of boards) {
-        const small = board.role === "kernel" || board.role === "product";
-        board.layOut(room, board.rows > MANY ? LOW : TALL, ratio, small && largest ? Math.max(largest, CELLS[1]) : largest);
+        const small = board.role === "kernel" || board.role === "product";   // they are looked at most
+        board.layOut(room, tall(board, board === boards[0] && low || LOW[0]), ratio, small ? Math.max(largest, CELLS[1]) : largest);
       }
-      return boards.reduce((sum, board) => sum + board.size[0] + SIGN, 0) <= room;
+      return boards.reduce((sum, board) => sum + board.size[0] + SIGN, -SIGN) <= room;
     };
-    if (!CELLS.slice(0, this.scene.axes === 1 ? 2 : 4).some(fit)) fit();
+    const sizes = CELLS.slice(0, this.scene.axes === 1 ? 2 : 4), many = boards[0].rows > MANY;
+    if (!sizes.some(size => fit(size)) && !(many && LOW.some(low => fit(CELLS[2], low))))
+      for (const board of boards) board.layOut(board === boards[0] ? room : room - SIGN, tall(board, LOW[0]), ratio, undefined, true);
     this.redraw();
   }
 
@@ -137,7 +142,10 @@ export class Stage {
       if (id === scene.source.name) this.paintSource(ctx, board, frame, before, slid, last);
       else if (id === scene.weights?.name && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
       else if (id === "p" && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
-      else if (id === scene.dest.name) board.mark(ctx, step, this.colours.output, { line: 3.5, dash: written ? [] : [4, 3] });
+      else if (id === scene.dest.name) {
+        if (scene.kind === "transpose" || scene.kind === "dx") this.paintSpread(ctx, board, frame, last);
+        board.mark(ctx, step, this.colours.output, { line: 3.5, dash: written ? [] : [4, 3] });
+      }
       if (lit) this.paintLit(ctx, board, lit[id], lit.strong === id);
       if (cursor?.board === id) board.mark(ctx, cursor.flat, this.colours.ink, { line: 2, dash: [2, 2] });
     }
@@ -185,16 +193,17 @@ export class Stage {
   }
 
   // Outputs up to `last`; one more or fewer costs one cell, not the board.
-  showOutputs(last, hidden) {
+  showOutputs(last, hidden = Infinity) {
     const board = this.boards.get(this.scene.dest.name);
-    board.known = flat => flat <= last && !(hidden && flat >= hidden);
-    if (this.fresh || Math.abs(last - this.reached) > 3) board.drawLayer(this.colours, this.font);
+    board.known = flat => flat <= last && flat < hidden;
+    if (this.fresh || Math.abs(last - this.reached) > 3 || hidden !== this.hidden) board.drawLayer(this.colours, this.font);
     else {
       const ctx = board.layer.getContext("2d");
       for (let flat = Math.min(last, this.reached) + 1; flat <= Math.max(last, this.reached); flat++)
         if (flat >= 0) board.drawCell(ctx, flat, this.font);
     }
     this.reached = last;
+    this.hidden = hidden;
   }
 
   // The window on its way, or, where the cells read are not a window, each of them.
@@ -203,8 +212,8 @@ export class Stage {
     if (kind === "conv" || kind === "max" || kind === "avg") {
       const [rows, columns] = scene.dest.shape.slice(-2), [sh, sw] = spec.stride, [[top], [left]] = spec.padding;
       const at = step => [Math.floor(step / columns) % rows * sh - top, step % columns * sw - left];
-      const [from, to] = [at(before), at(frame.step)], next = from[0] === to[0];   // a new row starts with a jump
-      const row = next ? to[0] : to[0], column = next ? from[1] + slid * (to[1] - from[1]) : to[1];
+      const [from, to] = [at(before), at(frame.step)], row = to[0];   // a new row starts with a jump
+      const column = from[0] === row ? from[1] + slid * (to[1] - from[1]) : to[1];
       const span = ways.map(way => (way.f - 1) * way.d + 1), dilated = ways.some(way => way.d > 1 && way.f > 1);
       const panels = kind === "conv" ? board.show : [Math.floor(frame.step / (rows * columns))];
       for (const panel of panels) {
@@ -214,7 +223,7 @@ export class Stage {
             for (let v = 0; v < ways[1].f; v++)
               board.outline(ctx, panel, row + u * ways[0].d, column + v * ways[1].d, 1, 1, colours.kernel, { line: 2.5 });
       }
-      if (frame.winner != null && slid === 1) board.mark(ctx, frame.terms[frame.winner].src, colours.output, { line: 3.5 });
+      if (frame.winner != null && slid === 1 && !last) board.mark(ctx, frame.terms[frame.winner].src, colours.output, { line: 3.5 });
     } else {
       for (const term of frame.terms)
         if (term.src >= 0) board.mark(ctx, term.src, colours.kernel, { line: 2.5 });
@@ -222,9 +231,24 @@ export class Stage {
     if (last && last.src >= 0) board.mark(ctx, last.src, colours.ink, { line: 2.5 });
   }
 
+  // Each cell read has its window on the destination: the sum collects what these windows bring to one place.
+  paintSpread(ctx, board, frame, last) {
+    const { scene, colours } = this, { ways } = scene, [rows, columns] = scene.source.shape.slice(-2);
+    const cells = new Set((last ? [last] : frame.terms).map(term => term.src % (rows * columns)));
+    if (cells.size > 4) return;   // more would be a thicket; the products show them one by one
+    const [panel] = board.place(frame.step), span = ways.map(way => (way.f - 1) * way.d + 1);
+    ctx.save();
+    board.clip(ctx, panel);
+    for (const cell of cells) {
+      const row = Math.floor(cell / columns) * ways[0].s - ways[0].before, column = cell % columns * ways[1].s - ways[1].before;
+      board.outline(ctx, panel, row, column, ...span, colours.kernel, { line: 2, dash: [5, 4], halo: false });
+    }
+    ctx.restore();
+  }
+
   // What hovering lights up: exactly the cells that are tied to the one pointed at.
   paintLit(ctx, board, cells, strong) {
-    if (cells) for (const flat of cells) board.mark(ctx, flat, this.colours.light, { line: strong ? 4 : 3 });
+    if (cells) for (const flat of cells) board.mark(ctx, flat, this.colours.light, { line: strong ? 4 : 3, dash: this.colours.forced ? [3, 2] : [] });
   }
 }
 
