@@ -1,4 +1,8 @@
-"""Pictures: plain data drawn by matplotlib. Each function takes numbers and returns a Figure; `show` displays it."""
+"""Pictures: plain data, drawn by matplotlib or by the browser.
+
+Most functions take numbers and return a matplotlib Figure, which `show` displays. `slide`, `pool` and `transpose`
+return a `Scene`: all steps of a sliding window, to be played (`scene.player()`), drawn or saved.
+"""
 
 from .images import feature_maps, filters, image_grid, nested_windows
 from .patch import patch2d
@@ -11,6 +15,14 @@ from .strips import slide1d
 from .wiring import wiring
 
 __all__ = [
-    "Scene", "bars", "confusion_matrix", "feature_maps", "filters", "image_grid", "learning_curves", "nested_windows",
-    "patch2d", "pool", "show", "signals", "size_ruler", "slide", "slide1d", "transpose", "wiring",
+    "Scene", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "image_grid", "learning_curves",
+    "nested_windows", "patch2d", "pool", "show", "signals", "size_ruler", "slide", "slide1d", "transpose", "wiring",
 ]
+
+
+def __getattr__(name):
+    if name == "SlidePlayer":   # the widgets are imported only by those who show one
+        from .widgets import SlidePlayer
+
+        return SlidePlayer
+    raise AttributeError(f"module 'cnnlib.viz' has no attribute {name!r}")
