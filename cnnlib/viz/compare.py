@@ -175,7 +175,9 @@ def _parting(yours, scene):
 
 
 def _different(a, b):
-    """Two numbers with as many digits as it takes to see that they differ."""
+    """Two numbers with as many digits as it takes to see that they differ; whole ones whole."""
+    if a.is_integer() and b.is_integer() and max(abs(a), abs(b)) < 1e12:
+        return int(a), int(b)
     for digits in range(6, 18):
         texts = f"{a + 0:.{digits}g}", f"{b + 0:.{digits}g}"
         if texts[0] != texts[1]:
