@@ -52,8 +52,9 @@ function need(right, name, found, expected) {
 }
 
 function spelt(value) {
+  const short = Array.isArray(value) && value.length < 6 && value.every(Number.isFinite);
   if (typeof value === "string") return `the text "${value.slice(0, 20)}"`;
-  if (Array.isArray(value)) return value.length < 6 && value.every(Number.isFinite) ? `[${value.join(", ")}]` : "a list";
+  if (Array.isArray(value)) return short ? `[${value.join(", ")}]` : "a list";
   return value === undefined ? "missing" : value && typeof value === "object" ? "an object" : String(value);
 }
 
@@ -81,10 +82,13 @@ function checkPair(name, value, least) {
   for (const n of value) need(right(n), name, n, `whole numbers from ${least} to ${MOST.cells}`);
 }
 
+// Axes of the scene, of the user's x and of the user's w that go together.
+const FORMS = ["1,1,1", "1,1,3", "1,2,3", "2,2,2", "2,2,4", "2,3,3", "2,3,4"], POOL_FORMS = ["1,1,", "2,2,", "2,3,"];
+
 function checkSpec(spec) {
   need(spec && typeof spec === "object" && !Array.isArray(spec), "The scene", spec, "an object");
   const { kind, axes, x, w, b, dy, kernel, stride, padding, dilation, output_padding: extra, given } = spec;
-  const pool = isPool(kind), back = kind === "transpose";
+  const pool = isPool(kind), back = kind === "transpose", gradient = kind === "dx" || kind === "dw";
   need(Object.keys(NAMES).includes(kind), "kind", kind, `one of ${Object.keys(NAMES).join(", ")}`);
   need(axes === 1 || axes === 2, "axes", axes, "1 or 2");
   const [C, H] = checkNested("x", x, ["C", "H", "W"]);
@@ -95,46 +99,42 @@ function checkSpec(spec) {
   need(Array.isArray(padding) && padding.length === 2, "padding", padding, "[[top, bottom], [left, right]]");
   for (const sides of padding) checkPair("padding", sides, 0);
   if (axes === 1) {
-    const vertical = [H, kernel[0], stride[0], dilation[0], padding[0][0] + padding[0][1]], still = [1, 1, 1, 1, 0];
-    need(vertical.every((n, i) => n === still[i]), "a signal's vertical [rows, kernel, stride, dilation, padding]", vertical, spelt(still));
+    const vertical = [H, kernel[0], stride[0], dilation[0], padding[0][0] + padding[0][1]];
+    const name = "a signal's vertical [rows, kernel, stride, dilation, padding]";
+    need(vertical.join() === "1,1,1,1,0", name, vertical, "[1, 1, 1, 1, 0]");
   }
   if (pool || back) need(times(dilation) === 1, "dilation", dilation, `1 in a ${kind} scene`);
-  for (const [a, e] of extra.entries())
-    need(e < (back ? stride[a] : 1), "output_padding", e, back ? `less than the stride, ${stride[a]}` : "0");
+  const room = extra.map((e, a) => (back ? stride[a] - 1 : 0) - e);
+  const allowed = back ? `less than the stride, [${stride.join(", ")}]` : "[0, 0]";
+  need(Math.min(...room) >= 0, "output_padding", extra, allowed);
   const ways = waysOf(spec);
   ways.forEach((way, a) => checkWay(way, a ? "width" : "height", pool, back));
 
-  const K = checkWeights(spec, C, pool, back), y = [K, ...ways.map(way => way.out)];
+  if (pool) need(w === null, "w", w, "null, for pooling has no weights");
+  else {
+    const shape = checkNested("w", w, back ? ["C", "K", "Fh", "Fw"] : ["K", "C", "Fh", "Fw"]);
+    const channels = shape[back ? 0 : 1], size = shape.slice(2).join(", ");
+    need(channels === C, "the number of input channels of w", channels, `${C}, as many as x has`);
+    need(kernel.join(", ") === size, "kernel", kernel, `[${size}], the size of w`);
+  }
+  const K = lanesOut(spec), y = [K, ...ways.map(way => way.out)];
   const taps = K * (pool ? 1 : C) * times(kernel) * times(ways.map(way => (back ? way.n : way.out)));
-  need(Math.max(taps, times(y)) <= MOST.taps, "the number of products or outputs", Math.max(taps, times(y)), `at most ${MOST.taps}`);
+  const most = Math.max(taps, times(y));
+  need(most <= MOST.taps, "the number of products or outputs", most, `at most ${MOST.taps}`);
   if (b !== null) {
-    need(!NO_BIAS.includes(kind), "b", b, `null in a ${kind} scene`);
+    need(!pool && !gradient, "b", b, `null in a ${kind} scene`);
     const [count] = checkNested("b", b, ["K"]);
     need(count === K, "the length of b", count, `${K}, one bias per filter`);
   }
   if (dy !== null) {
-    need(kind === "dx" || kind === "dw", "dy", dy, `null in a ${kind} scene`);
+    need(gradient, "dy", dy, `null in a ${kind} scene`);
     const shape = checkNested("dy", dy, ["K", "H'", "W'"]);
-    need(shape.every((n, a) => n === y[a]), "the shape of dy", shape, `[${y.join(", ")}], that of the output`);
+    need(shape.join() === y.join(), "the shape of dy", shape, `[${y.join(", ")}], that of the output`);
   }
-  const form = [axes, given?.x, given?.w], held = (C === 1 || given?.x > axes) && (pool || K === 1 || given?.w === axes + 2);
-  need((pool ? POOL_FORMS : FORMS).includes(form.join()) && held, "given", form.slice(1), "the numbers of axes of x and w");
-}
-
-const NO_BIAS = ["max", "avg", "dx", "dw"];
-// Axes of the scene, of the user's x, and of the user's w, that go together.
-const FORMS = ["1,1,1", "1,1,3", "1,2,3", "2,2,2", "2,2,4", "2,3,3", "2,3,4"], POOL_FORMS = ["1,1,", "2,2,", "2,3,"];
-
-function checkWeights({ w, kernel, x }, C, pool, back) {
-  if (pool) {
-    need(w === null, "w", w, "null, for pooling has no weights");
-    return x.length;
-  }
-  const shape = checkNested("w", w, back ? ["C", "K", "Fh", "Fw"] : ["K", "C", "Fh", "Fw"]);
-  const [filters, channels] = back ? [shape[1], shape[0]] : shape;
-  need(channels === C, "the number of input channels of w", channels, `${C}, as many as x has`);
-  need(shape[2] === kernel[0] && shape[3] === kernel[1], "kernel", kernel, `[${shape.slice(2).join(", ")}], the size of w`);
-  return filters;
+  need(given && typeof given === "object", "given", given, "an object");
+  const fits = (pool ? POOL_FORMS : FORMS).includes([axes, given.x, given.w].join());
+  const holds = (C === 1 || given.x > axes) && (pool || K === 1 || given.w === axes + 2);
+  need(fits && holds, "given", [given.x, given.w], "the numbers of axes of x and w");
 }
 
 function checkWay({ n, f, before, after, d, span, out }, name, pool, back) {
@@ -168,7 +168,7 @@ function pairsOf(kind, { n, f, s, before, d, out }) {
   return lists.map(list => Int32Array.from(list));
 }
 
-/** For every lane of the destination (its filter, channel or both) the lanes that are summed into it: [source, weight]. */
+/** For every lane of the destination (filter, channel or both) the lanes that are summed into it: [source, weight]. */
 function lanesOf(kind, C, K) {
   if (kind === "conv") return upTo(K, k => upTo(C, c => [c, k * C + c]));
   if (kind === "transpose") return upTo(K, k => upTo(C, c => [c, c * K + k]));
@@ -196,7 +196,7 @@ function tapsOf(lanes, [rows, columns], [sh, sw], [wh, ww]) {
   return { taps, start };
 }
 
-/** The tap table grouped by one of its columns: group -> row numbers (Int32Array). Sorted by counting, when first asked. */
+/** The tap table grouped by a column: group -> row numbers (Int32Array). Sorted by counting, when first asked. */
 function groupedBy(taps, column, groups) {
   let first, rows;
   return group => {
@@ -212,7 +212,7 @@ function groupedBy(taps, column, groups) {
   };
 }
 
-/** The sums of all steps (of a pooling, its maxima or means) in one pass: channel by channel, in the order of the taps. */
+/** The sums of all steps (of a pooling: maxima or means) in one pass, channel by channel, in the order of the taps. */
 function valuesOf({ taps, start, channels, cells, weights, window }) {
   const values = new Float64Array(start.length - 1), ghost = window?.ghost ?? 0, max = window?.max;
   for (let step = 0, t = 0; step < values.length; step++) {
@@ -232,7 +232,7 @@ function valuesOf({ taps, start, channels, cells, weights, window }) {
   return values;
 }
 
-/** All that the views need of a spec without a problem. `weights` is null for pooling; dy is 1 where none is given. */
+/** All that the views need of a spec without a problem. Pooling has no `weights` (null); a dy not given is all ones. */
 export function derive(spec) {
   const { kind, axes, kernel } = spec, pool = isPool(kind), [from, by, to] = NAMES[kind];
   const ways = waysOf(spec), area = ways[0].out * ways[1].out, K = lanesOut(spec);
@@ -245,24 +245,27 @@ export function derive(spec) {
   const ghosts = kind === "dx" || kind === "transpose" ? [[0, 0], [0, 0]] : spec.padding;
   const source = { ...board(from), pad: ghosts }, weights = by && board(by);
   const lanes = lanesOf(kind, x[0], K), weightShape = shapes[by] ?? kernel;
-  const { taps, start } = tapsOf(lanes, ways.map(way => pairsOf(kind, way)), source.shape.slice(1), weightShape.slice(-2));
+  const pairs = ways.map(way => pairsOf(kind, way)), max = kind === "max";
+  const { taps, start } = tapsOf(lanes, pairs, source.shape.slice(1), weightShape.slice(-2));
+  const window = pool ? { ghost: max ? -Infinity : 0, max, size: times(kernel) } : null;
+  const channels = lanes[0].length, cells = source.values;
+  const values = valuesOf({ taps, start, channels, cells, weights: weights?.values, window });
   const bias = to === "y" && spec.b ? Float64Array.from(spec.b) : null;
-  const window = pool ? { ghost: kind === "max" ? -Infinity : 0, max: kind === "max", size: times(kernel) } : null;
-  const values = valuesOf({ taps, start, channels: lanes[0].length, cells: source.values, weights: weights?.values, window });
-  if (bias) values.forEach((sum, step) => (values[step] = sum + bias[Math.floor(step / area)]));
+  const biasAt = step => (bias ? bias[Math.floor(step / area)] : 0);
+  if (bias) values.forEach((sum, step) => (values[step] = sum + biasAt(step)));
   const steps = values.length, dest = { name: to, shape: shapes[to], values };
 
   const frame = step => {
-    const sums = lanes[0].map(() => 0), each = (start[step + 1] - start[step]) / sums.length, value = values[step];
-    const terms = upTo(start[step + 1] - start[step], n => {
-      const [, src, wt] = taps.subarray(3 * (start[step] + n)), channel = Math.floor(n / each);
-      const x = src < 0 ? window?.ghost ?? 0 : source.values[src], w = weights ? weights.values[wt] : window.max ? 1 : 1 / window.size;
+    const count = start[step + 1] - start[step], sums = new Array(channels).fill(0), value = values[step];
+    const terms = upTo(count, n => {
+      const [, src, wt] = taps.subarray(3 * (start[step] + n)), channel = Math.floor(n * channels / count);
+      const x = src < 0 ? window?.ghost ?? 0 : cells[src], w = weights ? weights.values[wt] : max ? 1 : 1 / window.size;
       sums[channel] += x * w;
       return { src, x, wt, w, product: x * w, channel };
     });
     if (window) sums[0] = value;
-    const winner = window?.max ? terms.findIndex(({ x }) => x === value) : null;   // of equal ones the first
-    return { step, out: locate(dest.shape, step), terms, sums, bias: bias ? bias[Math.floor(step / area)] : 0, value, winner };
+    const winner = max ? terms.findIndex(({ x }) => x === value) : null;   // of equal ones the first
+    return { step, out: locate(dest.shape, step), terms, sums, bias: biasAt(step), value, winner };
   };
   const [rows, columns] = ways.map(({ n, before, after, rest }) => [n + before + after - rest, n + before + after]);
   return {
@@ -284,8 +287,8 @@ function replaced(nested, [first, ...index], value) {
   return nested.map((part, i) => (i !== first ? part : index.length ? replaced(part, index, value) : value));
 }
 
-/** A new spec with one thing changed; it may have a `problem`. One number of stride, dilation, kernel or padding is meant
- *  for both ways (of a signal: the horizontal one). What has to follow, follows:
+/** A new spec with one thing changed; it may have a `problem`. One number for stride, dilation, kernel or padding holds
+ *  both ways (of a signal: horizontally). What has to follow, follows:
  *  - w is cropped or gets zeros around its centre, the cell at half its size (rounded down), which stays the centre;
  *  - dy keeps what it has where there is still an output, and is 1 where the output is new;
  *  - b gets zeros for new filters, and output_padding stays below the stride. */
@@ -296,25 +299,28 @@ export function withChange(spec, change) {
   if ("padding" in change) next.padding = both(change.padding, 0).map(p => (Array.isArray(p) ? p : [p, p]));
   for (const name of ["x", "w", "b"]) if (name in change) next[name] = change[name];
   if (change.w) next.kernel = shapeOf(change.w).slice(2);
-  if (kernel !== undefined && spec.w && next.kernel.every(n => Number.isInteger(n) && n > 0 && n <= 256)) {
-    const old = shapeOf(spec.w), middle = n => Math.floor((n - 1) / 2);
+  const old = shapeOf(spec.w), cells = old.length ? old[0] * old[1] * times(next.kernel) : 0;
+  if (kernel !== undefined && cells <= MOST.taps && next.kernel.every(n => Number.isInteger(n) && n > 0) && cells) {
+    const middle = n => Math.floor((n - 1) / 2);
     const shift = next.kernel.map((n, a) => middle(n) - middle(old[a + 2]));
     next.w = fitted(spec.w, [old[0], old[1], ...next.kernel], [0, 0, ...shift], 0);
   }
   if (cell) {
-    const old = next[cell.board] ?? upTo(lanesOut(spec), () => 0);   // only a bias can be missing
-    next[cell.board] = replaced(old, locate(shapeOf(old), cell.index), cell.value);
+    const board = next[cell.board] ?? upTo(lanesOut(spec), () => 0);   // only a bias can be missing
+    next[cell.board] = replaced(board, locate(shapeOf(board), cell.index), cell.value);
   }
-  if (next.kind === "transpose") next.output_padding = next.output_padding.map((e, a) => Math.max(0, Math.min(e, next.stride[a] - 1)));
-  return followed(next);
+  if (next.kind === "transpose") {
+    next.output_padding = next.output_padding.map((e, a) => Math.max(0, Math.min(e, next.stride[a] - 1)));
+  }
+  return followed(next, Boolean(change.w));
 }
 
-function followed(next) {
+function followed(next, filters) {
   const { kind, axes, b, dy, given } = next, pool = isPool(kind);
   const roomy = { x: pool && axes === 1 ? 1 : axes + 1, w: pool ? null : axes + 2 };   // axes for any number of lanes
   if (problem({ ...next, b: null, dy: null, given: roomy })) return next;   // no sound geometry, no output to follow
   const K = lanesOut(next), C = next.x.length;
-  if (b) next.b = fitted(b, [K], [0], 0);
+  if (b && filters) next.b = fitted(b, [K], [0], 0);
   if (dy) next.dy = fitted(dy, [K, ...waysOf(next).map(way => way.out)], [0, 0, 0], 1);
   // Python's arrays get an axis as soon as there is more than one channel or filter to put into it.
   if ((C > 1 && given.x === axes) || (!pool && K > 1)) next.given = { x: C > 1 ? roomy.x : given.x, w: roomy.w };

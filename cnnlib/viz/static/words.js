@@ -42,7 +42,8 @@ function holds(pairs, value, digits, divisor) {
  *  `divisor`: of a mean; 0: there is no sum, only numbers that are printed as they are (a maximum). */
 export function sumDigits(pairs, value, most = 4, divisor = 1) {
   const numbers = [...pairs.flat(), value];
-  const exact = (n, digits) => Math.abs(n) < 1e21 && Math.abs(+fixed(n, digits) - n) <= 1e-9 * Math.max(1, Math.min(1000, Math.abs(n)));
+  const near = n => 1e-9 * Math.max(1, Math.min(1000, Math.abs(n)));   // the noise of a sum of floats
+  const exact = (n, digits) => Math.abs(n) < 1e21 && Math.abs(fixed(n, digits) - n) <= near(n);
   for (let d = 0; d <= most; d++)
     if (numbers.every(n => exact(n, d)) && (!divisor || holds(pairs, value, d, divisor))) return [d, d, "="];
   if (!divisor) return [2, 2, "≈"];
@@ -67,33 +68,41 @@ function listed(count, sign, entry, also) {
   return pieces;
 }
 
-const ending = (scene, sign, value, digits) => [plain(` ${sign} `), { text: number(value, digits), role: ROLE_OF[scene.dest.name] }];
+const ending = (scene, sign, value, digits) =>
+  [plain(` ${sign} `), { text: number(value, digits), role: ROLE_OF[scene.dest.name] }];
 
-const biasPieces = (bias, digits) => (bias === null ? [] : [plain(" + "), { text: factor(bias, digits), role: "bias" }]);
+const biasPieces = (bias, digits) =>
+  (bias === null ? [] : [plain(" + "), { text: factor(bias, digits), role: "bias" }]);
 
 // 1·0 + 8·1 + … [+ bias] = value. Every factor carries the number of its term in the frame.
 function productLine(scene, terms, bias, value) {
-  const pairs = terms.map(({ x, w }) => [x, w]), { source, weights } = scene;
+  const pairs = terms.map(({ x, w }) => [x, w]), of = ROLE_OF[scene.source.name], by = ROLE_OF[scene.weights.name];
   const [digits, resultDigits, sign] = sumDigits(bias === null ? pairs : [...pairs, [bias, 1]], value);
-  const piece = (name, value, term) => ({ text: factor(value, digits), role: ROLE_OF[name], term });
-  const product = i => [piece(source.name, terms[i].x, terms[i].term), plain("·"), piece(weights.name, terms[i].w, terms[i].term)];
-  return [...listed(terms.length, " + ", product), ...biasPieces(bias, digits), ...ending(scene, sign, value, resultDigits)];
+  const product = ({ x, w, term }) =>
+    [{ text: factor(x, digits), role: of, term }, plain("·"), { text: factor(w, digits), role: by, term }];
+  return [
+    ...listed(terms.length, " + ", i => product(terms[i])), ...biasPieces(bias, digits),
+    ...ending(scene, sign, value, resultDigits),
+  ];
 }
 
 const numbered = terms => terms.map((term, i) => ({ ...term, term: i }));
 
-/** The substituted sum of a frame. Of several channels (dx: filters) their sums; their products are in `channelLines`. */
+/** The substituted sum of a frame. Of several channels (dx: filters) their sums; the products: `channelLines`. */
 export function sumPieces(frame, scene) {
   const { terms, sums, value } = frame, bias = scene.bias && frame.bias;
   if (!terms.length) {
-    const nobody = scene.kind === "dx" ? "no window reads this cell: " : "no input reaches this cell: ";
-    return [plain(nobody), { text: number(value, 4), role: ROLE_OF[scene.dest.name] }];
+    const nobody = scene.kind === "dx" ? "no window reads this cell" : "no input reaches this cell";
+    const [digits, , sign] = sumDigits([], value, 4, 0);
+    const result = { text: number(value, digits), role: ROLE_OF[scene.dest.name] };
+    return [plain(`${nobody}: ${sign === "=" ? "" : "≈ "}`), result];
   }
   if (!scene.weights) return poolPieces(frame, scene);
   if (sums.length === 1) return productLine(scene, numbered(terms), bias, value);
   const [digits, resultDigits, sign] = sumDigits([...sums, bias ?? 0].map(sum => [sum, 1]), value);
   const sum = i => [{ text: factor(sums[i], digits), role: "product", channel: i }];
-  return [...listed(sums.length, " + ", sum), ...biasPieces(bias, digits), ...ending(scene, sign, value, resultDigits)];
+  const listing = listed(sums.length, " + ", sum);
+  return [...listing, ...biasPieces(bias, digits), ...ending(scene, sign, value, resultDigits)];
 }
 
 /** One line of products per channel (dx: per filter), where there are several. */
@@ -107,7 +116,10 @@ export function channelLines(frame, scene) {
 function poolPieces({ terms, value, winner }, scene) {
   const max = scene.kind === "max", pairs = terms.filter(({ src }) => src >= 0).map(({ x }) => [x, 1]);
   const [digits, resultDigits, sign] = sumDigits(pairs, value, 4, max ? 0 : terms.length);
-  const cell = i => [{ text: (max ? number : factor)(terms[i].x, digits), role: terms[i].src < 0 ? "padding" : "input", term: i }];
+  const cell = term => {
+    const { x, src } = terms[term];
+    return [{ text: max ? number(x, digits) : factor(x, digits), role: src < 0 ? "padding" : "input", term }];
+  };
   return [
     plain(max ? "max(" : "("), ...listed(terms.length, max ? ", " : " + ", cell, winner),
     plain(max ? ")" : `) / ${terms.length}`), ...ending(scene, sign, value, resultDigits),
@@ -128,13 +140,14 @@ const spanText = ({ f, d }) => (d === 1 ? `${f}` : `((${f} − 1)·${d} + 1)`);
 /** The size formula with its numbers: a list of lines, each a list of pieces. */
 export function sizeFormula({ kind, axes, ways }) {
   return wayLines({ axes, ways }).map(([name, way]) => {
-    const n = { text: way.n, role: "input" }, f = { text: spanText(way), role: "kernel" }, s = { text: way.s, role: "stride" };
-    const p = { text: sides(way), role: "padding" }, cut = way.before === way.after ? ["", ""] : ["(", ")"];
+    const piece = (text, role) => ({ text: `${text}`, role }), padding = piece(sides(way), "padding");
+    const [n, s, f] = [piece(way.n, "input"), piece(way.s, "stride"), piece(spanText(way), "kernel")];
+    const [open, close] = way.before === way.after ? ["", ""] : ["(", ")"];
     const line = kind === "transpose"
-      ? ["(", n, " − 1)·", s, ` − ${cut[0]}`, p, `${cut[1]} + `, f, " + ", { text: way.extra, role: "padding" }]
-      : ["⌊(", n, " + ", p, " − ", f, ")/", s, "⌋ + 1"];
-    const pieces = [name, ...line, " = ", { text: way.out, role: "output" }].filter(piece => piece !== "");
-    return pieces.map(piece => (typeof piece === "string" ? plain(piece) : { ...piece, text: `${piece.text}` }));
+      ? ["(", n, " − 1)·", s, ` − ${open}`, padding, `${close} + `, f, " + ", piece(way.extra, "padding")]
+      : ["⌊(", n, " + ", padding, " − ", f, ")/", s, "⌋ + 1"];
+    const all = [...(name ? [name] : []), ...line, " = ", piece(way.out, "output")];
+    return all.map(part => (typeof part === "string" ? plain(part) : part));
   });
 }
 
@@ -147,7 +160,8 @@ export function fitText(scene) {
     const padded = way.before + way.after ? `${way.n} + ${sides(way)}` : way.n;
     return `${name}(${padded} − ${spanText(way)}) leaves remainder ${way.rest} with stride ${way.s}`;
   }).join(", ");
-  const lost = scene.ways.map((way, a) => neverRead(way, scene.axes === 1 ? "cell" : a ? "column" : "row")).filter(Boolean);
+  const cells = scene.axes === 1 ? ["", "cell"] : ["row", "column"];
+  const lost = scene.ways.map((way, a) => neverRead(way, cells[a])).filter(Boolean);
   const many = lost.length > 1 || / \d/.test(lost[0]);
   const unread = `The ${lost.join(" and the ")} ${many ? "are" : "is"} never read`;
   return { remainder, unread, text: `${unread}: ${remainder}`, fixes: fixesOf(scene) };
@@ -159,15 +173,16 @@ function neverRead({ rest, after }, cell) {
   return rest && `last ${count > 1 ? `${count} ${cell}s` : cell}${rest > after ? "" : " of the padding"}`;
 }
 
-// The nearest padding and kernel size below and above, two strides below and one above that make every way fit. No
-// padding that fills a whole window, no stride that newly skips cells between windows.
+// The nearest padding and kernel size below and above, and two strides below and one above, that make every way fit;
+// but no larger padding that fills a whole window, and no larger stride that skips cells between windows.
 function fixesOf({ kind, axes, ways }) {
   const used = ways.slice(-axes), pool = kind === "max" || kind === "avg";
   const fits = ({ f, s, p }) => used.every(now => {
     const way = wayOf(kind, now.n, f ?? now.f, s ?? now.s, p ?? now.before, p ?? now.after, now.d);
     return way.out >= 1 && way.rest === 0 && !(pool && 2 * Math.max(way.before, way.after) > way.f);
   });
-  const span = Math.min(...used.map(way => way.span)), padded = Math.max(...used.map(way => way.n + way.before + way.after));
+  const span = Math.min(...used.map(way => way.span));
+  const padded = Math.max(...used.map(way => way.n + way.before + way.after));
   const nearest = (key, name, now, from, to, below, change) => {
     const all = [];
     for (let n = from; n <= to; n++) if (fits(change(n))) all.push(n);
@@ -187,9 +202,10 @@ function fixesOf({ kind, axes, ways }) {
 // The axes of a named array worth saying, as [name, axis]: lanes if there are several, no row in a signal.
 function axesSaid(name, { kind, axes, weights, shapes }) {
   const shape = shapes[name], cell = axes === 1 ? ["", "position"] : ["row", "column"];
-  const lanes = shape.length > 3 ? ["filter", "channel"] : [weights && /y$/.test(name) ? "filter" : "channel"];
-  const names = shape.length < 3 ? cell : [...(kind === "transpose" && lanes[1] ? lanes.reverse() : lanes), ...cell];
-  return names.map((word, axis) => [word, axis]).filter(([word, axis]) => word && (axis >= names.length - 2 || shape[axis] > 1));
+  const bank = kind === "transpose" ? ["channel", "filter"] : ["filter", "channel"];
+  const lanes = [[], [weights && name.endsWith("y") ? "filter" : "channel"], bank][shape.length - 2];
+  const names = [...lanes, ...cell].map((word, axis) => [word, axis]);
+  return names.filter(([word, axis]) => word && (axis >= lanes.length || shape[axis] > 1));
 }
 
 /** "y[0, 2]": a place, given as an index or a flat number; a channel or filter is left out if it is the only one. */
