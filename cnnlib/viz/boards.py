@@ -134,7 +134,7 @@ class Panel:
             self.ax = fig.add_axes(place, xlim=(0, columns), ylim=(rows, 0), aspect="auto")
             self.ax.axis("off")
             self.ax.cell_points = min(cell) * 72
-        self.image = None
+        self.image, self.surface = None, []   # of a panel in colours, and all that has to be drawn when they change
 
     @property
     def middle(self):
@@ -149,8 +149,9 @@ class Panel:
             ax.add_patch(Rectangle((column + 0.01, row + 0.01), 0.98, 0.98, fc="white", ec="none"))
         finite = value if np.isfinite(value) else None
         cells.cell(ax, column, row, finite, role, look.limit, text="")
+        thickest = ax.cell_points * (0.032 if drawn.double else 0.08)   # or small cells would be all outline
         for patch in ax.patches[first:]:
-            patch.set_linewidth(min(patch.get_linewidth(), 0.09 * ax.cell_points))
+            patch.set_linewidth(min(patch.get_linewidth(), thickest))
         hatched = drawn.hatch is not None
         ink = style.TEXT if hatched else style.ink(style.fill(value, look.limit))
         colour = style.PADDING if role == "padding" else ink
@@ -179,14 +180,13 @@ class Panel:
         self.image = ax.imshow(np.ma.masked_invalid(values), cmap=style.SIGNED_DEEP, vmin=-limit, vmax=limit,
                                extent=inner, interpolation="nearest", aspect=ax.get_aspect(), zorder=0.8)
         ax.set(xlim=(0, columns), ylim=(rows, 0))
+        self.surface = [self.image]
         drawn = style.ROLES[role]
-        ax.add_patch(Rectangle((left, top), inner[1] - left, inner[2] - top, fc="none", ec=drawn.colour,
-                               lw=drawn.width, clip_on=False, zorder=1))
-        if drawn.double:
-            out = 3.2 / 72 / self.cell[0], 3.2 / 72 / self.cell[1]
-            ax.add_patch(Rectangle((left - out[0], top - out[1]), inner[1] - left + 2 * out[0],
-                                   inner[2] - top + 2 * out[1], fc="none", ec=drawn.colour, lw=drawn.width,
-                                   clip_on=False, zorder=1))
+        for gap in (0.0, 3.2) if drawn.double else (0.0,):   # points
+            x, y = gap / 72 / self.cell[0], gap / 72 / self.cell[1]
+            frame = Rectangle((left - x, top - y), inner[1] - left + 2 * x, inner[2] - top + 2 * y, fc="none",
+                              ec=drawn.colour, lw=drawn.width, clip_on=False, zorder=1)
+            self.surface.append(ax.add_patch(frame))
 
     def strip(self, row, column, rows, columns):
         """Cells that no step reads, where there is no room to hatch each of them."""

@@ -251,16 +251,16 @@ def alt(scene, i=None):
     return (head + line)[:LONGEST - 1] + "…"
 
 
-def step_of(scene, i):
-    """The number of a step, checked; None is the last.
+def step_of(scene, i, name="i"):
+    """The number of a step, checked; None is the last. Errors call it `name`.
 
     Raises ValueError for a step that does not exist, TypeError for what is not an integer.
     """
     if i is None:
         return scene.steps - 1
-    i = shapes.integer(i, "i", 0)
+    i = shapes.integer(i, name, 0)
     if i >= scene.steps:
-        raise ValueError(f"i: found step {i}, expected 0 to {scene.steps - 1}: steps are counted from 0.")
+        raise ValueError(f"{name}: found step {i}, expected 0 to {scene.steps - 1}: steps are counted from 0")
     return i
 
 

@@ -98,8 +98,10 @@ def _beside(plan, parts, need):
         cells = _digits(grids, need, room)
         digits = cells is not None
         cells = cells or _colours(grids, need, room)
-        # The larger the cells the better; of arrangements that are about equal, the one with few columns of panels.
-        score = (digits, min(cells.values()) - (0.01 if digits else 0.0002) * sum(g.columns for g in grids.values()))
+        # The larger the cells the better, but channels stay below each other if that costs little, each beside its
+        # weights; and of results that are about equal, those in few columns.
+        many = 4 * grids["source"].columns + grids["result"].columns
+        score = (digits, min(cells.values()) - (0.012 if digits else 0.0002) * many)
         if min(cells.values()) > 0 and (best is None or score > best[0]):
             best = (score, grids, cells)
     if best is None or min(best[2].values()) < SMALLEST:
