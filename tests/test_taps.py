@@ -1,6 +1,5 @@
 """The tap table against the operations: applied, swapped, by weight, as a matrix, and through several layers."""
 
-import doctest
 import statistics
 import time
 
@@ -16,17 +15,9 @@ from test_transpose import transposed
 
 import cnnlib as cnn
 from cnnlib import taps
-from cnnlib.taps import readings, sizes, tables
 
 CONV = {1: (cnn.conv1d, cnn.conv1d_backward), 2: (cnn.conv2d, cnn.conv2d_backward)}
 AXES = pytest.mark.parametrize("axes", [1, 2], ids=["1-D", "2-D"])
-
-
-@pytest.mark.parametrize("module", [readings, sizes, tables, taps], ids=lambda module: module.__name__)
-def test_examples_in_docstrings(module):
-    result = doctest.testmod(module)
-    assert result.failed == 0
-    assert result.attempted or module is taps
 
 
 # Convolution and its two gradients. ------------------------------------------------------------------------------
