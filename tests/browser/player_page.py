@@ -90,6 +90,7 @@ class PlayerPage:
         assert not unused, f"no longer in the code: {unused}"
         context.route("**/*", self._serve)
         self.page = context.new_page()
+        self.page.set_default_timeout(5000)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         self.page.goto(ADDRESS + "index.html")
@@ -113,6 +114,10 @@ class PlayerPage:
         index = self.page.evaluate("state => mount(state)", {"spec": spec, **TRAITS, **traits})
         self.players.append(PagePlayer(self.page, index))
         return self.players[-1]
+
+    def clear(self):
+        """Take all players off the page that are still there."""
+        self.page.evaluate("players.forEach(({ el, dispose }) => { if (el.isConnected) dispose(); el.remove(); })")
 
     def pass_time(self, milliseconds):
         """Let time pass, in a page opened with `clock=True`."""

@@ -135,20 +135,19 @@ export class Player {
   complain(sentence) { this.error.textContent = sentence || ""; }
 
   // Time. `share` is how much of the step's duration has passed, 1 at rest.
-  go(step, { commit = true, say = true } = {}) {
+  go(step, { commit = true, say = true, share = 1 } = {}) {
     this.pause(false);
     this.step = Math.max(0, Math.min(this.scene.steps - 1, Math.round(+step) || 0));
-    this.share = 1;
+    this.share = share;
     this.show();
+    if (share < 1) this.single = true, this.run();
     if (say) this.voice.textContent = announce(this.scene, this.step);
     if (commit) this.commitStep();
   }
 
   // One step on; seen as it happens, unless motion is to be reduced.
   next() {
-    if (this.step + 1 >= this.scene.steps) return;
-    this.go(this.step + 1);
-    if (!still()) { this.share = 0; this.single = true; this.run(); }
+    if (this.step + 1 < this.scene.steps) this.go(this.step + 1, { share: still() ? 1 : 0 });
   }
 
   toggle() { this.playing ? this.pause() : this.start(); }
@@ -252,12 +251,7 @@ export class Player {
     listen("change:step", () => { if (model.get("step") !== this.step) this.go(model.get("step"), { say: false }); });
     listen("change:speed", () => this.setSpeed(model.get("speed"), false));
     listen("change:loop", () => { this.loop.checked = !!model.get("loop"); });
-    let width = 0;
-    const sized = new ResizeObserver(() => {
-      if (Math.abs(this.root.clientWidth - width) < 2) return;
-      width = this.root.clientWidth;
-      this.relayOut();
-    });
+    const sized = new ResizeObserver(() => { if (Math.abs(this.root.clientWidth - this.stage.width) > 1) this.relayOut(); });
     sized.observe(this.root);
     const themed = () => { setTheme(this.root); this.stage.redraw(); this.emit("layout"); this.paint(); };
     const page = new MutationObserver(themed);

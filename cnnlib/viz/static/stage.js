@@ -105,7 +105,8 @@ export class Stage {
 
   // Sizes: one row if that keeps digits legible, otherwise each board as large as it may be, wrapped.
   layOut() {
-    const room = Math.max(200, this.root.clientWidth - 2 * parseFloat(getComputedStyle(this.root).paddingLeft));
+    this.width = this.root.clientWidth;
+    const room = Math.max(200, this.width - 2 * parseFloat(getComputedStyle(this.root).paddingLeft));
     const ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()];
     const tall = (board, low) => (board.rows > MANY ? low : TALL);
     const fit = (largest, low) => {
@@ -212,8 +213,8 @@ export class Stage {
     if (kind === "conv" || kind === "max" || kind === "avg") {
       const [rows, columns] = scene.dest.shape.slice(-2), [sh, sw] = spec.stride, [[top], [left]] = spec.padding;
       const at = step => [Math.floor(step / columns) % rows * sh - top, step % columns * sw - left];
-      const [from, to] = [at(before), at(frame.step)], row = to[0];   // a new row starts with a jump
-      const column = from[0] === row ? from[1] + slid * (to[1] - from[1]) : to[1];
+      const [from, to] = [at(before), at(frame.step)], row = to[0];   // a new row or filter starts with a jump
+      const column = from[0] === row && from[1] < to[1] ? from[1] + slid * (to[1] - from[1]) : to[1];
       const span = ways.map(way => (way.f - 1) * way.d + 1), dilated = ways.some(way => way.d > 1 && way.f > 1);
       const panels = kind === "conv" ? board.show : [Math.floor(frame.step / (rows * columns))];
       for (const panel of panels) {
