@@ -53,14 +53,17 @@ TRAITS = {
 
 
 @contextlib.contextmanager
-def opened(browser, changes=(), clock=False, **options):
+def opened(browser, changes=(), clock=False, init=None, **options):
     """A `PlayerPage` in a new context of `browser`; `options` as for `browser.new_context`.
 
     With `clock=True` time stands still: it passes as far as `page.pass_time(milliseconds)` says, frame by frame.
+    `init` is a script that runs before all others.
     """
     context = browser.new_context(**{"viewport": {"width": 900, "height": 700}, **options})
     if clock:
         context.clock.install(time=0)
+    if init:
+        context.add_init_script(init)
     try:
         yield PlayerPage(context, changes, clock)
     finally:
