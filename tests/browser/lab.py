@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 LOCAL = re.compile(r"(?:data:|blob:|about:|(?:https?|wss?)://127\.0\.0\.1[:/])")
-BAD_OUTPUT = re.compile(r"Error displaying widget|Loading widget|Javascript Error|model not found", re.IGNORECASE)
+BAD_OUTPUT = re.compile(
+    r"Error displaying widget|Loading widget|Javascript Error|model not found|picture cannot be drawn", re.IGNORECASE
+)
+LIVE_VIEW = "application/vnd.jupyter.widget-view+json"
 
 # Every cell is drawn even if it is far below the window's edge, and nobody asks for news.
 SETTINGS = {
@@ -119,6 +122,11 @@ class Notebook:
             [...jupyterapp.shell.currentWidget.content.model.sharedModel.cells]
                 .map(cell => cell.toJSON()).filter(cell => cell.cell_type === 'code').map(cell => cell.outputs)""")
 
+    def words(self):
+        """The alternative texts of all pictures in outputs, also of those in whose place something live is shown."""
+        return [output["metadata"]["image/png"].get("alt") for outputs in self.outputs() for output in outputs
+                if "image/png" in output.get("metadata", {})]
+
     def images(self):
         """What the page shows of each picture in an output: its words, and whether there is anything to see."""
         return self.page.evaluate("""() => [...document.querySelectorAll('.jp-OutputArea-output img')].map(image => ({
@@ -128,10 +136,12 @@ class Notebook:
 
     def problems(self):
         """Everything that is wrong with what this page shows, one line each."""
-        found, pictures = list(self.thrown), 0
+        found, pictures, players = list(self.thrown), 0, 0
         for n, outputs in enumerate(self.outputs()):
             for output in outputs:
-                pictures += "image/png" in output.get("data", {})
+                data = output.get("data", {})
+                pictures += "image/png" in data and LIVE_VIEW not in data
+                players += "image/png" in data and LIVE_VIEW in data
                 if output["output_type"] == "error":
                     found.append(f"code cell {n}: {output['ename']}: {output['evalue']}")
         for text in self.page.locator(".jp-OutputArea-output").all_inner_texts():
@@ -139,6 +149,8 @@ class Notebook:
         images = self.images()
         if len(images) < pictures:
             found.append(f"{pictures} figures are stored but {len(images)} are shown")
+        if (alive := self.page.locator(".jp-OutputArea-output .cnn-player[data-step]").count()) < players:
+            found.append(f"{players} players are stored but {alive} are shown")
         for n, image in enumerate(images):
             if not (image["alt"] or "").strip():
                 found.append(f"figure {n} has no alternative text")
