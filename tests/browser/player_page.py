@@ -160,6 +160,12 @@ class PagePlayer:
     def error(self):
         return self.js("player.root.querySelector('.cnn-error').textContent")
 
+    @property
+    def picture(self):
+        """What is drawn on all boards, as one number."""
+        return self.js("""[...player.root.querySelectorAll("canvas")].map(canvas => canvas.toDataURL()).join().split("")
+            .reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) | 0, 7)""")
+
     def trait(self, name):
         """A trait as the model has it now."""
         return self.js("player.state[argument]", name)

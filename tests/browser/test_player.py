@@ -209,11 +209,6 @@ def test_loop_and_speed(timed):
     assert not player.control("Loop").is_checked() and player.text("cnn-pace") == "0.5/s"
 
 
-# What is drawn on all canvases, as one number.
-PICTURE = """[...player.root.querySelectorAll("canvas")].map(canvas => canvas.toDataURL()).join().split("")
-  .reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) | 0, 7)"""
-
-
 def check_single_step(page):
     """The window slides, products come one by one, then the sum; and then it is still."""
     player = page.mount(SCENES["image"])
@@ -221,7 +216,7 @@ def check_single_step(page):
     assert player.step == 1   # at once: only the picture takes its time
     pictures, sums = [], []
     for _ in range(14):
-        pictures.append(player.js(PICTURE))
+        pictures.append(player.picture)
         sums.append(player.root.locator(".cnn-sum").is_visible())
         page.pass_time(50)
     assert len(set(pictures[:9])) == 9 and len(set(pictures[12:])) == 1
@@ -240,15 +235,15 @@ def check_reduced(page):
     """Whoever asked for less motion sees steps, not what is between them."""
     player = page.mount(SCENES["image"], speed=2)
     player.press("Next step")
-    pictures = [player.js(PICTURE)]
+    pictures = [player.picture]
     page.pass_time(300)
-    pictures.append(player.js(PICTURE))
+    pictures.append(player.picture)
     assert pictures[0] == pictures[1] and player.step == 1
     player.press("Play")
     seen = set()
     for _ in range(24):
         page.pass_time(50)
-        seen.add((player.step, player.js(PICTURE)))
+        seen.add((player.step, player.picture))
     assert [step for step, _ in sorted(seen)] == [2, 3, 4]
 
 
@@ -335,12 +330,12 @@ BAD = [
 def check_bad_later(page):
     """A spec that makes no sense is explained; what was shown stays, and still works."""
     player = page.mount(SCENES["image"], step=3)
-    before = player.js(PICTURE)
+    before = player.picture
     for spec in BAD:
         player.js("player.fromPython('spec', (0, eval)(`(${argument})`))", json.dumps(spec))
         assert len(player.error) > 20 and player.root.locator(".cnn-error").is_visible()
         assert player.js("player.root.querySelectorAll('b, img').length") == 0
-        assert player.js(PICTURE) == before and (player.step, player.value) == (3, SCENES["image"].frame(3).value)
+        assert player.picture == before and (player.step, player.value) == (3, SCENES["image"].frame(3).value)
     player.press("Next step")
     assert (player.step, player.value) == (4, SCENES["image"].frame(4).value)
     player.from_python(spec=SIGNAL.spec)
@@ -371,13 +366,13 @@ def check_dispose(page):
     player = page.mount(SCENES["image"], speed=60)
     player.press("Play")
     player.dispose()
-    step, picture = player.step, player.js(PICTURE)
+    step, picture = player.step, player.picture
     assert player.js("Object.values(player.listeners).flat().length") == 0
     player.from_python(step=9, spec=SIGNAL.spec)
     page.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     player.js("player.el.style.width = '200px'")
     page.frames(6)
-    after = player.step, player.js(PICTURE)
+    after = player.step, player.picture
     page.page.evaluate("delete document.body.dataset.jpThemeLight")
     assert after == (step, picture)
 
