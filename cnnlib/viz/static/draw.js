@@ -109,7 +109,8 @@ export class Board {
   }
 
   // Cells as large as the room allows; `room` is the width, `tall` the height in CSS pixels that the board may take.
-  // Panels stand below each other; on a line of its own (`alone`) the board has them side by side where digits still fit.
+  // Panels stand below each other; on a line of its own (`alone`) a board of images has them side by side where digits
+  // still fit.
   layOut(room, tall, ratio, largest = LARGEST, alone = false) {
     const count = this.show.length, label = this.panels > 1 ? LABEL : 0;
     const cellFor = across => {
@@ -117,7 +118,7 @@ export class Board {
       return Math.max(SMALLEST, Math.min(largest, Math.floor(wide / this.width), Math.floor(high / this.height)));
     };
     this.across = count > 3 ? Math.min(count, Math.ceil(Math.sqrt(count * this.height / this.width))) : 1;
-    for (let n = 1, best = 0; alone && n <= count; n++) {
+    for (let n = 1, best = 0; alone && this.height > 1 && n <= count; n++) {
       const size = Math.min(cellFor(n), DIGITS + 1);
       if (size >= best) best = size, this.across = n;
     }
