@@ -240,7 +240,7 @@ def test_the_keyboard_lights_up_cells(page):
 
 @pytest.mark.parametrize("change", [
     ("player.voice.textContent = player.hover.textContent;", ""), ("ArrowDown: [slot, row + 1, column]", "x: []"),
-    ("player.cursor = null;\n    light(null, null);", "player.cursor = null;"),
+    ("player.cursor = null;\n      light(null, null);", "player.cursor = null;"),
 ])
 def test_a_keyboard_that_does_not_work_is_noticed(browser, change):
     with opened(browser, [change]) as page, pytest.raises(AssertionError):

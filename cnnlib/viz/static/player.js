@@ -48,7 +48,7 @@ const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class Player {
   constructor(model, root) {
-    Object.assign(this, { model, root, step: 0, playing: false, share: 1, listeners: {}, undone: [] });
+    Object.assign(this, { model, root, step: 0, playing: false, share: 1, listeners: {}, remarks: [], undone: [] });
     this.stage = new Stage(root);
     this.build();
     this.takeSpec(model.get("spec"));
@@ -141,8 +141,15 @@ export class Player {
     this.share = share;
     this.show();
     if (share < 1) this.single = true, this.run();
-    if (say) this.voice.textContent = announce(this.scene, this.step);
+    if (say) this.voice.textContent = this.report();
     if (commit) this.commitStep();
+  }
+
+  // What is said of the step: its sum, or the question that stands in its place, and what others remark.
+  report() {
+    const { scene, step } = this, asked = this.hidden?.(step);
+    const told = asked ? this.asks(step).map(({ text }) => text).join("") : announce(scene, step);
+    return [told, ...this.remarks.map(remark => remark())].filter(Boolean).join(" ");
   }
 
   // One step on; seen as it happens, unless motion is to be reduced.
@@ -220,7 +227,7 @@ export class Player {
     this.scrubber.value = step;
     this.scrubber.setAttribute("aria-valuetext", `step ${step + 1} of ${scene.steps}`);
     this.counter.textContent = `${step + 1} / ${scene.steps}`;
-    spell(this.sum, hidden ? [{ text: "What comes here?" }] : sumPieces(frame, scene));
+    spell(this.sum, hidden ? this.asks(step) : sumPieces(frame, scene));
     this.spellParts(frame, hidden);
     this.emit("step");
     this.paint();
@@ -240,7 +247,7 @@ export class Player {
   paint() {
     const moment = this.moment();
     this.sum.style.visibility = this.parts.style.visibility = moment.written ? "" : "hidden";
-    this.stage.paint({ step: this.step, ...moment, lit: this.lit, cursor: this.cursor, hidden: this.hiddenFrom?.() });
+    this.stage.paint({ step: this.step, ...moment, lit: this.lit, cursor: this.cursor, hidden: this.hidden, bare: this.bare?.(this.step) });
     this.emit("paint", moment);
   }
 

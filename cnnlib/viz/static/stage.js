@@ -107,7 +107,7 @@ export class Stage {
   layOut() {
     this.width = this.root.clientWidth;
     const room = Math.max(200, this.width - 2 * parseFloat(getComputedStyle(this.root).paddingLeft));
-    const ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()];
+    const ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()].filter(board => !board.apart);
     const tall = (board, low) => (board.rows > MANY ? low : TALL);
     const fit = (largest, low) => {
       for (const board of boards) {
@@ -130,23 +130,25 @@ export class Stage {
   }
 
   // The moment: step i, the window `slid` of its way (0 to 1), `share` of the products shown, the sum written or not.
-  paint({ step, slid, share, written, lit, hidden, cursor }) {
+  // Outputs that `hidden` names are left blank; a `bare` step shows what is read and weighed, not what comes of it.
+  paint({ step, slid, share, written, lit, hidden, bare, cursor }) {
     const { scene, boards } = this;
     if (step !== this.step) this.newStep(step);
     const frame = this.frame, before = step > 0 ? step - 1 : 0;
-    const many = Math.ceil(share * frame.terms.length - 1e-9);
+    const many = bare ? 0 : Math.ceil(share * frame.terms.length - 1e-9);
     this.showOutputs(written ? step : step - 1, hidden);
     this.showProducts(many);
     const last = many > 0 && many < frame.terms.length ? frame.terms[many - 1] : null;
     for (const [id, board] of boards) {
       const ctx = board.begin();
-      if (id === scene.source.name) this.paintSource(ctx, board, frame, before, slid, last);
+      if (id === scene.source.name) this.paintSource(ctx, board, frame, before, slid, last, bare);
       else if (id === scene.weights?.name && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
       else if (id === "p" && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
       else if (id === scene.dest.name) {
         if (scene.kind === "transpose" || scene.kind === "dx") this.paintSpread(ctx, board, frame, last);
-        board.mark(ctx, step, this.colours.output, { line: 3.5, dash: written ? [] : [4, 3] });
+        board.mark(ctx, step, this.colours.output, { line: 3.5, dash: written && !hidden?.(step) ? [] : [4, 3] });
       }
+      else if (id === "yours") board.mark(ctx, step, this.colours.output, { line: 3.5, dash: written ? [] : [4, 3] });
       if (lit) this.paintLit(ctx, board, lit[id], lit.strong === id);
       if (cursor?.board === id) board.mark(ctx, cursor.flat, this.colours.ink, { line: 2, dash: [2, 2] });
     }
@@ -193,22 +195,23 @@ export class Stage {
     });
   }
 
-  // Outputs up to `last`; one more or fewer costs one cell, not the board.
-  showOutputs(last, hidden = Infinity) {
-    const board = this.boards.get(this.scene.dest.name);
-    board.known = flat => flat <= last && flat < hidden;
-    if (this.fresh || Math.abs(last - this.reached) > 3 || hidden !== this.hidden) board.drawLayer(this.colours, this.font);
-    else {
-      const ctx = board.layer.getContext("2d");
-      for (let flat = Math.min(last, this.reached) + 1; flat <= Math.max(last, this.reached); flat++)
-        if (flat >= 0) board.drawCell(ctx, flat, this.font);
+  // Outputs up to `last`, the scene's and those of somebody's own code; one more or fewer costs one cell, not the board.
+  showOutputs(last, hidden) {
+    for (const board of [this.boards.get(this.scene.dest.name), this.boards.get("yours")].filter(Boolean)) {
+      board.known = flat => flat <= last && !hidden?.(flat);
+      if (this.fresh || Math.abs(last - this.reached) > 3 || hidden !== this.hidden) board.drawLayer(this.colours, this.font);
+      else {
+        const ctx = board.layer.getContext("2d");
+        for (let flat = Math.min(last, this.reached) + 1; flat <= Math.max(last, this.reached); flat++)
+          if (flat >= 0) board.drawCell(ctx, flat, this.font);
+      }
     }
     this.reached = last;
     this.hidden = hidden;
   }
 
   // The window on its way, or, where the cells read are not a window, each of them.
-  paintSource(ctx, board, frame, before, slid, last) {
+  paintSource(ctx, board, frame, before, slid, last, bare) {
     const { scene, colours } = this, { kind, ways, spec } = scene;
     if (kind === "conv" || kind === "max" || kind === "avg") {
       const [rows, columns] = scene.dest.shape.slice(-2), [sh, sw] = spec.stride, [[top], [left]] = spec.padding;
@@ -224,7 +227,7 @@ export class Stage {
             for (let v = 0; v < ways[1].f; v++)
               board.outline(ctx, panel, row + u * ways[0].d, column + v * ways[1].d, 1, 1, colours.kernel, { line: 2.5 });
       }
-      if (frame.winner != null && slid === 1 && !last) board.mark(ctx, frame.terms[frame.winner].src, colours.output, { line: 3.5 });
+      if (frame.winner != null && slid === 1 && !last && !bare) board.mark(ctx, frame.terms[frame.winner].src, colours.output, { line: 3.5 });
     } else {
       for (const term of frame.terms)
         if (term.src >= 0) board.mark(ctx, term.src, colours.kernel, { line: 2.5 });
