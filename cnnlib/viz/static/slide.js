@@ -1,6 +1,7 @@
 // The view that anywidget (or a page without a kernel) shows for a SlidePlayer.
 import { Player, setTheme, tag } from "./player.js";
 import { installHover } from "./hover.js";
+import { installEditing } from "./edit.js";
 
 function render({ model, el }) {
   const root = tag("div", { class: "cnn-player", role: "group", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
@@ -9,6 +10,7 @@ function render({ model, el }) {
   try {
     const player = new Player(model, root);
     installHover(player);
+    installEditing(player);
     player.relayOut();
     return () => player.dispose();
   } catch (error) {   // a reader sees a sentence, never a trace
