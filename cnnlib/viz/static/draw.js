@@ -220,7 +220,7 @@ export class Board {
     const fill = plain ? colours.paper : shade(value, this.limit, colours);
     ctx.fillStyle = css(fill);
     ctx.fillRect(x, y, cell, cell);
-    if (cell >= 6) {
+    if (cell >= (colours.forced ? 14 : 6)) {   // lines as dark as outlines would bury small cells
       ctx.strokeStyle = css(colours.line); ctx.lineWidth = 1;
       ctx.strokeRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
     }

@@ -252,7 +252,10 @@ export class Stage {
 
   // What hovering lights up: exactly the cells that are tied to the one pointed at.
   paintLit(ctx, board, cells, strong) {
-    if (cells) for (const flat of cells) board.mark(ctx, flat, this.colours.light, { line: strong ? 4 : 3, dash: this.colours.forced ? [3, 2] : [] });
+    if (!cells) return;
+    const small = board.cell < 14, halo = !small || cells.length === 1;   // small neighbours would hide each other
+    const dash = this.colours.forced && !small ? [3, 2] : [];             // told apart also where colours are few
+    for (const flat of cells) board.mark(ctx, flat, this.colours.light, { line: strong ? 4 : 3, dash, halo });
   }
 }
 
