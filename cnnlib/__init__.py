@@ -1,8 +1,8 @@
 """cnnlib: convolutional networks in NumPy, small enough to read.
 
 `import cnnlib as cnn` gives the numbers at once (`cnn.conv2d`, `cnn.output_size`, ...). The rooms `cnn.data`,
-`cnn.nn`, `cnn.taps`, `cnn.zoo` and `cnn.viz` load when they are first touched, so matplotlib is imported only by those
-who draw.
+`cnn.nn`, `cnn.taps`, `cnn.zoo`, `cnn.viz` and `cnn.learn` load when they are first touched, so matplotlib is imported
+only by those who draw.
 """
 
 import importlib
@@ -13,7 +13,7 @@ from .shapes import output_size, receptive_field
 
 __version__ = "0.1.0"
 
-_ROOMS = ("data", "nn", "ops", "shapes", "taps", "viz", "zoo")
+_ROOMS = ("data", "learn", "nn", "ops", "shapes", "taps", "viz", "zoo")
 __all__ = [*_ops, *_ROOMS, "output_size", "receptive_field"]
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import cnnlib as cnn
-from cnnlib.viz.compare import PRINTED, judge
+from cnnlib.viz.calling import PRINTED
+from cnnlib.viz.compare import judge
 from cnnlib.viz.widgets import SlidePlayer
 
 SIGNAL = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])

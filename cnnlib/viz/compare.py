@@ -2,19 +2,12 @@
 
 import contextlib
 import inspect
-import io
-import linecache
-import traceback
 import warnings
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-PRINTED = 2000    # characters kept of what the function prints
-QUOTED = 160      # characters quoted of an error, a line of code or a value
-_PACKAGES = Path(np.__file__).resolve().parents[1]
-_HERE = Path(__file__).resolve().parents[1]
+from . import calling
 
 
 class Verdict(NamedTuple):
@@ -49,12 +42,12 @@ def judge(scene, function):
     if missing:
         return Verdict(None, None, missing, "")
     given = {name: value.copy() for name, value in _arrays(positional, named)}
-    printed = _Limited()
+    printed = calling.Printed()
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), warnings.catch_warnings():
             result = function(*positional.values(), **named)
     except (Exception, SystemExit) as error:   # whatever a learner's code does: that is what is to be shown
-        return Verdict(None, None, _stopped(error, function), printed.getvalue())
+        return Verdict(None, None, calling.stopped(error, function), printed.getvalue())
     yours, problem = _usable(result, scene)
     step, message = (None, problem) if yours is None else _parting(yours, scene)
     if yours is not None and not np.isfinite(yours).all():   # the sentence says so; JSON has no way to
@@ -95,8 +88,9 @@ def _arguments(scene, function):
         named |= {name: offered[name] for name in needed if name not in named}
     left = [name for name in needed if name not in named and name not in positional]
     if left:
-        values = ", ".join(f"{name}={_short(offered[name])}" for name in left)
-        return positional, named, f"Your function takes no argument {_listed(left)}, but this scene has {values}."
+        values = ", ".join(f"{name}={calling.short(offered[name])}" for name in left)
+        takes_no = f"Your function takes no argument {calling.listed(left)}"
+        return positional, named, f"{takes_no}, but this scene has {values}."
     return positional, named, None
 
 
@@ -150,7 +144,7 @@ def _usable(result, scene):
             raise TypeError
         array = array.astype(np.float64)
     except Exception:   # objects can be anything
-        return None, f"Your function returned {_a(result)}, expected an array of numbers of shape {expected}."
+        return None, f"Your function returned {calling.a(result)}, expected an array of numbers of shape {expected}."
     if array.shape != expected:
         size = ": the numbers may be right, but not their arrangement" if array.size == np.prod(expected) else ""
         return None, f"Your function returned an array of shape {array.shape}, expected {expected}{size}."
@@ -168,86 +162,7 @@ def _parting(yours, scene):
         return None, f"Your function agrees with the scene in all {scene.steps} steps."
     step = int(differs.ravel().argmax())
     out = scene.frame(step).out
-    found, expected = _different(float(yours[out]), float(truth[out]))
+    found, expected = calling.different(float(yours[out]), float(truth[out]))
     place = f"{scene.destination.name}[{', '.join(map(str, out))}]"
     where = f"in step {step + 1} of {scene.steps}: {place} is {found} in yours, expected {expected}"
     return step, f"Your function and the scene part {where}."
-
-
-def _different(a, b):
-    """Two numbers with as many digits as it takes to see that they differ; whole ones whole."""
-    if a.is_integer() and b.is_integer() and max(abs(a), abs(b)) < 1e12:
-        return int(a), int(b)
-    for digits in range(6, 18):
-        texts = f"{a + 0:.{digits}g}", f"{b + 0:.{digits}g}"
-        if texts[0] != texts[1]:
-            break
-    return texts
-
-
-# --- errors -----------------------------------------------------------------------------------------------------------
-
-def _stopped(error, function):
-    """Which error, where in the learner's own lines, and what it says."""
-    try:
-        said = _short(" ".join(str(error).split()), quoted=False)
-    except Exception:
-        said = ""
-    where = ""
-    with contextlib.suppress(Exception):
-        if place := _place(error, function):
-            line, code = place
-            where = f" in line {line}" + (f", `{_short(code, quoted=False)}`" if code else "")
-    return f"Your function stopped with {type(error).__name__}{where}{': ' + said if said else ''}".rstrip(".") + "."
-
-
-def _place(error, function):
-    """(line, code) of the last line of the learner's own code that ran; None if it never came to that."""
-    if isinstance(error, SyntaxError) and error.lineno and error.text:
-        return error.lineno, error.text.strip()
-    home = getattr(inspect.unwrap(function), "__code__", None)
-    own = [
-        (frame, line) for frame, line in traceback.walk_tb(error.__traceback__)
-        if frame.f_code.co_filename != __file__
-        and (frame.f_code is home or not _of_a_package(frame.f_code.co_filename))
-    ]
-    if not own:
-        return None
-    frame, line = own[-1]
-    return line, linecache.getline(frame.f_code.co_filename, line, frame.f_globals).strip()
-
-
-def _of_a_package(filename):
-    """Is this file part of an installed package, of Python itself, or of cnnlib?"""
-    if filename.startswith("<frozen"):
-        return True
-    path = Path(filename)
-    return path.is_absolute() and any(
-        path.is_relative_to(folder) for folder in (_PACKAGES, _HERE, Path(inspect.__file__).resolve().parent)
-    )
-
-
-# --- words ------------------------------------------------------------------------------------------------------------
-
-class _Limited(io.StringIO):
-    """Keeps the first characters of what is printed and drops the rest."""
-
-    def write(self, text):
-        super().write(text[:max(0, PRINTED - self.tell())])
-        return len(text)
-
-
-def _short(value, quoted=True):
-    """A value in few characters."""
-    text = repr(value.tolist() if isinstance(value, np.ndarray) else value) if quoted else value
-    return text if len(text) <= QUOTED else text[:QUOTED - 1] + "…"
-
-
-def _listed(names):
-    return " or ".join(names)
-
-
-def _a(value):
-    """What kind of thing this is, with its article."""
-    name = f"array of dtype {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

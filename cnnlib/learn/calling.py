@@ -1,0 +1,100 @@
+"""Call a learner's function on every case of an exercise, safely, and keep what came of it."""
+
+import contextlib
+import copy
+import inspect
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..viz import calling
+from .limits import MEMORY, SECONDS, TooSlow, limited
+from .reading import read
+
+
+@dataclass
+class Outcome:
+    """What one call came to: a `Reading` of the result, or a sentence about the `error` that was raised instead."""
+
+    reading: object = None
+    error: str | None = None
+    kind: str | None = None                       # the name of the error's type
+    changed: tuple = ()                           # names of the arguments it changed
+
+
+@dataclass
+class Run:
+    """All outcomes, in the order of the cases; and why it ended before the last: a sentence, or None."""
+
+    outcomes: list = field(default_factory=list)
+    ended: str | None = None
+    printed: str = ""
+
+
+def run(function, cases, names, several=0, seconds=SECONDS, memory=MEMORY):
+    """Call `function` with fresh copies of the arguments of each case: a `Run`. Raises nothing.
+
+    `names` are the names of the arguments, in the solution's words; `several` is how many results are expected, if
+    more than one.
+    """
+    done, printed = Run(), None
+    try:
+        with limited(seconds, memory) as printed:
+            for case in cases:
+                done.outcomes.append(_call(function, case, names, several))
+    except TooSlow as error:
+        line = calling.where(error, function)
+        done.ended = f"Your function was stopped after {seconds:g} seconds{line}: does a loop never end?"
+    except KeyboardInterrupt as error:
+        done.ended = f"You interrupted your function{calling.where(error, function)}."
+    done.printed = printed.getvalue() if printed else ""
+    return done
+
+
+def _call(function, case, names, several):
+    args, named = copy.deepcopy((case.args, case.named))
+    outcome = Outcome()
+    try:
+        outcome.reading = read(function(*args, **named), several)
+    except (TooSlow, KeyboardInterrupt):
+        raise
+    except BaseException as error:   # whatever a learner's code does: that is what is to be told
+        outcome.error, outcome.kind = _sentence(error, function), type(error).__name__
+    given = [*zip(names, case.args, args, strict=False), *((n, case.named[n], named[n]) for n in named)]
+    outcome.changed = tuple(name for name, before, after in given if not _same(before, after))
+    return outcome
+
+
+def _sentence(error, function):
+    """An error in one sentence, in plain words for those whose own words help nobody."""
+    line = calling.where(error, function)
+    if isinstance(error, RecursionError):
+        return f"Your function calls itself without end{line}: what stops it?"
+    if isinstance(error, MemoryError):
+        return f"Your function needs more memory than it may have (2 GB){line}: are the sizes what you meant?"
+    if isinstance(error, SystemExit):
+        return f"Your function ends the whole program{line}: a function ends with `return`."
+    return calling.stopped(error, function)
+
+
+def _same(before, after):
+    """Is an argument still what it was?"""
+    with contextlib.suppress(Exception):
+        if isinstance(before, np.ndarray):
+            return before.shape == after.shape and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+        return before == after
+    return False
+
+
+def misfit(function, case, signature):
+    """Why `function` cannot be called with this case, in a sentence; None if it can."""
+    try:
+        form = inspect.signature(function)
+    except (TypeError, ValueError):   # some functions written in C do not say
+        return None
+    try:
+        form.bind(*case.args, **case.named)
+    except TypeError as error:
+        wanted = signature.partition(":")[0].strip()
+        return f"Your function cannot be called as {wanted}: {error}."
+    return None

@@ -1,0 +1,156 @@
+"""From an answer to a verdict: was anything answered, does it run, are type and shape right, which number is the first
+that is not, and which mistake explains all of it."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..viz import calling
+from .calling import misfit, run
+from .comparing import alike, call, complaint, margin
+from .todo import Todo
+from .verdict import Verdict
+
+
+class Known(NamedTuple):
+    """What is known of an exercise before anyone answers: the true outcomes, and those of every typical mistake."""
+
+    truth: list
+    wrong: list     # of pairs (Wrong, outcomes)
+
+
+def judge(exercise, answer):
+    """The `Verdict` on an answer: a function, or for an exercise that asks for a value, the value. Raises nothing.
+
+    A suspicion is named only if the answer does exactly what one typical mistake does, in every single case.
+    """
+    if answer is None or isinstance(answer, Todo):
+        return _not_yet(exercise)
+    if exercise.ask == "function":
+        if problem := _unfit(exercise, answer):
+            return _wrong(exercise, problem)
+        done = _run(exercise, answer)
+    else:
+        if callable(answer):
+            return _wrong(exercise, "The answer should be a value, without `def` or `lambda`.")
+        done = _run(exercise, answer)
+    if _unanswered(answer, done):
+        return _not_yet(exercise)
+    return _judged(exercise, answer, done)
+
+
+def _judged(exercise, answer, done):
+    known, cases = knowledge(exercise), exercise.all_cases
+    if done.ended:
+        called = call(exercise, cases[min(len(done.outcomes), len(cases) - 1)], exercise.arguments)
+        return _wrong(exercise, done.ended, f"The call was {called}.", printed=done.printed)
+    where, found = _first(exercise, done.outcomes, known.truth)
+    changed = tuple(dict.fromkeys(name for outcome in done.outcomes for name in outcome.changed))
+    if not found and not changed:
+        return Verdict(exercise.id, True, f"Right. {exercise.praise} {exercise.insight}", None, "right",
+                       (exercise.praise, exercise.insight), done.printed)
+    suspicion = _suspicion(exercise, done.outcomes, known, changed)
+    player = (answer, cases[where]) if found and exercise.player and exercise.ask == "function" else None
+    return _wrong(exercise, found or "The numbers are right.", suspicion=suspicion, printed=done.printed, player=player)
+
+
+def _first(exercise, outcomes, truth):
+    """(case, sentence) of what is told: the first error; if there is none the first wrong type or shape; if there is
+    none the first wrong number; (None, None) if there is none."""
+    told = []
+    for number, (mine, true, case) in enumerate(zip(outcomes, truth, exercise.all_cases, strict=True)):
+        if mine.error:
+            told.append((0, number, f"{mine.error} The call was {call(exercise, case, exercise.arguments)}."))
+        elif worse := complaint(exercise, case, mine.reading, true.reading):
+            told.append((worse[0], number, worse[1]))
+    return min(told)[1:] if told else (None, None)
+
+
+# --- suspicions -------------------------------------------------------------------------------------------------------
+
+def _suspicion(exercise, outcomes, known, changed):
+    """The one mistake that explains every outcome, as far as it is proven; None otherwise."""
+    margins = [
+        margin(exercise, case, true.reading, mine.reading) if mine.reading else 0
+        for case, true, mine in zip(exercise.all_cases, known.truth, outcomes, strict=True)
+    ]
+
+    def explained(theirs, changes):
+        each = zip(outcomes, theirs, margins, strict=True)
+        return all(alike(a, b, allowed) and (a.changed == b.changed or not changes) for a, b, allowed in each)
+
+    if not any(outcome.reading and outcome.reading.value is not None for outcome in outcomes):
+        return None   # nothing but errors: too little to know one mistake from another
+    for changes in (True, False):   # first those that change the same arguments as well
+        claims = {wrong.suspicion for wrong, theirs in known.wrong if explained(theirs, changes)}
+        if claims:
+            break
+    claim = claims.pop() if len(claims) == 1 else None
+    if not claim and _rearranged(outcomes, known.truth, margins):
+        claim = "The numbers are right, but not their arrangement."
+    if changed and not (claim and changes):
+        in_place = f"It changes {' and '.join(changed)} in place: work on a copy, `{changed[0]}.copy()`."
+        return f"{claim} {in_place}" if claim else in_place
+    return claim
+
+
+def _rearranged(outcomes, truth, margins):
+    """Is every result the true one in another shape, and at least once in another one than expected?"""
+    readings = [(mine.reading, true.reading) for mine, true in zip(outcomes, truth, strict=True)]
+    if not all(mine and mine.kind == true.kind == "numbers" for mine, true in readings):
+        return False
+    sizes = all(mine.value.size == true.value.size > 1 for mine, true in readings)
+    return sizes and any(mine.value.shape != true.value.shape for mine, true in readings) and all(
+        (np.abs(mine.value.ravel() - true.value.ravel()) <= allowed).all()
+        for (mine, true), allowed in zip(readings, margins, strict=True)
+    )
+
+
+# --- nothing answered, or nothing that could be called ----------------------------------------------------------------
+
+def _not_yet(exercise):
+    what = "your code" if exercise.ask == "function" else "your answer"
+    message = f"Not yet: put {what} in place of TODO, then run this again. `cnn.learn.hint(\"{exercise.id}\")` helps."
+    return Verdict(exercise.id, False, message, None, "not yet", (message,))
+
+
+def _wrong(exercise, *parts, suspicion=None, **more):
+    parts = tuple(part for part in (*parts, suspicion) if part)
+    return Verdict(exercise.id, False, f"Not right yet: {' '.join(parts)}", suspicion, "wrong", parts, **more)
+
+
+def _unfit(exercise, answer):
+    """Why an answer is not a function that takes these arguments, or None."""
+    if not callable(answer):
+        slip = f": pass the function itself, `{exercise.name}`, without calling it"
+        return f"The answer should be a function, found {calling.a(answer)}{slip}."
+    return misfit(answer, exercise.all_cases[0], exercise.signature)
+
+
+def _unanswered(answer, done):
+    """Is there still a TODO: returned, or where the function stopped?"""
+    if any(outcome.reading and outcome.reading.kind == "todo" for outcome in done.outcomes):
+        return True
+    errors = [outcome.kind for outcome in done.outcomes if outcome.kind]
+    names_used = getattr(getattr(answer, "__code__", None), "co_names", ())
+    return "NotImplementedError" in errors[:1] or bool(errors and "TODO" in names_used)
+
+
+# --- what is known ----------------------------------------------------------------------------------------------------
+
+def knowledge(exercise):
+    """`Known` of an exercise, worked out once."""
+    if "_known" not in exercise.__dict__:
+        def outcomes(answer):
+            return _run(exercise, answer, seconds=60).outcomes
+
+        known = Known(outcomes(exercise.solution), [(wrong, outcomes(wrong.answer)) for wrong in exercise.wrong])
+        exercise.__dict__["_known"] = known
+    return exercise.__dict__["_known"]
+
+
+def _run(exercise, answer, **limits):
+    """Call a function on every case; a value is looked at as if a function had returned it."""
+    several = len(exercise.returns) if isinstance(exercise.returns, tuple) else 0
+    function = answer if callable(answer) else lambda: answer
+    return run(function, exercise.all_cases, exercise.arguments, several, **limits)

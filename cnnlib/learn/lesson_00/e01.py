@@ -1,0 +1,41 @@
+"""Count the parameters of a layer."""
+
+from ..exercise import Exercise, Wrong
+
+
+def solution():
+    weights = 5 * 5 * 3           # one filter: 5 x 5 weights for each of 3 colours
+    return (weights + 1) * 10     # with its bias; and ten of them
+
+
+EXERCISE = Exercise(
+    id="00.1",
+    title="Your first count",
+    statement="A layer has **ten** filters of 5 × 5 for a colour image. How many parameters are that?",
+    signature="answer: a whole number",
+    ask="value",
+    difficulty=1,
+    minutes=2,
+    hints=(
+        "Count one filter first. How many numbers does it hold?",
+        "A colour image has three colours: a filter has 5 × 5 weights for *each*. Then there is one number more.",
+        "One filter: 5 · 5 · 3 weights and 1 bias. And there are ten.",
+    ),
+    solution=solution,
+    errors="""- *750* forgets the biases, *751* gives all filters one bias together.
+- *260* is $(5 \\cdot 5 + 1) \\cdot 10$: it forgets the three colours.
+- The size of the image does not come into it at all.""",
+    praise="5 · 5 · 3 weights and a bias, ten times.",
+    insight="The size of the image does not come into it: the same filters slide over any image.",
+    right=[760.0, (5 * 5 * 3 + 1) * 10, 75 * 10 + 10],
+    wrong=[
+        Wrong(750, "Each filter has a bias, too."),
+        Wrong(751, "Each filter has a bias of its own: not one for all of them."),
+        Wrong(76, "That is one filter: there are ten."),
+        Wrong(75, "That is one filter without its bias: there are ten, with a bias each."),
+        Wrong(260, "A colour image has three colours: each filter has 5 × 5 weights for each of them."),
+        Wrong(250, "Each filter has 5 × 5 weights for each of three colours.", "Each filter has a bias, too."),
+        Wrong(780, "One bias per filter, not one per colour: the three colours are added up first."),
+        Wrong(235, "Think of 5 · 5, not of 5 + 5."),
+    ],
+)

@@ -1,0 +1,168 @@
+"""Slide a filter along a signal."""
+
+import numpy as np
+
+from ...viz import slide as scene
+from ..exercise import Exercise, Wrong
+
+
+def solution(x, w):
+    y = []
+    for i in range(len(x) - len(w) + 1):      # every place of the window
+        total = 0
+        for k in range(len(w)):               # every cell inside it
+            total += x[i + k] * w[k]
+        y.append(total)
+    return np.array(y)
+
+
+# --- other right ways -------------------------------------------------------------------------------------------------
+
+def with_slices(x, w):
+    return np.array([(x[i:i + len(w)] * w).sum() for i in range(len(x) - len(w) + 1)])
+
+
+def all_at_once(x, w):
+    return np.lib.stride_tricks.sliding_window_view(x, len(w)) @ w
+
+
+def by_weight(x, w):
+    places = len(x) - len(w) + 1
+    return sum(w[k] * x[k:k + places] for k in range(len(w)))
+
+
+def recursive(x, w):
+    if len(x) < len(w):
+        return []
+    return [np.dot(x[:len(w)], w), *recursive(x[1:], w)]
+
+
+def flipped_twice(x, w):
+    return np.convolve(x, w[::-1], "valid")
+
+
+def single_precision(x, w):
+    return np.correlate(x.astype(np.float32), w.astype(np.float32)).astype(np.float32)
+
+
+# --- typical mistakes -------------------------------------------------------------------------------------------------
+
+def flipped(x, w):
+    return solution(x, w[::-1])
+
+
+def one_short(x, w):
+    return solution(x, w)[:-1]
+
+
+def one_long(x, w):
+    return np.array([(x[i:i + len(w)] * w[:len(x[i:i + len(w)])]).sum() for i in range(len(x) - len(w) + 2)])
+
+
+def padded(x, w):
+    return np.convolve(x, w[::-1], "full")
+
+
+def same_length(x, w):
+    return np.array([(x[i:i + len(w)] * w[:len(x[i:i + len(w)])]).sum() for i in range(len(x))])
+
+
+def mean(x, w):
+    return solution(x, w) / len(w)
+
+
+def unweighted(x, w):
+    return solution(x, np.ones(len(w)))
+
+
+def added(x, w):
+    return np.array([(x[i:i + len(w)] + w).sum() for i in range(len(x) - len(w) + 1)])
+
+
+def first_weight_only(x, w):
+    return x[:len(x) - len(w) + 1] * w[0]
+
+
+def never_reset(x, w):
+    return np.cumsum(solution(x, w))
+
+
+def window_in_blocks(x, w):
+    return np.array([(x[i:i + len(w)] * w).sum() for i in range(0, len(x) - len(w) + 1, len(w))])
+
+
+def last_product(x, w):
+    return x[len(w) - 1:] * w[-1]
+
+
+def largest_product(x, w):
+    return np.array([(x[i:i + len(w)] * w).max() for i in range(len(x) - len(w) + 1)])
+
+
+def in_place(x, w):
+    for i in range(len(x) - len(w) + 1):
+        x[i] = (x[i:i + len(w)] * w).sum()
+    return x[:len(x) - len(w) + 1]
+
+
+def flipped_and_padded(x, w):
+    return np.convolve(x, w, "full")
+
+
+def draw(rng):
+    F = rng.integers(1, 5)
+    return rng.integers(-9, 10, F + rng.integers(2, 9)), rng.integers(-9, 10, F)
+
+
+EXERCISE = Exercise(
+    id="01.2",
+    title="Slide it",
+    statement="""Write `slide(x, w)`: lay the filter `w` on the first cells of `x`, multiply cell by cell and add up;
+then move on by one cell, as long as the whole filter lies on `x`.
+
+$$y[i] = \\sum_{k=0}^{F-1} x[i + k] \\cdot w[k]$$
+
+Do not use `cnn.correlate1d` or `np.correlate`.""",
+    signature="slide(x, w): (L,), (F,) -> (L - F + 1,)",
+    difficulty=2,
+    minutes=8,
+    hints=(
+        "How many places are there for the window? Count them for five cells and a filter of two.",
+        "Two loops: the outer one over the places $i$, the inner one over the cells $k$ inside the window. Begin each "
+        "place with a sum of 0.",
+        "`for i in range(len(x) - len(w) + 1):` and inside `for k in range(len(w)):` add up `x[i + k] * w[k]`; after "
+        "the inner loop append the sum to a list.",
+    ),
+    solution=solution,
+    errors="""- `range(len(x) - len(w))` stops one place too early: counting from 0 to $N - F$ gives $N - F + 1$ places.
+- The sum must begin at 0 for *every* place; set before the outer loop, it runs on and on.
+- `w[F - 1 - k]` or `np.convolve` turn the filter round: that is true convolution, which networks do not use.""",
+    praise="Every window meets every weight.",
+    insight="This is all that a filter ever does: a dot product at every place.",
+    cases=[([0, 1, 0, 1, 1], [-1, 1]), ([2, 0, 1, 3], [1, 2, -1]), ([5, 7], [3]), ([1, 2, 3], [4, 5, 6])],
+    draw=draw,
+    player=lambda x, w: scene(x, w),
+    right=[with_slices, all_at_once, by_weight, recursive, flipped_twice, single_precision],
+    wrong=[
+        Wrong(flipped, "Your filter is turned round: the first cell of the window should meet `w[0]`, the second "
+                       "`w[1]`. What you have is true convolution, as `np.convolve` does it."),
+        Wrong(one_short, "The last place is missing: there are L - F + 1 places, and `range` already leaves out its "
+                         "end."),
+        Wrong(one_long, "There is one place too many: at the last one the filter hangs over the end of x."),
+        Wrong(padded, "Your x has zeros around it: the filter should stay on x all the time."),
+        Wrong(same_length, "You go on to the last cell of x: stop where the filter would hang over the end."),
+        Wrong(mean, "You divide by the number of weights: an output is the sum of the products, not their mean."),
+        Wrong(unweighted, "You add up the window without the weights."),
+        Wrong(added, "You add the weights to the cells: multiply each cell by its weight, then add up."),
+        Wrong(first_weight_only, "Only the first cell of each window counts: is the sum returned or overwritten "
+                                 "inside the inner loop?"),
+        Wrong(never_reset, "Your sum runs on from place to place: set it back to 0 for each of them."),
+        Wrong(window_in_blocks, "Your window jumps by its own width: it should move by one cell."),
+        Wrong(last_product, "Only the last product of each window is left: `+=` adds, `=` replaces."),
+        Wrong(largest_product, "You keep the largest product of each window: add them all up."),
+        Wrong(in_place, "You write the outputs into x itself: the numbers come out right, but whoever gave you x "
+                        "has lost it. Make a new list."),
+        Wrong(flipped_and_padded, "Your filter is turned round, as `np.convolve` does it.",
+              "Your x has zeros around it, the \"full\" mode of `np.convolve`: the filter should stay on x."),
+    ],
+)

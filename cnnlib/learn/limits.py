@@ -1,0 +1,124 @@
+"""Limits around a learner's code: seconds, memory, depth, printed text. All of them end where the `with` ends."""
+
+import contextlib
+import ctypes
+import signal
+import sys
+import threading
+import time
+import warnings
+
+import numpy as np
+
+from ..viz.calling import Printed
+
+SECONDS = 5.0           # for all calls of one check together
+MEMORY = 2 * 2**30      # bytes on top of what Python already holds
+_AGAIN = 0.02           # seconds after which it is told once more, should the code have caught the first
+
+
+class TooSlow(BaseException):
+    """The time is over. Not an Exception, so that `except Exception` in the learner's code does not hold it up."""
+
+
+@contextlib.contextmanager
+def limited(seconds=SECONDS, memory=MEMORY):
+    """Inside: TooSlow after so many seconds, MemoryError beyond so many bytes, printed text kept but not shown.
+
+    Yields the `Printed` that keeps the text. What code may change without meaning to (how NumPy treats a division by
+    zero, how deep functions may call each other) is afterwards as before. Raises TooSlow.
+
+    >>> with limited() as printed:
+    ...     print("quiet")
+    >>> printed.getvalue()
+    'quiet\\n'
+    """
+    printed, depth = Printed(), sys.getrecursionlimit()
+    with contextlib.ExitStack() as stack:
+        stack.callback(sys.setrecursionlimit, depth)
+        stack.enter_context(np.errstate())
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("default")   # told once, wherever the learner's own settings would make them errors
+        warnings.showwarning = _warn
+        stack.enter_context(contextlib.redirect_stdout(printed))
+        stack.enter_context(contextlib.redirect_stderr(printed))
+        stack.enter_context(_memory(memory))
+        stack.enter_context(_time(seconds))
+        yield printed
+
+
+def _warn(message, category, *_, **__):
+    """A warning in one line, without the path of a file that means nothing to a learner."""
+    print(f"{category.__name__}: {message}", file=sys.stderr)
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+def _time(seconds):
+    """A timer of the system where there is one and Python listens to it, else a thread that watches."""
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        return _alarm(seconds)
+    return _watched(seconds)
+
+
+@contextlib.contextmanager
+def _alarm(seconds):
+    """TooSlow by the system's timer, again and again; a timer that ran before goes on afterwards."""
+    def ring(number, frame):
+        raise TooSlow
+
+    began = time.monotonic()
+    handler = signal.signal(signal.SIGALRM, ring)
+    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - began), 1e-3), interval)
+
+
+@contextlib.contextmanager
+def _watched(seconds):
+    """TooSlow by another thread. It is noticed between two steps of Python, not inside a long one of NumPy's."""
+    this, done, lock = ctypes.c_ulong(threading.get_ident()), threading.Event(), threading.Lock()
+    tell = ctypes.pythonapi.PyThreadState_SetAsyncExc
+
+    def watch():
+        wait = seconds
+        while not done.wait(wait):
+            with lock:
+                if not done.is_set():
+                    tell(this, ctypes.py_object(TooSlow))
+            wait = _AGAIN
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        with lock:
+            done.set()
+            tell(this, None)   # one that is on its way would come too late
+
+
+# --- memory -----------------------------------------------------------------------------------------------------------
+
+@contextlib.contextmanager
+def _memory(extra):
+    """MemoryError for whoever asks for more than `extra` bytes; where the system cannot say so, nothing happens."""
+    try:
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as file:
+            now = int(file.read().split()[0]) * resource.getpagesize()
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = min(n for n in (now + extra, soft, hard) if n != resource.RLIM_INFINITY)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

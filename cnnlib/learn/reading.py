@@ -1,0 +1,100 @@
+"""What a learner's function returned, read as numbers; or in a sentence why it cannot be."""
+
+import inspect
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..viz import calling
+from .todo import Todo
+
+MOST = 10**7    # numbers that are looked at; a result of more is told by its size alone
+
+
+@dataclass
+class Reading:
+    """A result: `kind` is "numbers" (`value` is one array), "several" (a tuple of arrays), "text", "truth", or
+    "strange" (`problem` says what is strange about it) or "todo"."""
+
+    kind: str
+    value: object = None
+    problem: str | None = None
+    exact: bool = True    # computed with whole numbers or in double precision
+
+
+def read(result, several=0):
+    """A `Reading` of whatever came back; `several` is how many arrays are expected, if more than one.
+
+    >>> read([1, 2]).value
+    array([1, 2])
+    >>> read(None).problem
+    'None: is its `return` missing?'
+    """
+    if _holds_todo(result):
+        return Reading("todo")
+    if isinstance(result, str):
+        return Reading("text", result.strip())
+    if isinstance(result, (bool, np.bool_)):
+        return Reading("truth", bool(result))
+    if several and isinstance(result, (tuple, list)) and len(result) == several:
+        parts = [_array(part) for part in result]
+        strange = [part for part in parts if part.problem]
+        return strange[0] if strange else Reading("several", tuple(p.value for p in parts), exact=all(
+            p.exact for p in parts))
+    return _array(result)
+
+
+def _holds_todo(result):
+    if isinstance(result, Todo):
+        return True
+    return type(result) in (list, tuple) and len(result) < 1000 and any(map(_holds_todo, result))
+
+
+def _array(result):
+    if problem := _strange(result):
+        return Reading("strange", problem=problem)
+    try:
+        array = np.array(result, copy=None, subok=False)
+    except MemoryError:
+        raise
+    except ValueError:
+        return Reading("strange", problem=f"{calling.a(result)} whose rows have different lengths")
+    except Exception:   # objects can be anything
+        return Reading("strange", problem=calling.a(result))
+    if array.dtype.kind == "O":
+        return Reading("strange", problem=_odd(array, result))
+    if array.dtype.kind not in "fiu":
+        return Reading("strange", problem=_KINDS.get(array.dtype.kind, calling.a(array)))
+    return Reading("numbers", array.copy(), exact=array.dtype not in (np.float16, np.float32))
+
+
+_KINDS = {"b": "truth values (True, False), not numbers", "U": "texts, not numbers", "S": "texts, not numbers",
+          "c": "complex numbers: if the imaginary part is nothing but rounding, take `.real`"}
+
+
+def _strange(result):
+    """What is known to be no list of numbers, without looking inside."""
+    if result is None:
+        return "None: is its `return` missing?"
+    if inspect.iscoroutine(result):
+        result.close()
+        return "a coroutine: write `def`, not `async def`"
+    if inspect.isgenerator(result) or isinstance(result, (map, filter, zip)):
+        return f"{calling.a(result)}, which has not calculated anything yet: put it into `list(...)`"
+    if isinstance(result, (set, frozenset, dict)):
+        return f"{calling.a(result)}, which has no order: return a list or an array"
+    if callable(result):
+        return f"{calling.a(result)}: are the brackets of a call missing?"
+    size = len(result) if isinstance(result, (list, tuple, range)) else getattr(result, "size", 0)
+    if isinstance(size, int) and size > MOST:
+        return f"{calling.a(result)} of {size:,} numbers"
+    return None
+
+
+def _odd(array, result):
+    """The first thing in a list that is no number."""
+    for place, item in zip(np.ndindex(array.shape), array.ravel(), strict=True):
+        if not isinstance(item, (int, float, np.number)):
+            where = "".join(f"[{i}]" for i in place)
+            return f"{calling.a(result)} with {calling.a(item) if item is not None else 'None'} at {where}"
+    return f"{calling.a(result)} of numbers too large for an array"

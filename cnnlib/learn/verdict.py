@@ -1,0 +1,37 @@
+"""What a check comes to."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict:
+    """`passed`, the `message` in full, and the `suspicion`: the mistake that is proven, or None.
+
+    `state` is "right", "not yet" (nothing was answered so far) or "wrong". `parts` is the message in pieces: what was
+    found, then what it comes from. `printed` is what the learner's code printed, up to 2,000 characters.
+
+    >>> Verdict("01.2", True, "Right.")
+    Right.
+    """
+
+    id: str
+    passed: bool
+    message: str
+    suspicion: str | None = None
+    state: str = "wrong"
+    parts: tuple = ()
+    printed: str = ""
+    player: callable = field(default=None, compare=False)   # makes the player of the step that is wrong, or None
+
+    def __repr__(self):
+        return self.message
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        from .showing import verdict
+
+        return verdict(self)
+
+    def _ipython_display_(self):
+        from .showing import draw
+
+        draw(self)

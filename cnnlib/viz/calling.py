@@ -1,0 +1,118 @@
+"""What a learner's function did, in words: its error with the learner's own line, what it printed, what it returned.
+
+Used wherever such a function is called: by the player that shows it beside the truth, and by the checks of exercises.
+"""
+
+import contextlib
+import inspect
+import io
+import linecache
+import traceback
+from pathlib import Path
+
+import numpy as np
+
+PRINTED = 2000    # characters kept of what the function prints
+QUOTED = 160      # characters quoted of an error, a line of code or a value
+_PACKAGES = Path(np.__file__).resolve().parents[1]
+_HERE = Path(__file__).resolve().parents[1]
+
+
+class Printed(io.StringIO):
+    """Keeps the first characters of what is printed and drops the rest."""
+
+    def write(self, text):
+        """As for any stream: the number of characters taken."""
+        super().write(text[:max(0, PRINTED - self.tell())])
+        return len(text)
+
+
+def stopped(error, function):
+    """Which error, where in the learner's own lines, and what it says.
+
+    >>> def divide(x):
+    ...     return 1 / x
+    >>> try:
+    ...     divide(0)
+    ... except ZeroDivisionError as error:
+    ...     stopped(error, divide)
+    'Your function stopped with ZeroDivisionError in line 2, `return 1 / x`: division by zero.'
+    """
+    try:
+        said = short(" ".join(str(error).split()), quoted=False)
+    except Exception:
+        said = ""
+    said = f": {said}" if said else ""
+    return f"Your function stopped with {type(error).__name__}{where(error, function)}{said}".rstrip(".") + "."
+
+
+def where(error, function):
+    """The last line of the learner's own code that ran, as " in line 3, `the code`"; "" if it never came to that."""
+    with contextlib.suppress(Exception):
+        if place := _place(error, function):
+            line, code = place
+            return f" in line {line}" + (f", `{short(code, quoted=False)}`" if code else "")
+    return ""
+
+
+def _place(error, function):
+    """(line, code) of the last line of the learner's own code that ran; None if it never came to that."""
+    if isinstance(error, SyntaxError) and error.lineno and error.text:
+        return error.lineno, error.text.strip()
+    home = getattr(inspect.unwrap(function), "__code__", None)
+    own = [
+        (frame, line) for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code is home or not _of_a_package(frame.f_code.co_filename)
+    ]
+    if not own:
+        return None
+    frame, line = own[-1]
+    return line, linecache.getline(frame.f_code.co_filename, line, frame.f_globals).strip()
+
+
+def _of_a_package(filename):
+    """Is this file part of an installed package, of Python itself, or of cnnlib?"""
+    if filename.startswith("<frozen"):
+        return True
+    path = Path(filename)
+    return path.is_absolute() and any(
+        path.is_relative_to(folder) for folder in (_PACKAGES, _HERE, Path(inspect.__file__).resolve().parent)
+    )
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+def different(a, b):
+    """Two floats with as many digits as it takes to see that they differ; whole ones whole.
+
+    >>> different(3.0, 5.0), different(0.3, 0.30000001)
+    ((3, 5), ('0.3', '0.30000001'))
+    """
+    if a.is_integer() and b.is_integer() and max(abs(a), abs(b)) < 1e12:
+        return int(a), int(b)
+    for digits in range(6, 18):
+        texts = f"{a + 0:.{digits}g}", f"{b + 0:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def short(value, quoted=True):
+    """A value in at most `QUOTED` characters: its repr, or with `quoted=False` the text itself.
+
+    >>> short(np.array([1, 2]))
+    '[1, 2]'
+    """
+    text = repr(value.tolist() if isinstance(value, np.ndarray) else value) if quoted else value
+    return text if len(text) <= QUOTED else text[:QUOTED - 1] + "…"
+
+
+def listed(names):
+    """Names one of which is meant: "x or w"."""
+    return " or ".join(names)
+
+
+def a(value):
+    """What kind of thing this is, with its article."""
+    name = f"array of dtype {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
