@@ -228,15 +228,15 @@ export class Player {
     this.scrubber.setAttribute("aria-valuetext", `step ${step + 1} of ${scene.steps}`);
     this.counter.textContent = `${step + 1} / ${scene.steps}`;
     spell(this.sum, hidden ? this.asks(step) : sumPieces(frame, scene));
-    this.spellParts(frame, hidden);
+    this.spellParts(frame, this.bare?.(step));
     this.emit("step");
     this.paint();
   }
 
   // Few lines, and always as many: what is below must not jump.
-  spellParts({ sums, ...frame }, hidden) {
+  spellParts({ sums, ...frame }, bare) {
     const count = sums.length > 1 && sums.length <= MOST_PARTS ? sums.length : 0;
-    const lines = count && !hidden ? channelLines({ sums, ...frame }, this.scene) : [];
+    const lines = count && !bare ? channelLines({ sums, ...frame }, this.scene) : [];
     this.parts.replaceChildren(...Array.from({ length: count }, (_, n) => {
       const line = tag("span");
       spell(line, lines[n] ? [{ text: `${this.scene.kind === "dx" ? "filter" : "channel"} ${n}: ` }, ...lines[n]] : [{ text: "\u00a0" }]);
@@ -251,9 +251,14 @@ export class Player {
     this.emit("paint", moment);
   }
 
+  listen(event, act) {
+    this.model.on(event, act);
+    this.on("dispose", () => this.model.off(event, act));
+  }
+
   // What the page and Python may change under us.
   watch() {
-    const { model } = this, listen = (event, act) => { model.on(event, act); this.on("dispose", () => model.off(event, act)); };
+    const { model } = this, listen = (event, act) => this.listen(event, act);
     listen("change:spec", () => { if (model.get("spec") !== this.spec) this.takeSpec(model.get("spec")); });
     listen("change:step", () => { if (model.get("step") !== this.step) this.go(model.get("step"), { say: false }); });
     listen("change:speed", () => this.setSpeed(model.get("speed"), false));

@@ -1,6 +1,8 @@
 // The view that anywidget (or a page without a kernel) shows for a SlidePlayer.
 import { Player, setTheme, tag } from "./player.js";
 import { installHover } from "./hover.js";
+import { installPredict } from "./predict.js";
+import { installCompare } from "./compare.js";
 import { installEditing } from "./edit.js";
 
 function render({ model, el }) {
@@ -10,6 +12,8 @@ function render({ model, el }) {
   try {
     const player = new Player(model, root);
     installHover(player);
+    installPredict(player);
+    installCompare(player);
     installEditing(player);
     player.relayOut();
     return () => player.dispose();

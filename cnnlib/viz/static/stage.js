@@ -148,7 +148,7 @@ export class Stage {
         if (scene.kind === "transpose" || scene.kind === "dx") this.paintSpread(ctx, board, frame, last);
         board.mark(ctx, step, this.colours.output, { line: 3.5, dash: written && !hidden?.(step) ? [] : [4, 3] });
       }
-      else if (id === "yours") board.mark(ctx, step, this.colours.output, { line: 3.5, dash: written ? [] : [4, 3] });
+      else if (id === "yours") board.mark(ctx, step, this.colours.output, { line: 2.5, dash: written ? [] : [4, 3] });
       if (lit) this.paintLit(ctx, board, lit[id], lit.strong === id);
       if (cursor?.board === id) board.mark(ctx, cursor.flat, this.colours.ink, { line: 2, dash: [2, 2] });
     }

@@ -1,0 +1,152 @@
+// Predict, then reveal: the value of a step stays blank until the learner has said what it is, or has given up.
+import { explain, leeway, readGuess } from "./mistakes.js";
+import { tag } from "./player.js";
+import { indexText, number, sumPieces } from "./words.js";
+
+const TRIES = 2;   // wrong ones before the products are offered
+const REVEALED = "revealed";
+
+// How far off, without giving the value away.
+function howFar(frame, guess) {
+  const off = guess - frame.value, parts = [frame.bias, ...frame.terms.map(({ product }) => product)].filter(Number.isFinite);
+  const size = parts.reduce((sum, part) => sum + Math.abs(part), 0);
+  const far = Math.abs(off) > size ? "far " : Math.abs(off) < size / 10 ? "a little " : "";
+  return `${far}too ${off > 0 ? "large" : "small"}`;
+}
+
+// What the sum is made of, as praise for having worked it out.
+function praise({ kind, weights, bias }, { terms, sums }, place, value) {
+  const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+  if (!weights) return `Right: ${place} is ${value}, the ${kind === "max" ? "largest" : "mean"} of ${count(terms.length, "cell")}.`;
+  const from = sums.length > 1 ? ` in ${sums.length} ${kind === "dx" ? "filters" : "channels"}` : "";
+  return `Right: ${place} is ${value}, the sum of ${count(terms.length, "product")}${from}${bias ? " and the bias" : ""}.`;
+}
+
+export function installPredict(player) {
+  const { model, stage } = player;
+  const field = tag("input", { type: "text", "aria-label": "Your prediction", autocomplete: "off", spellcheck: "false", size: 8, maxlength: 40 });
+  const button = (text, press) => { const b = tag("button", { type: "button" }, text); b.addEventListener("click", press); return b; };
+  const main = button("Check", () => check()), reveal = button("Reveal", () => giveUp()), help = button("Show the products", () => open());
+  const progress = tag("output", { class: "cnn-progress" });
+  const verdict = tag("p", { class: "cnn-verdict", role: "status" });
+  const row = tag("div", { class: "cnn-bar" }, tag("label", {}, "Your prediction ", field), main, reveal, help, progress);
+  const box = tag("div", { class: "cnn-predict" }, row, verdict);
+  player.sum.after(box);
+
+  let solved = new Set(), opened = -1, hint = null, shown = null;   // shown: scene and step that the box is about
+  const frame = () => player.scene.frame(player.step);
+  const place = () => indexText(player.scene.dest.name, player.step, player.scene);
+  const say = text => { verdict.textContent = text; };
+  const predicting = () => model.get("mode") === "predict";
+
+  // An answer counts for the value it was about: after an edit, steps with another value are open again.
+  const answers = () => (model.get("answers") ?? []).filter(each => each && each.value === player.scene.dest.values[each.step]);
+  const takeStock = () => {
+    const settled = answers().filter(({ right, why }) => right || why === REVEALED);
+    solved = new Set(settled.map(({ step }) => step));
+    const won = new Set(settled.filter(({ right }) => right).map(({ step }) => step)).size, seen = solved.size - won;
+    progress.textContent = `${won} of ${player.scene.steps} right${seen ? `, ${seen} revealed` : ""}`;
+    const known = solved;   // a new function each time tells the boards that there is something new
+    player.hidden = predicting() ? step => !known.has(step) : undefined;
+    box.hidden = !predicting();
+  };
+  const record = (guess, right, why) => {
+    const { step, value } = frame();
+    player.save("answers", [...(model.get("answers") ?? []), { step, guess, value, right, why }]);
+  };
+
+  // Cells to look at: outlined until something else is shown.
+  const point = terms => {
+    hint = terms && { [player.scene.source.name]: terms.map(({ src }) => src).filter(src => src >= 0) };
+    if (terms && player.scene.weights && terms.length < frame().terms.length) hint[player.scene.weights.name] = terms.map(({ wt }) => wt);
+    for (const [id, { figure }] of stage.boards) {
+      if (hint?.[id]?.length) figure.dataset.hint = hint[id].join(" ");
+      else delete figure.dataset.hint;
+    }
+    player.paint();
+  };
+
+  const check = () => {
+    if (solved.has(player.step)) return onward();
+    player.pause();
+    const guess = readGuess(field.value), now = frame();
+    field.setAttribute("aria-invalid", String(!guess));
+    field.focus();
+    const typed = field.value.trim();
+    if (!guess) return say(`${typed ? `“${typed}” is not a number.` : "Nothing is typed yet."} Numbers look like −3, 0.5 or 1/3.`);
+    if (Math.abs(guess.value - now.value) <= leeway(player.scene, now, guess.decimals)) {
+      point(null);
+      record(guess.value, true, "");
+      say(praise(player.scene, now, place(), sumPieces(now, player.scene).at(-1).text));
+    } else {
+      const wrong = explain(player.scene, now, guess);
+      say(`Not yet. ${wrong ? wrong.why : `${number(guess.value, 4)} is ${howFar(now, guess.value)}.`}`);
+      point(wrong ? wrong.terms : now.terms);
+      record(guess.value, false, wrong ? wrong.why : "");
+      field.select();
+    }
+  };
+  const giveUp = () => {
+    point(null);
+    record(null, false, REVEALED);
+    field.value = number(frame().value, 4);
+    say(`${place()} is ${field.value}.`);
+    main.focus();   // Reveal is no longer there
+  };
+  const open = () => {
+    opened = player.step;
+    player.show();
+    field.focus();
+  };
+  // To the next step that is still open; after the last, from the beginning.
+  const onward = () => {
+    const { steps } = player.scene, rest = Array.from({ length: steps }, (_, n) => (player.step + 1 + n) % steps).find(step => !solved.has(step));
+    if (rest === undefined) player.save("answers", []);
+    player.go(rest ?? 0);
+    field.focus();
+  };
+
+  const refresh = () => {
+    const { scene, step } = player, done = solved.has(step), all = solved.size === scene.steps;
+    const tries = answers().filter(each => each.step === step && !each.right);
+    if (shown?.scene !== scene || shown.step !== step || shown.done && !done) {
+      if (opened !== step) opened = -1;
+      say("");
+      field.setAttribute("aria-invalid", "false");
+      const last = answers().filter(each => each.step === step).at(-1);
+      field.value = done && last ? number(last.guess ?? last.value, 4) : "";
+      if (hint) point(null);
+    }
+    shown = { scene, step, done };
+    field.readOnly = done;
+    main.textContent = all ? "Start over" : done ? "Next" : "Check";
+    reveal.hidden = done;
+    help.hidden = done || opened === step || tries.length < TRIES;
+    help.textContent = scene.weights ? "Show the products" : "Show the cells";
+  };
+
+  field.addEventListener("keydown", event => { if (event.key === "Enter") event.preventDefault(), check(); });
+  player.bare = step => player.hidden?.(step) && opened !== step;
+  player.asks = step => {
+    if (opened !== step) return [{ text: `What comes at ${indexText(player.scene.dest.name, step, player.scene)}?` }];
+    return [...sumPieces({ ...player.scene.frame(step), winner: undefined }, player.scene).slice(0, -1), { text: "?", role: "output" }];
+  };
+  player.blocked = () => {
+    if (!player.hidden?.(player.step)) return false;
+    player.voice.textContent = player.report();
+    if (!player.playing) say("The animation goes on once this is answered or revealed.");
+    return true;
+  };
+  player.on("scene", () => { if (hint) point(null); takeStock(); });
+  player.on("step", refresh);
+  player.on("paint", () => {
+    for (const [id, cells] of Object.entries(hint ?? {})) {
+      const board = stage.boards.get(id), ctx = board?.canvas.getContext("2d");
+      for (const flat of ctx ? cells : []) board.mark(ctx, flat, stage.colours.light, { line: 3.5, dash: [6, 3] });
+    }
+  });
+  const changed = () => { takeStock(); player.show(); };
+  player.listen("change:mode", changed);
+  player.listen("change:answers", changed);
+  changed();
+}
