@@ -19,6 +19,7 @@ from . import cells, style
 
 SMALLEST_TYPE = 7.2     # points: smaller digits cannot be read at 900 pixels
 LARGEST_CELL = 0.5      # inches
+SMALLEST_LETTERED = 0.32   # inches: in smaller cells there is no room for a letter
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 COLOURS = {"input": style.INPUT, "kernel": style.KERNEL, "output": style.OUTPUT, "padding": style.PADDING,
@@ -57,12 +58,13 @@ def label(value, digits):
 
 
 class Look(NamedTuple):
-    """How the cells of one board are drawn: the limit of its colours, its decimals, and the size of its digits as a
-    share of the cell."""
+    """How the cells of one board are drawn: the limit of its colours, its decimals, the size of its digits as a share
+    of the cell, and the height of their middle: lower where a letter in the corner needs room."""
 
     limit: float
     digits: int | None
     share: float
+    middle: float = 0.51
 
     @property
     def needed_cell(self):
@@ -70,32 +72,41 @@ class Look(NamedTuple):
         return SMALLEST_TYPE / 72 / self.share
 
 
-def look(values, role, limit=None, also=()):
-    """The `Look` of a board that holds these values, and perhaps texts of its own.
+def look(values, role, limit=None, also=(), lettered=False):
+    """The `Look` of a board that holds these values and perhaps other texts; `lettered` leaves room for a letter.
 
     >>> look(np.array([1.0, -2.0]), "input").digits
     0
     """
     digits = digits_of(values)
-    # All digits are equally wide, so few different texts have to be measured.
     texts = {re.sub(r"\d", "0", label(v, digits)) for v in np.unique(np.round(values, 9))} | {*also}
-    widest = max(_measured(text, "normal", "normal") / 100 for text in texts)
+    widest = max(width(text, 72) for text in texts)
     room = 0.7 if style.ROLES[role].double else 0.8
-    return Look(limit or style.signed_limit(values), digits, min(0.42, room / widest))
+    largest, middle = (0.35, 0.63) if lettered else (0.42, 0.51)
+    return Look(limit or style.signed_limit(values), digits, min(largest, room / widest), middle)
 
 
 # --- lines of text ----------------------------------------------------------------------------------------------------
 
-@lru_cache(4096)
-def _measured(text, weight, style_):
-    """Width of a text in points, at 100 points."""
-    font = FontProperties(family="DejaVu Sans", size=100, weight=weight, style=style_)
-    return text_to_path.get_text_width_height_descent(text, font, False)[0]
+@lru_cache(8192)
+def _measured(text, weight, slant, points=100.0):
+    """Width in points: as designed, or as drawn with 100 pixels to an inch, where glyphs keep to whole pixels."""
+    font = FontProperties(family="DejaVu Sans", size=points, weight=weight, style=slant)
+    drawn = _screen().get_text_width_height_descent(text, font, False)[0] * 0.72
+    return max(drawn, text_to_path.get_text_width_height_descent(text, font, False)[0])
+
+
+@lru_cache(1)
+def _screen():
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    return RendererAgg(1, 1, 100)
 
 
 def width(text, points, weight="normal", slant="normal"):
     """Width of a text in inches."""
-    return _measured(text, weight, slant) * points / 100 / 72
+    text = re.sub(r"\d", "0", text)   # digits are all equally wide, so few different texts have to be measured
+    return _measured(text, weight, slant, round(points, 1)) / 72
 
 
 def pieces_width(pieces, points):
@@ -156,7 +167,7 @@ class Panel:
         ink = style.TEXT if hatched else style.ink(style.fill(value, look.limit))
         colour = style.PADDING if role == "padding" else ink
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2} if hatched else None
-        cells.note(ax, column + 0.5, row + 0.51, label(value, look.digits), look.share, colour, bbox=box)
+        cells.note(ax, column + 0.5, row + look.middle, label(value, look.digits), look.share, colour, bbox=box)
 
     def waiting(self, row, column):
         """A cell that is not yet written."""
@@ -164,7 +175,7 @@ class Panel:
 
     def dim(self, row, column):
         """Take back a cell that has no part in a step."""
-        self.ax.add_patch(Rectangle((column, row), 1, 1, fc="white", ec="none", alpha=0.72, zorder=3.5))
+        self.ax.add_patch(Rectangle((column, row), 1, 1, fc="white", ec="none", alpha=0.55, zorder=3.5))
 
     def colours(self, values, pad, role, limit):
         """All cells as colours, without digits; values that are not yet known (NaN) stay dotted paper."""
@@ -223,10 +234,16 @@ class Panel:
         for row, column in taps:
             self.outline(row, column, 1, 1, colour, 0.8 if small else 2.4)
 
-    def corner(self, row, column, text, colour=style.TEXT):
-        """A small mark in the corner of a cell."""
-        cells.note(self.ax, column + 0.13, row + 0.1, text, 8 / self.ax.cell_points, colour, ha="left", va="top",
-                   weight="bold", path_effects=_PAPER, zorder=5)
+    def letter(self, row, column, text):
+        """A letter in the corner of a cell, to be found again in another board."""
+        cells.note(self.ax, column + 0.11, row + 0.06, text, min(8 / self.ax.cell_points, 0.3), style.TEXT, ha="left",
+                   va="top", weight="bold", path_effects=_PAPER, zorder=5)
+
+    def star(self, row, column):
+        """A star in the corner of a cell."""
+        cells.note(self.ax, column + 0.12, row + 0.11, "★", min(8 / self.ax.cell_points, 0.22), style.OUTPUT, ha="left",
+                   va="top", path_effects=_PAPER, zorder=5)
+
 
 
 def box(panels):

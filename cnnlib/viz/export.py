@@ -7,7 +7,6 @@ Everything is written to a file beside its place first, so a failure leaves an o
 import html
 import io
 import math
-import operator
 import os
 import re
 import tempfile
@@ -93,6 +92,7 @@ def _written(path, write):
 # --- one picture ------------------------------------------------------------------------------------------------------
 
 def _png(scene, place, step):
+    step = captions.step_of(scene, step, "step")
     fig = figures.figure(scene, step)
     with style.context():
         fig.savefig(place, format="png", dpi=DPI, facecolor="white",
@@ -103,6 +103,7 @@ def _svg(scene, place, step):
     """Text stays text, to be searched, read aloud and styled; a figure without DejaVu Sans falls back to its kin."""
     from matplotlib import rc_context
 
+    step = captions.step_of(scene, step, "step")
     fig, drawn = figures.figure(scene, step), io.StringIO()
     with style.context(), rc_context({"svg.fonttype": "none", "svg.hashsalt": scene.digest}):
         fig.savefig(drawn, format="svg", facecolor="white", metadata={"Date": None, "Creator": None})
@@ -123,12 +124,13 @@ def _literal(text):
 
 def _chosen(scene, steps):
     """The steps of a film, checked."""
-    chosen = range(scene.steps) if steps is None else steps
+    if steps is None:
+        steps = range(scene.steps)
     try:
+        chosen = steps if hasattr(steps, "__len__") else list(steps)
         count = len(chosen)
     except TypeError:
-        chosen = list(chosen)   # a generator, or an error that says what it is
-        count = len(chosen)
+        raise TypeError(f"steps must be a range or a list of steps, found {type(steps).__name__}") from None
     if count > MOST_FRAMES:
         raise ValueError(
             f"steps: found {count} frames, expected at most {MOST_FRAMES}; pass some of them, such as "
@@ -136,7 +138,7 @@ def _chosen(scene, steps):
         )
     if not count:
         raise ValueError("steps: found none, expected at least one step to show")
-    return [captions.step_of(scene, operator.index(n), "steps") for n in chosen]
+    return [captions.step_of(scene, n, "steps") for n in chosen]
 
 
 def _pace(speed):
@@ -203,13 +205,23 @@ def film(scene, steps):
                 picture = figures.Picture(scene)
                 picture.fig.set_dpi(FILM_DPI)
                 canvas = FigureCanvasAgg(picture.fig)
-                canvas.draw()
-                still = canvas.copy_from_bbox(picture.fig.bbox)
+                still = _background(picture, canvas)
             canvas.restore_region(still)
             _draw(picture.fill(step))
             still, filled = canvas.copy_from_bbox(picture.fig.bbox), step
+            _draw(picture.changing)
             _draw(picture.mark(step))
             yield Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+
+
+def _background(picture, canvas):
+    """All that stays as it is, drawn."""
+    for artist in picture.changing:
+        artist.set_visible(False)
+    canvas.draw()
+    for artist in picture.changing:
+        artist.set_visible(True)
+    return canvas.copy_from_bbox(picture.fig.bbox)
 
 
 def _draw(artists):

@@ -16,7 +16,7 @@ from .plan import Plan
 
 __all__ = ["Picture", "alt", "figure"]
 
-SUM, LINE, SMALL = 12.5, 11.0, 10.0      # points
+SUMS, LINE, SMALL = (12.5, 12.0, 11.5, 11.0, 10.5), 11.0, 10.0   # points; sums as large as there is room for
 LINE_HIGH, LABEL, NARROWEST = 0.3, 1.25, 4.6   # inches
 MOST_TERMS = 9                           # products written out, if the figure is wide enough
 MOST_CHANNELS = 4                        # lines of channels
@@ -69,8 +69,9 @@ class Picture:
         weights, middle = (source, "product") if self.plan.pooling else (self.scene.weights.values, self.plan.roles[1])
         limit = style.signed_limit(source) if self.plan.pooling else None
         ghost = ["−∞"] if self.plan.kind == "max" and self.plan.padded_cells else []
-        return {"source": boards.look(source, self.plan.roles[0], limit, ghost),
-                "weights": boards.look(weights, middle, limit, ghost),
+        lettered = self.plan.kind in ("transpose", "dx")
+        return {"source": boards.look(source, self.plan.roles[0], limit, ghost, lettered),
+                "weights": boards.look(weights, middle, limit, ghost, lettered),
                 "result": boards.look(result, self.plan.roles[2], limit)}
 
     def _label_width(self):
@@ -89,8 +90,8 @@ class Picture:
                                                      *captions.channel_lines(self.plan, step, MOST_TERMS))]
         return max(NARROWEST, *(self._wide(line) for line in lines))
 
-    def _wide(self, line):
-        return boards.pieces_width(self._coloured(line), SUM) * 1.02 + 0.1
+    def _wide(self, line, points=SUMS[0]):
+        return boards.pieces_width(self._coloured(line), points) * 1.01 + 0.1
 
     # --- what stays ---------------------------------------------------------------------------------------------------
 
@@ -189,7 +190,7 @@ class Picture:
     # --- what each step draws -----------------------------------------------------------------------------------------
 
     def fill(self, step):
-        """Write the results up to this step; returns the artists that are new or changed."""
+        """Write the results up to this step; returns the artists that are new."""
         part, digits = self.plan.result, self.layout.blocks["result"].digits
         before = self._all()
         with style.context():
@@ -204,9 +205,13 @@ class Picture:
                 known = np.where(np.arange(part.values.size) <= step, part.values.ravel(), np.nan)
                 for panel, values in zip(self.panels["result"], known.reshape(part.values.shape), strict=True):
                     panel.image.set_data(np.ma.masked_invalid(values))
-                    before -= {*panel.surface}
         self._filled = max(self._filled, step + 1)
         return self._new(before)
+
+    @property
+    def changing(self):
+        """The artists of results in colours, which change where they are."""
+        return [artist for panel in self.panels["result"] for artist in panel.surface]
 
     def mark(self, step):
         """Show how this step comes about; what belonged to another step goes. Returns the artists drawn."""
@@ -230,26 +235,31 @@ class Picture:
         return 1 + (min(channels, MOST_CHANNELS) if channels > 1 else 0)
 
     def _sum(self, step):
-        top = self._text_top()
+        """The sum of a step: a line for each channel (of many, the first and the last), then the whole."""
         channels = self._fitting(lambda most: captions.channel_lines(self.plan, step, most))
+        whole = self._fitting(lambda most: [captions.sum_line(self.plan, step, most)])[0]
         name = "filter" if self.plan.kind == "dx" else "channel"
-        shown = range(len(channels))
-        if len(channels) > MOST_CHANNELS:
-            shown = [*range(MOST_CHANNELS - 2), None, len(channels) - 1]
-        for n, c in enumerate(shown):
-            label, pieces = (f"{name} {c}", channels[c]) if c is not None else ("…", [])
-            self._write(top + LINE_HIGH * n, label, self._coloured(pieces), SUM)
-        line = self._fitting(lambda most: [captions.sum_line(self.plan, step, most)])[0]
-        self._write(top + LINE_HIGH * (self._sums() - 1), f"step {step + 1} of {self.scene.steps}",
-                    self._coloured(line), SUM)
+        shown = [(f"{name} {c}", line) for c, line in enumerate(channels)]
+        if len(shown) > MOST_CHANNELS:
+            shown[MOST_CHANNELS - 2:-1] = [("…", [])]
+        # One size for all of them, a little smaller if that saves their products.
+        every = [whole, *(line for _, line in shown)]
+        points = next((size for size in SUMS if self._fit(every, size)), SUMS[-1])
+        for n, (label, line) in enumerate(shown):
+            self._write(self._text_top() + LINE_HIGH * n, label, self._coloured(line), points)
+        self._write(self._text_top() + LINE_HIGH * (self._sums() - 1), f"step {step + 1} of {self.scene.steps}",
+                    self._coloured(whole), points)
 
     def _fitting(self, make):
         """Lines with as many products as there is room for."""
         for most in range(MOST_TERMS, 1, -1):
             lines = make(most)
-            if all(self._wide(line) <= self._room + 0.1 for line in lines):
+            if self._fit(lines, SUMS[-1]):
                 break
         return lines
+
+    def _fit(self, lines, points):
+        return all(self._wide(line, points) <= self._room + 0.1 for line in lines)
 
     def _coloured(self, pieces):
         return [(text, boards.COLOURS[role], "bold" if n == len(pieces) - 1 and role else "normal")
@@ -257,14 +267,13 @@ class Picture:
 
     def _write(self, row, label, pieces, points):
         cells.note(self.sheet, MARGIN + self._label - 0.15, row, label, SMALL / 72, ha="right")
-        points = min(points, points * self._room / max(boards.pieces_width(pieces, points), 0.1))
         boards.write(self.sheet, MARGIN + self._label, row, pieces, points)
 
     def _lines(self):
         """What is said about the whole scene: (label, text)."""
         lines = []
         for label, text in captions.facts(self.plan, self._in_colours()):
-            per_line = int(len(text) * self._room / max(boards.width(text, LINE), 0.1) * 0.95)
+            per_line = int(len(text) * self._room / max(boards.width(text, LINE), 0.1) * 0.93)
             wrapped = textwrap.wrap(text, max(per_line, 20))
             lines += [(label if n == 0 else "", part) for n, part in enumerate(wrapped)]
         return lines

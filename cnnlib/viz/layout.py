@@ -16,6 +16,7 @@ PANEL_GAP, SIGN_GAP, ARROW_GAP = 0.14, 0.42, 0.78
 LOW, TALL, TALLEST = 5.6, 7.2, 8.0   # heights of all boards: the best; for cells of up to MIDDLING; the most
 MIDDLING = 0.36
 SMALL_BOARD = 2.7                    # a board that can keep its digits at this width keeps them
+MOST_PANELS = 144
 SMALLEST = 0.005                     # smaller cells than half a pixel are none
 STRIP = 0.34                         # height of a signal drawn in colours
 INDEX = 0.2                          # the band above a signal's cells that holds their numbers
@@ -94,6 +95,8 @@ def _beside(plan, parts, need):
     order = ("result", "source", "weights") if plan.backward else ("source", "weights", "result")
     room = style.WIDTH - 2 * MARGIN - SIGN_GAP - ARROW_GAP
     best = None
+    if max(len(part.values) for part in parts.values()) > MOST_PANELS:
+        raise _too_many(parts)
     for grids in _arrangements(plan, parts):
         cells = _digits(grids, need, room)
         digits = cells is not None
@@ -105,12 +108,16 @@ def _beside(plan, parts, need):
         if min(cells.values()) > 0 and (best is None or score > best[0]):
             best = (score, grids, cells)
     if best is None or min(best[2].values()) < SMALLEST:
-        counts = {part.name: len(part.values) for part in parts.values()}
-        raise ValueError(
-            f"x, w: found {counts} panels to draw, too many to be seen in one figure; draw a scene of some of the "
-            "channels and filters, such as x[:3] with w[:2, :3]."
-        )
+        raise _too_many(parts)
     return _placed(order, *best[1:], need)
+
+
+def _too_many(parts):
+    counts = ", ".join(f"{len(part.values)} of {part.name}" for part in parts.values())
+    return ValueError(
+        f"x, w: found too many panels to be seen in one figure ({counts}); draw a scene of some of the channels and "
+        "filters, such as x[:3] with w[:2, :3]"
+    )
 
 
 def _arrangements(plan, parts):

@@ -62,7 +62,7 @@ def _winner(picture, source, weight):
         panel = picture.panels[name][panel]
         panel.outline(*place, 1, 1, style.OUTPUT, 2.6, grow=-0.1)
         if picture.layout.blocks[name].digits:
-            panel.corner(*place, "★", style.OUTPUT)
+            panel.star(*place)
 
 
 def _partners(picture, at):
@@ -76,9 +76,9 @@ def _partners(picture, at):
     seen = {}
     for source, weight in zip(at.source, at.weights, strict=True):
         n = seen[source[0]] = seen.get(source[0], -1) + 1
-        if n < len(boards.LETTERS) and min(block.cell[0] for block in blocks) >= 0.28:
-            picture.panels["source"][source[0]].corner(*source[1:], boards.LETTERS[n])
-            picture.panels["weights"][weight[0]].corner(*weight[1:], boards.LETTERS[n])
+        if n < len(boards.LETTERS) and min(block.cell[0] for block in blocks) >= boards.SMALLEST_LETTERED:
+            picture.panels["source"][source[0]].letter(*source[1:], boards.LETTERS[n])
+            picture.panels["weights"][weight[0]].letter(*weight[1:], boards.LETTERS[n])
 
 
 def _way(picture, at):

@@ -1,0 +1,157 @@
+"""What a figure of a scene shows, read back from its artists; and scenes of all kinds to be drawn."""
+
+import itertools
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.offsetbox import AnnotationBbox
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation, Text
+
+import cnnlib as cnn
+from cnnlib.viz import figures, style
+
+RNG = np.random.default_rng(7)
+
+
+def whole(*shape):
+    return RNG.integers(-4, 10, shape)
+
+
+def small(*shape):
+    return RNG.integers(-2, 3, shape)
+
+
+SCENES = {
+    "signal": cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1]),
+    "signal, padded": cnn.viz.slide(whole(8), small(3), padding=1, stride=2),
+    "signal, channels": cnn.viz.slide(whole(2, 7), small(3, 2, 3), [1, -2, 0], padding=1),
+    "signal, long": cnn.viz.slide(whole(400), small(5), padding=2),
+    "signal, stride over cells": cnn.viz.slide(whole(9), small(2), stride=4),
+    "image": cnn.viz.slide(whole(5, 5), small(3, 3)),
+    "image, padded": cnn.viz.slide(whole(7, 7), small(3, 3), 2, stride=2, padding=1),
+    "image, does not fit": cnn.viz.slide(whole(7, 7), small(3, 3), stride=3),
+    "image, dilated": cnn.viz.slide(whole(7, 7), small(3, 3), -1, dilation=2, padding=2),
+    "image, unequal": cnn.viz.slide(whole(3, 12), small(2, 3), padding=(1, 0), stride=(1, 4)),
+    "channels": cnn.viz.slide(whole(3, 5, 5), small(2, 3, 3, 3), [1, 0], padding=1, stride=2),
+    "many channels": cnn.viz.slide(whole(16, 4, 4), small(12, 16, 1, 1)),
+    "decimals": cnn.viz.slide(RNG.normal(size=(6, 6)), RNG.normal(size=(3, 3))),
+    "large numbers": cnn.viz.slide(whole(6, 6) * 12345.0, small(3, 3) * 10),
+    "tiny numbers": cnn.viz.slide(RNG.normal(size=(4, 4)) * 1e-7, small(2, 2)),
+    "zeros": cnn.viz.slide(np.zeros((4, 4)), np.zeros((2, 2))),
+    "one cell": cnn.viz.slide([[3]], [[-2]]),
+    "28x28": cnn.viz.slide(RNG.random((28, 28)).round(1), small(5, 5), padding=2),
+    "64x64": cnn.viz.slide(whole(3, 64, 64), small(8, 3, 3, 3), np.arange(8)),
+    "max": cnn.viz.pool(whole(6, 6), 2),
+    "max, padded": cnn.viz.pool(whole(5, 5) - 6, 3, 2, padding=1),
+    "max, signal": cnn.viz.pool([0, 0, 1, 1, 0, 0, 1, 1], 2),
+    "max, large": cnn.viz.pool(whole(3, 32, 32), 2),
+    "avg": cnn.viz.pool(whole(2, 5, 5), 3, 2, padding=1, mode="avg"),
+    "avg, global": cnn.viz.pool(whole(28, 28), 28, mode="avg"),
+    "transpose": cnn.viz.transpose(whole(3, 3), small(3, 3), stride=2, padding=1, output_padding=1),
+    "transpose, signal": cnn.viz.transpose([1, 2, 3], [1, 10, 100], stride=2),
+    "transpose, channels": cnn.viz.transpose(whole(2, 3, 3), small(2, 3, 3, 3), [0, 1, 2], stride=2),
+    "dx": cnn.viz.slide(whole(5, 5), small(3, 3), direction="dx", dy=small(3, 3)),
+    "dx, never read": cnn.viz.slide(whole(7, 7), small(3, 3), stride=3, direction="dx", dy=small(2, 2)),
+    "dx, channels": cnn.viz.slide(whole(3, 6, 6), small(2, 3, 3, 3), direction="dx", dy=small(2, 4, 4)),
+    "dx, signal": cnn.viz.slide(whole(5), small(3), stride=2, direction="dx", dy=[1, -2]),
+    "dw": cnn.viz.slide(whole(5, 5), small(3, 3), padding=1, stride=2, direction="dw", dy=small(3, 3)),
+    "dw, channels": cnn.viz.slide(whole(2, 5, 5), small(2, 2, 3, 3), direction="dw", dy=small(2, 3, 3)),
+    "dw, signal": cnn.viz.slide(whole(6), small(3), padding=1, stride=2, direction="dw"),
+}
+
+
+def picture(scene, step=None):
+    """The drawn `Picture` of a step, and a renderer that has drawn it."""
+    step = scene.steps - 1 if step is None else step
+    made = figures.Picture(scene)
+    made.fill(step)
+    made.mark(step)
+    with style.context():
+        canvas = FigureCanvasAgg(made.fig)
+        canvas.draw()
+    return made, canvas.get_renderer()
+
+
+def pixels(fig, dpi=100):
+    """A figure as RGB numbers."""
+    with style.context():
+        fig.set_dpi(dpi)
+        canvas = FigureCanvasAgg(fig)
+        canvas.draw()
+        return np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
+
+
+def lines(fig):
+    """The lines below the boards: what stands in each, label first, from top to bottom."""
+    sheet = fig.axes[0]
+    found = {}
+    for artist in sheet.get_children():
+        if isinstance(artist, AnnotationBbox):
+            text = "".join(part.get_text() for part in artist.offsetbox.get_children())
+            found.setdefault(round(artist.xy[1], 3), ["", ""])[1] += text
+        elif type(artist) is Text and artist.get_ha() == "right" and round(artist.get_position()[1], 3) in found:
+            found[round(artist.get_position()[1], 3)][0] = artist.get_text()
+    for artist in sheet.texts:
+        if artist.get_ha() == "right" and round(artist.get_position()[1], 3) in found:
+            found[round(artist.get_position()[1], 3)][0] = artist.get_text()
+    return [tuple(found[row]) for row in sorted(found)]
+
+
+def words(fig):
+    """All that is written below the boards."""
+    return "\n".join(f"{label}: {text}" for label, text in lines(fig))
+
+
+def digits(panel):
+    """The numbers in the cells of a panel: {(row, column): Text}."""
+    return {(round(t.get_position()[1] - 0.51), round(t.get_position()[0] - 0.5)): t for t in panel.ax.texts
+            if t.get_ha() == "center" and t.get_position()[1] > 0}
+
+
+def corners(panel):
+    """The small marks in the corners of cells: {(row, column): text}."""
+    return {(int(t.get_position()[1]), int(t.get_position()[0])): t.get_text() for t in panel.ax.texts
+            if t.get_ha() == "left"}
+
+
+def frames(panel, colour, thinnest=2.0):
+    """The rectangles that mark cells in a colour: (row, column, rows, columns), rounded outwards to whole cells."""
+    found = []
+    for patch in panel.ax.patches:
+        marks = isinstance(patch, Rectangle) and patch.get_zorder() == 4 and patch.get_linestyle() in ("-", "solid")
+        if marks and to_hex(patch.get_edgecolor()).lower() == colour.lower() and patch.get_linewidth() >= thinnest:
+            x, y, w, h = patch.get_x(), patch.get_y(), patch.get_width(), patch.get_height()
+            found.append((round(y), round(x), round(h + 2 * (y - round(y))), round(w + 2 * (x - round(x)))))
+    return found
+
+
+def outlined(panel, colour, dashes):
+    """How many cells of a panel are drawn with an outline of this colour and these dashes."""
+    return sum(to_hex(p.get_edgecolor()).lower() == colour.lower() and p.get_linestyle() == dashes
+               for p in panel.ax.patches if isinstance(p, Rectangle))
+
+
+def texts(fig, renderer):
+    """(text, bounding box, size in points) of every piece of text in a figure, as it was drawn."""
+    found = []
+    for ax in fig.axes:
+        for artist in ax.get_children():
+            if isinstance(artist, AnnotationBbox):
+                found += [(area.get_text(), area.get_window_extent(renderer), area._text.get_fontsize())
+                          for area in artist.offsetbox.get_children() if area.get_text().strip()]
+            elif isinstance(artist, Text) and not isinstance(artist, Annotation) and artist.get_text():
+                found.append((artist.get_text(), artist.get_window_extent(renderer), artist.get_fontsize()))
+    return found
+
+
+def overlaps(found, least=1.0):
+    """Pairs of texts that cover each other by more than `least` pixels both ways."""
+    bad = []
+    for (a, one, _), (b, two, _) in itertools.combinations(found, 2):
+        wide = min(one.x1, two.x1) - max(one.x0, two.x0)
+        high = min(one.y1, two.y1) - max(one.y0, two.y0)
+        if wide > least and high > least:
+            bad.append((a, b))
+    return bad
