@@ -3,17 +3,32 @@ import { Player, setTheme, tag } from "./player.js";
 import { installHover } from "./hover.js";
 import { installPredict } from "./predict.js";
 import { installCompare } from "./compare.js";
+import { installMatrix } from "./matrix.js";
 import { installEditing } from "./edit.js";
 
 function render({ model, el }) {
   const root = tag("div", { class: "cnn-player", role: "group", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
-  setTheme(root);
   el.append(root);
+  let dispose = () => {};
+  const begin = () => { dispose = fill(root, model); };
+  if (root.isConnected) begin();
+  else {   // JupyterLab renders first and attaches then: before that, nothing has a colour, a font or a size
+    const attached = new ResizeObserver(() => { if (root.isConnected) attached.disconnect(), begin(); });
+    attached.observe(root);
+    dispose = () => attached.disconnect();
+  }
+  return () => dispose();
+}
+
+// All of the player in its root; returns what cleans up.
+function fill(root, model) {
   try {
+    setTheme(root);
     const player = new Player(model, root);
     installHover(player);
     installPredict(player);
     installCompare(player);
+    installMatrix(player);
     installEditing(player);
     player.relayOut();
     return () => player.dispose();
