@@ -10,7 +10,9 @@
 A new exercise is one small file, lesson_LL/eNN.py, with an `EXERCISE`: it is found because it is there.
 """
 
+# Modules first: a module that is imported later would take the place of the function of the same name.
+from .exercise import Case, Exercise, Wrong
 from .library import check, exercise, exercises
 from .todo import TODO
 
-__all__ = ["TODO", "check", "exercise", "exercises"]
+__all__ = ["TODO", "Case", "Exercise", "Wrong", "check", "exercise", "exercises"]

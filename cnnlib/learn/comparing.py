@@ -85,7 +85,10 @@ def _of_another_kind(exercise, case, mine, truth):
     for name, yours, true in zip(_names(exercise), _parts(mine), _parts(truth), strict=True):
         if yours.shape != true.shape:
             name = f"{name} as " if truth.kind == "several" else ""
-            return f"{start} {name}{_size(yours)}, expected {_size(true)}."
+            found, expected = _size(yours), _size(true)
+            if yours.ndim == true.ndim == 1:
+                found, expected = _count(yours), true.size
+            return f"{start} {name}{found}, expected {expected}."
     return None
 
 
@@ -101,8 +104,12 @@ def _size(array):
     if array.ndim == 0:
         return "one plain number"
     if array.ndim == 1:
-        return f"{array.size} number{'s' * (array.size != 1)} in a list"
+        return f"a list of {_count(array)}"
     return f"an array of shape {array.shape}"
+
+
+def _count(array):
+    return f"{array.size} number{'s' * (array.size != 1)}"
 
 
 def _written(value):

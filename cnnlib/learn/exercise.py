@@ -76,7 +76,7 @@ class Exercise:
     >>> ex.check(lambda a, b: b + a).passed
     True
     >>> ex.check(minus)
-    Not right yet: add(a=1, b=2) gives -1, expected 3. You subtract.
+    Not right yet. add(a=1, b=2) gives -1, expected 3. You subtract.
     """
 
     id: str

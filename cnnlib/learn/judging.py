@@ -50,7 +50,7 @@ def _judged(exercise, answer, done):
         return Verdict(exercise.id, True, f"Right. {exercise.praise} {exercise.insight}", None, "right",
                        (exercise.praise, exercise.insight), done.printed)
     suspicion = _suspicion(exercise, done.outcomes, known, changed)
-    player = (answer, cases[where]) if found and exercise.player and exercise.ask == "function" else None
+    player = (exercise, answer, cases[where]) if found and exercise.player and exercise.ask == "function" else None
     return _wrong(exercise, found or "The numbers are right.", suspicion=suspicion, printed=done.printed, player=player)
 
 
@@ -89,7 +89,7 @@ def _suspicion(exercise, outcomes, known, changed):
     if not claim and _rearranged(outcomes, known.truth, margins):
         claim = "The numbers are right, but not their arrangement."
     if changed and not (claim and changes):
-        in_place = f"It changes {' and '.join(changed)} in place: work on a copy, `{changed[0]}.copy()`."
+        in_place = f"Your function changes {' and '.join(changed)} in place: work on a copy, `{changed[0]}.copy()`."
         return f"{claim} {in_place}" if claim else in_place
     return claim
 
@@ -116,7 +116,7 @@ def _not_yet(exercise):
 
 def _wrong(exercise, *parts, suspicion=None, **more):
     parts = tuple(part for part in (*parts, suspicion) if part)
-    return Verdict(exercise.id, False, f"Not right yet: {' '.join(parts)}", suspicion, "wrong", parts, **more)
+    return Verdict(exercise.id, False, f"Not right yet. {' '.join(parts)}", suspicion, "wrong", parts, **more)
 
 
 def _unfit(exercise, answer):

@@ -21,7 +21,7 @@ class Verdict:
     state: str = "wrong"
     parts: tuple = ()
     printed: str = ""
-    player: callable = field(default=None, compare=False)   # makes the player of the step that is wrong, or None
+    player: tuple = field(default=None, compare=False)   # (exercise, answer, case) to open a player with, or None
 
     def __repr__(self):
         return self.message

@@ -8,6 +8,9 @@ def solution():
     return (weights + 1) * 10     # with its bias; and ten of them
 
 
+BIAS = "Each filter has a bias, too."
+COLOURS = "A colour image has three colours: each filter has 5 × 5 weights for each of them."
+
 EXERCISE = Exercise(
     id="00.1",
     title="Your first count",
@@ -29,13 +32,19 @@ EXERCISE = Exercise(
     insight="The size of the image does not come into it: the same filters slide over any image.",
     right=[760.0, (5 * 5 * 3 + 1) * 10, 75 * 10 + 10],
     wrong=[
-        Wrong(750, "Each filter has a bias, too."),
+        Wrong(750, BIAS),
         Wrong(751, "Each filter has a bias of its own: not one for all of them."),
+        Wrong(753, "Each filter has a bias of its own: not one for each colour."),
+        Wrong(780, "A filter has one bias, not one for each colour: all its products are added up first."),
+        Wrong(260, COLOURS),
+        Wrong(250, COLOURS, BIAS),
         Wrong(76, "That is one filter: there are ten."),
-        Wrong(75, "That is one filter without its bias: there are ten, with a bias each."),
-        Wrong(260, "A colour image has three colours: each filter has 5 × 5 weights for each of them."),
-        Wrong(250, "Each filter has 5 × 5 weights for each of three colours.", "Each filter has a bias, too."),
-        Wrong(780, "One bias per filter, not one per colour: the three colours are added up first."),
-        Wrong(235, "Think of 5 · 5, not of 5 + 5."),
+        Wrong(75, "That is one filter: there are ten.", BIAS),
+        Wrong(26, "That is one filter: there are ten.", COLOURS),
+        Wrong(85, "You have ten biases, but the weights of one filter only."),
+        Wrong(2280, "You counted the colours twice: a filter has 5 · 5 · 3 weights for all of them together."),
+        Wrong(310, "A filter of 5 × 5 has 5 · 5 weights for each colour, not 5 + 5."),
+        Wrong(456, "Those are the six filters of the example above: here are ten."),
+        Wrong(30720, "You counted numbers of the image: only weights and biases are parameters."),
     ],
 )

@@ -1,0 +1,56 @@
+"""Slide a filter by hand."""
+
+import numpy as np
+
+from ..exercise import Exercise, Wrong
+
+
+def solution():
+    first = 2 * 1 + 0 * 2 + 1 * -1      # the filter lies on 2, 0, 1
+    second = 0 * 1 + 1 * 2 + 3 * -1     # and one cell on: on 0, 1, 3
+    return [first, second]
+
+
+PADDED = "You put zeros around x: the filter should stay on x, and there it fits only twice."
+SIGN = "The last weight is −1, not 1: its product is subtracted."
+
+EXERCISE = Exercise(
+    id="01.1",
+    title="By hand",
+    statement="""Slide the filter $w = [1, 2, -1]$ over $x = [2, 0, 1, 3]$ on paper. Which list $y$ comes out?
+
+Write it as a list, such as `[0, 0, 0]`.""",
+    signature="answer: a list of numbers",
+    ask="value",
+    difficulty=1,
+    minutes=3,
+    hints=(
+        "Lay three coins or fingers on the first three cells. Where can they lie next?",
+        "At each place multiply every cell by the weight on it, then add the three products.",
+        "The first place: 2 · 1 + 0 · 2 + 1 · (−1). The second begins with the 0.",
+    ),
+    solution=solution,
+    errors="""- *Four numbers?* A window of 3 fits only $4 - 3 + 1 = 2$ times.
+- *A 5?* The minus sign of the last weight was lost on the second window, and its 3 was added.
+- *[−1, 5]?* The filter was turned round.""",
+    praise="Two windows, three products each.",
+    insight="Four cells and a filter of three leave 4 − 3 + 1 places.",
+    right=[(1, -1), [1.0, -1.0], np.array([1, -1]), np.float32([1, -1])],
+    wrong=[
+        Wrong([1, 5], SIGN), Wrong([3, -1], SIGN), Wrong([3, 5], SIGN),
+        Wrong([-1, 5], "Your filter is turned round: its first weight, 1, belongs on the first cell of each window."),
+        Wrong([4, 1, -1, 7], PADDED), Wrong([-2, 4, 1, -1, 7, 3], PADDED),
+        Wrong([2, 4, -1, 5, 5, -3], "Your filter is turned round.", PADDED),
+        Wrong([1, -1, 7], "Your last window hangs over the end of x."),
+        Wrong([1, -1, 7, 3], "Your last windows hang over the end of x."),
+        Wrong([1], "The filter can move on by one cell: there is a second place."),
+        Wrong([1 / 3, -1 / 3], "You divide by the number of weights: an output is the sum of the products."),
+        Wrong([3, 4], "You add up the windows without the weights."),
+        Wrong([6, 8], "You add first and then multiply: each cell meets its own weight, and adding comes last."),
+        Wrong([5, 6], "You add the weights to the cells: multiply them."),
+        Wrong([2, 0, -1], "These are the products of the first window: add them up, then go on to the second."),
+        Wrong([1, 0], "Your second sum goes on from the first: begin with 0 at each place."),
+        Wrong([-1, 1], "The two are there in the other order: the window moves from left to right."),
+        Wrong(0, "You added up the outputs: each place has a number of its own, so write a list of two."),
+    ],
+)

@@ -1,0 +1,271 @@
+"""Every exercise, whatever it is: what is right passes, what is wrong fails, each mistake with its own sentence.
+
+A new exercise is tested here because it is there; nothing has to be added.
+"""
+
+import inspect
+import itertools
+import re
+import statistics
+import time
+
+import numpy as np
+import pytest
+
+import cnnlib as cnn
+from cnnlib.learn.comparing import alike, margin
+from cnnlib.learn.exercise import Exercise, Wrong
+from cnnlib.learn.judging import knowledge
+from cnnlib.learn.showing import step_player
+
+IDS = cnn.learn.exercises()
+ALL = {id: cnn.learn.exercise(id) for id in IDS}
+WRONG = [pytest.param(ex, wrong, id=f"{id} {getattr(wrong.answer, '__name__', wrong.answer)!s:.40}")
+         for id, ex in ALL.items() for wrong in ex.wrong]
+RIGHT = [pytest.param(ex, right, id=f"{id} {getattr(right, '__name__', right)!s:.40}")
+         for id, ex in ALL.items() for right in ex.right]
+every = pytest.mark.parametrize("ex", ALL.values(), ids=ALL)
+every_function = pytest.mark.parametrize("ex", [ex for ex in ALL.values() if ex.ask == "function"],
+                                         ids=[id for id, ex in ALL.items() if ex.ask == "function"])
+
+
+def like(ex, change):
+    """An answer to `ex`: what the solution returns, changed; a value, or a function that takes any arguments."""
+    def answer(*args, **named):
+        return change(ex.solution(*args, **named))
+
+    return answer if ex.ask == "function" else change(ex.solution())
+
+
+def each(change):
+    """A change of every array or number of a result, also where there are several."""
+    def changed(result):
+        return tuple(map(change, result)) if isinstance(result, tuple) else change(result)
+
+    return changed
+
+
+def numeric(ex):
+    return knowledge(ex).truth[0].reading.kind in ("numbers", "several")
+
+
+# --- what is right passes ---------------------------------------------------------------------------------------------
+
+
+@every
+def test_the_solution_passes_and_quickly(ex):
+    verdict = ex.check(like(ex, lambda result: result))
+    assert verdict.passed and verdict.suspicion is None and verdict.state == "right"
+    assert verdict.message == f"Right. {ex.praise} {ex.insight}"
+    assert "\n" not in ex.praise + ex.insight and len(verdict.message) < 300, "one line of each"
+    seconds = []
+    for _ in range(3):
+        began = time.perf_counter()
+        ex.check(like(ex, lambda result: result))
+        seconds.append(time.perf_counter() - began)
+    assert min(seconds) < 0.5
+
+
+@pytest.mark.parametrize(("ex", "right"), RIGHT)
+def test_other_right_answers_pass(ex, right):
+    verdict = ex.check(right)
+    assert verdict.passed, verdict.message
+
+
+@every
+def test_lists_and_single_precision_pass(ex):
+    if numeric(ex):
+        verdict = ex.check(like(ex, each(lambda result: np.asarray(result).tolist())))
+        assert verdict.passed, verdict.message
+        verdict = ex.check(like(ex, each(lambda result: np.asarray(result, np.float32))))
+        assert verdict.passed, verdict.message
+
+
+@every
+def test_the_solution_that_is_shown_works_by_itself(ex):
+    """With nothing but NumPy and this package, under the learner's name for it."""
+    space = {"np": np, "cnn": cnn}
+    exec(ex.source, space)
+    function = space[ex.name if ex.ask == "function" else "solution"]
+    assert ex.check(function if ex.ask == "function" else function()).passed
+
+
+# --- what is not answered ---------------------------------------------------------------------------------------------
+
+
+@every
+def test_the_stub_is_not_yet(ex):
+    stubs = [None, cnn.learn.TODO] + ([lambda *args, **named: cnn.learn.TODO] if ex.ask == "function" else [])
+    for stub in stubs:
+        verdict = ex.check(stub)
+        assert (verdict.passed, verdict.state, verdict.suspicion) == (False, "not yet", None)
+        assert verdict.message.startswith("Not yet: ") and ex.id in verdict.message
+
+
+# --- what is wrong fails ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("ex", "wrong"), WRONG)
+def test_every_typical_mistake_gets_its_own_sentence(ex, wrong):
+    verdict = ex.check(wrong.answer() if ex.ask == "value" and callable(wrong.answer) else wrong.answer)
+    assert not verdict.passed and verdict.state == "wrong"
+    assert verdict.suspicion == wrong.suspicion, verdict.message
+    assert verdict.message.endswith(wrong.suspicion) and verdict.message.startswith("Not right yet. ")
+
+
+@every
+def test_no_two_sentences_claim_the_same_answer(ex):
+    """Two mistakes that nobody can tell apart must share one sentence, or a case has to be added that parts them."""
+    known = knowledge(ex)
+    margins = [margin(ex, case, true.reading, true.reading)
+               for case, true in zip(ex.all_cases, known.truth, strict=True)]
+    for (a, first), (b, second) in itertools.combinations(known.wrong, 2):
+        triples = zip(first, second, margins, strict=True)
+        same = all(alike(x, y, m) and x.changed == y.changed for x, y, m in triples)
+        assert not same or a.suspicion == b.suspicion, (a.suspicion, b.suspicion)
+
+
+NONSENSE = {
+    "zeros": each(lambda y: np.zeros(np.shape(y))), "NaN": each(lambda y: np.full(np.shape(y), np.nan)),
+    "ones": each(lambda y: np.ones(np.shape(y))), "infinite": each(lambda y: np.full(np.shape(y), np.inf)),
+    "in another shape": each(lambda y: np.asarray(y)[None]), "as texts": each(lambda y: np.asarray(y).astype(str)),
+    "in brackets": lambda y: [y], "as objects": each(lambda y: np.asarray(y, object)), "a set": lambda y: {1, 2},
+    "a generator": lambda y: (n for n in np.ravel(y)), "True": lambda y: True, "text": lambda y: "right",
+    "half": each(lambda y: np.asarray(y) * 0.5), "one more": each(lambda y: np.asarray(y) + 1),
+    "a little more": each(lambda y: np.asarray(y) * 1.001 + 1e-3), "nothing": lambda y: [],
+    "a function": lambda y: print,
+    "complex": each(lambda y: np.asarray(y) * 1j),
+}
+
+
+@every
+@pytest.mark.parametrize("name", NONSENSE)
+def test_nonsense_fails(ex, name):
+    if numeric(ex):
+        verdict = ex.check(like(ex, NONSENSE[name]))
+        assert not verdict.passed and verdict.state == "wrong", verdict.message
+
+
+@every
+def test_one_wrong_number_is_enough(ex):
+    """The last number of the largest result, off by a thousandth of it."""
+    def spoilt(result):
+        array = np.array(result, float)
+        array.flat[-1] += 1e-3 * max(1, np.abs(array).max())
+        return array
+
+    if numeric(ex) and not isinstance(ex.returns, tuple):
+        sizes = [np.size(true.reading.value) for true in knowledge(ex).truth]
+        assert not ex.check(like(ex, lambda y: spoilt(y) if np.size(y) == max(sizes) else y)).passed
+
+
+@every_function
+def test_the_input_itself_fails(ex):
+    for place in range(len(ex.arguments)):
+        verdict = ex.check(lambda *args, place=place, **named: (*args, *named.values())[place])
+        assert not verdict.passed, ex.arguments[place]
+
+
+@every_function
+def test_changing_an_input_fails_with_a_sentence(ex):
+    def careless(*args, **named):
+        result = ex.solution(*args, **named)
+        for arg in args:
+            if isinstance(arg, np.ndarray):
+                arg[...] = arg + 1
+        return result
+
+    if any(isinstance(arg, np.ndarray) for case in ex.all_cases for arg in case.args):
+        verdict = ex.check(careless)
+        assert not verdict.passed and "in place: work on a copy" in verdict.suspicion
+
+
+@every_function
+def test_what_breaks_is_told(ex):
+    def broken(*args, **named):
+        raise ValueError("something of mine")
+
+    message = ex.check(broken).message
+    assert "ValueError in line" in message and "`raise ValueError(\"something of mine\")`" in message
+    assert f"The call was {ex.name}(" in message and ex.check(broken).suspicion is None
+    assert "cannot be called as" in ex.check(lambda: 0).message
+    assert "found an array" in ex.check(np.ones(3)).message
+    assert "gives None: is its `return` missing?" in ex.check(lambda *args, **named: None).message
+
+
+@every
+def test_a_value_is_not_given_away(ex):
+    if ex.ask == "value" and numeric(ex) and np.size(ex.solution()) == 1:
+        for wrong in ex.wrong:
+            verdict = ex.check(wrong.answer)
+            assert not re.search(rf"(?<![\d.]){re.escape(str(ex.solution()))}(?![\d])", verdict.message)
+
+
+# --- the step that is wrong -------------------------------------------------------------------------------------------
+
+
+@every_function
+def test_a_player_opens_where_it_is_wrong(ex):
+    if ex.player:
+        for case in ex.all_cases:
+            assert ex.player(*case.args, **case.named).steps > 0
+        player = step_player(ex.check(like(ex, lambda y: np.asarray(y) + (np.arange(np.size(y)) == 0).reshape(
+            np.shape(y)))))
+        assert player is not None and player.step == 0 and "part in step 1" in player.message
+
+
+# --- what an exercise must have ---------------------------------------------------------------------------------------
+
+
+@every
+def test_it_is_complete(ex):
+    lesson, number = ex.id.split(".")
+    file = inspect.getmodule(ex.solution).__name__
+    assert file == f"cnnlib.learn.lesson_{lesson}.e{int(number):02d}"
+    assert len(set(ex.hints)) == 3 and 1 <= ex.minutes <= 45 and ex.difficulty in range(1, 6)
+    assert ex.ask == "value" or re.match(rf"{ex.name}\({', '.join(ex.arguments)}", ex.signature), "the same names"
+    assert len(ex.source.splitlines()) <= 25, "a solution that fits on the screen"
+    if ex.ask == "function":
+        assert len(ex.all_cases) >= 8, "too few cases to tell mistakes apart"
+
+
+@every
+def test_its_sentences_are_sentences(ex):
+    texts = [ex.praise, ex.insight, *(sentence for wrong in ex.wrong for sentence in wrong.sentences)]
+    for text in texts:
+        assert text[0].isupper() or text[0] in "`0123456789", text
+        assert text[-1] in ".?" and 10 <= len(text) <= 240 and "\n" not in text and text.count("`") % 2 == 0, text
+    for text in (*ex.hints, ex.statement, ex.errors):
+        assert text.strip() == text and "<" not in re.sub(r"`[^`]*`|\$[^$]*\$", "", text), text
+
+
+@every
+def test_there_are_enough_answers_to_prove_it(ex):
+    least = (12, 4) if ex.ask == "function" else (4, 2)
+    assert len(ex.wrong) >= least[0] and len(ex.right) >= least[1]
+    assert len({wrong.suspicion for wrong in ex.wrong}) >= least[0] - 2
+
+
+def test_there_are_enough_on_average():
+    assert statistics.mean(len(ex.wrong) for ex in ALL.values()) >= 12
+    assert statistics.mean(len(ex.right) for ex in ALL.values()) >= 4
+
+
+# --- these tests can fail ---------------------------------------------------------------------------------------------
+
+
+def test_a_mistake_like_another_is_not_named():
+    """Two sentences for what cannot be told apart: neither is said."""
+    ex = ALL["01.2"]
+    double = Exercise(**{**{name: getattr(ex, name) for name in ex.__dataclass_fields__},
+                         "wrong": [*ex.wrong, Wrong(lambda x, w: ex.solution(x, w[::-1]), "Something else.")]})
+    assert double.check(ex.wrong[0].answer).suspicion is None
+    with pytest.raises(AssertionError):
+        test_no_two_sentences_claim_the_same_answer(double)
+
+
+def test_exercises_are_found():
+    assert "00.1" in IDS and "01.2" in IDS and sorted(IDS) == IDS
+    for id in ("1.2", "01.99", "", None, "xx.1"):
+        with pytest.raises(ValueError, match=r"id: found .*, expected one of"):
+            cnn.learn.exercise(id)
