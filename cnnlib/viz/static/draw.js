@@ -168,7 +168,7 @@ export class Board {
   drawLayer(colours, font) {
     this.colours = colours;
     const ctx = this.layer.getContext("2d");
-    this.digits = this.cell >= DIGITS ? fitNumbers(ctx, this.sample ?? this.values, this.cell, font) : null;
+    this.digits = this.cell >= (this.least ?? DIGITS) ? fitNumbers(ctx, this.sample ?? this.values, this.cell, font) : null;
     ctx.fillStyle = css(colours.paper);
     ctx.fillRect(0, 0, ...this.size);
     ctx.textBaseline = "middle";

@@ -42,11 +42,14 @@ function sentence(scene, id, flat, lit, board) {
   return `${what} takes part in ${count(lit[dest.name].length, "sum")}`;
 }
 
+// What the matrix of a scene is called: that of the steps which go backwards is the transpose of another.
+export const matrixName = ({ kind }) => (kind === "dx" || kind === "transpose" ? "Mᵀ" : "M");
+
 function entrySentence(scene, flat, lit, board) {
   const { source, weights, dest, matrix } = scene, value = number(board.values[flat] || 0, 4);
   const from = indexText(source.name, lit[source.name][0], scene), to = indexText(dest.name, lit[dest.name][0], scene);
   const w = weights && lit[weights.name].map(wt => `${indexText(weights.name, wt, scene)} = `).join("") || "";
-  const what = `M[${Math.floor(flat / matrix)}, ${flat % matrix}] = ${w}${value}`;
+  const what = `${matrixName(scene)}[${Math.floor(flat / matrix)}, ${flat % matrix}] = ${w}${value}`;
   return Number.isNaN(board.values[flat]) ? `${what}: ${to} does not read ${from}` : `${what}: what ${from} counts in ${to}`;
 }
 
@@ -100,7 +103,7 @@ export function installHover(player) {
     element.addEventListener("pointerleave", () => { last = ""; light(player.cursor?.board, player.cursor?.flat); });
     element.addEventListener("focusin", event => {
       const board = find(event);
-      if (board && event.target.matches(":focus-visible")) move(board, board.id === player.scene.dest.name ? player.step : board.show[0] * board.rows * board.columns);
+      if (board && event.target.matches(":focus-visible")) move(board, board.home ? board.home() : board.id === player.scene.dest.name ? player.step : board.show[0] * board.rows * board.columns);
     });
     element.addEventListener("focusout", () => {
       if (!player.cursor) return;
