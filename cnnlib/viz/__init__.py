@@ -5,6 +5,7 @@ return a `Scene`: all steps of a sliding window, to be played (`scene.player()`)
 """
 
 from .images import feature_maps, filters, image_grid, nested_windows
+from .matrices import matrices
 from .patch import patch2d
 from .results import bars, confusion_matrix, learning_curves
 from .ruler import size_ruler
@@ -16,7 +17,8 @@ from .wiring import wiring
 
 __all__ = [
     "Scene", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "image_grid", "learning_curves",
-    "nested_windows", "patch2d", "pool", "show", "signals", "size_ruler", "slide", "slide1d", "transpose", "wiring",
+    "matrices", "nested_windows", "patch2d", "pool", "show", "signals", "size_ruler", "slide", "slide1d", "transpose",
+    "wiring",
 ]
 
 
