@@ -2,13 +2,13 @@
 import { tag, iconButton } from "./player.js";
 import { withChange } from "./scene.js";
 import { indexText, number } from "./words.js";
-import { installTools, readNumber, mark } from "./tools.js";
+import { installTools, readNumber, markWrong } from "./tools.js";
 
 const DRAG = 4;      // CSS pixels before a press becomes a drag
 const NOTCH = 7;     // CSS pixels of a drag that change a value by one (with Shift: by a tenth)
 const ROOM = [58, 28];   // a field is at least so wide and high, however small its cell
 
-const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
+const sameSpec = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 // Every change goes through here. `now` is the last committed spec; while something is dragged, player.spec is ahead.
 class History {
@@ -26,7 +26,7 @@ class History {
   // A scene from Python is one more entry, and what Reset goes back to. An echo of our own is not.
   arrived() {
     const { spec } = this.player;
-    if (!same(spec, this.now)) {
+    if (!sameSpec(spec, this.now)) {
       this.past.push({ spec: this.now, said: "scene from Python" });
       this.future.length = 0;
       this.given = spec;
@@ -51,7 +51,7 @@ class History {
   commit(spec, said) { return this.show(spec) && this.settle(said); }
 
   settle(said) {
-    if (same(this.player.spec, this.now)) return true;
+    if (sameSpec(this.player.spec, this.now)) return true;
     const text = typeof said === "function" ? said() : said;
     this.past.push({ spec: this.now, said: text });
     this.future.length = 0;
@@ -86,7 +86,7 @@ class History {
   }
 
   refresh() {
-    const empty = [[this.undo, !this.past.length], [this.redo, !this.future.length], [this.reset, same(this.now, this.given)]];
+    const empty = [[this.undo, !this.past.length], [this.redo, !this.future.length], [this.reset, sameSpec(this.now, this.given)]];
     for (const [button, disabled] of empty) {
       if (disabled && button === document.activeElement) this.player.root.focus();   // keys go on working
       button.disabled = disabled;
@@ -134,7 +134,7 @@ export function installEditing(player) {
   // What stands in the field into the cell. A wrong text stays to be mended, the cell keeps what it has.
   const finish = () => {
     const { board, flat, input } = field, [value, fault] = readNumber(input.value, nameOf(board, flat));
-    if (mark(player, input, fault)) return false;
+    if (markWrong(player, input, fault)) return false;
     close();
     return history.commit(changed({ board, flat }, value), said({ board, flat }));
   };
@@ -202,11 +202,11 @@ export function installEditing(player) {
     history.show(history.now, held.step);
   };
   stage.element.addEventListener("pointerup", event => {
-    if (!held?.moved || held.done || event.pointerId !== held.id) return;
+    if (!held || held.done || event.pointerId !== held.id) return;
     held.done = true;
-    history.settle(said(held));
+    if (held.moved) history.settle(said(held));
   });
-  stage.element.addEventListener("pointercancel", () => { if (held?.moved && !held.done) drop(); held = null; });
+  stage.element.addEventListener("pointercancel", () => { if (held?.moved && !held.done) drop(); else held = null; });
   stage.element.addEventListener("click", event => {
     const found = player.pick(event), { cursor } = player;
     if (held?.moved || !(found?.flat >= 0) || !editable(found.board)) return;

@@ -306,7 +306,8 @@ export function withChange(spec, change) {
     next.w = fitted(spec.w, [old[0], old[1], ...next.kernel], [0, 0, ...shift], 0);
   }
   if (cell) {
-    const board = next[cell.board] ?? upTo(lanesOut(spec), () => 0);   // only a bias can be missing
+    const blank = cell.board === "b" ? [[], 0] : [waysOf(spec).map(way => way.out), 1];   // a bias or dy not given
+    const board = next[cell.board] ?? fitted([], [lanesOut(spec), ...blank[0]], [0, 0, 0], blank[1]);
     next[cell.board] = replaced(board, locate(shapeOf(board), cell.index), cell.value);
   }
   if (next.kind === "transpose") {

@@ -19,7 +19,7 @@ export function readNumber(text, name) {
 }
 
 /** Mark a field as wrong and say why, or as right again. Returns whether it is wrong. */
-export function mark(player, input, fault) {
+export function markWrong(player, input, fault) {
   if (fault) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
   player.complain(fault);
   return Boolean(fault);
@@ -90,7 +90,7 @@ export function installTools(player, history) {
       const found = input.validity.badInput ? "not a number" : "empty";
       const fault = input.value === "" ? `${name} is ${found}; expected a whole number of at least ${least}. It stays as it was.` : null;
       if (input.value === "" && input.placeholder && !input.validity.badInput) refresh();
-      else if (!mark(player, input, fault) && !change({ [key]: +input.value }, outcome(`${name} ${input.value}`))) mark(player, input, player.error.textContent);
+      else if (!markWrong(player, input, fault) && !change({ [key]: +input.value }, outcome(`${name} ${input.value}`))) markWrong(player, input, player.error.textContent);
       else if (!fault) input.removeAttribute("aria-invalid");
     });
     input.addEventListener("keydown", event => { if (event.key === "Escape") refresh(), player.complain(null); });
@@ -106,7 +106,7 @@ export function installTools(player, history) {
   const biasName = tag("span"), biasLabel = tag("label", {}, biasName, bias);
   bias.addEventListener("change", () => {
     const name = `b[${filter()}]`, [value, fault] = readNumber(bias.value, name);
-    if (!mark(player, bias, fault)) change({ cell: { board: "b", index: filter(), value } }, `${name} is ${number(value, 4)}`);
+    if (!markWrong(player, bias, fault)) change({ cell: { board: "b", index: filter(), value } }, `${name} is ${number(value, 4)}`);
   });
   bias.addEventListener("keydown", event => { if (event.key === "Escape") refreshFilter(), player.complain(null); });
 
