@@ -189,20 +189,26 @@ def test_arguments_for_another_kind_are_refused(tmp_path):
         SCENE.save(tmp_path / "a.gif", step=1)
 
 
-@pytest.mark.parametrize("suffix", ["png", "svg", "gif", "html"])
-def test_a_failure_leaves_the_old_file(tmp_path, monkeypatch, suffix):
-    """And nothing else in the folder."""
+@pytest.mark.parametrize(("suffix", "writer"), [
+    ("png", "matplotlib.figure.Figure.savefig"), ("svg", "pathlib.Path.write_text"), ("gif", "PIL.Image.Image.save"),
+    ("html", "cnnlib.viz.page.save_html"),
+])
+def test_a_failure_leaves_the_old_file(tmp_path, monkeypatch, suffix, writer):
+    """Though half of the new one was written; and nothing else stays in the folder."""
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(b"old")
+    written = []
 
-    def fails(*args, **kwargs):
-        raise MemoryError("in the middle of it")
+    def fails(self, place, *args, **kwargs):
+        place = self if suffix == "svg" else place
+        place.write_bytes(b"half of the n")
+        written.append(place)
+        raise OSError("No space left on device")
 
-    monkeypatch.setattr("cnnlib.viz.figures.Picture.mark", fails)
-    monkeypatch.setattr("cnnlib.viz.page.save_html", fails)
-    with pytest.raises(MemoryError):
+    monkeypatch.setattr(writer, fails)
+    with pytest.raises(OSError, match="No space"):
         SCENE.save(path)
-    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
+    assert written and path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions are those of POSIX")

@@ -26,8 +26,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 import cnnlib as cnn
-from cnnlib.viz import captions, figures, layout, sizes, style
+from cnnlib.viz import boards, captions, figures, layout, sizes, style
 from cnnlib.viz.plan import Plan
+from cnnlib.viz.show import bundle
 
 every_scene = pytest.mark.parametrize("name", SCENES)
 
@@ -177,6 +178,10 @@ def test_cells_never_read_are_hatched():
         assert outlined(made.panels["source"][0], style.PADDING, ":") == count, name
     made, _ = picture(SCENES["dx, never read"])
     assert outlined(made.panels["result"][0], style.PADDING, ":") == 13
+    made, _ = picture(cnn.viz.slide(np.ones((31, 32)), np.ones((3, 3)), stride=4))   # no room for digits
+    strips = {(p.get_y(), p.get_x(), p.get_height(), p.get_width()) for p in made.panels["source"][0].ax.patches
+              if p.get_hatch() == "xxxx"}
+    assert strips == {(n, 0, 1, 32) for n in range(3, 31, 4)} | {(0, n, 31, 1) for n in range(3, 32, 4)}
     assert "larger than the 2 cells that the kernel spans" in unwrapped(SCENES["signal, stride over cells"])
 
 
@@ -294,6 +299,11 @@ def test_gradients_are_named_and_their_arrow_points_back():
         assert [text for _, text in titles] == names   # from left to right
         (arrow,) = [t for t in made.sheet.texts if hasattr(t, "arrow_patch")]
         assert (arrow.xy[0] < arrow.xyann[0]) == name.startswith("d")
+        side, end = (0, 2) if name.startswith("d") else (2, 0)   # it lies between the result and its neighbour
+        neighbour = boards.box(made.panels["source" if name.startswith("d") else "weights"])[side]
+        result = boards.box(made.panels["result"])[end]
+        assert min(neighbour, result) < min(arrow.xy[0], arrow.xyann[0])
+        assert max(arrow.xy[0], arrow.xyann[0]) < max(neighbour, result)
         assert f"step {SCENES[name].steps}" in words(made.fig) and f"{made.plan.result.name}[" in words(made.fig)
 
 
@@ -338,8 +348,6 @@ def test_digits_can_be_read_on_their_cells(name):
 
 
 def test_roles_of_a_sum_stand_out_from_white():
-    from cnnlib.viz import boards
-
     assert min(style.contrast(colour, "white") for colour in boards.COLOURS.values()) > 3.8
 
 
@@ -407,9 +415,7 @@ def test_the_words_of_a_small_scene():
         cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1]).alt(4)
 
 
-def test_a_figure_of_a_scene_can_be_shown(monkeypatch):
-    from cnnlib.viz.show import bundle
-
+def test_a_figure_of_a_scene_can_be_shown():
     scene = SCENES["image"]
     data, _ = bundle(scene.figure(3), scene.alt(3))
     assert data["text/plain"] == f"[figure] {scene.alt(3)}"

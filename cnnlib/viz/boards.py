@@ -114,6 +114,21 @@ def pieces_width(pieces, points):
     return sum(width(text, points, weight) for text, _, weight in pieces)
 
 
+def broken(text, points, room):
+    """A text in lines that are no wider than `room` inches, if no word is.
+
+    >>> broken("never read", 10, 0.6)
+    ['never', 'read']
+    """
+    lines = []
+    for word in text.split():
+        if lines and width(f"{lines[-1]} {word}", points) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
 def write(ax, left, row, pieces, points):
     """One line of pieces (text, colour, weight), one after the other; `ax` counts inches."""
     areas = [TextArea(text, textprops={"size": points, "color": colour, "weight": weight})

@@ -185,9 +185,7 @@ def facts(plan, in_colours=()):
         twin = scene.kind[1]
         found.append(("size", f"{plan.result.name} is as large as {twin}: {_times(scene.destination.shape)}"))
     found += [("" if n else "size of y", line) for n, line in enumerate(size_lines(scene))]
-    wrong = fit(scene)
-    if wrong:
-        found += [("does not fit", " ".join(wrong))]
+    found += zip(("does not fit", ""), fit(scene) or (), strict=False)
     skipped = [way for _, way in ways(scene) if way.stride > way.span]
     if skipped and plan.padded:
         found.append(("skipped", f"The stride {skipped[0].stride} is larger than the {skipped[0].span} cells that the "

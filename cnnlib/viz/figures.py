@@ -4,8 +4,6 @@
 the exports for many.
 """
 
-import textwrap
-
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -17,7 +15,7 @@ from .plan import Plan
 __all__ = ["Picture", "alt", "figure"]
 
 SUMS, LINE, SMALL = (12.5, 12.0, 11.5, 11.0, 10.5), 11.0, 10.0   # points; sums as large as there is room for
-LINE_HIGH, LABEL, NARROWEST = 0.3, 1.25, 4.6   # inches
+LINE_HIGH, LABEL, MOST_FACTS = 0.3, 1.25, 7.4   # inches
 MOST_TERMS = 9                           # products written out, if the figure is wide enough
 MOST_CHANNELS = 4                        # lines of channels
 
@@ -88,7 +86,8 @@ class Picture:
         steps = sorted({*np.linspace(0, self.scene.steps - 1, 40).astype(int).tolist()})
         lines = [line for step in steps for line in (captions.sum_line(self.plan, step, MOST_TERMS),
                                                      *captions.channel_lines(self.plan, step, MOST_TERMS))]
-        return max(NARROWEST, *(self._wide(line) for line in lines))
+        facts = [boards.width(text, LINE) for _, text in captions.facts(self.plan)]
+        return max(max(self._wide(line) for line in lines), min(MOST_FACTS, max(facts) + 0.1))
 
     def _wide(self, line, points=SUMS[0]):
         return boards.pieces_width(self._coloured(line), points) * 1.01 + 0.1
@@ -270,13 +269,9 @@ class Picture:
         boards.write(self.sheet, MARGIN + self._label, row, pieces, points)
 
     def _lines(self):
-        """What is said about the whole scene: (label, text)."""
-        lines = []
-        for label, text in captions.facts(self.plan, self._in_colours()):
-            per_line = int(len(text) * self._room / max(boards.width(text, LINE), 0.1) * 0.93)
-            wrapped = textwrap.wrap(text, max(per_line, 20))
-            lines += [(label if n == 0 else "", part) for n, part in enumerate(wrapped)]
-        return lines
+        """What is said about the whole scene: (label, text), broken into lines."""
+        return [(label if n == 0 else "", part) for label, text in captions.facts(self.plan, self._in_colours())
+                for n, part in enumerate(boards.broken(text, LINE, self._room))]
 
     def _in_colours(self):
         """(name, lowest, highest) of the boards without digits."""
