@@ -1,0 +1,236 @@
+"""The slope of a real recording: smooth, then difference."""
+
+import itertools
+
+import numpy as np
+
+import cnnlib as cnn
+
+from ..exercise import Exercise, Wrong
+
+
+def solution(x, F, rate):
+    smooth = cnn.correlate1d(x, np.ones(F) / F)      # the average of F neighbours
+    steps = cnn.correlate1d(smooth, [-1, 1])         # after minus before
+    return steps * rate                              # per second, no longer per sample
+
+
+# --- other right ways -------------------------------------------------------------------------------------------------
+
+def differences_first(x, F, rate):
+    return cnn.correlate1d(np.diff(x), np.ones(F) / F) * rate
+
+
+def one_filter(x, F, rate):
+    return cnn.correlate1d(x, [-rate / F] + [0] * (F - 1) + [rate / F])
+
+
+def ends_of_the_window(x, F, rate):
+    return (x[F:] - x[:-F]) / F * rate
+
+
+def with_loops(x, F, rate):
+    means = [sum(x[i:i + F]) / F for i in range(len(x) - F + 1)]
+    return [(after - before) * rate for before, after in itertools.pairwise(means)]
+
+
+def with_numpy(x, F, rate):
+    return (np.diff(np.convolve(x, np.full(F, 1 / F), "valid")) * rate).astype(np.float32)
+
+
+# --- typical mistakes -------------------------------------------------------------------------------------------------
+
+def no_rate(x, F, rate):
+    return solution(x, F, 1)
+
+
+def rate_divided(x, F, rate):
+    return solution(x, F, 1) / rate
+
+
+def sum_for_mean(x, F, rate):
+    return solution(x, F, rate) * F
+
+
+def sum_without_rate(x, F, rate):
+    return solution(x, F, 1) * F
+
+
+def before_minus_after(x, F, rate):
+    return -solution(x, F, rate)
+
+
+def before_minus_after_without_rate(x, F, rate):
+    return -solution(x, F, 1)
+
+
+def smooth_only(x, F, rate):
+    return cnn.correlate1d(x, np.ones(F) / F)
+
+
+def smooth_only_times_rate(x, F, rate):
+    return smooth_only(x, F, rate) * rate
+
+
+def differences_only(x, F, rate):
+    return np.diff(x) * rate
+
+
+def differences_only_per_sample(x, F, rate):
+    return np.diff(x)
+
+
+def added(x, F, rate):
+    return cnn.correlate1d(smooth_only(x, F, rate), [1, 1]) * rate
+
+
+def integer_division(x, F, rate):
+    return np.diff(cnn.correlate1d(x, np.ones(F)) // F) * rate
+
+
+def rounded(x, F, rate):
+    return np.diff(np.round(smooth_only(x, F, rate))) * rate
+
+
+def median(x, F, rate):
+    return np.diff([np.median(x[i:i + F]) for i in range(len(x) - F + 1)]) * rate
+
+
+def one_more(x, F, rate):
+    return solution(x, F + 1, rate)
+
+
+def one_less(x, F, rate):
+    return solution(x, F - 1, rate)
+
+
+def divided_by_one_less(x, F, rate):
+    return solution(x, F, rate) * F / (F - 1)
+
+
+def absolute(x, F, rate):
+    return np.abs(solution(x, F, rate))
+
+
+def smoothed_twice(x, F, rate):
+    return solution(smooth_only(x, F, rate), F, rate)
+
+
+def differenced_twice(x, F, rate):
+    return np.diff(solution(x, F, rate)) * rate
+
+
+def padded(x, F, rate):
+    return np.diff(np.convolve(x, np.ones(F) / F, "same")) * rate
+
+
+def padded_full(x, F, rate):
+    return np.diff(np.convolve(x, np.ones(F) / F, "full")) * rate
+
+
+def blocks(x, F, rate):
+    return np.diff([np.mean(x[i:i + F]) for i in range(0, len(x) - F + 1, F)]) * rate
+
+
+def from_zero(x, F, rate):
+    return np.diff(smooth_only(x, F, rate), prepend=0) * rate
+
+
+def gradient(x, F, rate):
+    return np.gradient(smooth_only(x, F, rate)) * rate
+
+
+def one_short(x, F, rate):
+    return solution(x, F, rate)[:-1]
+
+
+def overlapping(x, F, rate):
+    smooth = smooth_only(x, F, rate)
+    return (smooth[F - 1:] - smooth[:len(smooth) - F + 1]) * rate
+
+
+def always_five(x, F, rate):
+    return solution(x, 5, rate)
+
+
+def always_the_heart(x, F, rate):
+    return solution(x, F, 360)
+
+
+def draw(rng):
+    """A piece of a heart recording or of a pulse."""
+    heart, pulse = cnn.data.ecg(), cnn.data.pulse()
+    values, rate = (heart.values, heart.rate) if rng.integers(2) else (pulse.values, pulse.rate)
+    start = rng.integers(0, len(values) - 60)
+    return values[start:start + rng.integers(20, 60)], int(rng.integers(2, 10)), rate
+
+
+RATE = "The unit is missing: these are differences per sample. Times `rate` samples a second, they are per second."
+MEAN = "You add up the F samples without dividing by F: a moving average has the weights 1/F."
+SIGN = "The sign is wrong: a slope is after minus before, the filter `[-1, 1]`."
+BORDER = "You smooth with zeros around x: at the ends they make slopes that are not in the recording. Stay on x."
+
+EXERCISE = Exercise(
+    id="01.6",
+    title="How steep is a heartbeat?",
+    statement="""Trembling hides the slope of a recording, so smooth first. Write `slope(x, F, rate)`:
+
+1. smooth `x` with a moving average of `F` samples;
+2. take the differences of what comes out, after minus before;
+3. turn them into *per second*: the recording has `rate` samples a second.
+
+No padding. You may use `cnn.correlate1d`. The check takes small numbers first, then pieces of two real recordings, the
+heart of this section and a pulse.""",
+    signature="slope(x, F, rate): (L,), two whole numbers -> (L - F,)",
+    difficulty=3,
+    minutes=6,
+    hints=(
+        "Two filters, one after the other: the output of the first is the input of the second.",
+        "The first filter has F weights, each 1/F; `np.ones(F) / F` makes them. The second has two weights. The third "
+        "step is one multiplication.",
+        "`smooth = cnn.correlate1d(x, np.ones(F) / F)`, then `cnn.correlate1d(smooth, [-1, 1])`; and a second holds "
+        "`rate` of these differences.",
+    ),
+    solution=solution,
+    errors="""- *Too large by F*: the weights of an average are $1/F$ each, not 1.
+- *Too small by 360 or 100*: a difference is per sample; the recording has so many samples in a second.
+- *Longer than $L - F$*: `np.convolve(..., "same")` pads with zeros, which look like a jump at both ends.
+- *All signs wrong*: `np.convolve` turns $[-1, 1]$ round.""",
+    praise="Smoothed, differenced, and with the right unit.",
+    insight="Most of it cancels: only the two ends of F + 1 samples are left, (x[i + F] - x[i]) / F, and the order of "
+            "the two filters does not matter.",
+    cases=[([0, 0, 3, 6, 6], 3, 1), ([1, 2, 4, 8, 16], 2, 1), ([4, 1, 3, 0, 2, 9], 2, 10), ([5, 5, 5, 5], 2, 10),
+           ([0, 1, 4, 9, 16, 25, 36], 4, 2)],
+    draw=draw,
+    right=[differences_first, one_filter, ends_of_the_window, with_loops, with_numpy],
+    wrong=[
+        Wrong(no_rate, RATE),
+        Wrong(rate_divided, "You divide by `rate`: there are `rate` differences in a second, so multiply."),
+        Wrong(sum_for_mean, MEAN), Wrong(sum_without_rate, MEAN, RATE),
+        Wrong(before_minus_after, SIGN), Wrong(before_minus_after_without_rate, SIGN, RATE),
+        Wrong(smooth_only, "That is the smoothed signal: take its differences, then turn them into per second."),
+        Wrong(smooth_only_times_rate, "You smooth, but take no differences: the second filter is missing."),
+        Wrong(differences_only, "You take differences without smoothing first: the average of F is missing."),
+        Wrong(differences_only_per_sample, "You take differences without smoothing first: the average of F is "
+                                           "missing.", RATE),
+        Wrong(added, "You add neighbours: a difference is after minus before, the filter `[-1, 1]`."),
+        Wrong(integer_division, "You cut off what is behind the point: `/` divides, `//` rounds down as well."),
+        Wrong(rounded, "You round the averages: keep what is behind the point."),
+        Wrong(median, "You take the median: a moving average is the mean of F samples."),
+        Wrong(one_more, "Your average takes F + 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`."),
+        Wrong(one_less, "Your average takes F - 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`."),
+        Wrong(divided_by_one_less, "You divide by F - 1: an average of F samples is their sum divided by F."),
+        Wrong(absolute, "You drop the signs: a slope that falls is negative."),
+        Wrong(smoothed_twice, "You smooth twice: once is enough."),
+        Wrong(differenced_twice, "You take differences twice: that is how the slope changes, not the slope."),
+        Wrong(padded, BORDER), Wrong(padded_full, BORDER),
+        Wrong(blocks, "Your window jumps by its own width: a moving average moves by one sample."),
+        Wrong(from_zero, "Your first difference is from 0 to the first average, a jump that is not in the recording."),
+        Wrong(gradient, "`np.gradient` takes the neighbours on both sides, two samples apart: use `[-1, 1]` or "
+                        "`np.diff`."),
+        Wrong(one_short, "The last slope is missing: L - F + 1 averages have L - F differences."),
+        Wrong(overlapping, "You take averages F - 1 places apart: a difference is between neighbours."),
+        Wrong(always_five, "You smooth over 5 samples whatever F is."),
+        Wrong(always_the_heart, "You multiply by 360 whatever `rate` is: other recordings have another one."),
+    ],
+)
