@@ -70,7 +70,7 @@ export function installTools(player, history) {
       input.value = one ? text : "";
       input.placeholder = one ? "" : text;
       input.title = one ? "" : `now ${text}${axes === 2 ? " (height × width)" : ""}; one number sets all`;
-      input.style.width = `${Math.max(3.5, text.length * 0.62 + 1.4)}em`;
+      input.style.width = `${one ? Math.max(3.5, text.length * 0.62 + 1.4) : text.length * 0.62 + 2.6}em`;   // beside its arrows
       input.removeAttribute("aria-invalid");
       const end = key === "kernel" && kind !== "transpose" ? Math.min(most, wide.n + wide.before + wide.after) : most;
       range.max = Math.max(end, ...spec[key].flat());
