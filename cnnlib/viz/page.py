@@ -75,15 +75,15 @@ def page(scene, title=None):
     sections = [_section(number, *_parts(item)) for number, item in enumerate(items, 1)]
     if title is None:
         title = f"{_NAMES[_parts(items[0])[1].kind]}, step by step"
-    code, style = _code(), bundle.style(lean=True) + _STYLE
+    code = _code()
     return "\n".join([
         "<!doctype html>",
         '<html lang="en">',
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy([_LOADER, code], [style])}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy([_LOADER, code], [_STYLE])}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{html.escape(str(title))}</title>",
-        f"<style>{style}</style>",
+        f"<style>{_STYLE}</style>",
         f"<h1>{html.escape(str(title))}</h1>",
         *sections,
         f'<script type="text/plain" id="code">{_packed(code)}</script>',
@@ -110,8 +110,9 @@ def _hashes(texts):
 
 @functools.cache
 def _code():
-    """The one script that draws all players of a page."""
-    return bundle.module(lean=True) + "{\n" + bundle.shortened((bundle.STATIC / "page.js").read_text("utf-8")) + "}\n"
+    """The one script that draws all players of a page; their style sheet comes with it, for they share its packing."""
+    last = bundle.shortened((bundle.STATIC / "page.js").read_text("utf-8"))
+    return f"{bundle.module(lean=True)}{{\nconst css = {json.dumps(bundle.style(lean=True))};\n{last}}}\n"
 
 
 @functools.cache

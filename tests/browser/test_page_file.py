@@ -92,6 +92,25 @@ def test_several_players_on_one_page_are_independent(opened):
     assert file.errors == []
 
 
+def test_every_part_of_the_player_works_under_the_policy(opened):
+    """Editing, the matrix, predictions and a function's output too: nothing of it needs what the policy forbids."""
+    compared = SlidePlayer.compare(SIGNAL, lambda x, w: [1, -1, 0, 0])
+    file = opened(page.page([SlidePlayer(SIGNAL, view=["matrix"]), SlidePlayer(SIGNAL, mode="predict"), compared]))
+    players = file.players()
+    players[0].get_by_role("checkbox", name="Matrix").uncheck()
+    players[0].get_by_role("checkbox", name="Matrix").check()
+    players[0].get_by_label("Stride", exact=True).first.fill("2")
+    players[0].get_by_label("Stride", exact=True).first.press("Enter")
+    players[0].get_by_role("button", name="Last step").click()
+    assert file.shows() == (1, 1)
+    players[0].get_by_role("button", name="Undo").click()
+    players[1].get_by_label("Your prediction").fill("1")
+    players[1].get_by_role("button", name="Check").click()
+    assert players[0].locator("[data-board=m]").count() == players[2].locator("[data-board=yours]").count() == 1
+    assert compared.message in players[2].inner_text()
+    assert file.errors == [] and file.asked == [file.address]
+
+
 EXTRAS = {
     "a script": '<script>document.title = "broken"</script>',
     "a handler": '<img alt="" src="data:," onerror="document.title = \'broken\'">',
