@@ -1,0 +1,63 @@
+"""Editing inside JupyterLab: what is typed and dragged is Python's, and the notebook does not react to the keys."""
+
+import nbformat
+from editing import click, spot
+from nbformat.v4 import new_code_cell, new_notebook
+from player_page import PagePlayer
+from test_player_lab import run_cell
+
+SHOW = "import cnnlib as cnn\n\nplayer = cnn.viz.slide([[1] * 6] * 6, [[1, 0, -1]] * 3).player()\nplayer"
+READ = "print(player.x[2, 3], player.w[0, 0], player.scene.stride, player.scene.output[0, 0])"
+CELLS = "JSON.stringify(jupyterapp.shell.currentWidget.content.model.toJSON().cells.map(c => [c.cell_type, c.source]))"
+
+
+class LabPlayer(PagePlayer):
+    """The one player of a notebook; its scene has no padding."""
+
+    def __init__(self, page):
+        super().__init__(page, 0)
+        self.root = page.locator(".cnn-player")
+        self.handle = "{ root: document.querySelector('.cnn-player'), state: { spec: { padding: [[0, 0], [0, 0]] } } }"
+
+
+def python_has(notebook, expected):
+    """Python has these values, at once or soon: while it is busy, JupyterLab sends only the last of several changes."""
+    for _ in range(10):
+        found = run_cell(notebook, 1).split("\n")[0]
+        if found == expected:
+            return
+        notebook.page.wait_for_timeout(200)
+    raise AssertionError(f"Python has {found}, not {expected}")
+
+
+def test_edited_values_are_pythons(lessons, open_notebook):
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    cells = [new_code_cell(SHOW), new_code_cell(READ)]
+    nbformat.write(new_notebook(cells=cells, metadata=kernel), lessons / "edit.ipynb")
+    notebook = open_notebook("edit.ipynb")
+    notebook.run_all()
+    page, player = notebook.page, LabPlayer(notebook.page)
+    before = page.evaluate(CELLS)
+    click(player, "x", 2, 3)
+    for key in ("1", "2", "Enter"):   # elsewhere in JupyterLab these make a heading of the cell and run it
+        page.keyboard.press(key)
+    x, y = spot(player, "w", 0, 0)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 28, steps=5)
+    page.mouse.up()
+    player.control("Stride").fill("2")
+    page.keyboard.press("Enter")
+    python_has(notebook, "12.0 5.0 (2, 2) 4.0")
+    player.root.focus()
+    for key in ("Control+z", "Control+z", "d", "d", "a", "x", "Delete"):
+        page.keyboard.press(key)
+    python_has(notebook, "12.0 1.0 (1, 1) 0.0")
+    assert page.evaluate(CELLS) == before and notebook.problems() == []
+    # The same keys, not kept from JupyterLab, would have been noticed.
+    player.js("player.root.removeAttribute('data-lm-suppress-shortcuts')")
+    page.evaluate("jupyterapp.commands.execute('notebook:enter-command-mode')")
+    player.root.focus()
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    page.wait_for_function(f"before => {CELLS} !== before", arg=before, timeout=5000)
