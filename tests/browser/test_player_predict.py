@@ -1,6 +1,7 @@
 """Predict, then reveal: nothing is given away, right numbers are taken and no others.
 
-In a real Chromium, without Python behind it. Each check also runs on a player that was broken on purpose, and must notice.
+In a real Chromium, without Python behind it. Each check also runs on a player that was broken on purpose, and must
+notice.
 """
 
 import pytest
@@ -240,8 +241,8 @@ def test_products_are_offered_after_two_tries(page):
     assert all(f"= {s}" in parts() for s in sums) and not player.js("'value' in player.root.dataset")
     player.press("Next step")
     assert player.text("cnn-sum") == "What comes at y[0, 0, 1]?" and parts() == ""
-    player = page.mount(pool([[23, 28], [27, 21]], 2), answers=[{"step": 0, "guess": 1, "value": 28, "right": False, "why": ""}] * 2,
-                        **PREDICT)
+    tries = [{"step": 0, "guess": 1, "value": 28, "right": False, "why": ""}] * 2
+    player = page.mount(pool([[23, 28], [27, 21]], 2), answers=tries, **PREDICT)
     player.press("Show the cells")
     assert player.text("cnn-sum") == "max(23, 28, 27, 21) = ?"
 
