@@ -123,7 +123,7 @@ then move on by one cell, as long as the whole filter lies on `x`.
 $$y[i] = \\sum_{k=0}^{F-1} x[i + k] \\cdot w[k]$$
 
 Do not use `cnn.correlate1d` or `np.correlate`.""",
-    signature="slide(x, w): (L,), (F,) -> (L - F + 1,)",
+    signature="slide(x, w): (N,), (F,) -> (N - F + 1,)",
     difficulty=2,
     minutes=8,
     hints=(
@@ -146,7 +146,7 @@ Do not use `cnn.correlate1d` or `np.correlate`.""",
     wrong=[
         Wrong(flipped, "Your filter is turned round: the first cell of the window should meet `w[0]`, the second "
                        "`w[1]`. What you have is true convolution, as `np.convolve` does it."),
-        Wrong(one_short, "The last place is missing: there are L - F + 1 places, and `range` already leaves out its "
+        Wrong(one_short, "The last place is missing: there are N - F + 1 places, and `range` already leaves out its "
                          "end."),
         Wrong(one_long, "There is one place too many: at the last one the filter hangs over the end of x."),
         Wrong(padded, "Your x has zeros around it: the filter should stay on x all the time."),

@@ -165,7 +165,7 @@ or one. `a // b` divides and rounds down.
 You may trust that the window fits at least once. Do not use `cnn.output_size`.""",
     signature="output_length(N, F, S, P, D): whole numbers -> a whole number",
     difficulty=2,
-    minutes=6,
+    minutes=5,
     hints=(
         "Try it on seven cells and a filter of three, with stride 1, 2 and 3. How far can the window move, and how "
         "many jumps are that?",

@@ -222,9 +222,9 @@ $$y[i] = \\sum_{k=0}^{F-1} x[i \\cdot S - P + k \\cdot D] \\cdot w[k], \\qquad \
 
 Go step by step: stride first, then padding, then dilation, and run the check in between. It tries them in this order,
 and tells you how far you are. You may trust that the window fits at least once.""",
-    signature="conv1d(x, w, stride, padding, dilation): (L,), (F,), three whole numbers -> (L',)",
+    signature="conv1d(x, w, stride, padding, dilation): (N,), (F,), three whole numbers -> (L',)",
     difficulty=3,
-    minutes=10,
+    minutes=8,
     hints=(
         "Start from your `slide`. The formula tells what must stand in the square brackets of `x[...]`; the length is "
         "that of exercise 01.3.",

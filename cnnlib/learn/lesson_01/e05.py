@@ -163,9 +163,9 @@ on `x` from end to end. It should give the numbers of `np.convolve(x, w, mode="v
 $$y[i] = \\sum_{k=0}^{F-1} x[i + k] \\cdot w[F - 1 - k]$$
 
 Change as little of your `slide` as you can; or use `cnn.correlate1d`, which does not flip.""",
-    signature="convolve(x, w): (L,), (F,) -> (L - F + 1,)",
+    signature="convolve(x, w): (N,), (F,) -> (N - F + 1,)",
     difficulty=2,
-    minutes=4,
+    minutes=3,
     hints=(
         "Write down for $F = 3$ which weight meets the first cell of the window, which the second, which the third.",
         "Either the index of the weight runs backwards while $k$ runs forwards, or you turn the whole filter round "
@@ -207,7 +207,7 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
         Wrong(full_not_flipped, NOT_FLIPPED, ENDS), Wrong(same_not_flipped, NOT_FLIPPED, ENDS),
         Wrong(in_place, "You turn round the caller's own w: the numbers are right, but whoever gave it to you now has "
                         "it backwards. Use `w[::-1]`, which leaves it as it is."),
-        Wrong(one_short, "The last place is missing: there are L - F + 1 places."),
+        Wrong(one_short, "The last place is missing: there are N - F + 1 places."),
         Wrong(mean, "You divide by the number of weights: an output is the sum of the products, not their mean."),
         Wrong(middle_left_out, "The first weight never takes part: `range(len(w))` goes through all of them."),
         Wrong(never_reset, "Your sum runs on from place to place: set it back to 0 for each of them."),

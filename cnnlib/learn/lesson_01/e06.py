@@ -181,9 +181,9 @@ EXERCISE = Exercise(
 
 No padding. You may use `cnn.correlate1d`. The check takes small numbers first, then pieces of two real recordings, the
 heart of this section and a pulse.""",
-    signature="slope(x, F, rate): (L,), two whole numbers -> (L - F,)",
+    signature="slope(x, F, rate): (N,), two whole numbers -> (N - F,)",
     difficulty=3,
-    minutes=6,
+    minutes=5,
     hints=(
         "Two filters, one after the other: the output of the first is the input of the second.",
         "The first filter has F weights, each 1/F; `np.ones(F) / F` makes them. The second has two weights. The third "
@@ -194,7 +194,7 @@ heart of this section and a pulse.""",
     solution=solution,
     errors="""- *Too large by F*: the weights of an average are $1/F$ each, not 1.
 - *Too small by 360 or 100*: a difference is per sample; the recording has so many samples in a second.
-- *Longer than $L - F$*: `np.convolve(..., "same")` pads with zeros, which look like a jump at both ends.
+- *Longer than $N - F$*: `np.convolve(..., "same")` pads with zeros, which look like a jump at both ends.
 - *All signs wrong*: `np.convolve` turns $[-1, 1]$ round.""",
     praise="Smoothed, differenced, and with the right unit.",
     insight="Most of it cancels: only the two ends of F + 1 samples are left, (x[i + F] - x[i]) / F, and the order of "
@@ -228,7 +228,7 @@ heart of this section and a pulse.""",
         Wrong(from_zero, "Your first difference is from 0 to the first average, a jump that is not in the recording."),
         Wrong(gradient, "`np.gradient` takes the neighbours on both sides, two samples apart: use `[-1, 1]` or "
                         "`np.diff`."),
-        Wrong(one_short, "The last slope is missing: L - F + 1 averages have L - F differences."),
+        Wrong(one_short, "The last slope is missing: N - F + 1 averages have N - F differences."),
         Wrong(overlapping, "You take averages F - 1 places apart: a difference is between neighbours."),
         Wrong(always_five, "You smooth over 5 samples whatever F is."),
         Wrong(always_the_heart, "You multiply by 360 whatever `rate` is: other recordings have another one."),
