@@ -107,7 +107,7 @@ def test_a_wrong_number_is_explained(page, case):
 @pytest.mark.parametrize(("change", "case"), [
     (("value - product, `One product is missing", "value + product, `One product is missing"), WRONG[0]),
     (("wt - (wt % size) + size - 1 - (wt % size)", "wt"), WRONG[7]),
-    (("point(wrong ? wrong.terms : now.terms)", "point(now.terms)"), WRONG[0]),
+    (("point(wrong ? wrong.terms : now.terms,", "point(now.terms,"), WRONG[0]),
 ])
 def test_a_wrong_explanation_is_noticed(browser, change, case):
     notices(browser, check_explained, change, *case)

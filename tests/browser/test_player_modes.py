@@ -95,7 +95,8 @@ PIXELS = """((board, step) => {
 CORNER = """(step => {
   const canvas = player.root.querySelector("figure[data-board=yours] canvas"), cell = (canvas.width - 10) / 4;
   const x = 5 + (step % 4 + 1) * cell - 4, y = 5 + Math.floor(step / 4) * cell + 4;
-  return canvas.getContext("2d").getImageData(Math.round(x), Math.round(y), 1, 1).data.slice(0, 3).reduce((a, b) => a + b);
+  const pixel = canvas.getContext("2d").getImageData(Math.round(x), Math.round(y), 1, 1).data;
+  return pixel[0] + pixel[1] + pixel[2];
 })(argument)"""
 
 

@@ -32,7 +32,7 @@ export function installCompare(player) {
   const jump = tag("button", { type: "button" }, "First difference");
   const box = tag("div", { class: "cnn-compare" }, message, tag("p", {}, told, " ", jump));
   player.sum.after(box);
-  let differs = null, first = -1, about = null;   // about: the scene, as text, that `yours` came for
+  let differs = null, first = -1, about = null, stale = false;   // about: the scene, as text, that `yours` came for
   const here = () => {
     const { step, scene } = player, count = scene.steps;
     if (!differs) return "";
@@ -43,8 +43,7 @@ export function installCompare(player) {
     if (differs[step]) return `${step === first ? same : "Different"}; here yours is ${yours}, the true value is ${truth}.`;
     return step < first ? "The same so far." : `Different since step ${first + 1}; here both are ${truth}.`;
   };
-  const tell = () => { told.textContent = [here(), stale()].filter(Boolean).join(" "); };
-  const stale = () => (differs && about !== JSON.stringify(player.spec) ? "Yours is from before the change: it follows while Python runs." : "");
+  const tell = () => { told.textContent = `${here()}${differs && stale ? " Yours is from before the change: it follows while Python runs." : ""}`; };
 
   // A cell that differs has a frame with black corners, or, where there are no digits, is crossed out.
   const drawCell = function (ctx, flat, font) {
@@ -92,6 +91,7 @@ export function installCompare(player) {
   const arrive = () => {
     const was = differs;
     about = JSON.stringify(player.spec);
+    stale = false;
     message.textContent = model.get("message") ?? "";
     place();
     player.relayOut();
@@ -101,7 +101,12 @@ export function installCompare(player) {
 
   jump.addEventListener("click", () => player.go(first));
   player.remarks.push(here);
-  player.on("scene", () => { place(); stage.layOut(); });
+  player.on("scene", () => {
+    if (!model.get("yours")) return;
+    stale = about !== JSON.stringify(player.spec);
+    place();
+    stage.layOut();
+  });
   player.on("step", tell);
   player.listen("change:yours", arrive);
   player.listen("change:message", arrive);

@@ -17,6 +17,7 @@ function howFar(frame, guess) {
 // What the sum is made of, as praise for having worked it out.
 function praise({ kind, weights, bias }, { terms, sums }, place, value) {
   const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+  if (!terms.length) return `Right: ${place} is 0, nothing comes here.`;
   if (!weights) return `Right: ${place} is ${value}, the ${kind === "max" ? "largest" : "mean"} of ${count(terms.length, "cell")}.`;
   const from = sums.length > 1 ? ` in ${sums.length} ${kind === "dx" ? "filters" : "channels"}` : "";
   return `Right: ${place} is ${value}, the sum of ${count(terms.length, "product")}${from}${bias ? " and the bias" : ""}.`;
@@ -56,9 +57,10 @@ export function installPredict(player) {
   };
 
   // Cells to look at: outlined until something else is shown.
-  const point = terms => {
-    hint = terms && { [player.scene.source.name]: terms.map(({ src }) => src).filter(src => src >= 0) };
-    if (terms && player.scene.weights && terms.length < frame().terms.length) hint[player.scene.weights.name] = terms.map(({ wt }) => wt);
+  const point = (terms, own) => {
+    const { source, weights } = player.scene;
+    hint = terms && { [source.name]: terms.map(({ src }) => src).filter(src => src >= 0) };
+    if (own && weights) hint[weights.name] = terms.map(({ wt }) => wt);
     for (const [id, { figure }] of stage.boards) {
       if (hint?.[id]?.length) figure.dataset.hint = hint[id].join(" ");
       else delete figure.dataset.hint;
@@ -81,7 +83,7 @@ export function installPredict(player) {
     } else {
       const wrong = explain(player.scene, now, guess);
       say(`Not yet. ${wrong ? wrong.why : `${number(guess.value, 4)} is ${howFar(now, guess.value)}.`}`);
-      point(wrong ? wrong.terms : now.terms);
+      point(wrong ? wrong.terms : now.terms, wrong && wrong.terms !== now.terms);
       record(guess.value, false, wrong ? wrong.why : "");
       field.select();
     }
