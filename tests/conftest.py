@@ -7,3 +7,6 @@ from hypothesis import settings
 # No deadline: a busy machine is not a failure. In CI the same examples every time, so a red run can be repeated.
 settings.register_profile("default", deadline=None, max_examples=60, derandomize="CI" in os.environ)
 settings.load_profile("default")
+
+# What is tried in tests and in their notebooks is no progress of whoever runs them: each program begins with none.
+os.environ["CNNLIB_PROGRESS"] = ""

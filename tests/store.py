@@ -15,6 +15,7 @@ address, an address in a network, a time measured here. A file is written only i
 """
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -109,7 +110,7 @@ def run(notebook, folder, timeout):
     )
     client.create_kernel_manager()
     client.km.kernel_spec_manager = ThisPython()
-    client.execute()
+    client.execute(env=os.environ | {"CNNLIB_PROGRESS": ""})   # as for someone who has not done anything yet
     return notebook
 
 

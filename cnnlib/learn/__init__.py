@@ -10,9 +10,15 @@
 A new exercise is one small file, lesson_LL/eNN.py, with an `EXERCISE`: it is found because it is there.
 """
 
-# Modules first: a module that is imported later would take the place of the function of the same name.
+# The modules exercise, progress and quiz are imported before the functions of the same names, which then stay.
 from .exercise import Case, Exercise, Wrong
-from .library import check, exercise, exercises
+from .progress import Progress
+from .quiz import Option, Question, Quiz, Right
 from .todo import TODO
 
-__all__ = ["TODO", "Case", "Exercise", "Wrong", "check", "exercise", "exercises"]
+from .library import check, exercise, exercises, hint, progress, quiz, solution  # isort: skip
+
+__all__ = [
+    "TODO", "Case", "Exercise", "Option", "Progress", "Question", "Quiz", "Right", "Wrong",
+    "check", "exercise", "exercises", "hint", "progress", "quiz", "solution",
+]

@@ -3,12 +3,14 @@
 import contextlib
 import copy
 import inspect
+import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..viz import calling
-from .limits import MEMORY, SECONDS, TooSlow, limited
+from . import limits
+from .limits import TooSlow
 from .reading import read
 
 
@@ -31,22 +33,26 @@ class Run:
     printed: str = ""
 
 
-def run(function, cases, names, several=0, seconds=SECONDS, memory=MEMORY):
+def run(function, cases, names, several=0, seconds=None):
     """Call `function` with fresh copies of the arguments of each case: a `Run`. Raises nothing.
 
     `names` are the names of the arguments, in the solution's words; `several` is how many results are expected, if
-    more than one.
+    more than one; `seconds` are for all calls together.
     """
+    seconds = limits.SECONDS if seconds is None else seconds
     done, printed = Run(), None
     try:
-        with limited(seconds, memory) as printed:
+        with limits.limited(seconds) as printed:
             for case in cases:
                 done.outcomes.append(_call(function, case, names, several))
     except TooSlow as error:
         line = calling.where(error, function)
-        done.ended = f"Your function was stopped after {seconds:g} seconds{line}: does a loop never end?"
+        done.ended = f"Your function was stopped after {seconds:g} seconds{line}: is there a loop that never ends?"
     except KeyboardInterrupt as error:
         done.ended = f"You interrupted your function{calling.where(error, function)}."
+    except MemoryError as error:   # once is enough: it may have taken long to come to that
+        line = calling.where(error, function)
+        done.ended = f"Your function needs more memory than it may have (2 GB){line}: are the sizes what you meant?"
     done.printed = printed.getvalue() if printed else ""
     return done
 
@@ -55,8 +61,9 @@ def _call(function, case, names, several):
     args, named = copy.deepcopy((case.args, case.named))
     outcome = Outcome()
     try:
-        outcome.reading = read(function(*args, **named), several)
-    except (TooSlow, KeyboardInterrupt):
+        with np.errstate(), warnings.catch_warnings():   # what one call sets is not for the next
+            outcome.reading = read(function(*args, **named), several)
+    except (TooSlow, KeyboardInterrupt, MemoryError):
         raise
     except BaseException as error:   # whatever a learner's code does: that is what is to be told
         outcome.error, outcome.kind = _sentence(error, function), type(error).__name__
@@ -70,8 +77,6 @@ def _sentence(error, function):
     line = calling.where(error, function)
     if isinstance(error, RecursionError):
         return f"Your function calls itself without end{line}: what stops it?"
-    if isinstance(error, MemoryError):
-        return f"Your function needs more memory than it may have (2 GB){line}: are the sizes what you meant?"
     if isinstance(error, SystemExit):
         return f"Your function ends the whole program{line}: a function ends with `return`."
     return calling.stopped(error, function)

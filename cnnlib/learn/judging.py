@@ -81,14 +81,15 @@ def _suspicion(exercise, outcomes, known, changed):
 
     if not any(outcome.reading and outcome.reading.value is not None for outcome in outcomes):
         return None   # nothing but errors: too little to know one mistake from another
-    for changes in (True, False):   # first those that change the same arguments as well
-        claims = {wrong.suspicion for wrong, theirs in known.wrong if explained(theirs, changes)}
-        if claims:
-            break
+    claims = {wrong.suspicion for wrong, theirs in known.wrong if explained(theirs, changes=True)}
+    whole = bool(claims)
+    if changed and not claims:   # the numbers may be explained by one mistake, and the change is another
+        harmless = [(wrong, theirs) for wrong, theirs in known.wrong if not any(o.changed for o in theirs)]
+        claims = {wrong.suspicion for wrong, theirs in harmless if explained(theirs, changes=False)}
     claim = claims.pop() if len(claims) == 1 else None
     if not claim and _rearranged(outcomes, known.truth, margins):
         claim = "The numbers are right, but not their arrangement."
-    if changed and not (claim and changes):
+    if changed and not whole:
         in_place = f"Your function changes {' and '.join(changed)} in place: work on a copy, `{changed[0]}.copy()`."
         return f"{claim} {in_place}" if claim else in_place
     return claim
@@ -99,8 +100,9 @@ def _rearranged(outcomes, truth, margins):
     readings = [(mine.reading, true.reading) for mine, true in zip(outcomes, truth, strict=True)]
     if not all(mine and mine.kind == true.kind == "numbers" for mine, true in readings):
         return False
-    sizes = all(mine.value.size == true.value.size > 1 for mine, true in readings)
-    return sizes and any(mine.value.shape != true.value.shape for mine, true in readings) and all(
+    sizes = all(mine.value.size == true.value.size for mine, true in readings)
+    moved = any(mine.value.shape != true.value.shape and mine.value.size > 1 for mine, true in readings)
+    return sizes and moved and all(
         (np.abs(mine.value.ravel() - true.value.ravel()) <= allowed).all()
         for (mine, true), allowed in zip(readings, margins, strict=True)
     )

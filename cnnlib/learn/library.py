@@ -5,6 +5,9 @@ import pkgutil
 import re
 from pathlib import Path
 
+from . import progress as notes
+from . import showing
+
 _HERE = Path(__file__).parent
 _PACKAGE = __name__.rpartition(".")[0]
 
@@ -34,7 +37,7 @@ def exercise(id):
     Raises ValueError for an id that there is not.
 
     >>> exercise("01.2").signature
-    'slide(x, w): (L,), (F,) -> (L - F + 1,)'
+    'slide(x, w): (N,), (F,) -> (N - F + 1,)'
     """
     if id not in exercises():
         near = [each for each in exercises() if str(id)[:2] == each[:2]] or exercises()
@@ -44,7 +47,7 @@ def exercise(id):
 
 
 def check(id, answer):
-    """The `Verdict` on an answer to an exercise; as the last line of a cell it draws itself.
+    """The `Verdict` on an answer to an exercise; as the last line of a cell it draws itself. `progress` counts it.
 
     Whatever the answer does when it is called becomes part of the verdict. Raises ValueError for an id that there
     is not.
@@ -52,7 +55,68 @@ def check(id, answer):
     >>> check("00.1", 750).passed
     False
     """
-    return exercise(id).check(answer)
+    verdict = exercise(id).check(answer)
+    if verdict.state != "not yet":
+        notes.record(id, verdict.passed)
+    return verdict
+
+
+def hint(id, number=1):
+    """Three hints to an exercise, each folded into the one before; where nothing folds, the first `number`.
+
+    Raises ValueError for an id that there is not, and for a `number` other than 1, 2 and 3.
+
+    >>> hint("00.1")
+    Hint 1 of 3: Count one filter first. How many numbers does it hold?
+    The next one: cnn.learn.hint("00.1", 2)
+    """
+    if number not in (1, 2, 3):
+        raise ValueError(f"number: found {number!r:.60}, expected 1, 2 or 3")
+    return showing.hints(exercise(id), number)
+
+
+def solution(id):
+    """A solution of an exercise and the common errors, folded. Raises ValueError for an id that there is not.
+
+    >>> print(str(solution("01.2"))[:16])
+    def slide(x, w):
+    """
+    return showing.solution(exercise(id))
+
+
+def quiz(id):
+    """The `Quiz` of a lesson; shown in a notebook, it can be answered. Raises ValueError for an id that there is not.
+
+    >>> quiz("01")
+    Quiz 01: 3 questions
+    """
+    quizzes = [lesson for lesson in lessons() if _has_quiz(lesson)]
+    if id not in quizzes:
+        raise ValueError(f"id: found {id!r:.60}, expected one of {', '.join(quizzes)}")
+    return importlib.import_module(f"{_PACKAGE}.lesson_{id}.quiz").QUIZ
+
+
+def progress(lesson=None):
+    """What is done so far in all lessons, or in one of them: a table.
+
+    Raises ValueError for a lesson that there is not.
+
+    >>> progress("00").head
+    ['exercise', 'about', 'state', 'tries']
+    """
+    if lesson is None:
+        return notes.lessons([(n, _title(n), exercises(n), n if _has_quiz(n) else None) for n in lessons()])
+    if lesson not in lessons():
+        raise ValueError(f"lesson: found {lesson!r:.60}, expected one of {', '.join(lessons())}")
+    return notes.lesson([(id, exercise(id).title) for id in exercises(lesson)], lesson if _has_quiz(lesson) else None)
+
+
+def _title(lesson):
+    return importlib.import_module(f"{_PACKAGE}.lesson_{lesson}").TITLE
+
+
+def _has_quiz(lesson):
+    return bool(_modules(lesson, "quiz"))
 
 
 def _modules(lesson, pattern):

@@ -13,7 +13,7 @@ from functools import wraps
 import numpy as np
 
 from ..viz.compare import judge
-from .limits import SECONDS, TooSlow, limited
+from . import limits
 
 _TITLES = {"right": "Right", "not yet": "Not yet", "wrong": "Not right yet"}
 _COLOURS = {"right": "#2a9d6f", "not yet": "#8a8a8a", "wrong": "#d9622b"}   # on white and on black 3 to 1 and more
@@ -75,10 +75,10 @@ def _for_scene(exercise, answer, case):
 def _within_limits(function):
     def call(*args, **named):
         try:
-            with limited():
+            with limits.limited():
                 return function(*args, **named)
-        except TooSlow as error:
-            late = TimeoutError(f"it was stopped after {SECONDS:g} seconds")
+        except limits.TooSlow as error:
+            late = TimeoutError(f"it was stopped after {limits.SECONDS:g} seconds")
             raise late.with_traceback(error.__traceback__) from None
 
     return call

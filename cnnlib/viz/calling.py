@@ -21,9 +21,12 @@ _HERE = Path(__file__).resolve().parents[1]
 class Printed(io.StringIO):
     """Keeps the first characters of what is printed and drops the rest."""
 
+    room = PRINTED
+
     def write(self, text):
         """As for any stream: the number of characters taken."""
-        super().write(text[:max(0, PRINTED - self.tell())])
+        if self.room > 0:
+            self.room -= super().write(text[:self.room])
         return len(text)
 
 

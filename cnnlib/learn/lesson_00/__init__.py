@@ -1,1 +1,3 @@
-"""Exercises of lesson 00: the map."""
+"""Exercises of lesson 00."""
+
+TITLE = "Start here"

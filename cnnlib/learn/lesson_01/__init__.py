@@ -1,1 +1,3 @@
-"""Exercises of lesson 01: convolution in one dimension."""
+"""Exercises of lesson 01."""
+
+TITLE = "Convolution in one dimension"
