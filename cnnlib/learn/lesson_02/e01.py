@@ -7,7 +7,7 @@ from ..exercise import Exercise, Wrong
 
 def solution():
     template = np.array([0, 2, 2, 0])
-    windows = np.array([[1, 5, 5, 1], [0, 6, 6, 8], [9, 9, 9, 9], [8, 2, 2, 8]])
+    windows = np.array([[1, 5, 5, 1], [0, 7, 4, 3], [9, 9, 9, 9], [8, 2, 2, 8]])
     t = template - template.mean()                       # [-1, 1, 1, -1], norm 2
     scores = []
     for window in windows:
@@ -18,9 +18,9 @@ def solution():
 
 
 # The same four windows, for the slips.
-PLAIN = np.array([20.0, 24.0, 36.0, 8.0])                 # products with the template as it is
-CENTRED = np.array([8.0, 4.0, 0.0, -12.0])                # products when both are centred
-LENGTHS = np.sqrt([52.0, 136.0, 324.0, 136.0])            # norms of the windows as they are, and of the template: √8
+PLAIN = np.array([20.0, 22.0, 36.0, 8.0])                 # products with the template as it is
+CENTRED = np.array([8.0, 8.0, 0.0, -12.0])                # products when both are centred
+LENGTHS = np.sqrt([52.0, 74.0, 324.0, 136.0])             # norms of the windows as they are; of the template: √8
 
 
 EXERCISE = Exercise(
@@ -28,9 +28,9 @@ EXERCISE = Exercise(
     title="Four windows, four scores",
     statement="""The template is $[0, 2, 2, 0]$. Calculate the normalised score of each of these windows on paper:
 
-$$[1, 5, 5, 1] \\qquad [0, 6, 6, 8] \\qquad [9, 9, 9, 9] \\qquad [8, 2, 2, 8]$$
+$$[1, 5, 5, 1] \\qquad [0, 7, 4, 3] \\qquad [9, 9, 9, 9] \\qquad [8, 2, 2, 8]$$
 
-The order of the four scores is that of the windows. Two decimals are enough. Before you calculate: which window will
+The order of the four scores is that of the windows. No score needs rounding. Before you calculate: which window will
 have the highest score, and which the highest plain product?""",
     signature="answer: a list of four numbers",
     difficulty=2,
@@ -39,50 +39,50 @@ have the highest score, and which the highest plain product?""",
         "Three steps: subtract the mean, multiply with the centred template and add up, divide by both norms. What "
         "is left of a window whose numbers are all equal?",
         "The centred template is $[-1, 1, 1, -1]$, and its norm is $\\sqrt{1 + 1 + 1 + 1} = 2$. The means of the four "
-        "windows are 3, 5, 9 and 5.",
-        "The centred windows are $[-2, 2, 2, -2]$, $[-5, 1, 1, 3]$, $[0, 0, 0, 0]$ and $[3, -3, -3, 3]$, their norms "
-        "4, 6, 0 and 6, their products with the centred template 8, 4, 0 and −12.",
+        "windows are 3, 3.5, 9 and 5.",
+        "The centred windows are $[-2, 2, 2, -2]$, $[-3.5, 3.5, 0.5, -0.5]$, $[0, 0, 0, 0]$ and $[3, -3, -3, 3]$, "
+        "their norms 4, 5, 0 and 6, their products with the centred template 8, 8, 0 and −12.",
     ),
     solution=solution,
-    errors="""- $[20, 24, 36, 8]$ are plain products: the flat window, which matches nothing, is far ahead.
-- $[8, 4, 0, -12]$ are centred, but not divided: $-12$ only says that the last window is *large* and upside down.
-- $[4, 2, 0, -6]$ and $[2, 0.67, 0, -2]$ are divided by one of the two norms. A score never leaves −1 to 1.
+    errors="""- $[20, 22, 36, 8]$ are plain products: the flat window, which matches nothing, is far ahead.
+- $[8, 8, 0, -12]$ are centred, but not divided. The first two look alike, though only one of them is a bump.
+- $[4, 4, 0, -6]$ and $[2, 1.6, 0, -2]$ are divided by one of the two norms. A score never leaves −1 to 1.
 - A flat window has nothing to match: its centred window is all zeros, and its score is 0 by agreement.""",
-    praise="A match, a third of one, nothing, and the opposite.",
-    insight="The flat window has by far the highest plain product and the score 0: brightness is gone, shape is left.",
+    praise="A match, nearly one, nothing, and the opposite.",
+    insight="The flat window has by far the highest plain product, and the score 0: height is gone, shape is left.",
     ask="value",
     returns="answer",
-    tolerance=0.006,   # two decimals are enough
-    right=[[1, 0.33, 0, -1], (1, 1 / 3, 0, -1), np.array([1, 1 / 3, 0, -1], np.float32), [1.0, 0.3333, 0.0, -1.0]],
+    right=[[1, 0.8, 0, -1], (1, 4 / 5, 0, -1), np.array([1, 0.8, 0, -1], np.float32), [8 / 8, 8 / 10, 0, -12 / 12]],
     wrong=[
         Wrong(PLAIN, "These are plain products of window and template. Centre both first, then divide by both norms."),
         Wrong(CENTRED, "The norms are missing: divide each product by the norm of the centred window and by that of "
                        "the template, 2."),
         Wrong(CENTRED / 2, "You divided by the norm of the template only. Divide by that of each centred window, too."),
-        Wrong([2, 2 / 3, 0, -2], "You divided by the norm of each window only. Divide by the norm of the template, 2, "
-                                 "too: a score never leaves −1 to 1."),
+        Wrong([2, 1.6, 0, -2], "You divided by the norm of each window only. Divide by the norm of the template, 2, "
+                               "too: a score never leaves −1 to 1."),
         Wrong(CENTRED / 4, "You divided by 4 everywhere, the number of cells. Divide by the two norms: that of the "
                            "window differs from window to window."),
-        Wrong([1, 1 / 3, 0, 1], "The last sign got lost: [8, 2, 2, 8] is the template upside down."),
-        Wrong([1, 1 / 3, 0, 0], "The last window is the template upside down: that is −1. A score of 0 means neither "
-                                "match nor opposite."),
-        Wrong([1, 1 / 3, 1, -1], "The flat window has no shape at all: what is left of it is [0, 0, 0, 0], and its "
-                                 "score is 0."),
-        Wrong([1, 2 / 3, 0, -1], "In the second score the template's norm was forgotten: 4 is divided by 6 · 2."),
-        Wrong([1, 3, 0, -1], "The second score is turned over: 4 is divided by 6 · 2, not the other way round."),
-        Wrong([1, 1, 0, -1], "The second window rises where the template falls: its score is less than 1. Its product "
-                             "is 5 + 1 + 1 − 3 = 4, its norm 6."),
-        Wrong([1, -1 / 3, 0, -1], "The second sign is turned: (−5) · (−1) = 5, so the product is 5 + 1 + 1 − 3 = 4."),
-        Wrong([0.5, 1 / 9, 0, -1 / 3], "The root is missing in the norm of the windows: 16, 36, 0 and 36 are sums of "
-                                       "squares, the norms are 4, 6, 0 and 6."),
-        Wrong([0.125, 1 / 36, 0, -1 / 12], "The roots are missing: the norms are 4, 6, 0 and 6 for the windows and 2 "
-                                           "for the template, not 16, 36, 0, 36 and 4."),
-        Wrong([0.25, 0.1, 0, -0.25], "Your norms add up the numbers without their signs: square, add up, then take "
-                                     "the root."),
+        Wrong([1, 0.8, 0, 1], "The last sign got lost: [8, 2, 2, 8] is the template upside down."),
+        Wrong([1, 0.8, 0, 0], "The last window is the template upside down: that is −1. A score of 0 means neither "
+                              "match nor opposite."),
+        Wrong([1, 0.8, 1, -1], "The flat window has no shape at all: what is left of it is [0, 0, 0, 0], and its "
+                               "score is 0."),
+        Wrong([1, 1.6, 0, -1], "In the second score the template's norm was forgotten: 8 is divided by 5 · 2."),
+        Wrong([1, 1.25, 0, -1], "The second score is turned over: 8 is divided by 5 · 2, not the other way round."),
+        Wrong([1, 1, 0, -1], "The second window is a skewed bump: its product is 8, but its norm is 5, so its score is "
+                             "less than 1."),
+        Wrong([1, -0.8, 0, -1], "The second sign is turned: (−3.5) · (−1) and (−0.5) · (−1) are both positive."),
+        Wrong([1, 4 / np.sqrt(26), 0, -1], "The mean of the second window is 3.5: do not round it."),
+        Wrong([0.25, 0.16, 0, -1 / 6], "The root is missing in the norm of the windows: 16, 25, 0 and 36 are sums of "
+                                       "squares, the norms are 4, 5, 0 and 6."),
+        Wrong([0.125, 0.08, 0, -1 / 12], "The roots are missing: the norms are 4, 5, 0 and 6 for the windows and 2 for "
+                                         "the template, not 16, 25, 0, 36 and 4."),
+        Wrong([0.25, 0.25, 0, -0.25], "Your norms add up the numbers without their signs: square, add up, then take "
+                                      "the root."),
         Wrong(PLAIN / LENGTHS / np.sqrt(8), "Nothing is centred: subtract from each window its own mean, and from the "
                                             "template its mean 1, before you multiply and before you take norms."),
         Wrong(CENTRED / LENGTHS / 2, "Your norms of the windows are taken before the mean is subtracted: subtract "
                                      "first."),
-        Wrong([-1, -1 / 3, 0, 1], "All signs are turned: the template, and not its opposite, has the score 1."),
+        Wrong([-1, -0.8, 0, 1], "All signs are turned: the template, and not its opposite, has the score 1."),
     ],
 )
