@@ -1,7 +1,7 @@
-"""One's own output beside the scene's, and the matrix view; in a real Chromium, without Python behind it.
+"""One's own output beside the scene's; in a real Chromium, without Python behind it.
 
-What differs is decided by `SlidePlayer.compare`, what stands in the matrix by `cnnlib.taps`; and each check also
-runs on a player that was broken on purpose, and must notice.
+What differs is decided by `SlidePlayer.compare`; and each check also runs on a player that was broken on purpose, and
+must notice.
 """
 
 import re
@@ -9,14 +9,11 @@ import re
 import numpy as np
 import pytest
 from player_page import opened
-from player_scenes import LARGE, SCENES, SOBEL
+from player_scenes import SCENES, SOBEL
 
-import cnnlib as cnn
-from cnnlib import taps
-from cnnlib.viz import SlidePlayer, pool, slide, transpose
+from cnnlib.viz import SlidePlayer, pool, slide
 
 IMAGE = SCENES["image"]   # 16 steps
-MATRIX = {"view": ["matrix"]}
 
 
 @pytest.fixture(scope="module")
@@ -85,33 +82,29 @@ def test_a_comparison_that_errs_is_noticed(browser, change):
     notices(browser, check_parting, change)
 
 
-PIXELS = """((board, step) => {
-  const canvas = player.root.querySelector(`figure[data-board=${board}] canvas`), cell = (canvas.width - 10) / 4;
-  const x = 5 + (step % 4) * cell, y = 5 + Math.floor(step / 4) * cell;
-  return canvas.getContext("2d").getImageData(x + 2, y + 2, cell - 4, cell - 4).data.join();
-})(...argument)"""
-
-# How bright the upper right corner of a cell of one's own output is.
-CORNER = """(step => {
-  const canvas = player.root.querySelector("figure[data-board=yours] canvas"), cell = (canvas.width - 10) / 4;
-  const x = 5 + (step % 4 + 1) * cell - 4, y = 5 + Math.floor(step / 4) * cell + 4;
-  const pixel = canvas.getContext("2d").getImageData(Math.round(x), Math.round(y), 1, 1).data;
-  return pixel[0] + pixel[1] + pixel[2];
-})(argument)"""
+# Per cell of the two boards: does it look alike in both, and how bright is its upper right corner in one's own.
+CELLS = """(() => {
+  const [y, yours] = ["y", "yours"].map(id => player.root.querySelector(`figure[data-board=${id}] canvas`));
+  const read = (canvas, ...box) => canvas.getContext("2d").getImageData(...box.map(Math.round), 1, 1).data;
+  const cell = (y.width - 10) / 4, size = cell - 4;
+  return [...Array(16).keys()].map(i => {
+    const left = 5 + (i % 4) * cell, top = 5 + Math.floor(i / 4) * cell;
+    const whole = canvas => canvas.getContext("2d").getImageData(left + 2, top + 2, size, size).data.join();
+    const [r, g, b] = read(yours, left + cell - 4, top + 4);
+    return [whole(y) === whole(yours), r + g + b];
+  });
+})()"""
 
 
 def check_board(page):
-    """The board is filled in together with the output, and looks like it but for the cells that differ."""
+    """The board is filled in together with the output; cells that differ have other digits and a black corner."""
     player = page.mount(IMAGE, yours=changed(IMAGE, 6, 9), step=15)
+    cells = player.js(CELLS)
     others = set(range(16)) - {10, 11, 14, 15}   # 15 has the mark of the present step, which touches its neighbours
-    assert {i for i in others if player.js(PIXELS, ["y", i]) != player.js(PIXELS, ["yours", i])} == {6, 9}
+    assert {i for i in others if not cells[i][0]} == {i for i in others if cells[i][1] < 3 * 40} == {6, 9}
     player.control("Step").fill("7")
-    later = [player.js(PIXELS, ["yours", i]) == player.js(PIXELS, ["y", i]) for i in (8, 9, 10)]
-    assert all(later)   # blank, both
+    assert all(alike for alike, _ in player.js(CELLS)[8:])   # blank, both
     assert player.board("yours").get_by_label("2 cells differ").count() == 1
-    # Marked without colour: a black corner.
-    player.control("Step").fill("15")
-    assert {i for i in range(15) if player.js(CORNER, i) < 3 * 40} == {6, 9}
 
 
 def test_the_board_of_ones_own_output(page, browser):
@@ -122,17 +115,18 @@ def test_the_board_of_ones_own_output(page, browser):
 
 def test_python_and_browser_agree_on_what_differs(page):
     """Also on what is rounding only: sums of many products, in single precision, or in another order."""
+    jumps = """argument.map(yours => {   // the step where a player goes when the values come, or null
+      for (const [name, value] of [["yours", null], ["step", 0], ["yours", yours]]) player.fromPython(name, value);
+      const differ = player.root.querySelector("[data-board=yours] canvas").ariaLabel.includes("differ");
+      return differ ? +player.root.dataset.step : null;
+    })"""
     for name, scene in SCENES.items():
-        for by in (1e-12, 1e-7, 1e-5, 1e-2):
-            yours = np.array(changed(scene, scene.steps - 1, by=by))
-            if by == 1e-7:
-                yours = np.float64(np.float32(scene.output))
-            python = SlidePlayer.compare(scene, lambda *_, result=yours, **named: result)
-            assert "agrees" in python.message or "part in step" in python.message
-            player = page.mount(scene, yours=yours.tolist())
-            differs = player.board("yours").get_by_label("cells differ").count()
-            assert (player.step if differs else None) == (python.step if "part" in python.message else None), (name, by)
-            player.remove()
+        outputs = [changed(scene, scene.steps - 1, by=by) for by in (1e-12, 1e-5, 1e-2)]
+        outputs.append(scene.output.astype(np.float32).tolist())
+        python = [SlidePlayer.compare(scene, lambda *_, result=yours, **named: result) for yours in outputs]
+        assert all(re.search("agrees|part in step", each.message) for each in python)
+        expected = [None if "agrees" in each.message else each.step for each in python]
+        assert page.mount(scene).js(jumps, outputs) == expected, name
 
 
 def test_what_python_has_to_say(page):
@@ -185,147 +179,4 @@ def test_after_a_change_of_the_scene(page):
 def test_prediction_keeps_the_true_value(page):
     """One's own output does not tell what is to be predicted."""
     player = page.mount(IMAGE, yours=changed(IMAGE, 2), mode="predict", step=2)
-    assert told(player) == "" and player.js(PIXELS, ["yours", 1]) == player.js(PIXELS, ["y", 1])
-
-
-# --- the matrix -------------------------------------------------------------------------------------------------------
-
-# Points at the middle of every entry: what is said, and what is lit.
-ENTRIES = """((rows, columns) => {
-  const figure = id => player.root.querySelector(`figure[data-board=${id}]`);
-  const canvas = figure("m").querySelector("canvas"), text = player.root.querySelector(".cnn-hover");
-  const { left, top, width } = canvas.getBoundingClientRect(), cell = (width - 10) / columns, found = [];
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) {
-    const [clientX, clientY] = [left + 5 + (j + 0.5) * cell, top + 5 + (i + 0.5) * cell];
-    canvas.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX, clientY }));
-    found.push([text.textContent, ...argument[2].map(id => figure(id).dataset.lit ?? "")]);
-  }
-  return found;
-})(...argument)"""
-SMALL = {
-    "signal": slide([0, 1, 0, 1, 1], [-1, 1]),
-    "image": slide(np.arange(25).reshape(5, 5), [[1, 2], [3, -4]], 7, stride=2, padding=1),
-    "channels": slide(np.arange(18).reshape(2, 3, 3), np.arange(16).reshape(2, 2, 2, 2) - 5, [1, 2]),
-    "avg": pool(np.arange(16).reshape(4, 4), 2, mode="avg", padding=1),
-    "transpose": transpose(np.arange(4).reshape(2, 2), SOBEL, 3, stride=2, padding=1),
-    "dx": slide(np.arange(16).reshape(4, 4), [[1, 2], [3, -4]], direction="dx", dy=np.arange(9).reshape(3, 3)),
-    "dw": slide(np.arange(16).reshape(4, 4), [[1, 2], [3, -4]], direction="dw", dy=np.arange(9).reshape(3, 3)),
-}
-
-
-def check_matrix(page, scene):
-    """Every entry, read off the screen: that of the taps, and with it M x + b is the output."""
-    player = page.mount(scene, **MATRIX)
-    x = scene.source.values.ravel()
-    shape = (scene.steps, x.size)
-    boards = [scene.source.name, scene.destination.name, "m"]
-    boards += [] if scene.weights is None else [scene.weights.name]
-    entries, name = np.zeros(shape), "Mᵀ" if scene.kind in ("dx", "transpose") else "M"
-    table = {(out, src): weight for out, src, weight in scene.taps.tolist()}
-    found = player.js(ENTRIES, [*shape, boards])
-    for (i, j), (text, source, out, own, *weight) in zip(np.ndindex(*shape), found, strict=True):
-        match = re.fullmatch(re.escape(f"{name}[{i}, {j}] = ") + r"(?:d?[wy]\[[\d, ]+\] = )?(\S+): (.*)", text)
-        assert match, text
-        entries[i, j] = float(match[1].replace("−", "-"))
-        assert ("does not read" in match[2]) == ((i, j) not in table), text
-        assert (source, out, own) == (str(j), str(i), str(i * x.size + j))
-        assert weight == ([str(table.get((i, j), ""))] if scene.weights is not None else [])
-    weights = scene.weights.values if scene.weights is not None else np.full(scene.kernel, 1 / np.prod(scene.kernel))
-    assert np.allclose(entries, taps.matrix(scene.taps, weights.ravel(), shape), atol=1e-4)
-    bias = 0 if scene.b is None else np.repeat(scene.b, scene.steps // np.size(scene.b))
-    assert np.allclose(entries @ x + bias, scene.output.ravel(), atol=1e-3)
-    count = np.count_nonzero(entries[0])
-    row = rf".* = {name} .*: row 0 makes {scene.destination.name}\[.*; {count} of {x.size} entries are not zero\."
-    assert re.fullmatch(row, player.text("cnn-row"))
-
-
-@pytest.mark.parametrize("name", SMALL)
-def test_every_entry_of_the_matrix(page, name):
-    check_matrix(page, SMALL[name])
-
-
-def test_the_matrix_is_that_of_the_lesson(page):
-    """The matrix of `cnn.as_matrix`, its transpose for what goes backwards."""
-    forward = cnn.as_matrix([[1, 2], [3, -4]], (4, 4))
-    assert np.array_equal(taps.matrix(SMALL["dx"].taps, SMALL["dx"].w.ravel(), (16, 9)), forward.T)
-    for name in ("dx", "transpose"):
-        assert "transpose" in page.mount(SMALL[name], **MATRIX).text("cnn-note")
-
-
-@pytest.mark.parametrize("change", [
-    ("values[taps[t] * columns + taps[t + 1]] = weights", "values[taps[t + 2] * columns + taps[t + 1]] = weights"),
-    ("if (taps[3 * row + 1] === src) take(row)", "take(row)"),
-])
-def test_a_wrong_matrix_is_noticed(browser, change):
-    notices(browser, check_matrix, change, SMALL["signal"])
-
-
-# The colour in the middle of the left border of every row, and above every column.
-MARKS = """((rows, columns) => {
-  const canvas = player.root.querySelector("figure[data-board=m] canvas"), ctx = canvas.getContext("2d");
-  const cell = (canvas.width - 10) / columns;
-  const colour = (x, y) => ctx.getImageData(Math.round(x), Math.round(y), 1, 1).data.slice(0, 3).join();
-  const range = n => [...Array(n).keys()];
-  const left = range(rows).map(i => colour(5, 5 + (i + 0.5) * cell));
-  return [left, range(columns).map(j => colour(5 + (j + 0.5) * cell, 2))];
-})(...argument)"""
-
-
-def check_in_step(page):
-    """At every step its row is outlined and the columns that are read are marked; no others."""
-    scene = SMALL["image"]
-    player = page.mount(scene, **MATRIX)
-    for step in range(scene.steps):
-        player.control("Step").fill(str(step))
-        rows, columns = player.js(MARKS, [scene.steps, 25])
-        common = max(set(rows), key=rows.count)
-        read = sorted({src for out, src, _ in scene.taps.tolist() if out == step and src >= 0})
-        assert [i for i, colour in enumerate(rows) if colour != common] == [step]
-        assert [j for j, colour in enumerate(columns) if colour != "255,255,255"] == read
-        assert f"row {step} makes y[{step // 3}, {step % 3}];" in player.text("cnn-row")
-
-
-def test_the_row_of_the_step(page, browser):
-    check_in_step(page)
-    notices(browser, check_in_step, ("Math.max(0, player.step - 1 + slid)", "0"))
-    notices(browser, check_in_step, ("stage.frame.terms.map(({ src }) => src).filter(src => src >= 0)", "[0]"))
-
-
-def test_cells_light_their_entries(page):
-    """Pointing at x, w or y lights up the entries of the matrix that belong to it."""
-    scene = SMALL["image"]
-    player = page.mount(scene, **MATRIX)
-    out, src, weight = scene.taps[scene.taps[:, 1] >= 0].T
-    for board, column in (("x", src), ("w", weight), ("y", out)):
-        player.board(board).locator("canvas").hover(position={"x": 70, "y": 70} if board == "x" else {"x": 20, "y": 20})
-        [cell] = map(int, player.board(board).get_attribute("data-lit").split())
-        expected = sorted((out * 25 + src)[column == cell].tolist())
-        assert expected and player.board("m").get_attribute("data-lit") == " ".join(map(str, expected)), board
-
-
-def test_the_switch(page):
-    """The checkbox shows and hides it and is told to Python; Python's change is followed."""
-    player = page.mount(SCENES["signal"])
-    assert player.board("m").count() == 0 and not player.root.locator(".cnn-matrix").is_visible()
-    player.control("Matrix").check()
-    assert player.board("m").is_visible() and player.saves("view") == [["matrix"]]
-    player.control("Matrix").uncheck()
-    assert player.board("m").count() == 0 and player.saves("view") == [["matrix"], []]
-    player.from_python(view=["matrix"])
-    assert player.board("m").is_visible() and player.control("Matrix").is_checked()
-    player.from_python(spec=SCENES["max"].spec)
-    assert player.board("m").count() == 0 and "not linear" in player.text("cnn-note")
-    player.from_python(spec=SMALL["dx"].spec)
-    assert player.board("m").is_visible()
-
-
-def test_large_matrices(page):
-    """Two hundred by two hundred is drawn, as small as it must be; more is not, and it says why."""
-    player = page.mount(slide(np.arange(200.0), [1, 0, -1], padding=1), **MATRIX)
-    assert player.board("m").locator("figcaption").inner_text() == "matrix M 200×200"
-    assert player.root.evaluate("root => root.scrollWidth <= root.clientWidth")
-    # More entries than forty thousand: 200 outputs of 201 cells.
-    assert "40,200 entries" in page.mount(slide(np.arange(201.0), [1, -1]), **MATRIX).text("cnn-note")
-    player = page.mount(LARGE, **MATRIX)
-    said = "The matrix has 784 rows and 784 columns: 614,656 entries are too many to be seen."
-    assert player.text("cnn-note") == said
+    assert told(player) == "" and all(alike for alike, _ in player.js(CELLS))   # blank, both
