@@ -268,9 +268,14 @@ def test_widgets_are_imported_when_first_needed():
 
 # --- in a stored notebook ---------------------------------------------------------------------------------------------
 
-CELL = """import cnnlib as cnn
+# Its first corner is not among the numbers in the words of its figure: only the digest tells that it changed.
+CELL = """import numpy as np
 
-scene = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
+import cnnlib as cnn
+
+x = np.arange(144).reshape(12, 12) % 7
+x[0, 0] = 0
+scene = cnn.viz.slide(x, [[1, 0], [0, -1]])
 scene.player()"""
 
 
@@ -293,12 +298,14 @@ def test_a_stored_player(tmp_path):
     assert "widget-view" not in text and "widget-state" not in text and "model_id" not in text
     notebook = nbformat.reads(text, as_version=4)
     (output,) = notebook.cells[0].outputs
-    assert set(output.data) == {"text/html", "image/png", "text/plain"} and output.data["text/plain"] == SIGNAL.digest
+    assert set(output.data) == {"text/html", "image/png", "text/plain"}
+    digest = output.data["text/plain"]
+    assert digest.startswith("Conv2d 1x12x12 k2 s1 p0 -> 1x11x11, 121 steps, ")
     assert "widgets" not in notebook.metadata
     passed, said = nbval(path)
     assert passed, said
-    for old, new, differs in (("[-1, 1]", "[-1, 2]", "text/"), (SIGNAL.digest[-4:], "beef", "text/plain")):
+    for old, new in (("x[0, 0] = 0", "x[0, 0] = 5"), (digest[-4:], "beef")):
         assert text.count(old) == 1
         path.write_text(text.replace(old, new), encoding="utf-8")
         passed, said = nbval(path)
-        assert not passed and f"mismatch '{differs}" in said, said
+        assert not passed and "mismatch 'text/plain'" in said and "mismatch 'text/html'" not in said, said
