@@ -165,7 +165,8 @@ def test_html_is_the_page(tmp_path):
     path = SCENE.save(str(tmp_path / "a.html"))
     assert path == tmp_path / "a.html"
     source = path.read_text(encoding="utf-8")
-    assert source.startswith("<!doctype html>") and "Content-Security-Policy" in source and "cnn-player" in source
+    assert source.startswith("<!doctype html>") and "Content-Security-Policy" in source
+    assert '"kind":"conv"' in source and "<script" in source
 
 
 def test_unknown_kinds_and_places(tmp_path):

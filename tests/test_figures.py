@@ -42,7 +42,7 @@ def recalculated(text):
     left, sign, right = re.fullmatch(r"(?:[^=≈]*\] = )?(.*) ([=≈]) (\S+)", text).groups()
     for old, new in (("−∞", "(-math.inf)"), ("−", "-"), ("·", "*"), ("bias ", "")):
         left = left.replace(old, new)
-    value = None if "…" in left else eval(left, {"math": math, "max": max})
+    value = None if "…" in left else eval(left, {"math": math, "max": lambda *numbers: max(numbers)})
     return value, sign, float(right.replace("−", "-")), right
 
 
@@ -328,7 +328,7 @@ def test_nothing_is_clipped_overlaps_or_is_too_small(name):
         image = np.asarray(renderer.buffer_rgba())[..., :3]
         assert (image[[0, 1, -2, -1]] == 255).all() and (image[:, [0, 1, -2, -1]] == 255).all()
         wide, high = made.fig.get_size_inches() * made.fig.dpi
-        assert made.fig.get_figwidth() <= style.WIDTH + 1e-9 and made.fig.get_figheight() < 11
+        assert made.fig.get_figwidth() <= style.WIDTH + 1e-9 and made.fig.get_figheight() < 12
         found = texts(made.fig, renderer)
         assert [t for t, box, _ in found if box.x0 < 0 or box.y0 < 0 or box.x1 > wide or box.y1 > high] == []
         assert overlaps(found) == []

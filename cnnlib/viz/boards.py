@@ -79,7 +79,7 @@ def look(values, role, limit=None, also=(), lettered=False):
     0
     """
     digits = digits_of(values)
-    texts = {re.sub(r"\d", "0", label(v, digits)) for v in np.unique(np.round(values, 9))} | {*also}
+    texts = {re.sub(r"\d", "0", label(v, digits)) for v in np.unique(values)} | {*also}
     widest = max(width(text, 72) for text in texts)
     room = 0.7 if style.ROLES[role].double else 0.8
     largest, middle = (0.35, 0.63) if lettered else (0.42, 0.51)
@@ -255,9 +255,9 @@ class Panel:
                    va="top", weight="bold", path_effects=_PAPER, zorder=5)
 
     def star(self, row, column):
-        """A star in the corner of a cell."""
-        cells.note(self.ax, column + 0.12, row + 0.11, "★", min(8 / self.ax.cell_points, 0.22), style.OUTPUT, ha="left",
-                   va="top", path_effects=_PAPER, zorder=5)
+        """A star on the corner of the frame around a cell."""
+        cells.note(self.ax, column + 0.03, row + 0.13, "★", min(9 / self.ax.cell_points, 0.22), style.OUTPUT, ha="left",
+                   path_effects=_PAPER, zorder=5)
 
 
 

@@ -12,6 +12,7 @@ from .show import LONGEST, SHORTEST
 from .sizes import fit, size_lines, ways
 
 _MOST_DIGITS = 4
+_LONGEST = 1e9     # larger numbers are written as powers of ten
 _FEW = 16          # so many outputs, or fewer, are read out one by one
 
 
@@ -45,27 +46,25 @@ class Numbers:
 
     def __init__(self, pairs, value, divisor=1):
         """`pairs` are products (x, w); their sum over `divisor` is `value`."""
-        self._digits, self._result, self.sign = _MOST_DIGITS, 1, "≈"
-        self._powers = False
         numbers = [float(n) for pair in pairs for n in pair] + [float(value)]
-        for digits in range(_MOST_DIGITS + 1):
+        largest = max(map(abs, numbers))
+        for digits in range(_MOST_DIGITS + 1 if largest < _LONGEST else 0):
             near = all(abs(round(n, digits) - n) <= 1e-9 * min(max(1.0, abs(n)), 1000.0) for n in numbers)
             if near and _holds(pairs, value, digits, divisor):
-                self._digits, self._result, self.sign = digits, digits, "="
+                self.sign, self._as, self._digits, self._result = "=", style.number, digits, digits
                 return
-        sizes = [abs(n) for n in numbers if n]
-        self._powers = bool(sizes) and (max(sizes) >= 1e6 or min(max(abs(float(p[k])) for p in pairs) or 1.0
-                                                                  for k in (0, 1)) < 0.01)
-        for digits in range(2, _MOST_DIGITS + 1):
-            printed = sum(round(float(x), digits) * round(float(w), digits) for x, w in pairs) / divisor
-            for result in (digits, digits - 1):
-                if style.number(printed, result) == style.number(value, result):
-                    self._digits, self._result = digits, result
-                    return
+        # The smaller of the two kinds of factors decides: all its numbers could be rounded to nothing.
+        faint = min(max(abs(float(pair[k])) for pair in pairs) or 1.0 for k in (0, 1))
+        ways = [] if largest >= 1e6 or faint < 0.01 else [
+            (style.number, digits, result) for digits in range(2, _MOST_DIGITS + 1) for result in (digits, digits - 1)]
+        ways += [(power, figures, result) for figures in range(3, 8) for result in (3, 2)] + [(power, 8, 1)]
+        self.sign = "≈"
+        self._as, self._digits, self._result = next(
+            (way for way in ways if _agrees(pairs, value, divisor, *way)), ways[-1])
 
     def plain(self, n):
         """A number that stands by itself."""
-        return _power(n, 3) if self._powers else style.number(n, self._digits)
+        return self._as(n, self._digits)
 
     def factor(self, n):
         """A number inside a product or sum: in brackets when negative."""
@@ -74,7 +73,20 @@ class Numbers:
 
     def result(self, n):
         """The number after the sign."""
-        return _power(n, 2) if self._powers else style.number(n, self._result)
+        return self._as(n, self._result)
+
+
+def power(n, figures):
+    """A number with so many significant figures, very large and very small ones with a power of ten.
+
+    >>> power(0.0000123456, 3), power(-0.5, 3), power(123456, 2)
+    ('1.23e−5', '−0.5', '1.2e5')
+    """
+    text = f"{float(n):.{figures}g}" if abs(n) >= 0.01 or n == 0 else f"{float(n):.{figures - 1}e}"
+    mantissa, _, exponent = text.partition("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", "−")
 
 
 def _holds(pairs, value, digits, divisor):
@@ -85,10 +97,12 @@ def _holds(pairs, value, digits, divisor):
     return sum(exact(x) * exact(w) for x, w in pairs) == exact(value) * divisor
 
 
-def _power(n, figures):
-    text = f"{float(n):.{figures}g}" if abs(n) >= 0.01 or n == 0 else f"{float(n):.{figures - 1}e}"
-    mantissa, _, power = text.partition("e")
-    return (f"{mantissa}e{int(power)}" if power else text).replace("-", "−")
+def _agrees(pairs, value, divisor, written, digits, result):
+    """Whether the line, recalculated from its printed numbers, gives the printed result."""
+    def read(n):
+        return float(written(n, digits).replace("−", "-"))
+
+    return written(sum(read(x) * read(w) for x, w in pairs) / divisor, result) == written(value, result)
 
 
 # --- the substituted sum ----------------------------------------------------------------------------------------------

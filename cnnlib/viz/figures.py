@@ -15,7 +15,7 @@ from .plan import Plan
 __all__ = ["Picture", "alt", "figure"]
 
 SUMS, LINE, SMALL = (12.5, 12.0, 11.5, 11.0, 10.5), 11.0, 10.0   # points; sums as large as there is room for
-LINE_HIGH, LABEL, MOST_FACTS = 0.3, 1.25, 7.4   # inches
+LINE_HIGH, LABEL, MOST_FACTS = 0.28, 1.25, 7.4   # inches
 MOST_TERMS = 9                           # products written out, if the figure is wide enough
 MOST_CHANNELS = 4                        # lines of channels
 
@@ -167,20 +167,19 @@ class Picture:
         """⊙ between the source and its weights, an arrow to the result; backwards for a gradient."""
         if self.plan.axes == 1:
             return
-        blocks = {name: boards.box(panels) for name, panels in self.panels.items()}
-        (_, top, right, bottom), (left, *_) = blocks["source"], blocks["weights"]
-        middle = (top + bottom) / 2
-        pairs = list(zip(self.panels["source"], self.panels["weights"], strict=False))
-        rows = [p.middle for p, _ in pairs] if len(self.panels["source"]) == len(self.panels["weights"]) else [middle]
-        if not self.plan.pooling:
-            for row in sorted(set(rows)):
-                cells.note(self.sheet, (right + left) / 2, row, "⊙", 17 / 72, style.TEXT)
+        sides = {name: block.sides for name, block in self.layout.blocks.items()}
+        source, weights = self.panels["source"], self.panels["weights"]
+        _, top, _, bottom = boards.box(source)
+        middle, between = (top + bottom) / 2, (sides["source"][1] + sides["weights"][0]) / 2
+        if self.plan.pooling:
+            cells.arrow(self.sheet, (between - 0.13, middle), (between + 0.13, middle))
         else:
-            cells.arrow(self.sheet, (right + 0.1, middle), (left - 0.1, middle))
+            for row in {p.middle for p in source} if len(source) == len(weights) else {middle}:
+                cells.note(self.sheet, between, row, "⊙", 17 / 72, style.TEXT)
         if self.plan.backward:
-            start, end = blocks["source"][0] - 0.14, blocks["result"][2] + 0.14
+            start, end = sides["source"][0] - 0.14, sides["result"][1] + 0.14
         else:
-            start, end = blocks["weights"][2] + 0.14, blocks["result"][0] - 0.14
+            start, end = sides["weights"][1] + 0.14, sides["result"][0] - 0.14
         self.sheet.annotate("", xy=(end, middle), xytext=(start, middle), arrowprops={
             "arrowstyle": "-|>", "color": style.TEXT, "lw": 1.8, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14})
         cells.note(self.sheet, (start + end) / 2, middle - 0.17, _ACTION.get(self.plan.kind, "sum"), SMALL / 72,

@@ -23,12 +23,13 @@ INDEX = 0.2                          # the band above a signal's cells that hold
 
 
 class Block(NamedTuple):
-    """One board in place: `cell` (width, height), whether its cells are large enough for `digits`, and the left top
-    `corners` of its panels."""
+    """One board in place: `cell` (width, height), whether its cells are large enough for `digits`, the left top
+    `corners` of its panels, and the `sides` (left, right) of the whole with its titles."""
 
     cell: tuple[float, float]
     digits: bool
     corners: list
+    sides: tuple[float, float] = (0.0, 0.0)
 
 
 class Layout(NamedTuple):
@@ -45,7 +46,8 @@ class Layout(NamedTuple):
         """The same in the middle of a figure that is at least so wide; signals stay at the left, with their names."""
         more = max(0.0, width - self.width)
         if not more or self.centred:
-            blocks = {name: block._replace(corners=[(x + more / 2, y) for x, y in block.corners])
+            blocks = {name: block._replace(corners=[(x + more / 2, y) for x, y in block.corners],
+                                           sides=tuple(x + more / 2 for x in block.sides))
                       for name, block in self.blocks.items()}
             return self._replace(blocks=blocks, width=self.width + more)
         return self._replace(width=width)
@@ -200,7 +202,7 @@ def _placed(order, grids, cells, need):
         slack = (across - PANEL_GAP - grid.size[1] * cell) / 2
         corners = [(left + column * across + slack, MARGIN + first + TITLE + row * down)
                    for row, column in (divmod(n, grid.columns) for n in range(grid.panels))]
-        blocks[name] = Block((cell, cell), cell >= need[name] - 1e-9, corners)
+        blocks[name] = Block((cell, cell), cell >= need[name] - 1e-9, corners, (left, left + extents[name][0]))
         left += extents[name][0] + (SIGN_GAP if order[place:place + 2] == ("source", "weights") else ARROW_GAP)
     return Layout(blocks, wide + 2 * MARGIN, MARGIN + high + MARGIN)
 
@@ -211,12 +213,13 @@ def _rows(plan, parts, need, label):
     room = style.WIDTH - 2 * MARGIN - label
     long = max(parts["source"].size[1], parts["result"].size[1], parts["weights"].size[1])
     lines = sum(len(p.values) for p in parts.values())
-    size = min(boards.LARGEST_CELL, room / long, (TALLEST - 0.5) / lines - 0.22)
+    high = (TALLEST - 0.5) / lines - 0.32   # of a row of cells, without its numbers and the gap to the next
+    size = min(boards.LARGEST_CELL, room / long, high)
     sizes = {}
     for name, part in parts.items():
-        own = min(0.4, room / part.size[1], (TALLEST - 0.5) / lines - 0.22)
+        own = min(0.4, room / part.size[1], high)
         fits = next((c for c in (size, own) if c >= need[name]), None)
-        strip = (room / long, min(STRIP, (TALLEST - 0.5) / lines - 0.22))
+        strip = (room / long, min(STRIP, max(high, 0.05)))
         sizes[name] = ((fits, fits), True) if fits else (strip, False)
     under = plan.padded and sizes["source"][0] == sizes["weights"][0] and sizes["source"][1] and sizes["weights"][1]
 
@@ -228,7 +231,7 @@ def _rows(plan, parts, need, label):
     groups, top = ([results, sources] if plan.backward else [sources, results]), MARGIN
     for n, group in enumerate(groups):
         for name, _ in group:
-            cell, digits, corners = blocks[name]
+            cell, digits, corners, _ = blocks[name]
             top += (INDEX if digits and name != "weights" else 0.06)
             corners.append((MARGIN + label, top))
             top += cell[1] + (0.06 if name == "source" else 0.12)
