@@ -92,7 +92,7 @@ def differ(path, drawn):
 def test_sliding_windows_are_what_the_code_draws_now(name, tmp_path):
     """When the drawing changes, `python tests/pictures.py` makes them anew."""
     stored = pictures.FOLDER / name
-    assert differ(stored, pictures.draw(name, tmp_path)) is None
+    assert differ(stored, pictures.draw(name, tmp_path)) is None, "if it is right: python tests/pictures.py"
     assert stored.stat().st_size < (300_000 if name.endswith(".gif") else 150_000)
 
 
