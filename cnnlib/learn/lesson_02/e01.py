@@ -83,6 +83,10 @@ have the highest score, and which the highest plain product?""",
                                             "template its mean 1, before you multiply and before you take norms."),
         Wrong(CENTRED / LENGTHS / 2, "Your norms of the windows are taken before the mean is subtracted: subtract "
                                      "first."),
+        Wrong([4, 5, 0, 6], "These are the norms of the centred windows. Divide the products, 8, 8, 0 and −12, by "
+                            "them, and by the norm of the template, 2."),
+        Wrong([3, 3.5, 9, 5], "These are the means of the windows. Subtract them; then multiply, add up and divide by "
+                              "both norms."),
         Wrong([-1, -0.8, 0, 1], "All signs are turned: the template, and not its opposite, has the score 1."),
     ],
 )

@@ -180,6 +180,31 @@ def best_only(x, w):
     return solution(x, w).max()
 
 
+def first_only(x, w):
+    return solution(x, w)[0]
+
+
+def last_only(x, w):
+    return solution(x, w)[-1]
+
+
+def no_negatives(x, w):
+    return solution(x, w).clip(0)
+
+
+def rounded(x, w):
+    return solution(x, w).round(2)
+
+
+def centred_flipped(x, w):
+    return only_centred(x, w[::-1])
+
+
+def cosine_of_all(x, w):
+    windows, _, _ = _pieces(x, w)
+    return windows @ w / (_norm(x) * _norm(w))
+
+
 def plain_flipped(x, w):
     return plain(x, w[::-1])
 
@@ -263,6 +288,14 @@ has a shape.)""",
         Wrong(no_sign, "The signs got lost: the opposite of the template should score −1."),
         Wrong(one_short, "The last place is missing: there are L - F + 1 places."),
         Wrong(best_only, "Only the best score is returned: return the scores of all places."),
+        Wrong(first_only, "Only the score of the first place comes back: does `return` stand inside the loop?"),
+        Wrong(last_only, "Only the score of the last place comes back: collect all of them in a list."),
+        Wrong(no_negatives, "Scores below 0 became 0: they say that a window looks like the opposite, keep them."),
+        Wrong(rounded, "Your scores are rounded to two decimals: round when you print, not when you calculate."),
+        Wrong(centred_flipped, "The product is not divided by the two norms.",
+              "The template is turned round: `np.convolve` does that."),
+        Wrong(cosine_of_all, "Nothing is centred: subtract the means first.",
+              "You divide by the norm of the whole of x: every window has a norm of its own."),
         Wrong(plain_flipped, "This is the plain product, neither centred nor divided by the norms.",
               "The template is turned round."),
         Wrong(cosine_without_roots, "Nothing is centred: subtract the means first.",

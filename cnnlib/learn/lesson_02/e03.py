@@ -65,6 +65,7 @@ is too large to draw, but not to count. Give five numbers:
         Wrong(but(c=2350, e=2350), ALL_ENTRIES + " The same for e: what is not connected needs no number."),
         Wrong(but(e=2350), "Own weights, but still only where the filter lies: 4 for each of 47 places. 2350 would be "
                            "fully connected."),
+        Wrong(but(c=2162), "These are the zeros: 2350 entries less 188. The question is for those that are not 0."),
         Wrong(but(d=188), "You counted each weight again in every row. The filter is the same everywhere: 4 numbers."),
         Wrong(but(d=5), "The zeros are not weights: nobody learns them. Among the others there are 4 numbers."),
         Wrong(but(d=1), "The filter has 4 different weights. It is one filter, but four numbers."),

@@ -137,6 +137,22 @@ def last_weight_only(w, n):
     return w[-1] * np.eye(n - len(w) + 1, n, len(w) - 1)
 
 
+def only_the_filter(w, n):
+    return np.tile(w, (n - len(w) + 1, 1))
+
+
+def first_row_only(w, n):
+    M = np.zeros((n - len(w) + 1, n))
+    M[0, :len(w)] = w
+    return M
+
+
+def last_row_only(w, n):
+    M = np.zeros((n - len(w) + 1, n))
+    M[-1, -len(w):] = w
+    return M
+
+
 def too_narrow(w, n):
     rows = n - len(w) + 1
     M = np.zeros((rows, rows))
@@ -205,6 +221,10 @@ Do not use `cnn.as_matrix`. `np.zeros((3, 5))` makes a matrix of 3 rows and 5 co
         Wrong(in_every_entry, "Your filter is repeated along the whole row: outside of its window the row is 0."),
         Wrong(first_weight_only, "Only the first weight is in its place: a row holds the whole filter."),
         Wrong(last_weight_only, "Only the last weight is left in each row: does each one overwrite the one before?"),
+        Wrong(only_the_filter, "Your rows hold the filter and nothing else: a row is as long as x, with zeros where "
+                               "the filter does not lie."),
+        Wrong(first_row_only, "Only the first row is filled: does `return` stand inside the loop?"),
+        Wrong(last_row_only, "Only the last row is filled: is the matrix made anew inside the loop?"),
         Wrong(too_narrow, "There are columns missing: one for each cell of x, also for the last ones."),
         Wrong(one_flat_list, "All rows stand in one long list: return a matrix, one row below the other."),
     ],

@@ -86,6 +86,10 @@ def signed(f, x, d):
     return _difference(f, x, d).max()
 
 
+def abs_too_late(f, x, d):
+    return abs(_difference(f, x, d).max())
+
+
 def other_sign(f, x, d):
     return (-_difference(f, x, d)).max()
 
@@ -217,6 +221,8 @@ Return the largest distance between the two, place by place: one number, 0 if `f
                               "off instead."),
         Wrong(signed, "Distances have no sign: where the first is smaller, yours counts as less than nothing. Take "
                       "`np.abs` before the largest."),
+        Wrong(abs_too_late, "You take the largest first and its distance from 0 afterwards, so a large negative "
+                            "difference is overlooked: first `np.abs`, then the largest."),
         Wrong(other_sign, "Distances have no sign: where the first is larger, yours counts as less than nothing. Take "
                           "`np.abs` before the largest."),
         Wrong(summed, "You add up all distances: return the largest."),
