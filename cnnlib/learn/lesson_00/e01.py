@@ -10,6 +10,8 @@ def solution():
 
 BIAS = "Each filter has a bias, too."
 COLOURS = "A colour image has three colours: each filter has 5 × 5 weights for each of them."
+THREE_MORE = "The colours multiply: a filter has 5 · 5 weights for each of the three, not three weights more."
+IMAGE = "You counted places or pixels of an image: only weights and biases are parameters."
 
 EXERCISE = Exercise(
     id="00.1",
@@ -44,7 +46,8 @@ EXERCISE = Exercise(
         Wrong(85, "You have ten biases, but the weights of one filter only."),
         Wrong(2280, "You counted the colours twice: a filter has 5 · 5 · 3 weights for all of them together."),
         Wrong(310, "A filter of 5 × 5 has 5 · 5 weights for each colour, not 5 + 5."),
+        Wrong(290, THREE_MORE), Wrong(280, THREE_MORE, BIAS),
         Wrong(456, "Those are the six filters of the example above: here are ten."),
-        Wrong(30720, "You counted numbers of the image: only weights and biases are parameters."),
+        Wrong(30720, IMAGE), Wrong(10240, IMAGE), Wrong(7840, IMAGE), Wrong(47040, IMAGE),
     ],
 )

@@ -13,6 +13,7 @@ def solution():
 
 PADDED = "You put zeros around x: the filter should stay on x, and there it fits only twice."
 SIGN = "The last weight is −1, not 1: its product is subtracted."
+PRODUCTS = "These are the products: add up the three of each place."
 
 EXERCISE = Exercise(
     id="01.1",
@@ -49,6 +50,7 @@ Write it as a list, such as `[0, 0, 0]`.""",
         Wrong([6, 8], "You add first and then multiply: each cell meets its own weight, and adding comes last."),
         Wrong([5, 6], "You add the weights to the cells: multiply them."),
         Wrong([2, 0, -1], "These are the products of the first window: add them up, then go on to the second."),
+        Wrong([[2, 0, -1], [0, 2, -3]], PRODUCTS), Wrong([2, 0, -1, 0, 2, -3], PRODUCTS),
         Wrong([1, 0], "Your second sum goes on from the first: begin with 0 at each place."),
         Wrong([-1, 1], "The two are there in the other order: the window moves from left to right."),
         Wrong(0, "You added up the outputs: each place has a number of its own, so write a list of two."),

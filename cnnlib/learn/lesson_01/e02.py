@@ -109,10 +109,92 @@ def flipped_and_padded(x, w):
     return np.convolve(x, w, "full")
 
 
+# --- loops that are indented or counted wrongly -----------------------------------------------------------------------
+
+def appended_too_often(x, w):
+    y = []
+    for i in range(len(x) - len(w) + 1):
+        total = 0
+        for k in range(len(w)):
+            total += x[i + k] * w[k]
+            y.append(total)
+    return y
+
+
+def first_place_only(x, w):
+    return solution(x, w)[:1]
+
+
+def last_place_only(x, w):
+    return solution(x, w)[-1:]
+
+
+def one_sum_for_all(x, w):
+    return solution(x, w).sum()
+
+
+def not_added(x, w):
+    return np.array([x[i:i + len(w)] * w for i in range(len(x) - len(w) + 1)])
+
+
+def multiplied(x, w):
+    return np.array([(x[i:i + len(w)] * w).prod() for i in range(len(x) - len(w) + 1)])
+
+
+def same_cell(x, w):
+    return x[:len(x) - len(w) + 1] * w.sum()
+
+
+def same_window(x, w):
+    return np.full(len(x) - len(w) + 1, x[:len(w)] @ w)
+
+
+def backwards(x, w):
+    return [sum(x[i - k] * w[k] for k in range(len(w))) for i in range(len(x) - len(w) + 1)]
+
+
+def weight_of_the_place(x, w):
+    return [sum(x[i + k] * w[i] for k in range(len(w))) for i in range(len(x) - len(w) + 1)]
+
+
+def without_last_weight(x, w):
+    return [sum(x[i + k] * w[k] for k in range(len(w) - 1)) for i in range(len(x) - len(w) + 1)]
+
+
+def without_first_weight(x, w):
+    return [sum(x[i + k] * w[k] for k in range(1, len(w))) for i in range(len(x) - len(w) + 1)]
+
+
+def first_place_missing(x, w):
+    return solution(x, w)[1:]
+
+
+def zeros_at_the_end(x, w):
+    return np.append(solution(x, w), np.zeros(len(w) - 1))
+
+
+def sizes_of_the_example(x, w):
+    return [x[i] * w[0] + x[i + 1] * w[1] for i in range(4)]
+
+
+def places_of_the_example(x, w):
+    return [sum(x[i + k] * w[k] for k in range(len(w))) for i in range(4)]
+
+
+def weights_of_the_example(x, w):
+    return [x[i] * w[0] + x[i + 1] * w[1] for i in range(len(x) - len(w) + 1)]
+
+
+def absolute(x, w):
+    return [np.abs(x[i:i + len(w)] * w).sum() for i in range(len(x) - len(w) + 1)]
+
+
 def draw(rng):
     F = rng.integers(1, 5)
     return rng.integers(-9, 10, F + rng.integers(2, 9)), rng.integers(-9, 10, F)
 
+
+SIZES = "Your loops keep the sizes of the example: any x has `len(x) - len(w) + 1` places, any w `len(w)` weights."
 
 EXERCISE = Exercise(
     id="01.2",
@@ -135,6 +217,7 @@ Do not use `cnn.correlate1d` or `np.correlate`.""",
     ),
     solution=solution,
     errors="""- `range(len(x) - len(w))` stops one place too early: counting from 0 to $N - F$ gives $N - F + 1$ places.
+- *IndexError*: the window was moved on until it hung over the end of $x$; or 4 and 2 were left in the loops.
 - The sum must begin at 0 for *every* place; set before the outer loop, it runs on and on.
 - `w[F - 1 - k]` or `np.convolve` turn the filter round: that is true convolution, which networks do not use.""",
     praise="Every window meets every weight.",
@@ -160,8 +243,23 @@ Do not use `cnn.correlate1d` or `np.correlate`.""",
         Wrong(window_in_blocks, "Your window jumps by its own width: it should move by one cell."),
         Wrong(last_product, "Only the last product of each window is left: `+=` adds, `=` replaces."),
         Wrong(largest_product, "You keep the largest product of each window: add them all up."),
-        Wrong(in_place, "You write the outputs into x itself: the numbers come out right, but whoever gave you x "
-                        "has lost it. Make a new list."),
+        Wrong(in_place, "You write the outputs into x itself, and whoever gave you x has lost it: make a new list."),
+        Wrong(appended_too_often, "You append after every product: `append` belongs behind the inner loop."),
+        Wrong(first_place_only, "You return after the first place: `return` belongs behind both loops."),
+        Wrong(last_place_only, "Only the last place is left: `append` belongs into the outer loop."),
+        Wrong(one_sum_for_all, "You add up all places: each has a sum of its own, so collect them in a list."),
+        Wrong(not_added, "These are the products of each window: add them up, to one number for each place."),
+        Wrong(multiplied, "You multiply the products with each other: add them up."),
+        Wrong(same_cell, "All weights of a window meet the same cell: it is `x[i + k]` that moves on with k."),
+        Wrong(same_window, "Your window stays at the start: it is `x[i + k]` that moves on with i."),
+        Wrong(backwards, "Your window runs backwards from its place: it covers `x[i]` and those that come after it."),
+        Wrong(weight_of_the_place, "Your weight is chosen by the place: inside the window it is `w[k]`."),
+        Wrong(without_last_weight, "The last weight never takes part: `range(len(w))` already leaves out its end."),
+        Wrong(without_first_weight, "The first weight never takes part: counting starts at 0."),
+        Wrong(first_place_missing, "The first place is missing: counting starts at 0."),
+        Wrong(zeros_at_the_end, "There are zeros at the end where no window fits: y has N - F + 1 cells."),
+        Wrong(sizes_of_the_example, SIZES), Wrong(places_of_the_example, SIZES), Wrong(weights_of_the_example, SIZES),
+        Wrong(absolute, "You drop the signs: a negative product is subtracted."),
         Wrong(flipped_and_padded, "Your filter is turned round, as `np.convolve` does it.",
               "Your x has zeros around it, the \"full\" mode of `np.convolve`: the filter should stay on x."),
     ],

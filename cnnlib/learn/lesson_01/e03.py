@@ -55,12 +55,24 @@ def nearest(N, F, S=1, P=0, D=1):
     return _length(N, F, S, P, D, round)
 
 
+def nearest_of_the_sum(N, F, S=1, P=0, D=1):   # Python rounds 1.5 and 2.5 to 2
+    return round((N + 2 * P - D * (F - 1) - 1) / S + 1)
+
+
 def half_up(N, F, S=1, P=0, D=1):
     return _length(N, F, S, P, D, lambda jumps: int(jumps + 0.5))
 
 
 def fraction(N, F, S=1, P=0, D=1):
     return _length(N, F, S, P, D, lambda jumps: jumps)
+
+
+def fraction_without_dilation(N, F, S=1, P=0, D=1):
+    return (N - F + 2 * P) / S + 1
+
+
+def without_brackets_and_dilation(N, F, S=1, P=0, D=1):
+    return N + 2 * P - F // S + 1
 
 
 def no_stride(N, F, S=1, P=0, D=1):
@@ -95,6 +107,14 @@ def span_without_its_last_cell(N, F, S=1, P=0, D=1):
     return _length(N, F, S, P, D, spans=lambda F, D: D * (F - 1))
 
 
+def gap_and_cell_too_many(N, F, S=1, P=0, D=1):
+    return _length(N, F, S, P, D, spans=lambda F, D: D * F + 1)
+
+
+def one_place_too_many(N, F, S=1, P=0, D=1):
+    return _length(N, F, S, P, D, first=2)
+
+
 def one_gap(N, F, S=1, P=0, D=1):
     return _length(N, F, S, P, D, spans=lambda F, D: F + D - 1)
 
@@ -123,7 +143,7 @@ def first_place_and_padding(N, F, S=1, P=0, D=1):
     return _length(N, F, S, P, D, padded=1, first=0)
 
 
-def ceil_and_first_place(N, F, S=1, P=0, D=1):
+def last_place_only_if_uneven(N, F, S=1, P=0, D=1):
     return _length(N, F, S, P, D, math.ceil, first=0)
 
 
@@ -152,6 +172,9 @@ def draw(rng):
 FIRST = "The place where the window stood at first is missing: after the jumps, add 1."
 ONCE = "Padding goes on both sides: the input grows by 2 · P, not by P."
 UP = "You round up: where half a jump is left, the window does not jump."
+NEAREST = "You round to the nearest whole number: only whole jumps count, so round down."
+FRACTION = "You do not round: only whole jumps count, and `//` divides and rounds down."
+BRACKETS = "Brackets are missing: `//` comes before `+` and `-`, so it divides only the last number."
 NO_PADDING = "Padding changes nothing so far: it makes the input longer, by P on each side."
 NO_DILATION = "Dilation changes nothing so far: it makes the window span more than F cells."
 
@@ -179,6 +202,7 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
 - *2.33 or 3 for $N = 7$, $F = 3$, $S = 3$*: `/` does not round, and half a jump is no jump. Use `//`.
 - *Too few with padding*: $P$ is counted per side and added on both, $2P$.
 - *Wrong with dilation*: between $F$ weights are $F - 1$ gaps, and from one weight to the next it is $D$ cells.
+- *`'int' object is not callable`*: `D(F - 1)` calls $D$ like a function; Python wants `D * (F - 1)`.
 - `a - b // S` divides only $b$: put brackets around the room.""",
     praise="The room to move, in whole jumps, and the place at the start.",
     insight="Every library's size formula is this one, and every one of them rounds down in silence.",
@@ -190,9 +214,8 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
     wrong=[
         Wrong(no_first_place, FIRST),
         Wrong(ceil, UP),
-        Wrong(nearest, "You round to the nearest whole number: only whole jumps count, so round down."),
-        Wrong(half_up, "You round to the nearest whole number: only whole jumps count, so round down."),
-        Wrong(fraction, "You do not round: only whole jumps count, and `//` divides and rounds down."),
+        Wrong(nearest, NEAREST), Wrong(nearest_of_the_sum, NEAREST), Wrong(half_up, NEAREST),
+        Wrong(fraction, FRACTION), Wrong(fraction_without_dilation, FRACTION, NO_DILATION),
         Wrong(no_stride, "The stride changes nothing so far: each jump takes S cells of the room."),
         Wrong(no_padding, NO_PADDING),
         Wrong(padding_once, ONCE),
@@ -201,6 +224,9 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
         Wrong(no_dilation, NO_DILATION),
         Wrong(a_gap_too_many, "Your window spans D · F cells: between F weights are F - 1 gaps, so it spans "
                               "D · (F - 1) + 1."),
+        Wrong(gap_and_cell_too_many, "Your window spans D · F + 1 cells: between F weights are F - 1 gaps, so it spans "
+                                     "D · (F - 1) + 1."),
+        Wrong(one_place_too_many, "There is one place too many: the start is counted once, and so is every jump."),
         Wrong(span_without_its_last_cell, "Your window is one cell too short: D · (F - 1) is the way from its first "
                                           "cell to its last, and the cell it starts on counts as well."),
         Wrong(one_gap, "You make only one gap longer: dilation pulls all F - 1 gaps apart."),
@@ -208,11 +234,12 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
                                 "so D - 1 lie between."),
         Wrong(first_place_divided, "You add the 1 before you divide: the place at the start is no jump, so it is "
                                    "added after the division."),
-        Wrong(no_brackets, "Brackets are missing: `//` comes before `+` and `-`, so it divides only the last number."),
+        Wrong(no_brackets, BRACKETS), Wrong(without_brackets_and_dilation, BRACKETS, NO_DILATION),
         Wrong(memorised, NO_PADDING, NO_DILATION),
         Wrong(stride_and_padding, ONCE, NO_DILATION),
         Wrong(first_place_and_padding, FIRST, ONCE),
-        Wrong(ceil_and_first_place, UP, FIRST),
+        Wrong(last_place_only_if_uneven, "It is one too few where the jumps come out even: the place at the start "
+                                         "counts there, too, and a `range` leaves out its end."),
         Wrong(ceil_and_padding, UP, ONCE),
         Wrong(nothing_but_the_filter, "That is right without stride, padding and dilation: take them in one by one."),
         Wrong(same, "You divide the input by the stride: that is right only where padding makes up for the window."),

@@ -137,8 +137,42 @@ def mean(x, w):
     return solution(x, w) / len(w)
 
 
-def middle_left_out(x, w):
-    return _slide(x, w[::-1][:-1]) if len(w) > 1 else _slide(x, w)
+def first_weight_left_out(x, w):
+    return [sum(x[i + k] * w[len(w) - 1 - k] for k in range(len(w) - 1)) for i in range(len(x) - len(w) + 1)]
+
+
+def slice_without_first_weight(x, w):
+    if len(w) == 1:
+        raise ValueError
+    return _slide(x, w[:0:-1])
+
+
+def indices_of_two(x, w):
+    return [sum(x[i + k] * w[1 - k] for k in range(len(w))) for i in range(len(x) - len(w) + 1)]
+
+
+def two_by_hand(x, w):
+    return _slide(x, [w[1], w[0]])
+
+
+def ends_only(x, w):
+    return _slide(x, [w[-1], w[0]])
+
+
+def over_the_start(x, w):
+    return [sum(x[i - k] * w[k] for k in range(len(w))) for i in range(len(x) - len(w) + 1)]
+
+
+def full_to_the_end(x, w):
+    return full(x, w)[len(w) - 1:]
+
+
+def full_from_the_start(x, w):
+    return full(x, w)[:len(x)]
+
+
+def full_cut_at_the_end(x, w):
+    return full(x, w)[:len(x) - len(w) + 1]
 
 
 def never_reset(x, w):
@@ -150,7 +184,9 @@ def draw(rng):
     return rng.integers(-9, 10, F + rng.integers(2, 8)), rng.integers(-9, 10, F)
 
 
-NOT_FLIPPED = "Your filter is not turned round: this is cross-correlation, as networks have it."
+NOT_FLIPPED = "Your filter is not turned round, or it is twice, which is the same: you have cross-correlation."
+TWO = "It turns filters of two weights round, others not: for F weights the index is `F - 1 - k`."
+FIRST = "`w[0]` never takes part: turned round, it is the last one, and `range` and slices leave out their end."
 REVERSED = "The numbers are right, but in the other order: turn only w round, not x, and not what comes out."
 ENDS = "The zeros around x make more outputs: stay on x, as `mode=\"valid\"` does."
 
@@ -190,26 +226,30 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
     wrong=[
         Wrong(not_flipped, NOT_FLIPPED), Wrong(swapped_in_a_loop, NOT_FLIPPED),
         Wrong(signal_flipped, REVERSED), Wrong(output_flipped_as_well, REVERSED),
-        Wrong(both_flipped, "You turned round both x and w: one undoes the other but for the order of the outputs. "
-                            "Only w is turned."),
+        Wrong(both_flipped, "That is cross-correlation in the other order, as when both x and w are turned round, or "
+                            "the outputs alone. Turn only w."),
         Wrong(signs_changed, "You changed the signs: for `[-1, 1]` that looks like turning round, for other filters "
                              "it is not."),
         Wrong(flipped_and_signs_changed, "Turned round it is; but you changed the signs as well."),
         Wrong(wrapped, "Your index is off by one: `w[-0]` is `w[0]`. The first cell should meet the last weight, "
                        "`w[-1]`."),
         Wrong(ends_swapped, "You swapped the first and the last weight only: those between change places, too."),
-        Wrong(two_weights_only, "It turns filters of two weights round, longer ones not."),
+        Wrong(two_weights_only, TWO), Wrong(indices_of_two, TWO), Wrong(two_by_hand, TWO), Wrong(ends_only, TWO),
         Wrong(overwritten, "Your loop overwrites weights that it needs later: write into a new list, or use "
                            "`w[::-1]`."),
         Wrong(sorted_weights, "You sorted the weights: turning round keeps their order, read from the end."),
         Wrong(sorted_down, "You sorted the weights: turning round keeps their order, read from the end."),
-        Wrong(full, ENDS), Wrong(same, ENDS),
+        Wrong(full, ENDS), Wrong(same, ENDS), Wrong(full_to_the_end, ENDS), Wrong(full_from_the_start, ENDS),
         Wrong(full_not_flipped, NOT_FLIPPED, ENDS), Wrong(same_not_flipped, NOT_FLIPPED, ENDS),
-        Wrong(in_place, "You turn round the caller's own w: the numbers are right, but whoever gave it to you now has "
-                        "it backwards. Use `w[::-1]`, which leaves it as it is."),
+        Wrong(in_place, "You turn round the caller's own w: whoever gave it to you now has it backwards. Use "
+                        "`w[::-1]`, which leaves it as it is."),
         Wrong(one_short, "The last place is missing: there are N - F + 1 places."),
         Wrong(mean, "You divide by the number of weights: an output is the sum of the products, not their mean."),
-        Wrong(middle_left_out, "The first weight never takes part: `range(len(w))` goes through all of them."),
+        Wrong(first_weight_left_out, FIRST), Wrong(slice_without_first_weight, FIRST),
+        Wrong(over_the_start, "Your window runs backwards over the start of x, where Python takes cells from the end: "
+                              "begin at `i + len(w) - 1`."),
+        Wrong(full_cut_at_the_end, "You cut off the wrong outputs: the first ones are those that hang over the start "
+                                   "of x."),
         Wrong(never_reset, "Your sum runs on from place to place: set it back to 0 for each of them."),
     ],
 )

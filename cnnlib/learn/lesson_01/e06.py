@@ -149,6 +149,30 @@ def overlapping(x, F, rate):
     return (smooth[F - 1:] - smooth[:len(smooth) - F + 1]) * rate
 
 
+def divided_twice(x, F, rate):
+    return solution(x, F, rate) / F
+
+
+def one_weight(x, F, rate):
+    return np.diff(x) / F * rate
+
+
+def over_the_end(x, F, rate):
+    return np.diff([sum(x[i:i + F]) / F for i in range(len(x))]) * rate
+
+
+def shorter_at_the_end(x, F, rate):
+    return np.diff([np.mean(x[i:i + F]) for i in range(len(x))]) * rate
+
+
+def padded_by_half(x, F, rate):
+    return np.diff(cnn.correlate1d(x, np.ones(F) / F, padding=F // 2)) * rate
+
+
+def always_three(x, F, rate):
+    return solution(x, 3, rate)
+
+
 def always_five(x, F, rate):
     return solution(x, 5, rate)
 
@@ -168,6 +192,8 @@ def draw(rng):
 RATE = "The unit is missing: these are differences per sample. Times `rate` samples a second, they are per second."
 MEAN = "You add up the F samples without dividing by F: a moving average has the weights 1/F."
 SIGN = "The sign is wrong: a slope is after minus before, the filter `[-1, 1]`."
+ROUGH = "These are the differences of x itself: take those of the smoothed signal."
+END = "Your last windows hang over the end of x, where there are fewer than F samples: stop before."
 BORDER = "You smooth with zeros around x: at the ends they make slopes that are not in the recording. Stay on x."
 
 EXERCISE = Exercise(
@@ -210,9 +236,7 @@ heart of this section and a pulse.""",
         Wrong(before_minus_after, SIGN), Wrong(before_minus_after_without_rate, SIGN, RATE),
         Wrong(smooth_only, "That is the smoothed signal: take its differences, then turn them into per second."),
         Wrong(smooth_only_times_rate, "You smooth, but take no differences: the second filter is missing."),
-        Wrong(differences_only, "You take differences without smoothing first: the average of F is missing."),
-        Wrong(differences_only_per_sample, "You take differences without smoothing first: the average of F is "
-                                           "missing.", RATE),
+        Wrong(differences_only, ROUGH), Wrong(differences_only_per_sample, ROUGH, RATE),
         Wrong(added, "You add neighbours: a difference is after minus before, the filter `[-1, 1]`."),
         Wrong(integer_division, "You cut off what is behind the point: `/` divides, `//` rounds down as well."),
         Wrong(rounded, "You round the averages: keep what is behind the point."),
@@ -223,13 +247,17 @@ heart of this section and a pulse.""",
         Wrong(absolute, "You drop the signs: a slope that falls is negative."),
         Wrong(smoothed_twice, "You smooth twice: once is enough."),
         Wrong(differenced_twice, "You take differences twice: that is how the slope changes, not the slope."),
-        Wrong(padded, BORDER), Wrong(padded_full, BORDER),
+        Wrong(divided_twice, "You divide by F twice: the weights 1/F do it already."),
+        Wrong(one_weight, "Your average has a single weight: it takes F of them, `np.ones(F) / F`."),
+        Wrong(over_the_end, END), Wrong(shorter_at_the_end, END),
+        Wrong(padded, BORDER), Wrong(padded_full, BORDER), Wrong(padded_by_half, BORDER),
         Wrong(blocks, "Your window jumps by its own width: a moving average moves by one sample."),
         Wrong(from_zero, "Your first difference is from 0 to the first average, a jump that is not in the recording."),
         Wrong(gradient, "`np.gradient` takes the neighbours on both sides, two samples apart: use `[-1, 1]` or "
                         "`np.diff`."),
         Wrong(one_short, "The last slope is missing: N - F + 1 averages have N - F differences."),
         Wrong(overlapping, "You take averages F - 1 places apart: a difference is between neighbours."),
+        Wrong(always_three, "You smooth over 3 samples whatever F is."),
         Wrong(always_five, "You smooth over 5 samples whatever F is."),
         Wrong(always_the_heart, "You multiply by 360 whatever `rate` is: other recordings have another one."),
     ],
