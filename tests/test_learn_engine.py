@@ -574,7 +574,8 @@ def test_whole_numbers_are_exact_however_large():
 def test_rounding_is_forgiven_and_nothing_more():
     rng = np.random.default_rng(0)
     x, w = rng.normal(0, 100, 500), rng.normal(0, 1, 9)
-    ex = exercise([], solution=lambda x, w: np.correlate(x, w), cases=[Case(x, w), Case(np.full(50, 0.1), w - w.mean())])
+    cases = [Case(x, w), Case(np.full(50, 0.1), w - w.mean())]
+    ex = exercise([], solution=lambda x, w: np.correlate(x, w), cases=cases)
     assert ex.check(lambda x, w: np.convolve(x, w[::-1], "valid")).passed
     assert ex.check(lambda x, w: np.correlate(x.astype(np.float32), w.astype(np.float32))).passed
     assert not ex.check(lambda x, w: np.correlate(x, w) * (1 + 1e-4)).passed
@@ -672,7 +673,8 @@ def test_hints_solution_and_statement():
     assert "```python\ndef slide(x, w):" in solution["text/markdown"] and "Common errors" in solution["text/plain"]
     assert "**760**" in cnn.learn.solution("00.1").markdown and repr(cnn.learn.solution("00.1")).startswith("760\n")
     statement = EX._repr_mimebundle_()
-    assert statement["text/markdown"].startswith("### Exercise 01.2 · Slide it\n\n*difficulty 2 of 5 · about 8 minutes*")
+    head = "### Exercise 01.2 · Slide it\n\n*difficulty 2 of 5 · about 8 minutes*"
+    assert statement["text/markdown"].startswith(head)
     assert statement["text/plain"] == repr(EX) == f"Exercise 01.2 · Slide it\n{EX.signature}"
     for wrong in (0, 4, "1", None):
         with pytest.raises(ValueError, match="number: found"):
@@ -727,9 +729,10 @@ def test_a_notebook_of_horrors_lives(tmp_path):
     run_notebook(notebook, tmp_path, 60)
     texts = ["".join(o.get("text", "") + o.get("data", {}).get("text/plain", "") for o in cell.outputs)
              for cell in notebook.cells]
-    for text, told in zip(texts, ["", "stopped after 5 seconds in line 3, `print(n)`", "calls itself without end in line 2",
-                                  "more memory than it may have", "ends the whole program", "gives None",
-                                  "Your filter is turned round", "alive"], strict=True):
+    expected = ["", "stopped after 5 seconds in line 3, `print(n)`", "calls itself without end in line 2",
+                "more memory than it may have", "ends the whole program", "gives None", "Your filter is turned round",
+                "alive"]
+    for text, told in zip(texts, expected, strict=True):
         assert told in text and len(text) < 1000
     assert all(not any(o.output_type == "error" for o in cell.outputs) for cell in notebook.cells)
     last = notebook.cells[-2].outputs   # the verdict, and the player below it

@@ -17,7 +17,7 @@ from ..viz.calling import Printed
 SECONDS = 5.0           # for all calls of one check together
 MEMORY = 2 * 2**30      # bytes on top of what Python already holds
 DEPTH = 5000            # functions that may be inside one another, whatever the code sets itself
-_AGAIN = 0.02           # seconds after which it is told once more, should the code have caught the first
+_AGAIN = 0.1            # seconds after which it is told once more, should the code have caught the first
 
 
 _HERE = str(Path(__file__).parent)
@@ -50,8 +50,8 @@ def limited(seconds=None, memory=MEMORY):
     """Inside: TooSlow after so many seconds, MemoryError beyond so many bytes, printed text kept but not shown.
 
     Yields the `Printed` that keeps the text. What code may change without meaning to (how NumPy treats a division by
-    zero, how deep functions may call each other) is afterwards as before. Raises TooSlow. A single step that never leaves
-    C, such as summing an endless iterator, cannot be stopped from inside Python.
+    zero, how deep functions may call each other) is afterwards as before. Raises TooSlow. A single step that never
+    leaves C, such as summing an endless iterator, cannot be stopped from inside Python.
 
     >>> with limited() as printed:
     ...     print("quiet")
@@ -140,10 +140,16 @@ def _watched(seconds):
     try:
         yield
     finally:
-        with lock:
-            done.set()
-            tell(this, None)   # one that is on its way would come too late
-        sys.settrace(trace)
+        while True:
+            try:
+                with lock:
+                    done.set()
+                for _ in range(9):   # one that is on its way arrives here
+                    pass
+                sys.settrace(trace)
+                break
+            except TooSlow:
+                pass
 
 
 # --- memory -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,158 @@
+"""The file of what is done: what it holds, where it lies, and that nothing depends on it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import cnnlib as cnn
+from cnnlib.learn.progress import load, path, record, record_quiz
+
+EMPTY = {"exercises": {}, "quizzes": {}}
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    """An empty place for it."""
+    file = tmp_path / "folder" / "progress.json"
+    monkeypatch.setenv("CNNLIB_PROGRESS", str(file))
+    return file
+
+
+def row(table, first):
+    return next(row for row in table.rows if row[0] == first)
+
+
+# --- what it holds ----------------------------------------------------------------------------------------------------
+
+
+def test_tries_are_counted_and_passed_stays_passed(file):
+    assert load() == EMPTY and not file.exists(), "looking changes nothing"
+    cnn.learn.check("00.1", None)
+    cnn.learn.check("00.1", cnn.learn.TODO)
+    assert load() == EMPTY and not file.exists(), "a stub is no try"
+    cnn.learn.check("00.1", 750)
+    assert load()["exercises"] == {"00.1": {"passed": False, "tries": 1}}
+    cnn.learn.check("00.1", 760)
+    cnn.learn.check("00.1", 750)
+    assert json.loads(file.read_text(encoding="utf-8"))["exercises"] == {"00.1": {"passed": True, "tries": 2}}
+
+
+def test_an_exercise_itself_notes_nothing(file):
+    assert cnn.learn.exercise("00.1").check(760).passed and not file.exists()
+
+
+def test_the_best_of_a_quiz_counts(file):
+    for right in (1, 3, 2):
+        record_quiz("01", right, 3)
+    assert load()["quizzes"] == {"01": {"right": 3, "of": 3}}
+
+
+def test_it_outlives_the_program(file):
+    code = "import cnnlib as cnn; cnn.learn.check('00.1', 760)"
+    subprocess.run([sys.executable, "-c", code], check=True, env=os.environ | {"CNNLIB_PROGRESS": str(file)})
+    assert load()["exercises"]["00.1"]["passed"]
+
+
+# --- the tables -------------------------------------------------------------------------------------------------------
+
+
+def test_tables(file):
+    table = cnn.learn.progress()
+    assert table.head == ["lesson", "about", "exercises", "quiz"]
+    assert row(table, "00")[2] == f"0 of {len(cnn.learn.exercises('00'))}" and row(table, "01")[3] == "not yet"
+    cnn.learn.check("00.1", 750)
+    assert row(cnn.learn.progress("00"), "00.1")[2:] == ["begun", "1 try"]
+    cnn.learn.check("00.1", 760)
+    record_quiz("01", 2, 3)
+    assert row(cnn.learn.progress("00"), "00.1")[2:] == ["done", "2 tries"]
+    assert row(cnn.learn.progress(), "00")[2].startswith("1 of") and row(cnn.learn.progress(), "01")[3] == "2 of 3"
+    assert row(cnn.learn.progress("01"), "quiz")[2] == "2 of 3"
+    data = cnn.learn.progress()._repr_mimebundle_()
+    assert data["text/html"].count("<tr>") == 1 + len(cnn.learn.progress().rows)
+    assert data["text/plain"].startswith("lesson  about") and 'scope="col"' in data["text/html"]
+    with pytest.raises(ValueError, match="lesson: found '77', expected one of 00, 01"):
+        cnn.learn.progress("77")
+
+
+def test_every_lesson_has_a_title():
+    assert all(row[1].strip() for row in cnn.learn.progress().rows)
+
+
+# --- nothing depends on it --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", [
+    b"", b"{", b"[]", b"null", b"5", b"\xff\xfe\x00", b'{"exercises": []}', b'{"exercises": {"01.1": 5}}',
+    b'{"exercises": {"01.1": {"passed": "yes", "tries": 1}}}', b'{"quizzes": {"01": {"right": 1}}}', b"[" * 100_000,
+    b'{"exercises": {"01.1": {"passed": true, "tries": 1.5}}}', b'{"quizzes": {"01": {"right": true, "of": 1}}}',
+])
+def test_what_makes_no_sense_is_put_aside_and_said_once(file, content, capsys):
+    file.parent.mkdir()
+    file.write_bytes(content)
+    assert cnn.learn.check("00.1", 760).passed
+    said = capsys.readouterr().out
+    assert said == ("Your progress could not be read. The file is kept as progress.json.broken; "
+                    "a new one is begun.\n")
+    assert file.with_name("progress.json.broken").read_bytes() == content
+    assert load()["exercises"] == {"00.1": {"passed": True, "tries": 1}} and capsys.readouterr().out == ""
+    file.write_bytes(content)
+    load()
+    assert file.with_name("progress.json.broken2").read_bytes() == content, "the first is not written over"
+
+
+def test_what_others_wrote_into_it_stays(file):
+    file.parent.mkdir()
+    file.write_text('{"exercises": {"77.1": {"passed": true, "tries": 4, "note": "hard"}}, "later": [1]}')
+    record("00.1", True)
+    kept = json.loads(file.read_text())
+    assert kept["later"] == [1] and kept["exercises"]["77.1"] == {"passed": True, "tries": 4, "note": "hard"}
+    assert kept["exercises"]["00.1"]["passed"] and kept["quizzes"] == {}
+
+
+def test_where_nothing_can_be_written_nothing_fails(tmp_path, monkeypatch):
+    blocked = tmp_path / "a_file"
+    blocked.write_text("")
+    for place in (blocked / "progress.json", tmp_path):   # below a file; a folder
+        monkeypatch.setenv("CNNLIB_PROGRESS", str(place))
+        assert cnn.learn.check("00.1", 760).passed and load() == EMPTY
+        assert row(cnn.learn.progress(), "00")[2].startswith("0 of")
+
+
+def test_a_write_that_fails_half_way_leaves_the_old_file(file, monkeypatch):
+    record("00.1", True)
+    before = file.read_bytes()
+
+    def full(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(os, "replace", full)
+    record("01.1", True)
+    assert file.read_bytes() == before and os.listdir(file.parent) == [file.name]
+
+
+# --- where it lies ----------------------------------------------------------------------------------------------------
+
+
+def test_set_but_empty_nothing_is_written(monkeypatch):
+    monkeypatch.setenv("CNNLIB_PROGRESS", "")
+    assert path() is None
+    tries = load()["exercises"].get("00.1", {"tries": 0})["tries"]
+    record("00.1", False)
+    assert load()["exercises"]["00.1"]["tries"] in (tries, tries + 1), "kept as long as this program runs"
+    code = "import cnnlib as cnn; print(cnn.learn.progress('00').rows[0][2])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "not yet\n", "each program begins anew"
+
+
+def test_otherwise_it_lies_in_the_users_data_folder(monkeypatch, tmp_path):
+    monkeypatch.delenv("CNNLIB_PROGRESS")
+    for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    assert path().name == "progress.json" and "cnnlib" in path().parts[-2] and not path().exists()
+
+
+def test_tests_never_write_into_the_users_own():
+    assert os.environ["CNNLIB_PROGRESS"] == ""
