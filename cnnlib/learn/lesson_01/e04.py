@@ -9,7 +9,7 @@ from ..exercise import Exercise, Wrong
 
 
 def solution(x, w, stride=1, padding=0, dilation=1):
-    x = [0] * padding + list(x) + [0] * padding     # from here on x is the longer list
+    x = [0] * padding + list(x) + [0] * padding   # the longer list
     span = dilation * (len(w) - 1) + 1
     y = []
     for i in range((len(x) - span) // stride + 1):
@@ -229,8 +229,8 @@ EXERCISE = Exercise(
 $$y[i] = \\sum_{k=0}^{F-1} x[i \\cdot S - P + k \\cdot D] \\cdot w[k], \\qquad \\text{and } 0 \\text{ where } x \
 \\text{ has no cell}$$
 
-Go step by step: stride first, then padding, then dilation, and run the check in between. It tries them in this order,
-and tells you how far you are. You may trust that the window fits at least once.""",
+Go step by step: stride first, then padding, then dilation. Run the check in between; it notices what works already. You
+may trust that the window fits at least once.""",
     signature="conv1d(x, w, stride, padding, dilation): (N,), (F,), three whole numbers -> the outputs",
     difficulty=3,
     minutes=8,
@@ -249,7 +249,7 @@ and tells you how far you are. You may trust that the window fits at least once.
 - *Could not be broadcast*: for a NumPy array, the `+` of `[0] * padding + x` adds number to number. `list(x)` makes a
   list, for which it appends.""",
     praise="Stride, padding and dilation in two loops.",
-    insight="It is `torch.nn.functional.conv1d` with one channel, slower but with the same numbers.",
+    insight="The libraries' own `conv1d` does this with one signal and one filter: it is faster, not different.",
     cases=[
         ([0, 1, 0, 1, 1], [-1, 1]), ([2, 0, 1, 3], [1, 2, -1]), ([1, 2, 3, 4], [0.5, 0.25]),
         ([0.5, 1, 2.25], [1, 3]), ([1, 0, 2, 1, 0, 1, 3], [1, 2, -1], 2), ([1, 0, 2, 1, 0, 1, 3], [1, 2, -1], 3),
