@@ -1,14 +1,48 @@
 """The exercises of lesson 06: stubs are not passed, the folded solutions are, and the usual slips are named."""
 
+import contextlib
 import functools
+import io
 import re
+from pathlib import Path
 
+import nbformat
 import pytest
-from test_lessons import cells, run, solution, the
 
 import cnnlib as cnn
 
+NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 NAME = "06_a_full_cnn.ipynb"
+
+
+def cells(name, kind):
+    """The sources of a notebook's code or markdown cells."""
+    nb = nbformat.read(NOTEBOOKS / name, as_version=4)
+    return [cell.source for cell in nb.cells if cell.cell_type == kind]
+
+
+def the(sources, piece):
+    """The one source that contains a piece of text."""
+    (found,) = [source for source in sources if piece in source]
+    return found
+
+
+def run(*sources):
+    """Run pieces of code one after the other; returns the lines printed by the last."""
+    space, printed = {}, io.StringIO()
+    for source in sources:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(source, space)
+    return printed.getvalue().splitlines()
+
+
+def solution(name, function):
+    """The folded solution that defines a function."""
+    blocks = [b for source in cells(name, "markdown") for b in re.findall(r"```python\n(.*?)```", source, re.S)]
+    return the(blocks, f"def {function}(")
+
+
 CODE = cells(NAME, "code")
 START = [the(CODE, "import cnnlib"), "TODO = None"]
 DATA = [the(CODE, "garments = cnn.data"), the(CODE, "validation = garments")]
