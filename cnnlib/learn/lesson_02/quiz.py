@@ -7,10 +7,10 @@ QUIZ = Quiz(
     Question(
         "A template slides over a recording, neither centred nor divided. The largest output is 500, all others are "
         "below 80. What do you know about the place where it is 500?",
-        Option("It is the best match.", "A flat stretch that is high enough reaches 500 without matching anything."),
-        Option("It is no match.", "It may well be one: a large match gives a large product, too."),
         Right("Its numbers are large, or they match, or both.", "A plain product grows with shape, height and size "
               "alike. Centred and divided by both norms, only the shape is left."),
+        Option("It is the best match.", "A flat stretch that is high enough reaches 500 without matching anything."),
+        Option("It is no match.", "It may well be one: a large match gives a large product, too."),
         Option("It matches six times as well as the next best.", "Products are not shares of a match: a window "
                "three times as tall has three times the product and the same shape."),
     ),
