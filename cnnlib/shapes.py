@@ -54,6 +54,35 @@ def padding_pair(value):
     return _both_axes(value, "padding", _padding)
 
 
+def single(value, name):
+    """`value` unless it is a pair: in one dimension there is one number."""
+    if isinstance(value, (tuple, list)):
+        raise TypeError(f"{name} must be one integer in one dimension, found {value!r}")
+    return value
+
+
+def pooling_padding(padding, kernel):
+    """Raise ValueError where padding ((before, after), ...) makes windows that see nothing but padding.
+
+    ("same" never asks for as much.)
+    """
+    for sides, f in zip(padding, kernel, strict=True):
+        if 2 * max(sides) > f:
+            raise ValueError(f"padding must be at most half the kernel_size ({f} // 2 = {f // 2}), found {max(sides)}")
+
+
+def output_padding_pair(value, stride):
+    """`output_padding` of a transposed convolution as a pair; ValueError unless it is less than the stride."""
+    extra = pair(value, "output_padding", 0)
+    for e, s in zip(extra, stride, strict=True):
+        if e >= s:
+            raise ValueError(
+                f"output_padding must be less than the stride, found {e} with stride {s}: it only chooses among the "
+                "input sizes that such a stride maps to the same output size"
+            )
+    return extra
+
+
 def _both_axes(value, name, checked):
     if not isinstance(value, (tuple, list)):
         return (checked(value),) * 2

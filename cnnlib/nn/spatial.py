@@ -99,7 +99,7 @@ class ConvTranspose2d(Affine):
         self.kernel_size = shapes.pair(kernel_size, "kernel_size", 1)
         self.stride = shapes.pair(stride, "stride", 1)
         self.padding = shapes.pair(padding, "padding", 0)
-        self.output_padding = transpose.output_padding_pair(output_padding, self.stride)
+        self.output_padding = shapes.output_padding_pair(output_padding, self.stride)
         # An output cell is made from about C·(F/S)² input cells: windows overlap less, the larger the stride.
         met = self.in_channels * math.prod(self.kernel_size) / math.prod(self.stride)
         self.weight = Parameter((self.in_channels, self.out_channels, *self.kernel_size), he_spread(met))

@@ -6,6 +6,7 @@ A running maximum (or sum) over the Fh·Fw slices is the result.
 
 import numpy as np
 
+from .. import shapes
 from . import check, parallel
 from .layout import batch_first, batch_last, in_phases, joined, seen
 from .window import geometry, thin
@@ -25,10 +26,7 @@ def _cropped(dx, g):
 def window(size, kernel_size, stride, padding, axes=("input height", "input width")):
     """The `Geometry` of a pooling window; the stride is the kernel size unless given."""
     g = geometry(size, kernel_size, kernel_size if stride is None else stride, padding, axes=axes)
-    for (before, after), f in zip(g.pad, g.kernel, strict=True):
-        # More would make windows that see nothing but padding ("same" never asks for more).
-        if 2 * max(before, after) > f:
-            raise ValueError(f"padding must be at most half the kernel_size ({f} // 2 = {f // 2}), found {before}")
+    shapes.pooling_padding(g.pad, g.kernel)
     return g
 
 

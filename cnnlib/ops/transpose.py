@@ -10,22 +10,10 @@ from . import check, conv
 from .window import Geometry
 
 
-def output_padding_pair(value, stride):
-    """`output_padding` as a pair; ValueError unless it is less than the stride."""
-    extra = shapes.pair(value, "output_padding", 0)
-    for e, s in zip(extra, stride, strict=True):
-        if e >= s:
-            raise ValueError(
-                f"output_padding must be less than the stride, found {e} with stride {s}: it only chooses among the "
-                "input sizes that such a stride maps to the same output size"
-            )
-    return extra
-
-
 def output_geometry(size, kernel, stride, padding, output_padding):
     """Size (H', W') of the output, and the `Geometry` of the convolution that would lead from it back to `size`."""
     stride, padding = shapes.pair(stride, "stride", 1), shapes.pair(padding, "padding", 0)
-    extra = output_padding_pair(output_padding, stride)
+    extra = shapes.output_padding_pair(output_padding, stride)
     sizes = []
     for n, f, s, p, e, name in zip(size, kernel, stride, padding, extra, ("height", "width"), strict=True):
         sizes.append((n - 1) * s - 2 * p + f + e)

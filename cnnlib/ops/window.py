@@ -35,6 +35,4 @@ THIN_AXES = ("input length", "width")   # the second has no errors to speak of
 
 def thin(number, name, other):
     """A 1-D kernel size, stride, padding or dilation as a pair whose second entry, `other`, does nothing."""
-    if isinstance(number, (tuple, list)):
-        raise TypeError(f"{name} must be one integer in one dimension, found {number!r}")
-    return (number, other)
+    return (shapes.single(number, name), other)

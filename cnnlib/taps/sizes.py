@@ -100,9 +100,7 @@ def window(size, kernel, stride=1, padding=0, dilation=1, name="w"):
 
 def _thin(number, name, other):
     """A number of a signal as a pair, for an image of one row."""
-    if isinstance(number, (tuple, list)):
-        raise TypeError(f"{name} must be one integer in one dimension, found {number!r}")
-    return (other, number)
+    return (other, shapes.single(number, name))
 
 
 def _paddings(value):
@@ -144,11 +142,7 @@ def pooling_window(size, kernel_size, stride=None, padding=0):
     else:
         kernel = shapes.pair(kernel_size, "kernel_size", 1)
     win = window(size, kernel, stride, padding, name="kernel_size")
-    for cells, f in zip(win.padding, win.kernel, strict=True):
-        if 2 * max(cells) > f:
-            raise ValueError(
-                f"padding must be at most half the kernel_size ({f} // 2 = {f // 2}), found {max(cells)}"
-            )
+    shapes.pooling_padding(win.padding, win.kernel)
     return win
 
 
@@ -166,15 +160,11 @@ def transposed_window(size, kernel, stride=1, padding=0, output_padding=0):
         size, kernel, labels = (1, *size), (1, *kernel), ("", "length")
         stride, padding = _thin(stride, "stride", 1), _thin(padding, "padding", 0)
         output_padding = _thin(output_padding, "output_padding", 0)
-    stride, extra = shapes.pair(stride, "stride", 1), shapes.pair(output_padding, "output_padding", 0)
+    stride = shapes.pair(stride, "stride", 1)
+    extra = shapes.output_padding_pair(output_padding, stride)
     made = []
     pads = [tuple(p) if isinstance(p, (tuple, list)) else (p, p) for p in _paddings(padding)]
     for n, f, s, pad, e, label in zip(size, kernel, stride, pads, extra, labels, strict=True):
-        if e >= s:
-            raise ValueError(
-                f"output_padding must be less than the stride, found {e} with stride {s}: it only chooses among the "
-                "input sizes that such a stride maps to the same output size"
-            )
         before, after = (shapes.integer(cells, "padding", 0) for cells in pad)
         made.append((n - 1) * s - before - after + f + e)
         if made[-1] < 1:
