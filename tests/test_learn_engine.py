@@ -644,6 +644,18 @@ def test_the_player_of_a_wrong_step():
     assert player.step == 0 and player.yours == [-1, 1, -1, 0]
 
 
+def test_the_player_of_a_verdict_calls_the_function_once():
+    calls = []
+
+    def part(x, w):
+        calls.append(len(x))
+        return right(x, w) + 1
+
+    verdict = EX.check(part)
+    calls.clear()
+    assert showing.step_player(verdict) is not None and len(calls) == 1
+
+
 @on_unix
 def test_an_edited_player_has_its_limits_too(quick):
     """What is fine for the checked case may loop for the numbers that someone types into the player."""

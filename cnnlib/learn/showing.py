@@ -58,7 +58,7 @@ def step_player(verdict):
             return None
         from ..viz.widgets import SlidePlayer
 
-        return SlidePlayer.compare(scene, function)
+        return SlidePlayer.beside(scene, function, compared)
     except (Exception, KeyboardInterrupt):   # the verdict stands without its picture
         return None
 

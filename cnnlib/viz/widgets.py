@@ -158,7 +158,7 @@ class SlidePlayer(anywidget.AnyWidget):
     def _new_scene(self, change):
         self.step = self.step   # the new scene may have fewer
         if self._function:
-            self._judge(move=False)
+            self._tell(judge(self.scene, self._function), move=False)
 
     # --- the learner's own code ---------------------------------------------------------------------------------------
 
@@ -178,13 +178,17 @@ class SlidePlayer(anywidget.AnyWidget):
         >>> player.step, player.message
         (1, 'Your function and the scene part in step 2 of 2: y[1] is 7 in yours, expected 6.')
         """
+        return cls.beside(_checked(scene), my_function, judge(scene, my_function), **traits)
+
+    @classmethod
+    def beside(cls, scene, my_function, verdict, **traits):
+        """As `compare`, for a `verdict` on the function that `compare.judge` has already given."""
         player = cls(scene, **traits)
         player._function = my_function
-        player._judge()
+        player._tell(verdict, move=True)
         return player
 
-    def _judge(self, move=True):
-        verdict = judge(self.scene, self._function)
+    def _tell(self, verdict, move):
         self.printed = verdict.printed
         with self.hold_sync():   # the browser gets all three at once
             self.yours = None if verdict.yours is None else verdict.yours.tolist()
