@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from lab import FLAGS, LOCAL, ROOT, Notebook, find_chromium, server
+from player_page import opened
 
 
 @pytest.fixture(scope="session")
@@ -73,3 +74,18 @@ def open_notebook(context, jupyterlab):
     yield open_one
     for notebook in opened:
         notebook.close()
+
+
+@pytest.fixture(scope="module")
+def shared(browser, request):
+    """One page for all tests of a module that need nothing of their own; the module's `INIT` is run before all else."""
+    with opened(browser, init=getattr(request.module, "INIT", None)) as page:
+        yield page
+        assert page.errors == [] and page.outside == []
+
+
+@pytest.fixture
+def page(shared):
+    """The module's page, without players."""
+    yield shared
+    shared.clear()

@@ -11,7 +11,10 @@ either, which is how a test shows that its checks notice a display that is froze
 
 import contextlib
 
+import pytest
+
 from cnnlib.viz import bundle
+from cnnlib.viz.page import TRAITS
 
 ADDRESS = "http://player.test/"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Players</title>
@@ -47,9 +50,6 @@ window.mount = state => {
 };
 window.ready = true;
 """
-TRAITS = {
-    "step": 0, "mode": "explore", "speed": 1.5, "loop": False, "view": [], "answers": [], "yours": None, "message": "",
-}
 
 
 @contextlib.contextmanager
@@ -68,6 +68,17 @@ def opened(browser, changes=(), clock=False, init=None, **options):
         yield PlayerPage(context, changes, clock)
     finally:
         context.close()
+
+
+def notices(browser, check, change, *arguments, errors=AssertionError, patience=None, **options):
+    """A player that one `change` (old, new) has broken fails the check, with one of the `errors`.
+
+    `patience`, in milliseconds, is how long the check waits for what may never come; `options` as for `opened`.
+    """
+    with opened(browser, [change], **options) as page, pytest.raises(errors):
+        if patience:
+            page.page.set_default_timeout(patience)
+        check(page, *arguments)
 
 
 def changed(text, changes, used):

@@ -1,7 +1,8 @@
 """What the tests of predictions share."""
 
-import pytest
-from player_page import opened
+import functools
+
+import player_page
 
 PREDICT = {"mode": "predict"}
 # Notes every text that is written on a canvas.
@@ -15,10 +16,7 @@ NOTE = """
 """
 
 
-def notices(browser, check, change, *arguments, **options):
-    """A broken player fails the check."""
-    with opened(browser, [change], init=NOTE, **options) as page, pytest.raises(AssertionError):
-        check(page, *arguments)
+notices = functools.partial(player_page.notices, init=NOTE)
 
 
 def guess(player, text):

@@ -3,9 +3,11 @@
 Each check also runs on a player that was broken on purpose, and must notice.
 """
 
+import functools
 import json
 import statistics
 
+import player_page
 import pytest
 from player_page import TRAITS, opened
 from player_scenes import LARGE, SCENES
@@ -16,20 +18,6 @@ from cnnlib.viz import slide
 SIGNAL = slide([0, 1, 0, 1, 1, 2], [-1, 1])   # 5 steps: 1, -1, 1, 0, 1
 CLICK = "player.root.querySelector(`button[aria-label='${argument}']`).click()"
 NOW = "[+player.root.dataset.step, +player.root.dataset.value]"
-
-
-@pytest.fixture(scope="module")
-def shared(browser):
-    """One page for all tests that need nothing of their own."""
-    with opened(browser) as page:
-        yield page
-        assert page.errors == [] and page.outside == []
-
-
-@pytest.fixture
-def page(shared):
-    yield shared
-    shared.clear()
 
 
 @pytest.fixture(scope="module")
@@ -46,10 +34,7 @@ def timed(shared_timed):
     shared_timed.clear()
 
 
-def notices(browser, check, changes, *arguments, **options):
-    """A broken player fails the check."""
-    with opened(browser, changes, **options) as page, pytest.raises((AssertionError, Error)):
-        check(page, *arguments)
+notices = functools.partial(player_page.notices, errors=(AssertionError, Error))
 
 
 # --- buttons, scrubber, keys ------------------------------------------------------------------------------------------
@@ -79,7 +64,7 @@ def test_every_step_shows_its_number_and_value(page, name):
     ("dataset.value = frame.value", "dataset.value = scene.frame(Math.max(0, step - 1)).value"),
 ])
 def test_wrong_steps_are_noticed(browser, change):
-    notices(browser, check_steps, [change], "dilated")
+    notices(browser, check_steps, change, "dilated")
 
 
 def test_first_last_and_the_scrubber(page):
@@ -123,7 +108,7 @@ def test_keys(page):
 
 
 def test_dead_keys_are_noticed(browser):
-    notices(browser, check_keys, [("ArrowLeft: () => this.go(this.step - 1)", "ArrowLeft: () => {}")])
+    notices(browser, check_keys, ("ArrowLeft: () => this.go(this.step - 1)", "ArrowLeft: () => {}"))
 
 
 def check_typing(page):
@@ -148,7 +133,7 @@ def test_typing_does_not_move_it(page):
 
 
 def test_stolen_keys_are_noticed(browser):
-    notices(browser, check_typing, [('matches("input, select, textarea")', 'matches("select")')])
+    notices(browser, check_typing, ('matches("input, select, textarea")', 'matches("select")'))
 
 
 # --- time -------------------------------------------------------------------------------------------------------------
@@ -187,7 +172,7 @@ def test_play_moves_and_pauses_at_the_end(timed):
     ("this.step++, this.share -= 1;", "this.step += 2, this.share -= 1;"),
 ])
 def test_a_clock_that_is_wrong_is_noticed(browser, change):
-    notices(browser, check_play, [change], clock=True)
+    notices(browser, check_play, change, clock=True)
 
 
 def test_loop_and_speed(timed):
@@ -228,7 +213,7 @@ def test_one_step_is_seen_as_it_happens(timed):
 
 
 def test_a_step_that_just_jumps_is_noticed(browser):
-    notices(browser, check_single_step, [("{ share: still() ? 1 : 0 }", "{}")], clock=True)
+    notices(browser, check_single_step, ("{ share: still() ? 1 : 0 }", "{}"), clock=True)
 
 
 def check_reduced(page):
@@ -254,7 +239,7 @@ def test_reduced_motion(browser):
 
 def test_motion_that_was_not_wanted_is_noticed(browser):
     change = ("if (this.share >= 1 || still())", "if (this.share >= 1)")
-    notices(browser, check_reduced, [change], clock=True, reduced_motion="reduce")
+    notices(browser, check_reduced, change, clock=True, reduced_motion="reduce")
 
 
 # --- Python and screen readers ----------------------------------------------------------------------------------------
@@ -288,7 +273,7 @@ def test_what_python_is_told(page):
     ('listen("change:step"', 'listen("change:steps"'),
 ])
 def test_telling_too_much_or_hearing_nothing_is_noticed(browser, change):
-    notices(browser, check_traits, [change])
+    notices(browser, check_traits, change)
 
 
 def test_a_player_starts_where_python_says(page):
@@ -347,7 +332,7 @@ def test_a_bad_spec_later_keeps_the_last_good_state(page):
 
 
 def test_a_bad_spec_that_gets_through_is_noticed(browser):
-    notices(browser, check_bad_later, [("const wrong = problem(spec);", "const wrong = null;")])
+    notices(browser, check_bad_later, ("const wrong = problem(spec);", "const wrong = null;"))
 
 
 @pytest.mark.parametrize("spec", [BAD[0], BAD[3], BAD[5], {}, None], ids=["text", "stride", "kind", "empty", "none"])
@@ -386,7 +371,7 @@ def test_a_closed_player_is_quiet(page):
     ("      cancelAnimationFrame(this.request);\n    });", "    });"),
 ])
 def test_what_still_listens_is_noticed(browser, change):
-    notices(browser, check_dispose, [change])
+    notices(browser, check_dispose, change)
 
 
 # --- speed ------------------------------------------------------------------------------------------------------------
@@ -438,7 +423,7 @@ def test_a_large_input_is_smooth_at_full_speed(page):
 
 def test_heavy_work_is_noticed(browser):
     wait = "const stop = performance.now() + 25; while (performance.now() < stop);"
-    notices(browser, check_smooth, [("  paint() {\n", f"  paint() {{ {wait}\n")], 1, 600)
+    notices(browser, check_smooth, ("  paint() {\n", f"  paint() {{ {wait}\n"), 1, 600)
 
 
 FIRST = """async state => {

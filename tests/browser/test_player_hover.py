@@ -42,17 +42,7 @@ SCAN = """(() => {
 })()"""
 
 
-@pytest.fixture(scope="module")
-def shared(browser):
-    with opened(browser, init=NOTE) as page:
-        yield page
-        assert page.errors == [] and page.outside == []
-
-
-@pytest.fixture
-def page(shared):
-    yield shared
-    shared.clear()
+INIT = NOTE   # for the shared page
 
 
 def tied(scene, board, flat, step):

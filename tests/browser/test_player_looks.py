@@ -3,8 +3,10 @@
 What is drawn on the canvases is noted as it is drawn. Each check also runs on a player that was broken on purpose.
 """
 
+import functools
 import re
 
+import player_page
 import pytest
 from player_page import opened
 from player_scenes import LARGE, SCENES
@@ -39,10 +41,7 @@ def light(browser):
         assert page.errors == []
 
 
-def notices(browser, check, change, **options):
-    """A broken player fails the check."""
-    with opened(browser, [change], init=NOTE, **options) as page, pytest.raises(AssertionError):
-        check(page)
+notices = functools.partial(player_page.notices, init=NOTE)
 
 
 # --- colours ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 import pytest
-from player_page import opened
+from player_page import notices
 from player_scenes import LARGE, SCENES, SOBEL
 
 import cnnlib as cnn
@@ -16,25 +16,6 @@ from cnnlib import taps
 from cnnlib.viz import pool, slide, transpose
 
 MATRIX = {"view": ["matrix"]}
-
-
-@pytest.fixture(scope="module")
-def shared(browser):
-    with opened(browser) as page:
-        yield page
-        assert page.errors == [] and page.outside == []
-
-
-@pytest.fixture
-def page(shared):
-    yield shared
-    shared.clear()
-
-
-def notices(browser, check, change, *arguments):
-    """A broken player fails the check."""
-    with opened(browser, [change]) as page, pytest.raises(AssertionError):
-        check(page, *arguments)
 
 
 # Points at the middle of every entry: what is said, and what is lit.

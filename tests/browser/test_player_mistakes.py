@@ -6,24 +6,9 @@ player that was broken on purpose, and must notice.
 
 import numpy as np
 import pytest
-from player_page import opened
 from predicting import PREDICT, guess, hinted, notices
 
 from cnnlib.viz import pool, slide
-
-
-@pytest.fixture(scope="module")
-def shared(browser):
-    with opened(browser) as page:
-        yield page
-        assert page.errors == [] and page.outside == []
-
-
-@pytest.fixture
-def page(shared):
-    yield shared
-    shared.clear()
-
 
 # --- what is explained ------------------------------------------------------------------------------------------------
 

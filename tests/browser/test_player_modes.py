@@ -8,31 +8,12 @@ import re
 
 import numpy as np
 import pytest
-from player_page import opened
+from player_page import notices
 from player_scenes import SCENES, SOBEL
 
 from cnnlib.viz import SlidePlayer, pool, slide
 
 IMAGE = SCENES["image"]   # 16 steps
-
-
-@pytest.fixture(scope="module")
-def shared(browser):
-    with opened(browser) as page:
-        yield page
-        assert page.errors == [] and page.outside == []
-
-
-@pytest.fixture
-def page(shared):
-    yield shared
-    shared.clear()
-
-
-def notices(browser, check, change, *arguments):
-    """A broken player fails the check."""
-    with opened(browser, [change]) as page, pytest.raises(AssertionError):
-        check(page, *arguments)
 
 
 def changed(scene, *steps, by=2.0):

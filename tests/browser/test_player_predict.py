@@ -11,18 +11,7 @@ from predicting import NOTE, PREDICT, guess, notices
 
 from cnnlib.viz import pool, slide
 
-
-@pytest.fixture(scope="module")
-def shared(browser):
-    with opened(browser, init=NOTE) as page:
-        yield page
-        assert page.errors == [] and page.outside == []
-
-
-@pytest.fixture
-def page(shared):
-    yield shared
-    shared.clear()
+INIT = NOTE   # for the shared page
 
 
 # --- nothing is given away --------------------------------------------------------------------------------------------

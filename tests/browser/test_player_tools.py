@@ -7,23 +7,8 @@ purpose, and must notice.
 import numpy as np
 import pytest
 from editing import FILTERS, IMAGE, MISFIT, SIGNAL, W, X, notices, quiet, shows, type_into
-from player_page import opened
 
 from cnnlib.viz import Scene, pool, slide, transpose
-
-
-@pytest.fixture(scope="module")
-def shared(browser):
-    with opened(browser) as page:
-        yield page
-        assert page.errors == [] and page.outside == []
-
-
-@pytest.fixture
-def page(shared):
-    yield shared
-    shared.clear()
-
 
 # --- geometry ---------------------------------------------------------------------------------------------------------
 
