@@ -112,8 +112,9 @@ def _rearranged(outcomes, truth, margins):
 
 def _not_yet(exercise):
     what = "your code" if exercise.ask == "function" else "your answer"
-    message = f"Not yet: put {what} in place of TODO, then run this again. `cnn.learn.hint(\"{exercise.id}\")` helps."
-    return Verdict(exercise.id, False, message, None, "not yet", (message,))
+    todo = f"put {what} in place of TODO, then run this again. `cnn.learn.hint(\"{exercise.id}\")` helps."
+    part = todo[0].upper() + todo[1:]   # drawn below a title that already says "Not yet"
+    return Verdict(exercise.id, False, f"Not yet: {todo}", None, "not yet", (part,))
 
 
 def _wrong(exercise, *parts, suspicion=None, **more):

@@ -64,7 +64,7 @@ def limited(seconds=None, memory=MEMORY):
         stack.enter_context(np.errstate())
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("default")   # told once, wherever the learner's own settings would make them errors
-        warnings.showwarning = _warn
+        warnings.showwarning = _each_once()
         stack.enter_context(contextlib.redirect_stdout(printed))
         stack.enter_context(contextlib.redirect_stderr(printed))
         stack.enter_context(_memory(memory))
@@ -85,9 +85,18 @@ def _depth():
         set_limit(depth)
 
 
-def _warn(message, category, *_, **__):
-    """A warning in one line, without the path of a file that means nothing to a learner."""
-    print(f"{category.__name__}: {message}", file=sys.stderr)
+def _each_once():
+    """Shows a warning in one line, without the path of a file that means nothing to a learner; and only once, however
+    many cases a check has."""
+    said = set()
+
+    def show(message, category, *_, **__):
+        line = f"{category.__name__}: {message}"
+        if line not in said:
+            said.add(line)
+            print(line, file=sys.stderr)
+
+    return show
 
 
 # --- time -------------------------------------------------------------------------------------------------------------
