@@ -1,0 +1,3 @@
+"""Exercises of lesson 05."""
+
+TITLE = "Pooling and invariance"

@@ -1,0 +1,301 @@
+"""Max-pooling in two dimensions, with visible loops."""
+
+import numpy as np
+
+import cnnlib as cnn
+
+from ...viz import pool as scene
+from ..exercise import Exercise, Wrong
+
+
+def solution(x, F, S):
+    H, W = x.shape
+    rows, columns = (H - F) // S + 1, (W - F) // S + 1
+    y = np.zeros((rows, columns))
+    for i in range(rows):                     # every row of places
+        for j in range(columns):              # every place in it
+            window = x[i * S:i * S + F, j * S:j * S + F]
+            y[i, j] = window.max()
+    return y
+
+
+# --- other right ways -------------------------------------------------------------------------------------------------
+
+def four_loops(x, F, S):
+    y = []
+    for top in range(0, len(x) - F + 1, S):
+        y.append([])
+        for left in range(0, len(x[0]) - F + 1, S):
+            best = x[top][left]
+            for u in range(F):
+                for v in range(F):
+                    if x[top + u][left + v] > best:
+                        best = x[top + u][left + v]
+            y[-1].append(best)
+    return y
+
+
+def all_at_once(x, F, S):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (F, F))[::S, ::S]
+    return windows.max(axis=(2, 3))
+
+
+def running_maximum(x, F, S):
+    rows, columns = (x.shape[0] - F) // S + 1, (x.shape[1] - F) // S + 1
+    y = np.full((rows, columns), -np.inf)
+    for u in range(F):
+        for v in range(F):
+            y = np.maximum(y, x[u:u + rows * S:S, v:v + columns * S:S][:rows, :columns])
+    return y
+
+
+def rows_then_columns(x, F, S):
+    high = np.array([x[top:top + F].max(axis=0) for top in range(0, x.shape[0] - F + 1, S)])
+    return np.array([high[:, left:left + F].max(axis=1) for left in range(0, x.shape[1] - F + 1, S)]).T
+
+
+def recursive(x, F, S):
+    def along(row):
+        return [] if len(row[0]) < F else [row[:, :F].max(), *along(row[:, S:])]
+
+    return [] if len(x) < F else [along(x[:F]), *recursive(x[S:], F, S)]
+
+
+def single_precision(x, F, S):
+    return cnn.max_pool2d(np.float32(x)[None, None], F, S)[0, 0]
+
+
+# --- typical mistakes: other windows ----------------------------------------------------------------------------------
+
+def places(n, F, S):
+    return range(0, n - F + 1, S)
+
+
+def looking(reduce):
+    """The right windows, each made into another number: reduce(window)."""
+    def answer(x, F, S):
+        return np.array([[reduce(x[i:i + F, j:j + F]) for j in places(x.shape[1], F, S)]
+                         for i in places(x.shape[0], F, S)])
+
+    return answer
+
+
+def with_sizes(change):
+    """The solution for other sizes of window and jump: change(F, S)."""
+    return lambda x, F, S: solution(x, *change(F, S))
+
+
+def from_zero(x, F, S):
+    return np.maximum(solution(x, F, S), 0)
+
+
+def starts_at_i(x, F, S):
+    rows, columns = solution(x, F, S).shape
+    return [[x[i:i + F, j:j + F].max() for j in range(columns)] for i in range(rows)]
+
+
+def starts_at_i_times_F(x, F, S):
+    rows, columns = solution(x, F, S).shape
+    return [[x[i * F:i * F + F, j * F:j * F + F].max() for j in range(columns)] for i in range(rows)]
+
+
+def one_cell_too_many(x, F, S):
+    return [[x[i:i + F + 1, j:j + F + 1].max() for j in places(x.shape[1], F, S)] for i in places(x.shape[0], F, S)]
+
+
+def one_cell_too_few(x, F, S):
+    return [[x[i:i + F - 1, j:j + F - 1].max(initial=-np.inf) for j in places(x.shape[1], F, S)]
+            for i in places(x.shape[0], F, S)]
+
+
+def ends_at_F(x, F, S):
+    rows, columns = solution(x, F, S).shape
+    return [[x[i * S:F, j * S:F].max() for j in range(columns)] for i in range(rows)]
+
+
+# --- typical mistakes: other places ------------------------------------------------------------------------
+
+def cut(rows, columns):
+    return lambda x, F, S: solution(x, F, S)[:rows, :columns]
+
+
+def hanging_over(x, F, S):
+    H, W = x.shape
+    return [[x[i:i + F, j:j + F].max() for j in range(0, W, S)] for i in range(0, H, S)]
+
+
+def rounded_up(x, F, S):
+    H, W = x.shape
+    sizes = [-(-(n - F) // S) + 1 for n in (H, W)]
+    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(sizes[1])] for i in range(sizes[0])]
+
+
+def size_over_stride(x, F, S):
+    H, W = x.shape
+    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(W // S)] for i in range(H // S)]
+
+
+def square(x, F, S):
+    n = (x.shape[0] - F) // S + 1
+    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(n)] for i in range(n)]
+
+
+def sides_exchanged(x, F, S):
+    rows, columns = solution(x, F, S).shape
+    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(rows)] for i in range(columns)]
+
+
+def transposed(x, F, S):
+    return solution(x, F, S).T
+
+
+def one_list(x, F, S):
+    return solution(x, F, S).ravel()
+
+
+def padded(x, F, S):
+    return solution(np.pad(x, F // 2), F, S)
+
+
+def reshaped(x, F, S):
+    H, W = x.shape
+    return x.reshape(H // F, F, W // F, F).max(axis=(1, 3))
+
+
+def whole(x, F, S):
+    return x.max()
+
+
+def into_whole_numbers(x, F, S):
+    return solution(x, F, S).astype(int)
+
+
+def rows_only(x, F, S):
+    return [x[i:i + F].max(axis=0) for i in places(x.shape[0], F, S)]
+
+
+def columns_only(x, F, S):
+    return np.array([x[:, j:j + F].max(axis=1) for j in places(x.shape[1], F, S)]).T
+
+
+def written_into_x(x, F, S):
+    for i in places(x.shape[0], F, S):
+        for j in places(x.shape[1], F, S):
+            x[i // S, j // S] = x[i:i + F, j:j + F].max()
+    return x[:(x.shape[0] - F) // S + 1, :(x.shape[1] - F) // S + 1]
+
+
+def first_place(x, F, S):
+    return solution(x, F, S)[0, 0]
+
+
+def last_place(x, F, S):
+    return solution(x, F, S)[-1, -1]
+
+
+def first_row(x, F, S):
+    return solution(x, F, S)[0]
+
+
+def last_row(x, F, S):
+    return solution(x, F, S)[-1]
+
+
+def draw(rng):
+    F, S = int(rng.integers(1, 4)), int(rng.integers(1, 4))
+    H, W = F + rng.integers(1, 6, 2)
+    return rng.integers(-9, 10, (H, W)) / 2, F, S
+
+
+ENDS = "You go on where the window hangs over the edge: the last place is the last where all of it lies on x."
+ONE = "Only a single number is left: each place has its own, so `return` belongs behind both loops."
+LAST = "The last places are missing: there are (H - F) // S + 1 rows of them and (W - F) // S + 1 in a row."
+
+EXERCISE = Exercise(
+    id="05.2",
+    title="Two loops and a maximum",
+    statement="""Write `max_pool2d(x, F, S)`: lay a window of $F \\times F$ on the top left corner of `x` and write down
+the largest number in it. Move on by $S$ cells along the row, then by $S$ rows, as long as the window lies on `x`.
+
+$$y[i, j] = \\max_{u,\\,v} \\; x[i \\cdot S + u,\\; j \\cdot S + v], \\qquad u, v = 0, \\dots, F - 1$$
+
+No padding, one map of any height and width, also with negative numbers. Do not use `cnn.max_pool2d`.""",
+    signature="max_pool2d(x, F, S): (H, W), two whole numbers -> (H', W')",
+    difficulty=2,
+    minutes=6,
+    hints=(
+        "Two loops over the places, $i$ and $j$. Where does the window of place $i$, $j$ begin?",
+        "It begins in row `i * S` and column `j * S`, and is F cells high and wide: a slice in both directions. There "
+        "are `(H - F) // S + 1` rows of places.",
+        "`y = np.zeros((rows, columns))`, then for every `i` and `j`: `y[i, j] = x[i*S:i*S+F, j*S:j*S+F].max()`.",
+    ),
+    solution=solution,
+    errors="""- *A maximum that starts at 0* never goes below 0: start with the first cell of the window, or with `-np.inf`.
+- *`x[i:i + F]`* forgets the jump: place $i$ begins at $i \\cdot S$.
+- *`H // S` places*: right for $F = S$; for $F = 3$, $S = 2$ the last window hangs over the edge.
+- *The same number of rows and columns*: pictures need not be square.
+- `x.reshape(H // F, F, W // F, F).max(axis=(1, 3))` is neat and quick, but only for $S = F$, and only if it fits.""",
+    praise="Every window hands on its largest number.",
+    insight="It is the sliding window of lesson 03 with another question: not a dot product, but which is the largest.",
+    cases=[
+        ([[1, 3, 2, 0], [5, 2, 1, 1], [0, 8, 4, 2], [4, 0, 3, 6]], 2, 2),
+        ([[1, 3, 2, 0], [5, 2, 1, 1], [0, 8, 4, 2], [4, 0, 3, 6]], 2, 1),
+        ([[-1, -2, -3], [-4, -5, -6], [-7, -8, -9]], 2, 1),
+        ([[1, 2, 3, 4, 5, 6, 7], [7, 6, 5, 4, 3, 2, 1], [0, 9, 0, 9, 0, 9, 0]], 3, 2),
+        ([[4, 8], [1, 2], [9, 3], [5, 5], [0, 7]], 2, 2),
+        ([[2, 7, 1], [8, 2, 8]], 1, 1),
+    ],
+    draw=draw,
+    player=lambda x, F, S: scene(x, F, S),
+    right=[four_loops, all_at_once, running_maximum, rows_then_columns, recursive, single_precision],
+    wrong=[
+        Wrong(from_zero, "Your maximum never goes below 0: in a window of negative numbers the largest is negative, "
+                         "too. Start with the first cell of the window."),
+        Wrong(looking(np.mean), "You take the mean of each window: that is average pooling. Take the largest."),
+        Wrong(looking(np.sum), "You add up each window: take its largest number."),
+        Wrong(looking(np.min), "You take the smallest number of each window: take the largest."),
+        Wrong(looking(lambda w: np.abs(w).max()), "You drop the signs before you compare: −8 is smaller than 2."),
+        Wrong(looking(lambda w: w.flat[np.abs(w).argmax()]), "You take the number farthest from 0: −8 is smaller "
+                                                              "than 2."),
+        Wrong(looking(np.argmax), "You return where in the window the largest number stands, not the number itself: "
+                                  "`max`, not `argmax`."),
+        Wrong(looking(np.median), "You take the middle number of each window: take the largest."),
+        Wrong(looking(lambda w: w[0, 0]), "You take the first cell of each window: compare it with the others."),
+        Wrong(looking(lambda w: w[-1, -1]), "Only the last cell of each window is left: is it overwritten in the inner "
+                                            "loop?"),
+        Wrong(looking(lambda w: w[0].max()), "You look at the first row of each window only."),
+        Wrong(looking(lambda w: w[:, 0].max()), "You look at the first column of each window only."),
+        Wrong(looking(lambda w: w.diagonal().max()), "You look at the diagonal of each window only: every `u` meets "
+                                                     "every `v`."),
+        Wrong(with_sizes(lambda F, S: (F, 1)), "Your stride changes nothing: the window moves by one cell, not by S."),
+        Wrong(with_sizes(lambda F, S: (F, F)), "Your window jumps by its own size F: it should jump by S."),
+        Wrong(with_sizes(lambda F, S: (S, S)), "Your window is S cells wide: it jumps by S, and is F wide."),
+        Wrong(with_sizes(lambda F, S: (S, F)), "Window and stride are exchanged: F is the size, S the jump."),
+        Wrong(with_sizes(lambda F, S: (2, 2)), "Your window is 2 × 2 with stride 2, whatever F and S are."),
+        Wrong(starts_at_i, "Your window begins in row `i` and column `j`: it begins at `i * S` and `j * S`."),
+        Wrong(starts_at_i_times_F, "Your window begins at `i * F` and `j * F`: it begins at `i * S` and `j * S`."),
+        Wrong(one_cell_too_many, "Your window is one cell too large: a slice `x[a:a + F]` already holds F cells."),
+        Wrong(one_cell_too_few, "Your window is one cell too small: a slice `x[a:a + F]` leaves out its end already."),
+        Wrong(ends_at_F, "All your windows end at F: a window that begins at `i * S` ends at `i * S + F`."),
+        Wrong(hanging_over, ENDS), Wrong(rounded_up, ENDS), Wrong(size_over_stride, "You have `H // S` places in a "
+              "column: the window of F cells must fit as well, so it is `(H - F) // S + 1`."),
+        Wrong(cut(-1, -1), LAST),
+        Wrong(cut(-1, None), "The last row of places is missing: there are (H - F) // S + 1."),
+        Wrong(cut(None, -1), "The last place of each row is missing: there are (W - F) // S + 1."),
+        Wrong(square, "You count the places along the width like those along the height: a map need not be square."),
+        Wrong(sides_exchanged, "Height and width are exchanged in your number of places."),
+        Wrong(transposed, "Rows and columns are exchanged: `y[i, j]` stands in row i."),
+        Wrong(one_list, "You make one long list: start a new row for every i."),
+        Wrong(padded, "You put zeros around x: the window should stay on x."),
+        Wrong(reshaped, "Cutting x into blocks with `reshape` works only where S is F and the blocks come out even."),
+        Wrong(whole, "This is the largest number of the whole map, global pooling: each window has its own."),
+        Wrong(into_whole_numbers, "You cut off what is behind the point: an output is a number of x, unchanged."),
+        Wrong(rows_only, "Your window is as wide as one column: it goes F cells to the right, too."),
+        Wrong(columns_only, "Your window is one row high: it goes F cells down, too."),
+        Wrong(written_into_x, "You write the outputs into x itself, and whoever gave you x has lost it: make a new "
+                              "array."),
+        Wrong(first_place, ONE), Wrong(last_place, "Only the last place is left: write each into `y[i, j]`."),
+        Wrong(first_row, "You return after the first row of places: `return` belongs behind both loops."),
+        Wrong(last_row, "Only the last row of places is left: is the list made anew for every i?"),
+    ],
+)
