@@ -1,0 +1,253 @@
+"""How often each pixel is read."""
+
+import numpy as np
+
+import cnnlib as cnn
+
+from ..exercise import Exercise, Wrong
+
+
+def solution(H, W, F, S=1, P=0):
+    counts = np.zeros((H + 2 * P, W + 2 * P), int)      # the padded image
+    for i in range(0, H + 2 * P - F + 1, S):            # every row in which a window begins
+        for j in range(0, W + 2 * P - F + 1, S):        # every column
+            counts[i:i + F, j:j + F] += 1               # it reads each of its cells once
+    return counts[P:P + H, P:P + W]                     # without the frame of zeros
+
+
+# --- other right ways -------------------------------------------------------------------------------------------------
+
+def columns_of_the_matrix(H, W, F, S=1, P=0):
+    return cnn.as_matrix(np.ones((F, F)), (H, W), stride=S, padding=P).sum(axis=0).reshape(H, W)
+
+
+def cell_by_cell(H, W, F, S=1, P=0):
+    counts = [[0] * W for _ in range(H)]
+    for i in range((H + 2 * P - F) // S + 1):
+        for j in range((W + 2 * P - F) // S + 1):
+            for u in range(F):
+                for v in range(F):
+                    r, c = i * S - P + u, j * S - P + v
+                    if 0 <= r < H and 0 <= c < W:
+                        counts[r][c] += 1
+    return counts
+
+
+def one_side(N, F, S=1, P=0):
+    """How many windows along one side cover each of its N cells."""
+    starts = np.arange(0, N + 2 * P - F + 1, S)[:, None] - P
+    cells = np.arange(N)
+    return ((starts <= cells) & (cells < starts + F)).sum(axis=0)
+
+
+def side_times_side(H, W, F, S=1, P=0):
+    return np.outer(one_side(H, F, S, P), one_side(W, F, S, P))
+
+
+def asked_of_each_pixel(H, W, F, S=1, P=0):
+    tops, lefts = (range(-P, n + P - F + 1, S) for n in (H, W))
+    return np.array([[sum(t <= r < t + F and s <= c < s + F for t in tops for s in lefts) for c in range(W)]
+                     for r in range(H)], np.float32)
+
+
+# --- typical mistakes: made of one pattern ----------------------------------------------------------------------------
+
+def counted(mark=lambda counts, i, j, F, S: counts[i:i + F, j:j + F].__iadd__(1), end=lambda n, F, S: n - F + 1,
+            crop=lambda counts, H, W, P: counts[P:P + H, P:P + W], grown=2, step=lambda F, S: S):
+    """The solution with another way to mark a window, another last place, another cut, other padding, other steps."""
+    def answer(H, W, F, S=1, P=0):
+        counts = np.zeros((H + grown * P, W + grown * P), int)
+        for i in range(0, end(counts.shape[0], F, S), step(F, S)):
+            for j in range(0, end(counts.shape[1], F, S), step(F, S)):
+                mark(counts, i, j, F, S)
+        return crop(counts, H, W, P)
+
+    return answer
+
+
+def set_to_one(counts, i, j, F, S):
+    counts[i:i + F, j:j + F] = 1
+
+
+def corner_only(counts, i, j, F, S):
+    counts[i, j] += 1
+
+
+def middle_only(counts, i, j, F, S):
+    counts[i + F // 2, j + F // 2] += 1
+
+
+def too_wide(counts, i, j, F, S):
+    counts[i:i + F + 1, j:j + F + 1] += 1
+
+
+def too_narrow(counts, i, j, F, S):
+    counts[i:i + F - 1, j:j + F - 1] += 1
+
+
+def with_steps(counts, i, j, F, S):
+    counts[i:i + F:S, j:j + F:S] += 1
+
+
+def diagonal(counts, i, j, F, S):
+    for u in range(F):
+        counts[i + u, j + u] += 1
+
+
+def starts_one_cell_apart(H, W, F, S=1, P=0):
+    counts = np.zeros((H + 2 * P, W + 2 * P), int)
+    for i in range((H + 2 * P - F) // S + 1):
+        for j in range((W + 2 * P - F) // S + 1):
+            counts[i:i + F, j:j + F] += 1
+    return counts[P:P + H, P:P + W]
+
+
+def windows_on_the_diagonal(H, W, F, S=1, P=0):
+    counts = np.zeros((H + 2 * P, W + 2 * P), int)
+    for i in range(0, min(H, W) + 2 * P - F + 1, S):
+        counts[i:i + F, i:i + F] += 1
+    return counts[P:P + H, P:P + W]
+
+
+def from_the_other_end(H, W, F, S=1, P=0):
+    counts = np.zeros((H, W), int)
+    for i in range(-P, H + P - F + 1, S):
+        for j in range(-P, W + P - F + 1, S):
+            for r in range(i, i + F):
+                for c in range(j, j + F):
+                    if r < H and c < W:
+                        counts[r, c] += 1
+    return counts
+
+
+def negative_slices(H, W, F, S=1, P=0):
+    counts = np.zeros((H, W), int)
+    for i in range(-P, H + P - F + 1, S):
+        for j in range(-P, W + P - F + 1, S):
+            counts[i:i + F, j:j + F] += 1
+    return counts
+
+
+def whole_windows_only(H, W, F, S=1, P=0):
+    counts = np.zeros((H, W), int)
+    for i in range(-P, H + P - F + 1, S):
+        for j in range(-P, W + P - F + 1, S):
+            if 0 <= i <= H - F and 0 <= j <= W - F:
+                counts[i:i + F, j:j + F] += 1
+    return counts
+
+
+def pixels_of_each_window(H, W, F, S=1, P=0):
+    return cnn.correlate2d(np.ones((H, W)), np.ones((F, F)), S, P)
+
+
+def then(change):
+    """The solution with its counts changed: change(counts, F)."""
+    return lambda H, W, F, S=1, P=0: change(solution(H, W, F, S, P), F)
+
+
+def without(**fixed):
+    """The solution that takes no notice of S or P."""
+    return lambda H, W, F, S=1, P=0: solution(H, W, F, **{"S": S, "P": P} | fixed)
+
+
+def plus(H, W, F, S=1, P=0):
+    return one_side(H, F, S, P)[:, None] + one_side(W, F, S, P)
+
+
+def hanging(n, F, S):
+    return n
+
+
+def draw(rng):
+    F, S, P = int(rng.integers(1, 5)), int(rng.integers(1, 4)), int(rng.integers(0, 3))
+    H, W = (int(max(F - 2 * P, 1) + rng.integers(1, 7)) for _ in range(2))
+    return H, W, F, S, P
+
+
+FRAME = "The frame of zeros is still there: return the counts of the pixels, an array of shape (H, W)."
+ONE_SQUARE = "You take the image for square: H is its height and W its width, and they may differ."
+OVER = "You also count windows that hang over the border: along a side they begin at most at `n - F`, padding included."
+
+EXERCISE = Exercise(
+    id="03.5",
+    title="How often is each pixel read?",
+    statement="""An image of $H \\times W$ pixels, a filter of $F \\times F$, stride $S$, padding $P$. Write
+`reads(H, W, F, S, P)`: an array of the shape of the image that says for each pixel how many windows read it.
+
+Count, do not derive a formula. Zeros of the padding are read, too, but are no pixels: leave them out at the end. A
+pixel that no window reads has the count 0.""",
+    signature="reads(H, W, F, S, P): whole numbers -> (H, W)",
+    difficulty=3,
+    minutes=6,
+    hints=(
+        "Turn the question round: do not ask of a pixel who reads it. Go from window to window, and let each leave a "
+        "mark on every cell that it reads.",
+        "Begin with zeros in the size of the padded image. Windows begin at rows 0, S, 2S, … as long as F rows are "
+        "left, and at columns likewise.",
+        "For each `i` in `range(0, H + 2 * P - F + 1, S)` and each `j` likewise: `counts[i:i + F, j:j + F] += 1`. At "
+        "the end cut the frame off: rows `P` to `P + H`, columns `P` to `P + W`.",
+    ),
+    solution=solution,
+    errors="""- *`= 1` for `+= 1`*: then the array says whether a pixel is read, no longer how often.
+- *`counts[P:-P, P:-P]`* cuts the frame off, but for `P = 0` it cuts off everything: `[0:-0]` is `[0:0]`, nothing.
+- *Shape (H + 2P, W + 2P)*: the frame was left on.
+- *Counts on the wrong side*: negative indices. `counts[-1]` is the last row, not a row of padding.""",
+    praise="Every window leaves its marks.",
+    insight="Whatever is read more often has more influence on the output. Padding makes that less uneven; it does not "
+            "make it even, unless P is F - 1 and the output grows.",
+    cases=[(5, 5, 3, 1, 1), (5, 5, 3, 1, 0), (7, 7, 3, 3, 0), (7, 7, 3, 2, 0), (4, 6, 3, 1, 2), (6, 4, 2, 1, 1),
+           (3, 5, 1, 2, 0), (5, 7, 3, 2, 1), (6, 6, 4, 3, 1)],
+    draw=draw,
+    returns="counts",
+    right=[columns_of_the_matrix, cell_by_cell, side_times_side, asked_of_each_pixel],
+    wrong=[
+        Wrong(counted(set_to_one), "You write 1 where you should add 1: `=` says that a pixel is read, `+=` counts how "
+                                   "often."),
+        Wrong(counted(corner_only), "You mark only the first cell of each window: it reads all its F times F cells."),
+        Wrong(counted(middle_only), "You mark only the middle of each window: it reads all its F times F cells."),
+        Wrong(counted(diagonal), "You mark only the diagonal of each window: it reads all its F times F cells."),
+        Wrong(counted(too_wide), "Your windows are one cell too large: `i:i + F` already ends before `i + F`."),
+        Wrong(counted(too_narrow), "Your windows are one cell too small: `i:i + F` already ends before `i + F`."),
+        Wrong(counted(with_steps), "Your stride leaves out cells inside the window: it moves the window, which reads "
+                                   "all its cells."),
+        Wrong(counted(crop=lambda counts, H, W, P: counts), FRAME),
+        Wrong(counted(crop=lambda counts, H, W, P: counts[P:-P, P:-P]), "For P = 0 nothing is left: `[0:-0]` is "
+              "`[0:0]`. Cut with `[P:P + H, P:P + W]`."),
+        Wrong(counted(crop=lambda counts, H, W, P: counts[:H, :W]), "You cut the frame off on one side only: the "
+                                                                    "pixels begin at row P and column P."),
+        Wrong(counted(crop=lambda counts, H, W, P: counts[2 * P:, 2 * P:]), "You cut off the frame twice above and on "
+              "the left: the pixels begin at row P and column P."),
+        Wrong(counted(grown=1), "There is padding above and on the left only: the padded image has `H + 2 * P` rows "
+                                "and `W + 2 * P` columns."),
+        Wrong(counted(end=lambda n, F, S: n - F), "The last window along each side is missing where it just fits: "
+                                                  "`range` leaves out its end, `n - F + 1`."),
+        Wrong(counted(end=hanging), OVER),
+        Wrong(counted(end=lambda n, F, S: n - F + S), OVER),
+        Wrong(counted(step=lambda F, S: 1), "The stride changes nothing so far: windows begin at 0, S, 2S, …."),
+        Wrong(counted(step=lambda F, S: F), "Your windows lie side by side: they begin S cells apart, not F."),
+        Wrong(starts_one_cell_apart, "There are as many windows as there should be, but each begins one cell after the "
+                                   "last: window i begins at row `i * S`."),
+        Wrong(without(P=0), "The padding changes nothing so far: windows may begin in the frame of zeros."),
+        Wrong(without(S=1, P=0), "Stride and padding change nothing so far."),
+        Wrong(windows_on_the_diagonal, "Your windows move along the diagonal: it takes two loops, one for rows and one "
+                                       "for columns."),
+        Wrong(from_the_other_end, "Windows that begin above or left of the image mark its other end, for row −1 is the "
+                                  "last one: ask for `0 <= r` as well."),
+        Wrong(negative_slices, "Slices that begin below 0 count from the other end of the array: count on the padded "
+                               "image, and cut the frame off at the end."),
+        Wrong(whole_windows_only, "You leave out the windows that reach into the padding: they read pixels as well."),
+        Wrong(pixels_of_each_window, "You say how many pixels each window reads: the question is how many windows read "
+                                     "each pixel."),
+        Wrong(then(lambda counts, F: counts.sum()), "You add up all counts: each pixel has its own."),
+        Wrong(then(lambda counts, F: counts / F**2), "You divide by the number of weights: give the counts as they "
+                                                     "are."),
+        Wrong(lambda H, W, F, S=1, P=0: solution(W, H, F, S, P), "Height and width are exchanged: the array has H rows "
+                                                                 "and W columns."),
+        Wrong(lambda H, W, F, S=1, P=0: solution(H, H, F, S, P), ONE_SQUARE),
+        Wrong(lambda H, W, F, S=1, P=0: solution(W, W, F, S, P), ONE_SQUARE),
+        Wrong(lambda H, W, F, S=1, P=0: one_side(H, F, S, P), "You count along one side only: a pixel has a row and a "
+                                                              "column."),
+        Wrong(plus, "You add the counts of rows and columns: 2 rows and 3 columns of windows are 2 · 3 windows."),
+    ],
+)
