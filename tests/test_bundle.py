@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cnnlib.viz import bundle
+from cnnlib.viz import bundle, shift_player
 
 END = "\nexport default { render };\n"
 
@@ -104,10 +104,10 @@ def test_the_style_sheet_is_shortened_too():
 
 def test_the_real_modules_join():
     """Whole, and with every file that lies there: one that nobody imports is one that nobody misses."""
-    text, lean = bundle.module(), bundle.module(lean=True)
-    for each in (text, lean):
+    text, lean, shifts = bundle.module(), bundle.module(lean=True), shift_player.module()
+    for each in (text, lean, shifts):
         assert not re.search(r"^import\b", each, re.M)
         assert re.findall(r"^export .*$", each, re.M) == ["export default { render };"]
     for path in set(bundle.STATIC.glob("*.js")) - {bundle.STATIC / "page.js"}:   # page.js: around the module
         first_line = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("//"))
-        assert first_line in text, f"{path.name} is imported by nobody"
+        assert first_line in text + shifts, f"{path.name} is imported by nobody"

@@ -10,15 +10,16 @@ from .patch import patch2d
 from .results import bars, confusion_matrix, learning_curves
 from .ruler import size_ruler
 from .scene import Scene, pool, slide, transpose
+from .shifts import Shifts, shifts
 from .show import show
 from .signals import signals
 from .strips import slide1d
 from .wiring import wiring
 
 __all__ = [
-    "Scene", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "image_grid", "learning_curves",
-    "matrices", "nested_windows", "patch2d", "pool", "show", "signals", "size_ruler", "slide", "slide1d", "transpose",
-    "wiring",
+    "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "image_grid",
+    "learning_curves", "matrices", "nested_windows", "patch2d", "pool", "shifts", "show", "signals", "size_ruler",
+    "slide", "slide1d", "transpose", "wiring",
 ]
 
 

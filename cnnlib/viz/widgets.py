@@ -28,7 +28,47 @@ class Refused(t.TraitError, ValueError):
     """A value that a player does not take; what it showed before stays."""
 
 
-class SlidePlayer(anywidget.AnyWidget):
+class Live(anywidget.AnyWidget):
+    """What is alive in the browser, and a picture with its words and a digest wherever that cannot be.
+
+    A kind of widget names in `own` the traits that the browser may change, and returns its picture from `_picture`.
+    """
+
+    own = ()
+
+    def set_state(self, sync_data):
+        """What the browser sends. Values that make no sense are left out, and the browser gets the last good ones."""
+        good, refused = {}, []
+        for name, value in sync_data.items():
+            try:
+                if name in self.own:
+                    self.traits()[name]._validate(self, value)
+                good[name] = value
+            except t.TraitError:
+                refused.append(name)
+        super().set_state(good)
+        if refused:
+            self.send_state(refused)
+
+    def _picture(self):
+        """(data, metadata) for all who cannot show the live view."""
+        raise NotImplementedError
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """The live view; beside it, for all who cannot show that, the figure, its words and the digest."""
+        data, metadata = self._picture()
+        if self.comm is not None:
+            live, for_colab = super()._repr_mimebundle_()
+            data, metadata = live | data, metadata | for_colab
+        return data, metadata
+
+    def close(self):
+        """Take the live views off the page; figure, digest and arrays stay."""
+        super().close()
+        self.__dict__.pop("_repr_mimebundle_", None)   # ipywidgets would show nothing at all any more
+
+
+class SlidePlayer(Live):
     """A scene that plays, steps and can be edited in the browser; the last expression of a cell shows it.
 
     `scene` is what `cnn.viz.slide`, `pool` or `transpose` made. Traits, all kept in step with the browser: `step` (int,
@@ -51,6 +91,7 @@ class SlidePlayer(anywidget.AnyWidget):
     3
     """
 
+    own = OWN
     _esm = t.Unicode().tag(sync=True)
     _css = t.Unicode().tag(sync=True)
     spec = t.Dict().tag(sync=True)
@@ -140,20 +181,6 @@ class SlidePlayer(anywidget.AnyWidget):
             raise Refused(f'view must be a list of names among "matrix", found {unknown[0]!r:.60}')
         return list(dict.fromkeys(proposal["value"]))
 
-    def set_state(self, sync_data):
-        """What the browser sends. Values that make no sense are left out, and the browser gets the last good ones."""
-        good, refused = {}, []
-        for name, value in sync_data.items():
-            try:
-                if name in OWN:
-                    self.traits()[name]._validate(self, value)
-                good[name] = value
-            except t.TraitError:
-                refused.append(name)
-        super().set_state(good)
-        if refused:
-            self.send_state(refused)
-
     @t.observe("spec")
     def _new_scene(self, change):
         self.step = self.step   # the new scene may have fewer
@@ -201,8 +228,7 @@ class SlidePlayer(anywidget.AnyWidget):
     def __repr__(self):
         return self.scene.digest
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        """The live view; beside it, for all who cannot show that, the figure, its words and the digest."""
+    def _picture(self):
         scene, step = self.scene, pictured(self.step, self.mode)
         try:
             data, metadata = picture(scene.figure(step), scene.alt(step))
@@ -212,15 +238,7 @@ class SlidePlayer(anywidget.AnyWidget):
         if self.message:
             data["text/html"] += f"<p>{html.escape(self.message)}</p>"
             data["text/plain"] += f"\n{self.message}"
-        if self.comm is not None:
-            live, for_colab = super()._repr_mimebundle_()
-            data, metadata = live | data, metadata | for_colab
         return data, metadata
-
-    def close(self):
-        """Take the live views off the page; figure, digest and arrays stay."""
-        super().close()
-        self.__dict__.pop("_repr_mimebundle_", None)   # ipywidgets would show nothing at all any more
 
 
 def _checked(scene):
