@@ -205,8 +205,10 @@ class Shifts:
         return start + ". ".join([*kept, f"And {len(lines)} more stages."])
 
     def _becomes(self, name, s):
+        if self.size[name] > FEW:
+            return ""
         before, after = (" ".join(map(number, self.values[name][at].ravel())) for at in (0, s))
-        return f" ({before} becomes {after})" if self.size[name] <= FEW else ""
+        return f" ({before} becomes {after})" if s else f" ({before})"
 
     def _checked(self, s):
         s = shapes.integer(s, "shift", 0)
