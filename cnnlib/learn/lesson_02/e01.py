@@ -21,6 +21,15 @@ def solution():
 PLAIN = np.array([20.0, 22.0, 36.0, 8.0])                 # products with the template as it is
 CENTRED = np.array([8.0, 8.0, 0.0, -12.0])                # products when both are centred
 LENGTHS = np.sqrt([52.0, 74.0, 324.0, 136.0])             # norms of the windows as they are; of the template: √8
+NORMS = np.array([4.0, 5.0, 0.0, 6.0])                    # norms of the centred windows; of the centred template: 2
+COSINE = PLAIN / LENGTHS / np.sqrt(8)
+RAW_NORMS = CENTRED / LENGTHS / 2
+RAW_TEMPLATE = np.array([1, 0.8, 0, -1]) / np.sqrt(2)     # (8, 8, 0, -12) / (4, 5, 0, 6) / √8
+
+NOTHING_CENTRED = ("Nothing is centred: subtract from each window its own mean, and from the template its mean 1, "
+                   "before you multiply and before you take norms.")
+NORMS_TOO_SOON = "Your norms of the windows are taken before the mean is subtracted: subtract first."
+TEMPLATE_RAW = "You divided by √8, the norm of [0, 2, 2, 0]: centre the template, too, to [−1, 1, 1, −1] with norm 2."
 
 
 EXERCISE = Exercise(
@@ -79,10 +88,19 @@ have the highest score, and which the highest plain product?""",
                                          "the template, not 16, 25, 0, 36 and 4."),
         Wrong([0.25, 0.25, 0, -0.25], "Your norms add up the numbers without their signs: square, add up, then take "
                                       "the root."),
-        Wrong(PLAIN / LENGTHS / np.sqrt(8), "Nothing is centred: subtract from each window its own mean, and from the "
-                                            "template its mean 1, before you multiply and before you take norms."),
-        Wrong(CENTRED / LENGTHS / 2, "Your norms of the windows are taken before the mean is subtracted: subtract "
-                                     "first."),
+        Wrong(COSINE, NOTHING_CENTRED),
+        Wrong(COSINE.round(2), NOTHING_CENTRED),               # people write two decimals down
+        Wrong(RAW_NORMS, NORMS_TOO_SOON),
+        Wrong(RAW_NORMS.round(2), NORMS_TOO_SOON),
+        Wrong(RAW_TEMPLATE, TEMPLATE_RAW),
+        Wrong(RAW_TEMPLATE.round(2), TEMPLATE_RAW),
+        Wrong(CENTRED / (NORMS + 2), "You divided by the sum of the two norms. Divide by their product: for the first "
+                                     "window 4 · 2."),
+        Wrong([0.5, 0.4, 0, -0.5], "You divided by the norms of the windows and by 4. The norm of the centred template "
+                                   "is the root of 4, which is 2."),
+        Wrong([1, 0.64, 0, -1], "The second score is 8 divided by 5 · 2, and need not be squared."),
+        Wrong([1, 0.8, np.nan, -1], "0 divided by 0 is not a number. The flat window has nothing to match: by "
+                                    "agreement its score is 0."),
         Wrong([4, 5, 0, 6], "These are the norms of the centred windows. Divide the products, 8, 8, 0 and −12, by "
                             "them, and by the norm of the template, 2."),
         Wrong([3, 3.5, 9, 5], "These are the means of the windows. Subtract them; then multiply, add up and divide by "

@@ -107,6 +107,11 @@ def window_not_centred(x, w):
     return _over(windows @ t, _norm(windows) * _norm(t))
 
 
+def neither_norm_centred(x, w):
+    windows, v, t = _pieces(x, w)
+    return _over(v @ t, _norm(windows) * _norm(w))
+
+
 def template_norm_only(x, w):
     _, v, t = _pieces(x, w)
     return v @ t / _norm(t)
@@ -122,6 +127,17 @@ def norm_of_all(x, w):
     return v @ t / (_norm(x - x.mean()) * _norm(t)) if np.ptp(x) else np.zeros(len(v))
 
 
+def raw_norm_of_all(x, w):
+    _, v, t = _pieces(x, w)
+    return v @ t / (_norm(x) * _norm(t))
+
+
+def mean_of_template(x, w):
+    windows, _, t = _pieces(x, w)
+    v = windows - w.mean()
+    return _over(v @ t, _norm(v) * _norm(t))
+
+
 def mean_of_all(x, w):
     windows, _, t = _pieces(x, w)
     v = windows - x.mean()
@@ -131,6 +147,16 @@ def mean_of_all(x, w):
 def without_roots(x, w):
     _, v, t = _pieces(x, w)
     return _over(v @ t, _norm(v) ** 2 * _norm(t) ** 2)
+
+
+def without_root_of_window(x, w):
+    _, v, t = _pieces(x, w)
+    return _over(v @ t, _norm(v) ** 2 * _norm(t))
+
+
+def without_root_of_template(x, w):
+    _, v, t = _pieces(x, w)
+    return _over(v @ t, _norm(v) * _norm(t) ** 2)
 
 
 def absolute_norm(x, w):
@@ -166,6 +192,19 @@ def flat_is_one(x, w):
 def flat_is_left_out(x, w):
     _, v, _ = _pieces(x, w)
     return solution(x, w)[_norm(v) > 0]
+
+
+def flat_keeps_the_last(x, w):
+    _, v, _ = _pieces(x, w)
+    scores = solution(x, w)
+    for i in range(1, len(v)):
+        if not v[i].any():
+            scores[i] = scores[i - 1]
+    return scores
+
+
+def whole_numbers(x, w):
+    return solution(x, w).astype(int)
 
 
 def no_sign(x, w):
@@ -231,7 +270,7 @@ EXERCISE = Exercise(
 Slide as in lesson 01. At every place: subtract the window's own mean; multiply with the centred template and add up;
 divide by both norms. A window whose numbers are all equal has nothing to match: its score is 0. (The template always
 has a shape.)""",
-    signature="match(x, w): (L,), (F,) -> (L - F + 1,)",
+    signature="match(x, w): (N,), (F,) -> (N - F + 1,)",
     difficulty=3,
     minutes=9,
     hints=(
@@ -244,11 +283,10 @@ has a shape.)""",
     ),
     solution=solution,
     errors="""- *The mean of the whole of `x`* is not the mean of the window: a bump on a high plateau stays high.
-- *`v.std()` for the norm*: the standard deviation divides by the number of cells inside the root. Used for both, it
-  makes the score F times too large.
-- *NaN* is what 0 divided by 0 gives. It is no number, and every comparison with it is False: ask for a flat window
-  before you divide.
-- *A score beyond 1* shows at once that one of the two norms is missing.""",
+- *A score beyond 1* shows that a norm is missing; `v.std()` in place of both norms makes it F times too large.
+- *NaN* is what 0 divided by 0 gives: ask for a flat window before you divide.
+- *"Cannot cast"*: `window -= window.mean()` tries to change `x` itself. Write `v = window - window.mean()`.
+- *"size 4 is different from 3"*: a `t` or a 4 from the notebook is used inside; make both from `w`.""",
     praise="Every window is judged by its shape alone.",
     insight="The score is the same for a window, for the window plus 100, and for the window times 3: try it.",
     cases=[
@@ -265,15 +303,23 @@ has a shape.)""",
                             "norms."),
         Wrong(cosine, "Nothing is centred: subtract from each window its mean and from the template its own, also "
                       "before you take the norms."),
-        Wrong(template_not_centred, "The template is not centred. For the product that makes no difference, the "
-                                    "window sums to zero; but its norm is too large."),
-        Wrong(window_not_centred, "The windows are not centred. For the product that makes no difference, the "
-                                  "template sums to zero; but their norms are too large."),
+        Wrong(template_not_centred, "The norm of the template is too large: take it of the centred template, w minus "
+                                    "its mean."),
+        Wrong(window_not_centred, "The norms of the windows are too large: take them of the centred windows, each "
+                                  "minus its own mean."),
+        Wrong(neither_norm_centred, "Both norms are too large: take them of the centred window and of the centred "
+                                    "template."),
         Wrong(template_norm_only, "You divide by the norm of the template only: divide by that of the window, too."),
         Wrong(window_norm_only, "You divide by the norm of the window only: divide by that of the template, too."),
         Wrong(norm_of_all, "You divide by the norm of the whole of x: every window has a norm of its own."),
+        Wrong(raw_norm_of_all, "You divide by the norm of the whole of x: every window has a norm of its own, taken "
+                               "after its mean is subtracted."),
         Wrong(mean_of_all, "You subtract the mean of the whole of x: every window has a mean of its own."),
+        Wrong(mean_of_template, "You subtract the mean of the template from the windows: every window has a mean of "
+                                "its own."),
         Wrong(without_roots, "The roots are missing: a norm is the root of the sum of squares."),
+        Wrong(without_root_of_window, "The norm of the window lacks its root: square, add up, take the root."),
+        Wrong(without_root_of_template, "The norm of the template lacks its root: square, add up, take the root."),
         Wrong(absolute_norm, "Your norm adds up the numbers without their signs: square, add up, take the root."),
         Wrong(with_std, "Your scores are F times too large: `std` divides by the number of cells inside the root, a "
                         "norm does not. Either use sums everywhere or means everywhere."),
@@ -285,13 +331,17 @@ has a shape.)""",
         Wrong(flat_is_one, "A flat window gets the score 1. It matches nothing: give 0."),
         Wrong(flat_is_left_out, "Flat windows are left out: every place gets a score, theirs is 0. Otherwise nobody "
                                 "can tell which score belongs to which place."),
+        Wrong(flat_keeps_the_last, "A flat window repeats the score of the place before: set its own score to 0, "
+                                   "inside the loop."),
         Wrong(no_sign, "The signs got lost: the opposite of the template should score −1."),
-        Wrong(one_short, "The last place is missing: there are L - F + 1 places."),
+        Wrong(one_short, "The last place is missing: there are N - F + 1 places."),
         Wrong(best_only, "Only the best score is returned: return the scores of all places."),
         Wrong(first_only, "Only the score of the first place comes back: does `return` stand inside the loop?"),
         Wrong(last_only, "Only the score of the last place comes back: collect all of them in a list."),
         Wrong(no_negatives, "Scores below 0 became 0: they say that a window looks like the opposite, keep them."),
         Wrong(rounded, "Your scores are rounded to two decimals: round when you print, not when you calculate."),
+        Wrong(whole_numbers, "Your scores are whole numbers: what stands behind the point got lost. Collect them in a "
+                             "list, or in `np.zeros(...)`, which holds decimals."),
         Wrong(centred_flipped, "The product is not divided by the two norms.",
               "The template is turned round: `np.convolve` does that."),
         Wrong(cosine_of_all, "Nothing is centred: subtract the means first.",

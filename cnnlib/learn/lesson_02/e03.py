@@ -73,6 +73,9 @@ is too large to draw, but not to count. Give five numbers:
         Wrong(but(e=4), "With its own weights at each place nothing is shared: 4 new numbers in each of 47 rows."),
         Wrong(but(e=47), "Each of the 47 places has its own filter, and each filter has 4 weights."),
         Wrong(but(c=4, d=188), "Two are exchanged, c and d: 188 entries are not 0, and only 4 numbers stand in them."),
+        Wrong(but(e=200), "In e you took 50 rows of 4: there are 47 places, so 47 rows."),
+        Wrong([53, 50, 212, 4, 212], "With 53 rows the filter would hang over both ends: without padding there are "
+                                     "50 - 4 + 1 = 47 places."),
         Wrong(but(c=200, e=200), "You took 50 rows of 4: there are 47 places, so 47 rows."),
         Wrong(but(c=4, e=4), "You counted one row. There are 47 of them, each with 4 weights."),
         Wrong(but(c=4), "You counted one row. There are 47 of them, each with 4 weights."),

@@ -5,164 +5,193 @@ import numpy as np
 from ..exercise import Exercise, Wrong
 
 
-def solution(w, n):
+def solution(w, N):
     F = len(w)
-    M = np.zeros((n - F + 1, n))        # one row for each output, one column for each cell of x
-    for i in range(n - F + 1):
+    M = np.zeros((N - F + 1, N))        # one row for each output, one column for each cell of x
+    for i in range(N - F + 1):
         M[i, i:i + F] = w               # row i: the filter where window i lies
     return M
 
 
 # --- other right ways -------------------------------------------------------------------------------------------------
 
-def two_loops(w, n):
+def two_loops(w, N):
     rows = []
-    for i in range(n - len(w) + 1):
+    for i in range(N - len(w) + 1):
         row = []
-        for j in range(n):
+        for j in range(N):
             row.append(w[j - i] if 0 <= j - i < len(w) else 0)
         rows.append(row)
     return rows
 
 
-def zeros_around(w, n):
-    return [[0] * i + list(w) + [0] * (n - len(w) - i) for i in range(n - len(w) + 1)]
+def zeros_around(w, N):
+    return [[0] * i + list(w) + [0] * (N - len(w) - i) for i in range(N - len(w) + 1)]
 
 
-def by_diagonals(w, n):
-    return sum(w[k] * np.eye(n - len(w) + 1, n, k) for k in range(len(w)))
+def by_diagonals(w, N):
+    return sum(w[k] * np.eye(N - len(w) + 1, N, k) for k in range(len(w)))
 
 
-def by_columns(w, n):
+def by_columns(w, N):
     # Column j is what the filter makes of an input that is 1 in cell j and 0 elsewhere.
-    return np.stack([np.correlate(unit, w, "valid") if len(w) <= n else unit for unit in np.eye(n)], axis=1)
+    return np.stack([np.correlate(unit, w, "valid") if len(w) <= N else unit for unit in np.eye(N)], axis=1)
 
 
-def by_rolling(w, n):
-    first = np.concatenate([w, np.zeros(n - len(w))])
-    return np.array([np.roll(first, i) for i in range(n - len(w) + 1)])
+def by_rolling(w, N):
+    first = np.concatenate([w, np.zeros(N - len(w))])
+    return np.array([np.roll(first, i) for i in range(N - len(w) + 1)])
 
 
-def single_precision(w, n):
-    return solution(w, n).astype(np.float32)
+def single_precision(w, N):
+    return solution(w, N).astype(np.float32)
 
 
 # --- typical mistakes -------------------------------------------------------------------------------------------------
 
-def transposed(w, n):
-    return solution(w, n).T
+def transposed(w, N):
+    return solution(w, N).T
 
 
-def flipped(w, n):
-    return solution(w[::-1], n)
+def flipped(w, N):
+    return solution(w[::-1], N)
 
 
-def flipped_and_transposed(w, n):
-    return solution(w[::-1], n).T
+def flipped_and_transposed(w, N):
+    return solution(w[::-1], N).T
 
 
-def cut_off(w, n):
-    M = np.zeros((n, n))
-    for i in range(n):
-        M[i, i:i + len(w)] = w[:n - i]
+def cut_off(w, N):
+    M = np.zeros((N, N))
+    for i in range(N):
+        M[i, i:i + len(w)] = w[:N - i]
     return M
 
 
-def around_the_end(w, n):
-    M = np.zeros((n, n))
-    for i in range(n):
+def around_the_end(w, N):
+    M = np.zeros((N, N))
+    for i in range(N):
         for k in range(len(w)):
-            M[i, (i + k) % n] += w[k]
+            M[i, (i + k) % N] += w[k]
     return M
 
 
-def padded(w, n):
+def padded(w, N):
     P = (len(w) - 1) // 2
-    M = np.zeros((n, n + 2 * len(w)))
-    for i in range(n):
+    M = np.zeros((N, N + 2 * len(w)))
+    for i in range(N):
         M[i, i - P + len(w):i - P + 2 * len(w)] = w
-    return M[:, len(w):len(w) + n]
+    return M[:, len(w):len(w) + N]
 
 
-def full(w, n):
+def full(w, N):
     F = len(w)
-    M = np.zeros((n + F - 1, n + 2 * F - 2))
-    for i in range(n + F - 1):
+    M = np.zeros((N + F - 1, N + 2 * F - 2))
+    for i in range(N + F - 1):
         M[i, i:i + F] = w
-    return M[:, F - 1:F - 1 + n]
+    return M[:, F - 1:F - 1 + N]
 
 
-def one_row_short(w, n):
-    return solution(w, n)[:-1]
+def one_row_short(w, N):
+    return solution(w, N)[:-1]
 
 
-def never_moved(w, n):
-    M = np.zeros((n - len(w) + 1, n))
+def never_moved(w, N):
+    M = np.zeros((N - len(w) + 1, N))
     M[:, :len(w)] = w
     return M
 
 
-def in_blocks(w, n):
-    M = np.zeros((n // len(w), n))
-    for i in range(n // len(w)):
+def in_blocks(w, N):
+    M = np.zeros((N // len(w), N))
+    for i in range(N // len(w)):
         M[i, i * len(w):(i + 1) * len(w)] = w
     return M
 
 
-def ones_for_weights(w, n):
-    return solution(np.ones(len(w)), n)
+def ones_for_weights(w, N):
+    return solution(np.ones(len(w)), N)
 
 
-def places_for_weights(w, n):
-    return solution(np.arange(1, len(w) + 1), n)
+def places_for_weights(w, N):
+    return solution(np.arange(1, len(w) + 1), N)
 
 
-def from_the_end(w, n):
-    return solution(w, n)[::-1]
+def from_the_end(w, N):
+    return solution(w, N)[::-1]
 
 
-def in_every_entry(w, n):
-    M = np.zeros((n - len(w) + 1, n))
+def in_every_entry(w, N):
+    M = np.zeros((N - len(w) + 1, N))
     for i in range(len(M)):
-        for j in range(n):
+        for j in range(N):
             M[i, j] = w[(j - i) % len(w)]
     return M
 
 
-def first_weight_only(w, n):
-    return w[0] * np.eye(n - len(w) + 1, n)
+def first_weight_only(w, N):
+    return w[0] * np.eye(N - len(w) + 1, N)
 
 
-def last_weight_only(w, n):
-    return w[-1] * np.eye(n - len(w) + 1, n, len(w) - 1)
+def last_weight_only(w, N):
+    return w[-1] * np.eye(N - len(w) + 1, N, len(w) - 1)
 
 
-def only_the_filter(w, n):
-    return np.tile(w, (n - len(w) + 1, 1))
+def only_the_filter(w, N):
+    return np.tile(w, (N - len(w) + 1, 1))
 
 
-def first_row_only(w, n):
-    M = np.zeros((n - len(w) + 1, n))
+def first_row_only(w, N):
+    M = np.zeros((N - len(w) + 1, N))
     M[0, :len(w)] = w
     return M
 
 
-def last_row_only(w, n):
-    M = np.zeros((n - len(w) + 1, n))
+def last_row_only(w, N):
+    M = np.zeros((N - len(w) + 1, N))
     M[-1, -len(w):] = w
     return M
 
 
-def too_narrow(w, n):
-    rows = n - len(w) + 1
+def too_narrow(w, N):
+    rows = N - len(w) + 1
     M = np.zeros((rows, rows))
     for i in range(rows):
         M[i, i:i + len(w)] = w[:rows - i]
     return M
 
 
-def one_flat_list(w, n):
-    return solution(w, n).ravel()
+def one_flat_list(w, N):
+    return solution(w, N).ravel()
+
+
+def whole_numbers(w, N):
+    return solution(w, N).astype(int)
+
+
+def one_row_many_times(w, N):
+    M = [[0] * N] * (N - len(w) + 1)
+    for i in range(len(M)):
+        for k in range(len(w)):
+            M[i][i + k] = w[k]
+    return M
+
+
+def never_cleared(w, N):
+    row, rows = np.zeros(N), []
+    for i in range(N - len(w) + 1):
+        row[i:i + len(w)] = w
+        rows.append(row.copy())
+    return np.array(rows)
+
+
+def to_the_left(w, N):
+    M = np.zeros((N - len(w) + 1, N))
+    for i in range(len(M)):
+        for j in range(N):
+            if 0 <= i - j < len(w):
+                M[i, j] = w[i - j]
+    return M
 
 
 def draw(rng):
@@ -174,28 +203,31 @@ def draw(rng):
 EXERCISE = Exercise(
     id="02.4",
     title="Build the matrix",
-    statement="""Write `banded(w, n)`: the matrix that does to an `x` of `n` cells what the filter `w` does when it
-slides over it, stride 1, no padding. So for every such `x`, `banded(w, n) @ x` are the outputs.
+    statement="""Write `banded(w, N)`: the matrix that does to an `x` of `N` cells what the filter `w` does when it
+slides over it, stride 1, no padding. So for every such `x`, `banded(w, N) @ x` are the outputs.
 
-Do not use `cnn.as_matrix`. `np.zeros((3, 5))` makes a matrix of 3 rows and 5 columns, all 0.""",
-    signature="banded(w, n): (F,), number -> (n - F + 1, n)",
+(`cnn.as_matrix` does this in one call; here you find out how.) `np.zeros((3, 5))` makes a matrix of 3 rows and 5
+columns, all 0.""",
+    signature="banded(w, N): (F,), a whole number -> (N - F + 1, N)",
     difficulty=3,
     minutes=7,
     hints=(
         "Begin with a matrix of zeros. How many rows, how many columns? Then ask of one row: where in it does the "
         "filter lie?",
-        "One row for each output, `n - len(w) + 1` of them, and `n` columns. In row `i` the filter starts at column "
+        "One row for each output, `N - len(w) + 1` of them, and `N` columns. In row `i` the filter starts at column "
         "`i`.",
         "`M[i, i:i + len(w)] = w` writes the filter into row `i`. That line in a loop over all rows, and `return M`.",
     ),
     solution=solution,
-    errors="""- *`n` rows*: rows are outputs, and the filter finds only `n - F + 1` places.
+    errors="""- *`N` rows*: rows are outputs, and the filter finds only `N - F + 1` places.
 - *Rows and columns exchanged*: with M[j, i] the matrix could not even be multiplied with `x`.
+- *"could not broadcast"*: the piece of the row must be as long as the filter, `i:i + F`, not `i:F`.
 - *The filter in the wrong order*: within a row the weights stand as they lie on the window, first weight first.
-- *A row that wraps around its end* (`np.roll` over `n` rows) joins the end of `x` to its beginning.""",
+- *A row that wraps around its end* (`np.roll` over `N` rows) joins the end of `x` to its beginning.
+- *`[[0] * N] * rows`* is one row under several names: what is written into one stands in all.""",
     praise="Sliding, without anything that slides.",
     insight="What a filter does is linear: a matrix, almost all zeros, with the same few numbers in every row.",
-    cases=[([-1, 1], 5), ([2, 3, 5], 5), ([4], 3), ([1, 2, 3], 3), ([7, 1, 2, 9], 6)],
+    cases=[([-1, 1], 5), ([2, 3, 5], 5), ([4], 3), ([1, 2, 3], 3), ([7, 1, 2, 9], 6), ([0.25, 1.5, 0.5], 5)],
     draw=draw,
     returns="M",
     right=[two_loops, zeros_around, by_diagonals, by_columns, by_rolling, single_precision],
@@ -205,12 +237,12 @@ Do not use `cnn.as_matrix`. `np.zeros((3, 5))` makes a matrix of 3 rows and 5 co
                        "the window."),
         Wrong(flipped_and_transposed, "Rows and columns are exchanged.", "The filter is the wrong way round."),
         Wrong(cut_off, "There are rows too many: in the last ones the filter hangs over the end and is cut off. The "
-                       "number of rows is n - F + 1."),
+                       "number of rows is N - F + 1."),
         Wrong(around_the_end, "There are rows too many: in the last ones the filter hangs over the end and comes in "
-                              "again on the left. The number of rows is n - F + 1."),
-        Wrong(padded, "This is the matrix with padding on both sides: without padding only n - F + 1 rows are left."),
+                              "again on the left. The number of rows is N - F + 1."),
+        Wrong(padded, "This is the matrix with padding on both sides: without padding only N - F + 1 rows are left."),
         Wrong(full, "The filter also lies half outside of x at both ends: it should lie on x all the time."),
-        Wrong(one_row_short, "The last row is missing: there are n - F + 1 places, and `range` already leaves out its "
+        Wrong(one_row_short, "The last row is missing: there are N - F + 1 places, and `range` already leaves out its "
                              "end."),
         Wrong(never_moved, "The filter lies at the start in every row: in row i it starts at column i."),
         Wrong(in_blocks, "Your filter jumps by its own width from row to row: it should move by one column."),
@@ -226,6 +258,13 @@ Do not use `cnn.as_matrix`. `np.zeros((3, 5))` makes a matrix of 3 rows and 5 co
         Wrong(first_row_only, "Only the first row is filled: does `return` stand inside the loop?"),
         Wrong(last_row_only, "Only the last row is filled: is the matrix made anew inside the loop?"),
         Wrong(too_narrow, "There are columns missing: one for each cell of x, also for the last ones."),
+        Wrong(whole_numbers, "Your matrix holds whole numbers only, so 0.25 became 0: `np.zeros(...)` without "
+                             "`dtype` holds decimals, too."),
+        Wrong(one_row_many_times, "All rows of your matrix are one and the same row, so each i writes into all of "
+                                  "them: make a new row of zeros for every i."),
+        Wrong(never_cleared, "Weights of the rows above stay behind in your rows: begin every row with zeros."),
+        Wrong(to_the_left, "In your rows the filter runs from column i to the left, and is cut off: from column i it "
+                           "runs to the right, weight k in column i + k."),
         Wrong(one_flat_list, "All rows stand in one long list: return a matrix, one row below the other."),
     ],
 )

@@ -77,6 +77,10 @@ def wrapped(f, x, d):
     return np.abs(f(np.roll(x, -d)) - np.roll(f(x), -d)).max()
 
 
+def wrapped_the_other_way(f, x, d):
+    return np.abs(f(np.roll(x, d)) - np.roll(f(x), d)).max()
+
+
 def zeros_in_front(f, x, d):
     y = f(x)
     return np.abs(f(np.concatenate([np.zeros(d), x]))[d:] - y).max()
@@ -92,6 +96,18 @@ def abs_too_late(f, x, d):
 
 def other_sign(f, x, d):
     return (-_difference(f, x, d)).max()
+
+
+def signed_from_zero(f, x, d):
+    return max(0, _difference(f, x, d).max())
+
+
+def abs_of_each(f, x, d):
+    return np.abs(np.abs(f(x[d:])) - np.abs(f(x)[d:])).max()
+
+
+def which_place(f, x, d):
+    return int(np.abs(_difference(f, x, d)).argmax())
 
 
 def summed(f, x, d):
@@ -181,7 +197,7 @@ it like any other, `f(x)`. Compare two things:
 - the outputs for the whole recording, without the first `d` of them.
 
 Return the largest distance between the two, place by place: one number, 0 if `f` moves along with its input.""",
-    signature="gap(f, x, d): function, (L,), number -> number",
+    signature="gap(f, x, d): a function, (N,), a whole number -> a number",
     difficulty=2,
     minutes=5,
     hints=(
@@ -195,10 +211,10 @@ Return the largest distance between the two, place by place: one number, 0 if `f
     errors="""- *`f(x)[:-d]`* leaves the outputs where they were. That asks whether they stay the *same*: invariance.
 - *`np.roll`* carries what leaves on one side in again on the other: cells that were never neighbours meet in a window.
 - *Without `np.abs`* a large negative difference is taken for a small one.
+- *"could not be broadcast"*: two lists of different length; the outputs of the whole still hold the first `d`.
 - *The mean*, or the sum, hides or swells a single wrong output: the largest says how bad it gets.""",
     praise="Cut first, or cut last: that is the whole question.",
-    insight="Try it on anything: squaring every output is not linear, and yet it moves along. What breaks equivariance "
-            "is to treat places differently: own weights, invented zeros at a border, a sum that runs from the start.",
+    insight="Your meter asks nothing of f but that it can be called, so it also works for what no matrix can do.",
     cases=[
         (FILTER, [0, 1, 3, 1, 0, 0], 2),
         (RUNNING, [1, 2, 3, 4, 5], 2),
@@ -217,6 +233,8 @@ Return the largest distance between the two, place by place: one number, 0 if `f
                          "invariance. The outputs should move, too: drop the first d of them, `f(x)[d:]`."),
         Wrong(wrong_end, "You cut both at the end, and nothing moves: the recording should begin later, `x[d:]`."),
         Wrong(wrapped, "You use `np.roll`: what leaves on one side comes in again on the other. Cut with a slice."),
+        Wrong(wrapped_the_other_way, "You use `np.roll`: what leaves on one side comes in again on the other. Cut with "
+                                     "a slice."),
         Wrong(zeros_in_front, "You put zeros in front: these cells are invented, and f reads them. Cut the beginning "
                               "off instead."),
         Wrong(signed, "Distances have no sign: where the first is smaller, yours counts as less than nothing. Take "
@@ -225,6 +243,11 @@ Return the largest distance between the two, place by place: one number, 0 if `f
                             "difference is overlooked: first `np.abs`, then the largest."),
         Wrong(other_sign, "Distances have no sign: where the first is larger, yours counts as less than nothing. Take "
                           "`np.abs` before the largest."),
+        Wrong(signed_from_zero, "Where the first is smaller, your distance counts as less than nothing, and is never "
+                                "the largest. Take `abs` of each difference."),
+        Wrong(abs_of_each, "You take away the signs before you subtract: 2 and −2 are 4 apart, not 0. Subtract first."),
+        Wrong(which_place, "You return the place of the largest distance: return the distance itself, `max` for "
+                           "`argmax`."),
         Wrong(summed, "You add up all distances: return the largest."),
         Wrong(averaged, "You take the mean of all distances: return the largest. A single wrong place should not "
                         "disappear among many right ones."),

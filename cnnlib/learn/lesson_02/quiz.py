@@ -17,7 +17,7 @@ QUIZ = Quiz(
     Question(
         "A matrix of 4 rows and 6 columns has no zero in it. Along every diagonal, from the top left to the bottom "
         "right, the same number stands again and again. What are its weights?",
-        Option("sparse and shared", "Sparse would mean that most entries are 0. Here every output reads every input."),
+        Option("sparse and shared", "Sparse would mean that many entries are 0. Here every output reads every input."),
         Option("sparse, but not shared", "It is the other way round: nothing is missing, and numbers return."),
         Right("shared, but not sparse", "Each row is the row above, moved by one: one long filter, used at every "
               "place. With 9 diagonals there are 9 numbers in 24 entries."),
@@ -26,11 +26,11 @@ QUIZ = Quiz(
     Question(
         "A filter slides with stride 2, without padding. The recording begins 3 cells later than before. What happens "
         "to the outputs?",
-        Option("They move by 3.", "With stride 2 an output stands for a step of two cells, so at most half as far."),
+        Option("They move by 3.", "From one output to the next are two cells, so 3 cells cannot be 3 outputs."),
         Option("They move by 1: half of 3, rounded down.", "Windows that started at 0, 2, 4 start at 3, 5, 7 now. "
                "These are windows that had never been looked at."),
         Right("They become other numbers, and no shift brings the old ones back.", "3 is not a multiple of the stride, "
-              "so all windows are new. After 4 cells the outputs would move by exactly 2."),
+              "so all windows are new. Begun 4 cells later, the outputs would move by exactly 2."),
         Option("They stay the same.", "That would be invariance. Convolution moves along with its input, and even "
                "that only for multiples of the stride."),
     ),
