@@ -112,18 +112,30 @@ def no_interact(nb, folder):
 # --- whole: links lead somewhere, folded parts are closed ---------------------------------------------------------
 
 def links(nb, folder):
-    """Links to files of this project resolve; no picture comes from the network."""
+    """Links to files of this project, and to cells of its notebooks, resolve; no picture comes from the network."""
     found = []
     for i, cell in text(nb):
         for picture, target in re.findall(r"(!?)\[[^\]]*\]\(([^)\s]+)\)", cell.source):
             outside = re.match(r"[a-z]+:", target)
             if picture and outside:
                 found.append(f"cell {i} shows a picture from the network: {target}")
-            elif not outside and not target.startswith("#") and not (folder / target.split("#")[0]).exists():
+            elif not outside and not _leads(target, nb, folder):
                 found.append(f"cell {i} links to {target}, which is not there")
         if re.search(r"<img[^>]+src=[\"']?(?!data:)[a-z]+:", cell.source):
             found.append(f"cell {i} shows a picture from the network")
     return found
+
+
+def _leads(target, nb, folder):
+    """Is there such a file, and in it such a place? In a notebook that is "#cell-id=" and the id of one of its cells:
+    headings with a point or a comma are not found by JupyterLab."""
+    name, _, place = target.partition("#")
+    if not (folder / name).exists():
+        return False
+    if not place:
+        return True
+    there = nbformat.read(folder / name, as_version=4) if name else nb
+    return place.removeprefix("cell-id=") in [cell.get("id") for cell in there.cells if place.startswith("cell-id=")]
 
 
 def folded(nb, folder):

@@ -135,6 +135,8 @@ BAD = {
     "interact": (no_interact, lesson("widgets.interact(f, x=3)")),
     "Output": (no_interact, lesson("out = Output()")),
     "a dead link": (links, lesson(between="[next](98_nothing.ipynb)")),
+    "a link to a cell that is not there": (links, lesson(between="[there](01_convolution_1d.ipynb#cell-id=nowhere)")),
+    "a link to a heading": (links, lesson(between="[there](#Recap)")),
     "a picture from the network": (links, lesson(between="![a cat with a hat](https://example.org/cat.png)")),
     "the same in HTML": (links, lesson(between='<img alt="a cat with a hat" src="http://example.org/cat.png">')),
     "never closed": (folded, lesson(between="<details><summary>Answer</summary>\n\nyes")),
@@ -199,7 +201,7 @@ def test_every_rule_has_a_control():
     """No rule without a notebook that fails it, and the good notebook passes all of them."""
     assert {rule for rule, _ in BAD.values()} | {nothing_private} == set(RULES)
     good = lesson()
-    good.cells[3].source = GOOD_END.replace("99.ipynb", PATHS[0].name)
+    good.cells[3].source = GOOD_END.replace("99.ipynb", f"{PATHS[0].name}#cell-id=cell-01") + "\n[Up](#cell-id=c0)."
     assert [rule(good, ROOT / "notebooks") for rule in RULES] == [[]] * len(RULES)
     good.cells[2].update(source="scene.player()", outputs=[PLAYER])
     assert [rule(good, ROOT / "notebooks") for rule in RULES] == [[]] * len(RULES)
