@@ -163,14 +163,14 @@ ROUND = "Your sizes have fractions: round down, a window that does not fit reads
 EXERCISE = Exercise(
     id="04.3",
     title="What a layer makes, and what it costs",
-    statement="""Write `layer(C, H, W, K, F, S, P)`: an image of `C` channels, `H` rows and `W` columns goes into a
+    statement="""Write `conv_layer(C, H, W, K, F, S, P)`: an image of `C` channels, `H` rows and `W` columns goes into a
 layer of `K` filters of `F` × `F`, with stride `S` and padding `P` per side. Every filter has a bias. Return two things:
 
 - the shape of the output, three numbers, channels first;
 - the number of parameters.
 
-For example `layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`.""",
-    signature="layer(C, H, W, K, F, S, P): seven whole numbers -> (K, rows, columns), count",
+For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`.""",
+    signature="conv_layer(C, H, W, K, F, S, P): seven whole numbers -> (K, rows, columns), count",
     difficulty=2,
     minutes=5,
     hints=(
