@@ -8,7 +8,7 @@ from ..exercise import Exercise, Wrong
 def solution():
     x = np.array([[1, 0, 2], [3, 1, 0], [0, 2, 1]])
     w = np.array([[1, 2], [3, -1]])
-    y = np.zeros((2, 2))
+    y = np.zeros((2, 2), int)
     for i in range(2):                                # two places downwards
         for j in range(2):                            # and two to the right
             y[i, j] = (x[i:i + 2, j:j + 2] * w).sum()
@@ -34,8 +34,8 @@ EXERCISE = Exercise(
     title="Four windows",
     statement="""Slide the filter $w$ over the image $x$ on paper: stride 1, no padding.
 
-$$x = \\begin{matrix} 1 & 0 & 2 \\\\ 3 & 1 & 0 \\\\ 0 & 2 & 1 \\end{matrix} \\qquad\\qquad
-w = \\begin{matrix} 1 & 2 \\\\ 3 & -1 \\end{matrix}$$
+$$x = \\begin{bmatrix} 1 & 0 & 2 \\\\ 3 & 1 & 0 \\\\ 0 & 2 & 1 \\end{bmatrix} \\qquad\\qquad
+w = \\begin{bmatrix} 1 & 2 \\\\ 3 & -1 \\end{bmatrix}$$
 
 Which outputs come out, and how are they arranged? Write them as rows, such as `[[0, 0], [0, 0]]`.""",
     signature="answer: a list of rows",
