@@ -33,8 +33,9 @@ class Floor {
     this.meters = ["same", "moved"].map(kind => new Meter(kind));
     const { rows, columns, stride } = stage, size = axes === 1 ? `${columns}` : `${rows}×${columns}`;
     const steps = stride > 1 && columns > 1 ? `, stride ${stride}` : "";
-    const title = tag("h4", {}, input ? "input x" : stage.name, tag("small", {}, ` ${size}${steps}`));
-    this.element = tag("section", { class: "cnn-floor", "data-stage": stage.name, "data-role": role }, title,
+    this.name = input ? "input x" : stage.name;
+    const title = tag("p", { class: "cnn-name" }, this.name, tag("small", {}, ` ${size}${steps}`));
+    this.element = tag("div", { class: "cnn-floor", role: "group", "aria-label": this.name, "data-role": role }, title,
       tag("div", { class: "cnn-beside" }, this.row, tag("div", { class: "cnn-meters" }, ...this.meters.map(meter => meter.element))));
     const all = stage.values.flat(), sample = all.length <= 4000 ? all : stage.values[0];   // digits as wide at all shifts
     this.boards.forEach((board, n) => {
@@ -114,7 +115,7 @@ class Floor {
   }
 
   describe() {
-    const { stage, shift, boards } = this, name = stage.name === "x" ? "input x" : stage.name;
+    const { stage, shift, boards, name } = this;
     const spelt = values => (values.length <= FEW ? `: ${values.map(value => number(value)).join(", ")}` : `, ${values.length} cells`);
     boards[0].canvas.setAttribute("aria-label", `${name}, shift 0${spelt(stage.values[0])}`);
     boards[1].canvas.setAttribute("aria-label", `${name}, shift ${shift}${spelt(stage.values[shift])}`);
