@@ -230,7 +230,7 @@ No padding, one map of any height and width, also with negative numbers. Do not 
         "`y = np.zeros((rows, columns))`, then for every `i` and `j`: `y[i, j] = x[i*S:i*S+F, j*S:j*S+F].max()`.",
     ),
     solution=solution,
-    errors="""- *A maximum that starts at 0* never goes below 0: start with the first cell of the window, or with `-np.inf`.
+    errors="""- *A maximum that starts at 0* never goes below 0: start with the window's first cell, or with `-np.inf`.
 - *`x[i:i + F]`* forgets the jump: place $i$ begins at $i \\cdot S$.
 - *`H // S` places*: right for $F = S$; for $F = 3$, $S = 2$ the last window hangs over the edge.
 - *The same number of rows and columns*: pictures need not be square.
@@ -292,8 +292,7 @@ No padding, one map of any height and width, also with negative numbers. Do not 
         Wrong(into_whole_numbers, "You cut off what is behind the point: an output is a number of x, unchanged."),
         Wrong(rows_only, "Your window is as wide as one column: it goes F cells to the right, too."),
         Wrong(columns_only, "Your window is one row high: it goes F cells down, too."),
-        Wrong(written_into_x, "You write the outputs into x itself, and whoever gave you x has lost it: make a new "
-                              "array."),
+        Wrong(written_into_x, "You write the outputs into x itself, so that x is lost: make a new array."),
         Wrong(first_place, ONE), Wrong(last_place, "Only the last place is left: write each into `y[i, j]`."),
         Wrong(first_row, "You return after the first row of places: `return` belongs behind both loops."),
         Wrong(last_row, "Only the last row of places is left: is the list made anew for every i?"),

@@ -26,7 +26,8 @@ QUIZ = Quiz(
               "the picture moves the maps. Invariant is only what is made of them by a global pooling."),
     ),
     Question(
-        "The row [0, 0, 0, 5, 0, 0, 0, 0] is read with F = 1, S = 2, then with max-pooling F = 2, S = 2. What comes out?",
+        "Of the row [0, 0, 0, 5, 0, 0, 0, 0], first every second cell is kept (F = 1, S = 2). Then it is pooled "
+        "instead, by its maximum, F = 2, S = 2. What comes out?",
         Right("[0, 0, 0, 0] and [0, 5, 0, 0]", "A stride alone reads the cells 0, 2, 4 and 6, and never meets the 5 in "
               "cell 3. Pooling looks at every cell before it throws anything away."),
         Option("[0, 5, 0, 0] both times", "The stride alone reads the cells 0, 2, 4 and 6: the 5 stands in cell 3."),
@@ -39,8 +40,8 @@ QUIZ = Quiz(
         "latter with count_include_pad=False?",
         Option("0 and −2", "The 0 would be an invented number: padding must never win a maximum."),
         Option("−2 and −2", "The maximum is right. The mean of the two real cells is (−4 − 2) / 2."),
-        Right("−2 and −3", "The padding of a maximum is −∞, which never wins; and left out of a mean it is not counted, "
-              "either: (−4 − 2) / 2."),
+        Right("−2 and −3", "The padding of a maximum is −∞, which never wins; and left out of a mean it is not "
+              "counted, either: (−4 − 2) / 2."),
         Option("0 and −3", "The mean is right. But no cell holds a 0: padding must never win a maximum."),
     ),
 )
