@@ -39,13 +39,22 @@ NO_JUDGES = {"test_guard.py", "test_notebooks.py", "test_package.py", "test_read
 MINUTES = 15   # for one run of pytest
 NOTHING, NO_RUN = "nothing", "no test ran"
 
-# In the copy: whoever runs pytest there must get its cnnlib. The notebook asks the same of a kernel.
+# In the copy: whoever runs pytest there must get its cnnlib. The notebook asks the same of a kernel. And of drawn
+# examples the first that fails will do: looking for the smallest takes longer than all the rest.
 CONFTEST = """\
 from pathlib import Path
+
+from hypothesis import Phase, settings
 
 import cnnlib
 
 assert Path(cnnlib.__file__).is_relative_to(Path(__file__).resolve().parent), cnnlib.__file__
+
+
+def pytest_sessionstart():
+    usual = settings.get_profile("default")
+    settings.register_profile("guard", usual, phases=(Phase.explicit, Phase.generate))
+    settings.load_profile("guard")
 """
 QUESTION = """\
 from pathlib import Path
@@ -103,6 +112,9 @@ def run(copy, tests):
         "CI": "1",                           # drawn examples are the same every time, and none is remembered
     }
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=short", *tests]
+    if not any(".ipynb" in test for test in tests):   # then nothing but pytest is needed, which starts sooner alone
+        environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        command += ["-o", "addopts="]
     try:
         done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=60 * MINUTES)
     except subprocess.TimeoutExpired:
@@ -155,9 +167,11 @@ def check_unchanged(mutants):
     named = sorted({path for mutant in mutants for path in paths(mutant.tests)})
     with tempfile.TemporaryDirectory(prefix="cnnlib-guard-") as folder:
         copy = copied(folder)
-        result = run(copy, [str(write_question(copy).relative_to(copy)), *named])
-    if result.failed or not result.sound:
-        raise RuntimeError(f"without any change the tests are not green: {result.failed}\n{result.text[-3000:]}")
+        notebooks = [str(write_question(copy).relative_to(copy)), *(path for path in named if ".ipynb" in path)]
+        for tests in ([path for path in named if path not in notebooks], notebooks):
+            result = run(copy, tests)
+            if result.failed or not result.sound:
+                raise RuntimeError(f"without any change not green: {result.failed}\n{result.text[-3000:]}")
 
 
 # --- the result -------------------------------------------------------------------------------------------------------
