@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import warnings
+from fractions import Fraction
 
 import nbformat
 import numpy as np
@@ -348,6 +349,8 @@ STRANGE = [
     (lambda x, w: [[1, 2], [3]], "gives a list whose rows have different lengths"),
     (lambda x, w: [1, None, 2, 3], "gives a list with None at [1]"),
     (lambda x, w: [1, "2", 3, 4], "not numbers"), (lambda x, w: ["a", None], "gives a list with a str at [0]"),
+    (lambda x, w: dict.fromkeys(x, 1).values(), "gives a dict_values, which has not calculated anything yet"),
+    (lambda x, w: [Fraction(1, 2), "1", 2, 3], "gives a list with a str at [1]"),
     (lambda x, w: [{}, 1, 2, 3], "gives a list with a dict at [0]"), (lambda x, w: [10**400] * 4, "too large"),
     (lambda x, w: np.array([1j] * 4), "complex numbers"), (lambda x, w: right(x, w) > 0, "truth values"),
     (lambda x, w: right(x, w).astype(str), "texts, not numbers"), (lambda x, w: right(x, w).astype(object), "gives an"),
@@ -375,7 +378,7 @@ def test_strange_results_become_sentences(function, told):
     lambda x, w: right(x, w).astype(np.int8 if abs(right(x, w)).max() < 128 else np.int16),
     lambda x, w: right(x, w).view(type("Sub", (np.ndarray,), {"__eq__": lambda a, b: False})),
     lambda x, w: [np.array(n) for n in right(x, w)], lambda x, w: [np.float32(n) for n in right(x, w)],
-    lambda x, w: right(x, w) * (1 + 1e-9), lambda x, w: np.ma.array(right(x, w)), lambda x, w: -0.0 + right(x, w),
+    lambda x, w: [Fraction(int(n)) for n in right(x, w)], lambda x, w: right(x, w) * (1 + 1e-9), lambda x, w: np.ma.array(right(x, w)), lambda x, w: -0.0 + right(x, w),
 ])
 def test_other_ways_to_write_the_same_numbers_are_right(function):
     assert EX.check(function).passed, EX.check(function).message
@@ -426,6 +429,15 @@ def test_a_million_lines_are_kept_to_a_few(capsys):
     assert capsys.readouterr() == ("", "")
     print("heard")
     assert capsys.readouterr().out == "heard\n"
+
+
+def test_fractions_in_an_array_of_whole_numbers_are_told_in_plain_words():
+    def centred(x, w):
+        x -= x.mean()
+        return x
+
+    said = message(centred)
+    assert "puts fractions into an array of whole numbers in line" in said and "`x -= x.mean()`" in said
 
 
 def test_warnings_are_no_errors_and_without_paths(capsys):

@@ -77,6 +77,9 @@ def _sentence(error, function):
     line = calling.where(error, function)
     if isinstance(error, RecursionError):
         return f"Your function calls itself without end{line}: what stops it?"
+    if isinstance(error, TypeError) and "Cannot cast ufunc" in str(error) and "dtype('int" in str(error):
+        return (f"Your function puts fractions into an array of whole numbers{line}: make a new array, `v = v - m` in "
+                "place of `v -= m`.")
     if isinstance(error, SystemExit):
         return f"Your function ends the whole program{line}: a function ends with `return`."
     return calling.stopped(error, function)

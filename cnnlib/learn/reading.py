@@ -1,7 +1,10 @@
 """What a learner's function returned, read as numbers; or in a sentence why it cannot be."""
 
+import contextlib
 import inspect
+from collections.abc import MappingView
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -61,11 +64,19 @@ def _array(result):
         return Reading("strange", problem=f"{calling.a(result)} whose rows have different lengths")
     except Exception:   # objects can be anything
         return Reading("strange", problem=calling.a(result))
+    if isinstance(result, (list, tuple)) and array.dtype.kind == "O" and all(map(_fraction, array.flat)):
+        with contextlib.suppress(OverflowError):   # told below
+            array = array.astype(float)
     if array.dtype.kind == "O":
         return Reading("strange", problem=_odd(array, result))
     if array.dtype.kind not in "fiu":
         return Reading("strange", problem=_KINDS.get(array.dtype.kind, calling.a(array)))
     return Reading("numbers", array.copy(), exact=array.dtype not in (np.float16, np.float32))
+
+
+def _fraction(item):
+    """A number of Python's that an array keeps only as an object, or one that may stand beside it."""
+    return isinstance(item, (int, float, Fraction)) and not isinstance(item, bool)
 
 
 _KINDS = {"b": "truth values (True, False), not numbers", "U": "texts, not numbers", "S": "texts, not numbers",
@@ -79,7 +90,7 @@ def _strange(result):
     if inspect.iscoroutine(result):
         result.close()
         return "a coroutine: write `def`, not `async def`"
-    if inspect.isgenerator(result) or isinstance(result, (map, filter, zip)):
+    if inspect.isgenerator(result) or isinstance(result, (map, filter, zip, MappingView)):
         return f"{calling.a(result)}, which has not calculated anything yet: put it into `list(...)`"
     if isinstance(result, (set, frozenset, dict)):
         return f"{calling.a(result)}, which has no order: return a list or an array"
@@ -94,7 +105,7 @@ def _strange(result):
 def _odd(array, result):
     """The first thing in a list that is no number."""
     for place, item in zip(np.ndindex(array.shape), array.ravel(), strict=True):
-        if not isinstance(item, (int, float, np.number)):
+        if not isinstance(item, (int, float, np.number, Fraction)):
             where = "".join(f"[{i}]" for i in place)
             return f"{calling.a(result)} with {calling.a(item) if item is not None else 'None'} at {where}"
     return f"{calling.a(result)} of numbers too large for an array"
