@@ -1,0 +1,3 @@
+"""Exercises of lesson 06: a full convolutional network."""
+
+TITLE = "A full convolutional network"
