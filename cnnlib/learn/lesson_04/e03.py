@@ -98,12 +98,38 @@ ceil = _shaped(lambda y, C, H, W, K, F, S, P: (K, *_sides(S, P, F, (H, W), math.
 fraction = _shaped(lambda y, C, H, W, K, F, S, P: (K, *_sides(S, P, F, (H, W), lambda n: n)))
 
 
+nearest = _shaped(lambda y, C, H, W, K, F, S, P: (K, *_sides(S, P, F, (H, W), round)))
+nearest_of_the_sum = _shaped(lambda y, C, H, W, K, F, S, P: (K, *(round((n + 2 * P - F) / S + 1) for n in (H, W))))
+one_before_dividing = _shaped(lambda y, C, H, W, K, F, S, P: (K, *((n + 2 * P - F + 1) // S for n in (H, W))))
+no_brackets = _shaped(lambda y, C, H, W, K, F, S, P: (K, *(n + 2 * P - F // S + 1 for n in (H, W))))
+
+
 def fraction_without_bias(C, H, W, K, F, S, P):
     return fraction(C, H, W, K, F, S, P)[0], F * F * C * K
 
 
 def last_without_bias(C, H, W, K, F, S, P):
     return places(C, H, W, K, F, S, P)[0], F * F * C * K
+
+
+def one_filter(C, H, W, K, F, S, P):
+    return (1, *_shape(C, H, W, K, F, S, P)[1:]), F * F * C + 1
+
+
+def pairs_everywhere(C, H, W, K, F, S, P):
+    return (K * C, *_shape(C, H, W, K, F, S, P)[1:]), (F * F + 1) * K * C
+
+
+def padding_once_without_bias(C, H, W, K, F, S, P):
+    return padding_once(C, H, W, K, F, S, P)[0], F * F * C * K
+
+
+def no_padding_no_bias(C, H, W, K, F, S, P):
+    return no_padding(C, H, W, K, F, S, P)[0], F * F * C * K
+
+
+def size_of_the_image(C, H, W, K, F, S, P):
+    return _shape(C, H, W, K, F, S, P), (H * W * C + 1) * K
 
 
 def bias_per_output(C, H, W, K, F, S, P):
@@ -158,6 +184,9 @@ CHANNELS = "The channels are missing in the count: a filter has F · F weights f
 FILTERS = "You counted one filter: there are K."
 APART = "Return two things, the shape and the count: `return (K, rows, columns), count`."
 LAST = "Your numbers are in the order of height, width, channels: here the channels come first, (K, rows, columns)."
+ONCE = "Your padding is added once: P counts per side, so it is 2 · P."
+UNPADDED = "The padding is missing: H + 2 · P rows can be read."
+NEAREST = "You round to the nearest whole number: round down, a window that does not fit reads nothing."
 ROUND = "Your sizes have fractions: round down, a window that does not fit reads nothing."
 
 EXERCISE = Exercise(
@@ -207,6 +236,11 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
         Wrong(cubed, "Your filters are F deep: they are as deep as there are channels, F · F · C."),
         Wrong(channels_added, "The channels multiply: F · F weights for each of the C channels, not C weights more."),
         Wrong(weights_of_one_filter, "You have K biases, but the weights of one filter only."),
+        Wrong(one_filter, "That is a layer of one filter: with K of them there are K maps, and K times as many "
+                          "parameters."),
+        Wrong(size_of_the_image, "Your filters are as large as the image: they have F · F weights for each channel."),
+        Wrong(pairs_everywhere, "You counted a filter of its own, with a bias, for each pair of filter and channel: "
+                                "a filter has all channels in it, and makes one map."),
         Wrong(bias_per_weight, "You counted a bias for every weight: each filter has one."),
         Wrong(bias_per_output, "You counted a bias for every output: all places of a map share that of the filter."),
         Wrong(at_every_place, "You counted the filters anew at every place: all places share the same weights."),
@@ -223,9 +257,13 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
         Wrong(with_batch, "There is no batch here: the shape has three numbers, (K, rows, columns)."),
         Wrong(same_size, "Your maps are as large as the image: rows and columns follow from F, S and P."),
         Wrong(no_first_place, "Rows and columns are one short: the place at the very start counts, hence + 1."),
-        Wrong(padding_once, "Your padding is added once: P counts per side, so it is 2 · P."),
-        Wrong(no_padding, "The padding is missing: H + 2 · P rows can be read."),
+        Wrong(padding_once, ONCE), Wrong(no_padding, UNPADDED),
         Wrong(no_stride, "The stride is missing: the window jumps S cells at a time."),
+        Wrong(padding_once_without_bias, ONCE, BIAS), Wrong(no_padding_no_bias, UNPADDED, BIAS),
+        Wrong(nearest, NEAREST), Wrong(nearest_of_the_sum, NEAREST),
+        Wrong(one_before_dividing, "The 1 is added before you divide by the stride: it comes after, for the place at "
+                                   "the start."),
+        Wrong(no_brackets, "Brackets are missing: H + 2 · P − F is divided by the stride, not F alone."),
         Wrong(ceil, "You round up: a window that does not fit reads nothing, so round down."),
         Wrong(fraction, ROUND), Wrong(fraction_without_bias, ROUND, BIAS),
         Wrong(count_first, "Both are right, but in the other order: the shape first, then the count."),

@@ -70,6 +70,19 @@ def flat_without_bias(x, w, b):
     return _y(x, w).reshape(len(w), -1)
 
 
+def flat_and_bias_along_columns(x, w, b):
+    return flat_without_bias(x, w, b) + b
+
+
+def channels_last_by_reshape(x, w, b):
+    _, H, W = x.shape
+    return (flat_without_bias(x, w, b) + b[:, None]).reshape(H, W, len(w))
+
+
+def filters_added_instead(x, w, b):
+    return (w * x).sum(0)
+
+
 def bias_per_channel(x, w, b):
     return _y(x, w) + len(x) * b[:, None, None]
 
@@ -241,6 +254,12 @@ two tables is the matrix product: each row of A times each column of B, a dot pr
         Wrong(bias_of_the_first, "All maps have the bias of filter 0: map k has b[k]."),
         Wrong(bias_along_columns, "`y + b` adds along the last axis, the columns of a map: write `b[:, None, None]`, "
                                   "one bias for each map."),
+        Wrong(flat_and_bias_along_columns, "Your maps are one long row each when the bias comes: `b` has to become a "
+                                           "column, and the rows must be brought back to (K, H, W)."),
+        Wrong(channels_last_by_reshape, "The right numbers in the wrong shape: your last `reshape` should make "
+                                        "(K, H, W), maps first."),
+        Wrong(filters_added_instead, "You add up along the filters: add up along the channels, so that a map is left "
+                                     "for each filter.", BIAS),
         Wrong(biases_added, "All biases go into every map: map k has b[k] alone."),
         Wrong(bias_subtracted, "You subtract the bias: it is added."),
         Wrong(channels_last, "The numbers are right, but the filters are the last axis: they are the first, "

@@ -70,6 +70,11 @@ How many parameters does each way have? All filters have a bias. Give two number
         Wrong([577, 75], "You counted one filter of each layer: there are 128, 64 and 128."),
         Wrong([FULL, 9600], "Your depthwise layer has 128 filters: it has 64, one for each channel."),
         Wrong([FULL, 1280 + 129 * 128], "Your depthwise layer makes 128 maps: it makes 64, one for each channel."),
+        Wrong([FULL, 640 + 65 * 64], "Your 1 × 1 layer has 64 filters: there are to be 128 channels in the end."),
+        Wrong([36928, SPLIT], "Your ordinary layer has 64 filters: there are to be 128 channels."),
+        Wrong([FULL], "That is the first way only: give both numbers."),
+        Wrong([SPLIT], "That is the second way only: give both numbers."),
+        Wrong(FULL / SPLIT, "That is how many times more: give both numbers, in a list."),
         Wrong([24704, 8576], "A filter of 3 × 3 has 3 · 3 = 9 weights for each channel, not 3."),
         Wrong([49280, 8768], "A filter of 3 × 3 has 3 · 3 = 9 weights for each channel, not 3 + 3, and every "
                              "filter has a bias."),
