@@ -170,6 +170,8 @@ class ShiftView {
       button.setAttribute("aria-label", name);
       button.title = name;
     });
+    // JupyterLab takes arrow keys for itself unless the very element that has the focus says otherwise.
+    for (const control of bar.querySelectorAll("input, button")) control.dataset.lmSuppressShortcuts = "true";
     const key = tag("p", { class: "cnn-key" }, tag("span", { class: "cnn-wedge", "aria-hidden": "true" }), " changed against shift 0",
       tag("span", { class: "cnn-cross", "aria-hidden": "true" }, "×"), " not what moving along would give");
     this.key = key;
