@@ -85,35 +85,18 @@ def then(change):
     return lambda x, w: change(solution(x, w))
 
 
-def hanging(x, w):
-    padded = np.pad(x, [(0, f) for f in w.shape])
-    return windows(dot, lambda n, f: n - f + 1)(padded[:len(x) + 1, :x.shape[1] + 1], w)
+def padded(before, after):
+    """The solution with zeros around x: before(f) and after(f) for each side f of the filter."""
+    return lambda x, w: solution(np.pad(x, [(before(f), after(f)) for f in w.shape]), w)
 
 
-def to_the_end(x, w):
-    return solution(np.pad(x, [(0, f - 1) for f in w.shape]), w)
-
-
-def same_size(x, w):
-    return solution(np.pad(x, [(f // 2, f - 1 - f // 2) for f in w.shape]), w)
-
-
-def full(x, w):
-    return solution(np.pad(x, [(f - 1, f - 1) for f in w.shape]), w)
+full = padded(lambda f: f - 1, lambda f: f - 1)
 
 
 def zeros_behind(x, w):
     y = np.zeros(x.shape)
     y[:len(x) - len(w) + 1, :x.shape[1] - w.shape[1] + 1] = solution(x, w)
     return y
-
-
-def runs_on(x, w):
-    return np.cumsum(solution(x, w)).reshape(solution(x, w).shape)
-
-
-def runs_on_in_a_row(x, w):
-    return np.cumsum(solution(x, w), axis=1)
 
 
 def blocks(x, w):
@@ -163,10 +146,6 @@ def filled(dtype):
     return answer
 
 
-def turned_and_padded(x, w):
-    return full(x, w[::-1, ::-1])
-
-
 def draw(rng):
     F, more = rng.integers(1, 4, 2), rng.integers(1, 5, 2)
     return rng.integers(-9, 10, F + more), rng.integers(-9, 10, F)
@@ -175,6 +154,7 @@ def draw(rng):
 TURNED = "Your filter is turned by half a turn, as in true convolution: the top left cell of the window should meet " \
          "`w[0, 0]`."
 INSIDE = "Inside the window rows and columns are exchanged: the cell `x[i + u, j + v]` meets the weight `w[u, v]`."
+ZEROS = "You put zeros around x: the filter should stay on x, and y is smaller than x."
 SQUARE_W = "Your filter may not be wider than high: `w.shape` holds both, its height and its width."
 SQUARE_X = "Your image has to be square: `x.shape` holds its height and its width, and they may differ."
 SQUARE = "You take everything for square: `x.shape` and `w.shape` hold height and width, and they may differ."
@@ -182,6 +162,7 @@ SIZES = "Your loops keep the sizes of the example: take those of x and w from `x
 LOOPS = "The loops are exchanged: i runs over the `x.shape[0] - w.shape[0] + 1` rows of places, j over the columns."
 WHOLE = "You cut off what is behind the point: an output need not be a whole number. `np.zeros` without a type takes " \
         "all numbers."
+ALIAS = "All rows of y are one and the same list: `[[0] * n] * m` repeats it and copies nothing. Take `np.zeros`."
 ONE_ROW = "You return after the first row: `return` belongs behind both outer loops."
 
 SIZED = [
@@ -192,6 +173,7 @@ SIZED = [
     (lambda H, W, Fh, Fw: (3, 3, 3, 3), SIZES),
     (lambda H, W, Fh, Fw: (3, 3, Fh, Fw), SIZES),
     (lambda H, W, Fh, Fw: (H - 2, W - 2, 3, 3), SIZES),
+    (lambda H, W, Fh, Fw: (H - 2, W - 2, Fh, Fw), SIZES),
 ]
 
 EXERCISE = Exercise(
@@ -265,22 +247,25 @@ The image has $H$ rows and $W$ columns, the filter $F_h$ rows and $F_w$ columns:
                                       "leaves out its end."),
         Wrong(then(lambda y: y[:, :-1]), "The last column of places is missing: there are W - Fw + 1, and `range` "
                                          "already leaves out its end."),
-        Wrong(hanging, "There is one place too many along each side: at the last ones the filter hangs over the "
-                       "border."),
-        Wrong(to_the_end, "You go on to the last cells of x: stop where the filter would hang over the border."),
-        Wrong(same_size, "You put zeros around x: the filter should stay on x, and y is smaller than x."),
-        Wrong(full, "You put zeros around x: the filter should stay on x, and y is smaller than x."),
+        Wrong(padded(lambda f: 0, lambda f: 1), "There is one place too many along each side: at the last ones the "
+                                                "filter hangs over the border."),
+        Wrong(padded(lambda f: 0, lambda f: f - 1), "You go on to the last cells of x: stop where the filter would "
+                                                    "hang over the border."),
+        Wrong(padded(lambda f: f // 2, lambda f: f - 1 - f // 2), ZEROS), Wrong(full, ZEROS),
         Wrong(zeros_behind, "Your y has the size of x, with zeros where no window fits: it should be smaller."),
         Wrong(then(lambda y: y.ravel()), "The numbers are right, but in one long list: begin a new row for each i."),
         Wrong(same_list_for_all_rows, "Your row is never emptied: `row = []` belongs inside the loop over i."),
+        Wrong(then(lambda y: np.tile(y[-1], (len(y), 1))), ALIAS),
+        Wrong(then(lambda y: np.tile(y.sum(axis=0), (len(y), 1))), ALIAS),
         Wrong(then(lambda y: y[:1]), ONE_ROW), Wrong(then(lambda y: y[0]), ONE_ROW),
         Wrong(then(lambda y: y[:, 0]), "You have one number for each row: the window has to move to the right as "
                                        "well."),
         Wrong(then(lambda y: y[0, 0]), "You return after the first place: `return` belongs behind all loops."),
         Wrong(then(lambda y: y.sum()), "You add up all places: each has a number of its own."),
-        Wrong(runs_on, "Your sum runs on from place to place: set it back to 0 for each of them."),
-        Wrong(runs_on_in_a_row, "Your sum runs on along the row: set it back to 0 for each place, inside the loop over "
-                                "j."),
+        Wrong(then(lambda y: np.cumsum(y).reshape(y.shape)), "Your sum runs on from place to place: set it back to 0 "
+                                                             "for each of them."),
+        Wrong(then(lambda y: np.cumsum(y, axis=1)), "Your sum runs on along the row: set it back to 0 for each place, "
+                                                    "inside the loop over j."),
         Wrong(blocks, "Your window jumps by its own size: it should move by one cell."),
         Wrong(windows(lambda x, w, i, j: (cut(x, w, i, j) * w).mean()), "You take the mean: an output is the sum of "
                                                                         "the products."),
@@ -306,9 +291,11 @@ The image has $H$ rows and $W$ columns, the filter $F_h$ rows and $F_w$ columns:
         Wrong(windows(lambda x, w, i, j: cut(x, w, i, j) * w), "These are the products of each window: add them up, to "
                                                                "one number for each place."),
         Wrong(in_place, "You write the outputs into x itself, where later windows read them: make a new array."),
+        Wrong(windows(lambda x, w, i, j: (x[i:i + w.shape[0]][j:j + w.shape[1]] * w).sum()), "Both of your slices cut "
+              "rows: a second pair of brackets cuts the rows of what the first has left. Write `x[a:b, c:d]`."),
         *(Wrong(answer, sentence) for sizes, sentence in SIZED for answer in sized(sizes)),
         Wrong(filled(lambda x: int), WHOLE), Wrong(filled(lambda x: x.dtype), WHOLE),
-        Wrong(turned_and_padded, "Your filter is turned by half a turn.", "There are zeros around x: the filter should "
-                                                                          "stay on x."),
+        Wrong(lambda x, w: full(x, w[::-1, ::-1]), "Your filter is turned by half a turn.",
+              "There are zeros around x: the filter should stay on x."),
     ],
 )

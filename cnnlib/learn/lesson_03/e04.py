@@ -4,6 +4,8 @@ from functools import wraps
 
 import numpy as np
 
+import cnnlib as cnn
+
 from ...viz import slide as scene
 from ..exercise import Exercise, Wrong
 
@@ -56,11 +58,8 @@ def by_weight(x, w, stride=1, padding=0, dilation=1):
     return y
 
 
-def starts(x, w, stride=1, padding=0, dilation=1):
-    x, D = np.pad(x, padding), dilation
-    h, v = (D * (f - 1) + 1 for f in w.shape)
-    return np.array([[(x[r:r + h:D, c:c + v:D] * w).sum() for c in range(0, x.shape[1] - v + 1, stride)]
-                     for r in range(0, x.shape[0] - h + 1, stride)])
+def the_librarys(x, w, stride=1, padding=0, dilation=1):
+    return cnn.correlate2d(x, w, stride, padding, dilation)
 
 
 # --- typical mistakes: not there yet ----------------------------------------------------------------------------------
@@ -75,13 +74,13 @@ def using(*names):
     return answer
 
 
-def undilated(mistake):
-    """The same mistake made by someone who has not come to dilation yet."""
+def earlier(mistake, later):
+    """The same mistake made by someone who has not come to dilation yet, or not even to padding."""
     @wraps(mistake)
     def answer(x, w, stride=1, padding=0, dilation=1):
-        return mistake(x, w, stride, padding, 1)
+        return mistake(x, w, stride, 0 if later is NEITHER else padding, 1)
 
-    return answer
+    return Wrong(answer, SENTENCES[mistake], later)
 
 
 # --- typical mistakes: padding ----------------------------------------------------------------------------------------
@@ -98,22 +97,20 @@ def padded_output(x, w, stride=1, padding=0, dilation=1):
     return np.pad(solution(x, w, stride, 0, dilation), padding)
 
 
-def size_before_padding(x, w, stride=1, padding=0, dilation=1):
-    rows, columns = (max((n - dilation * (f - 1) - 1) // stride + 1, 0) for n, f in zip(x.shape, w.shape, strict=True))
-    return solution(x, w, stride, padding, dilation)[:rows, :columns]
+def sized(times):
+    """The solution that counts the padding `times` when it comes to the size of the output."""
+    def answer(x, w, S=1, P=0, D=1):
+        rows, columns = (max((n + times * P - D * (f - 1) - 1) // S + 1, 0)
+                         for n, f in zip(x.shape, w.shape, strict=True))
+        return solution(x, w, S, P, D)[:rows, :columns]
+
+    return answer
 
 
-def size_with_padding_once(x, w, stride=1, padding=0, dilation=1):
-    rows, columns = (max((n + padding - dilation * (f - 1) - 1) // stride + 1, 0)
-                     for n, f in zip(x.shape, w.shape, strict=True))
-    return solution(x, w, stride, padding, dilation)[:rows, :columns]
-
-
-def wrapped_on_the_left(x, w, stride=1, padding=0, dilation=1):
-    around = np.pad(x, padding, "wrap")
-    rows, columns = padding + len(x), padding + x.shape[1]
-    around[rows:], around[:, columns:] = 0, 0
-    return solution(around, w, stride, 0, dilation)
+def wrapped_on_the_left(x, P, w):
+    around = np.pad(x, P, "wrap")
+    around[P + len(x):], around[:, P + x.shape[1]:] = 0, 0
+    return around
 
 
 # --- typical mistakes: stride and dilation ----------------------------------------------------------------------------
@@ -133,16 +130,14 @@ def right_place(i, u, S, D):
     return i * S + u * D
 
 
-def slices_too_short(x, w, stride=1, padding=0, dilation=1):
-    x, (Fh, Fw), D = np.pad(x, padding), w.shape, dilation
-    return [[(x[r:r + Fh:D, c:c + Fw:D] * w).sum() for c in range(0, x.shape[1] - Fw + 1, stride)]
-            for r in range(0, len(x) - Fh + 1, stride)]
+def slices(long):
+    """Slices of `long(F, D)` cells with steps, at as many places as without dilation."""
+    def answer(x, w, stride=1, padding=0, dilation=1):
+        x, (Fh, Fw), D = np.pad(x, padding), w.shape, dilation
+        return [[(x[r:r + long(Fh, D):D, c:c + long(Fw, D):D] * w).sum() for c in range(0, x.shape[1] - Fw + 1, stride)]
+                for r in range(0, len(x) - Fh + 1, stride)]
 
-
-def span_of_slices_too_short(x, w, stride=1, padding=0, dilation=1):
-    x, (Fh, Fw), D = np.pad(x, padding), w.shape, dilation
-    return [[(x[r:r + Fh * D:D, c:c + Fw * D:D] * w).sum() for c in range(0, x.shape[1] - Fw + 1, stride)]
-            for r in range(0, len(x) - Fh + 1, stride)]
+    return answer
 
 
 def one_axis(name, axis):
@@ -207,6 +202,7 @@ def draw(rng):
 ONCE = "Below and on the right the padding is missing: it belongs on all four sides, so height and width grow by " \
        "`2 * padding`."
 LATER = "The dilation changes nothing so far."
+NEITHER = "Padding and dilation change nothing so far."
 TURNED = "Your filter is turned by half a turn: `w[0, 0]` belongs on the top left cell of each window."
 SPAN = "With dilation your window runs over the border: it spans `dilation * (F - 1) + 1` cells along a side, not `F`."
 WHOLE = "You cut off what is behind the point: an output need not be a whole number."
@@ -215,7 +211,7 @@ FEW = "It is one too few where the jumps come out even: there a window ends on t
       "its end."
 
 PADDING = [   # told apart with and without dilation
-    (padded(lambda x, P, w: np.pad(x, (P, 0))), ONCE), (size_with_padding_once, ONCE),
+    (padded(lambda x, P, w: np.pad(x, (P, 0))), ONCE), (sized(1), ONCE),
     (padded(lambda x, P, w: np.pad(x, (0, P))), "There are zeros below and to the right only: `padding` of them belong "
                                                 "on each of the four sides."),
     (padded(lambda x, P, w: np.pad(x, ((P, P), (0, 0)))), "There are zeros above and below only: they belong to the "
@@ -232,10 +228,24 @@ PADDING = [   # told apart with and without dilation
     (padded(lambda x, P, w: np.pad(x, P, "reflect")), "You pad with a mirror image of x: put zeros there."),
     (padded(lambda x, P, w: np.pad(x, P, constant_values=1)), "You pad with ones: put zeros there."),
     (padded_output, "You put the zeros around the output: they belong around the input, before the filter slides."),
-    (size_before_padding, "The last rows and columns are missing: with padding, count the places on the larger image."),
-    (wrapped_on_the_left, "Above and left of x you take pixels from its other end, for `x[-1]` is the last row: count "
-                          "0 there."),
+    (sized(0), "The last rows and columns are missing: with padding, count the places on the larger image."),
+    (padded(wrapped_on_the_left), "Above and left of x you take pixels from its other end, for `x[-1]` is the last "
+                                  "row: count 0 there."),
 ]
+
+STRIDE = [   # told apart also without padding and dilation
+    (cells(lambda i, u, S, D: i + u * D), "The size knows the stride, the window does not: it starts at row "
+                                          "`i * stride` and column `j * stride`."),
+    (lambda x, w, S=1, P=0, D=1: solution(x[::S, ::S], w, 1, P, D), "You leave out pixels of x: the window jumps, but "
+                                                                    "inside it no pixel is left out."),
+    (one_axis("stride", 0), "Your window jumps to the right, but not down: `i * stride`, too."),
+    (one_axis("stride", 1), "Your window jumps down, but not to the right: `j * stride`, too."),
+    (last_place_only_if_it_is_left, FEW),
+    (place_too_many, "There is one place too many along each side: at the last one the window hangs over the border."),
+    (ceil, "Where the stride does not fit, you go on to one more place: round down, for a window that hangs over the "
+           "border reads nothing."),
+]
+SENTENCES = dict(STRIDE + PADDING)
 
 EXERCISE = Exercise(
     id="03.4",
@@ -245,8 +255,8 @@ EXERCISE = Exercise(
 
 $$y[i, j] = \\sum_{u} \\sum_{v} x[i \\cdot S - P + u \\cdot D,\\; j \\cdot S - P + v \\cdot D] \\cdot w[u, v]$$
 
-where $x$ has no cell, it counts as 0. Go step by step: stride, padding, dilation. Run the check in between; it notices
-what works already. You may trust that the window fits at least once.""",
+where $x$ has no cell, it counts as 0. Go step by step: stride, padding, dilation, and without `cnn.correlate2d`. Run
+the check in between; it notices what works already. You may trust that the window fits at least once.""",
     signature="conv2d(x, w, stride, padding, dilation): (H, W), (Fh, Fw), three whole numbers -> the outputs",
     difficulty=3,
     minutes=7,
@@ -270,7 +280,7 @@ what works already. You may trust that the window fits at least once.""",
          [[1, 0, 1], [0, 1, 0], [1, 0, 1]]),
         ([[1, 0, 2], [3, 1, 0], [0, 2, 1]], [[1, 2], [3, -1]]),
         ([[1, 2, 0, 1], [0, 3, 1, 2]], [[0.5, -1], [2, 0.25]]),
-        ([[3, 1, 4, 1, 5], [9, 2, 6, 5, 3], [5, 8, 9, 7, 9], [3, 2, 3, 8, 4], [6, 2, 6, 4, 3]],
+        ([[3, 1, 4, 1, 5], [9, 2, 6, 5, 7], [5, 8, 9, 7, 9], [3, 2, 3, 8, 4], [6, 2, 6, 4, 3]],
          [[1, 2, 0], [0, -1, 1], [2, 0, 1]], 2),
         ([[3, 1, 4, 1, 5, 9], [2, 6, 5, 3, 5, 8], [9, 7, 9, 3, 2, 3], [8, 4, 6, 2, 6, 4]], [[1, 2], [-1, 3]], 3),
         ([[2, 1], [0, 3]], [[1, 2], [3, -1]], 1, 1), ([[2, 1, 4], [0, 3, 5]], [[1, 2, 3]], 1, 2),
@@ -281,7 +291,7 @@ what works already. You may trust that the window fits at least once.""",
     draw=draw,
     drawn=16,
     player=lambda x, w, stride=1, padding=0, dilation=1: scene(x, w, None, stride, padding, dilation),
-    right=[four_loops, every_place_then_some, by_weight, starts],
+    right=[four_loops, every_place_then_some, by_weight, the_librarys],
     wrong=[
         Wrong(using(), "Without stride, padding and dilation it is right. Now take in the stride: `i * stride`, "
                        "`j * stride`."),
@@ -291,22 +301,17 @@ what works already. You may trust that the window fits at least once.""",
         Wrong(using("padding", "dilation"), "Padding and dilation are right. The stride changes nothing so far."),
         Wrong(using("stride", "dilation"), "Stride and dilation are right. The padding changes nothing so far."),
         Wrong(using("stride", "padding"), "Stride and padding are right. The dilation changes nothing so far."),
-        *(Wrong(mistake, sentence) for mistake, sentence in PADDING),
-        *(Wrong(undilated(mistake), sentence, LATER) for mistake, sentence in PADDING),
-        Wrong(cells(lambda i, u, S, D: i + u * D), "The size knows the stride, the window does not: it starts at row "
-                                                   "`i * stride` and column `j * stride`."),
-        Wrong(lambda x, w, S=1, P=0, D=1: solution(x[::S, ::S], w, 1, P, D), "You leave out pixels of x: the window "
-              "jumps, but inside it no pixel is left out."),
-        Wrong(one_axis("stride", 0), "Your window jumps to the right, but not down: `i * stride`, too."),
-        Wrong(one_axis("stride", 1), "Your window jumps down, but not to the right: `j * stride`, too."),
+        *(Wrong(mistake, sentence) for mistake, sentence in STRIDE + PADDING),
+        *(earlier(mistake, LATER) for mistake, _ in STRIDE + PADDING),
+        *(earlier(mistake, NEITHER) for mistake, _ in STRIDE),
         Wrong(one_axis("dilation", 0), "Your filter is pulled apart across, but not downwards: `u * dilation`, too."),
         Wrong(one_axis("dilation", 1), "Your filter is pulled apart downwards, but not across: `v * dilation`, too."),
         Wrong(cells(lambda i, u, S, D: (i * S + u) * D), "Your dilation moves the window as well: it belongs to `u` "
                                                          "and `v` alone, `i * stride + u * dilation`."),
         Wrong(cells(lambda i, u, S, D: (i + u * D) * S), "Your stride pulls the weights apart: it belongs to `i` and "
                                                          "`j` alone, `i * stride + u * dilation`."),
-        Wrong(cells(right_place, lambda F, D: F), SPAN), Wrong(slices_too_short, SPAN),
-        Wrong(span_of_slices_too_short, SPAN),
+        Wrong(cells(right_place, lambda F, D: F), SPAN), Wrong(slices(lambda F, D: F), SPAN),
+        Wrong(slices(lambda F, D: F * D), SPAN),
         Wrong(cells(right_place, lambda F, D: D * F), "With dilation the last outputs are missing: a window spans "
               "`dilation * (F - 1) + 1` cells along a side, not `dilation * F`."),
         Wrong(cells(lambda i, u, S, D: i * S + u * (D + 1), lambda F, D: (D + 1) * (F - 1) + 1),
@@ -318,11 +323,6 @@ what works already. You may trust that the window fits at least once.""",
                                                "i."),
         Wrong(then(lambda y, x, w: y[:-1, :-1]), "The last row and the last column are missing: add 1 to the number of "
                                                  "whole jumps."),
-        Wrong(last_place_only_if_it_is_left, FEW), Wrong(undilated(last_place_only_if_it_is_left), FEW, LATER),
-        Wrong(place_too_many, "There is one place too many along each side: at the last one the window hangs over the "
-                              "border."),
-        Wrong(ceil, "Where the stride does not fit, you go on to one more place: round down, for a window that hangs "
-                    "over the border reads nothing."),
         Wrong(then(lambda y, x, w: y / w.size), "You take the mean of the products: an output is their sum."),
         Wrong(of_square(lambda H, W, Fh, Fw: (H, H, Fh, Fw)), SQUARE),
         Wrong(of_square(lambda H, W, Fh, Fw: (H, W, Fh, Fh)), SQUARE),
