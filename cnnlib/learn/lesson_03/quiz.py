@@ -28,8 +28,8 @@ QUIZ = Quiz(
         "A filter is turned by half a turn (180 degrees), and the output stays exactly the same, for every image. What "
         "do you know about the filter?",
         Option("All its weights are equal.", "That is one way. [[1, 0, 1], [0, 1, 0], [1, 0, 1]] is another."),
-        Option("Its rows are the same as its columns.", "Exchanging rows and columns mirrors along the diagonal. [[1, 2], [2, 3]] "
-               "survives that, but half a turn makes [[3, 2], [2, 1]] of it."),
+        Option("Its rows are the same as its columns.", "Exchanging rows and columns mirrors along the diagonal. "
+               "[[1, 2], [2, 3]] survives that, but half a turn makes [[3, 2], [2, 1]] of it."),
         Option("Its weights add up to 0.", "Sobel's add up to 0, and half a turn changes the sign of every output."),
         Right("Half a turn brings it onto itself.", "Then correlation and true convolution agree, and nobody can tell "
               "from its outputs which of them a library calculates."),
