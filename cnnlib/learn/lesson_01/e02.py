@@ -189,6 +189,14 @@ def absolute(x, w):
     return [np.abs(x[i:i + len(w)] * w).sum() for i in range(len(x) - len(w) + 1)]
 
 
+def truncated(x, w):
+    return [int(total) for total in solution(x, w)]
+
+
+def type_of_the_signal(x, w):
+    return solution(x, w).astype(x.dtype)
+
+
 def draw(rng):
     F = rng.integers(1, 5)
     return rng.integers(-9, 10, F + rng.integers(2, 9)), rng.integers(-9, 10, F)
@@ -207,7 +215,7 @@ $$y[i] = \\sum_{k=0}^{F-1} x[i + k] \\cdot w[k]$$
 Do not use `cnn.correlate1d` or `np.correlate`.""",
     signature="slide(x, w): (N,), (F,) -> (N - F + 1,)",
     difficulty=2,
-    minutes=8,
+    minutes=6,
     hints=(
         "How many places are there for the window? Count them for five cells and a filter of two.",
         "Two loops: the outer one over the places $i$, the inner one over the cells $k$ inside the window. Begin each "
@@ -219,10 +227,11 @@ Do not use `cnn.correlate1d` or `np.correlate`.""",
     errors="""- `range(len(x) - len(w))` stops one place too early: counting from 0 to $N - F$ gives $N - F + 1$ places.
 - *IndexError*: the window was moved on until it hung over the end of $x$; or 4 and 2 were left in the loops.
 - The sum must begin at 0 for *every* place; set before the outer loop, it runs on and on.
-- `w[F - 1 - k]` or `np.convolve` turn the filter round: that is true convolution, which networks do not use.""",
+- `w[F - 1 - k]` or `np.convolve` turn the filter round: section 9 tells why, and that networks do not.""",
     praise="Every window meets every weight.",
     insight="This is all that a filter ever does: a dot product at every place.",
-    cases=[([0, 1, 0, 1, 1], [-1, 1]), ([2, 0, 1, 3], [1, 2, -1]), ([5, 7], [3]), ([1, 2, 3], [4, 5, 6])],
+    cases=[([0, 1, 0, 1, 1], [-1, 1]), ([2, 0, 1, 3], [1, 2, -1]), ([5, 7], [3]), ([1, 2, 3], [4, 5, 6]),
+           ([1, 2, 3, 4], [0.5, 0.25]), ([0.5, 1, 2.25], [1, 3])],
     draw=draw,
     player=lambda x, w: scene(x, w),
     right=[with_slices, all_at_once, by_weight, recursive, flipped_twice, single_precision],
@@ -260,6 +269,10 @@ Do not use `cnn.correlate1d` or `np.correlate`.""",
         Wrong(zeros_at_the_end, "There are zeros at the end where no window fits: y has N - F + 1 cells."),
         Wrong(sizes_of_the_example, SIZES), Wrong(places_of_the_example, SIZES), Wrong(weights_of_the_example, SIZES),
         Wrong(absolute, "You drop the signs: a negative product is subtracted."),
+        Wrong(truncated, "You cut off what is behind the point: an output need not be a whole number, so do without "
+                         "`int`."),
+        Wrong(type_of_the_signal, "Your outputs have the type of x: for whole numbers in x, what is behind the point "
+                                  "is cut off. Use a list, or `np.zeros(n)`."),
         Wrong(flipped_and_padded, "Your filter is turned round, as `np.convolve` does it.",
               "Your x has zeros around it, the \"full\" mode of `np.convolve`: the filter should stay on x."),
     ],

@@ -159,6 +159,10 @@ def same(N, F, S=1, P=0, D=1):
     return math.ceil(N / S)
 
 
+def padded_and_divided(N, F, S=1, P=0, D=1):
+    return (N + 2 * P) // S
+
+
 def fits_or_nothing(N, F, S=1, P=0, D=1):
     return 0 if (N + 2 * P - D * (F - 1) - 1) % S else solution(N, F, S, P, D)
 
@@ -188,7 +192,7 @@ or one. `a // b` divides and rounds down.
 You may trust that the window fits at least once. Do not use `cnn.output_size`.""",
     signature="output_length(N, F, S, P, D): whole numbers -> a whole number",
     difficulty=2,
-    minutes=5,
+    minutes=4,
     hints=(
         "Try it on seven cells and a filter of three, with stride 1, 2 and 3. How far can the window move, and how "
         "many jumps are that?",
@@ -243,6 +247,8 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
         Wrong(ceil_and_padding, UP, ONCE),
         Wrong(nothing_but_the_filter, "That is right without stride, padding and dilation: take them in one by one."),
         Wrong(same, "You divide the input by the stride: that is right only where padding makes up for the window."),
+        Wrong(padded_and_divided, "You divide the whole padded input by the stride: the window itself takes up "
+                                  "room, so take its span away first."),
         Wrong(fits_or_nothing, "You give 0 when the jumps do not come out even: the window still fits where it "
                                "stood, and cells at the end are simply never read."),
     ],

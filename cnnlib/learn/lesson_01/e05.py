@@ -146,6 +146,16 @@ def slice_without_first_weight(x, w):
     return _slide(x, w[:0:-1])
 
 
+def last_weight_dropped(x, w):
+    if len(w) == 1:
+        raise ValueError
+    return _slide(x, w[:-1])
+
+
+def last_weight_only(x, w):
+    return _slide(x, np.full(len(w), w[-1]))
+
+
 def indices_of_two(x, w):
     return [sum(x[i + k] * w[1 - k] for k in range(len(w))) for i in range(len(x) - len(w) + 1)]
 
@@ -244,6 +254,8 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
         Wrong(one_short, "The last place is missing: there are N - F + 1 places."),
         Wrong(mean, "You divide by the number of weights: an output is the sum of the products, not their mean."),
         Wrong(first_weight_left_out, FIRST), Wrong(slice_without_first_weight, FIRST),
+        Wrong(last_weight_dropped, "`w[:-1]` is w without its last weight: backwards is `w[::-1]`."),
+        Wrong(last_weight_only, "Every cell meets the last weight: its index must move on with k, `w[F - 1 - k]`."),
         Wrong(over_the_start, "Your window runs backwards over the start of x, where Python takes cells from the end: "
                               "begin at `i + len(w) - 1`."),
         Wrong(full_cut_at_the_end, "You cut off the wrong outputs: the first ones are those that hang over the start "

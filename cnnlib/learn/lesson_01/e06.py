@@ -169,6 +169,30 @@ def padded_by_half(x, F, rate):
     return np.diff(cnn.correlate1d(x, np.ones(F) / F, padding=F // 2)) * rate
 
 
+def one_less_in_each(x, F, rate):
+    return np.diff([np.mean(x[i:i + F - 1]) for i in range(len(x) - F + 1)]) * rate
+
+
+def one_less_in_each_sum(x, F, rate):
+    return np.diff([np.sum(x[i:i + F - 1]) / F for i in range(len(x) - F + 1)]) * rate
+
+
+def central(x, F, rate):
+    return cnn.correlate1d(smooth_only(x, F, rate), [-1, 0, 1]) / 2 * rate
+
+
+def steepest(x, F, rate):
+    return solution(x, F, rate).max()
+
+
+def rate_twice(x, F, rate):
+    return solution(x, F, rate) * rate
+
+
+def no_weights(x, F, rate):
+    return solution(x * (1 // F), F, rate)
+
+
 def always_three(x, F, rate):
     return solution(x, 3, rate)
 
@@ -195,6 +219,7 @@ SIGN = "The sign is wrong: a slope is after minus before, the filter `[-1, 1]`."
 ROUGH = "These are the differences of x itself: take those of the smoothed signal."
 END = "Your last windows hang over the end of x, where there are fewer than F samples: stop before."
 BORDER = "You smooth with zeros around x: at the ends they make slopes that are not in the recording. Stay on x."
+FEWER = "Your average takes F - 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`."
 
 EXERCISE = Exercise(
     id="01.6",
@@ -242,7 +267,13 @@ heart of this section and a pulse.""",
         Wrong(rounded, "You round the averages: keep what is behind the point."),
         Wrong(median, "You take the median: a moving average is the mean of F samples."),
         Wrong(one_more, "Your average takes F + 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`."),
-        Wrong(one_less, "Your average takes F - 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`."),
+        Wrong(one_less, FEWER), Wrong(one_less_in_each, FEWER),
+        Wrong(one_less_in_each_sum, "You divide by F, but add up F - 1 samples only: `x[i:i + F]` ends before "
+                                    "`x[i + F]`."),
+        Wrong(central, "You take the neighbours on both sides, two samples apart: use `[-1, 1]`."),
+        Wrong(steepest, "That is the largest slope alone: every place has one, so return them all."),
+        Wrong(rate_twice, "You multiply by `rate` twice: once is enough."),
+        Wrong(no_weights, "Your weights are 0, for `//` rounds down: the weights are `1 / F`."),
         Wrong(divided_by_one_less, "You divide by F - 1: an average of F samples is their sum divided by F."),
         Wrong(absolute, "You drop the signs: a slope that falls is negative."),
         Wrong(smoothed_twice, "You smooth twice: once is enough."),
