@@ -378,7 +378,8 @@ def test_strange_results_become_sentences(function, told):
     lambda x, w: right(x, w).astype(np.int8 if abs(right(x, w)).max() < 128 else np.int16),
     lambda x, w: right(x, w).view(type("Sub", (np.ndarray,), {"__eq__": lambda a, b: False})),
     lambda x, w: [np.array(n) for n in right(x, w)], lambda x, w: [np.float32(n) for n in right(x, w)],
-    lambda x, w: [Fraction(int(n)) for n in right(x, w)], lambda x, w: right(x, w) * (1 + 1e-9), lambda x, w: np.ma.array(right(x, w)), lambda x, w: -0.0 + right(x, w),
+    lambda x, w: [Fraction(int(n)) for n in right(x, w)],
+    lambda x, w: right(x, w) * (1 + 1e-9), lambda x, w: np.ma.array(right(x, w)), lambda x, w: -0.0 + right(x, w),
 ])
 def test_other_ways_to_write_the_same_numbers_are_right(function):
     assert EX.check(function).passed, EX.check(function).message
