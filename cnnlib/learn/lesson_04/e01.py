@@ -62,6 +62,7 @@ How many are there?""",
 - *[−5, 9]*: each filter got the bias of the other.""",
     praise="Two filters, two numbers.",
     insight="However many channels go in, each filter makes one number of a window.",
+    returns="answer",
     right=[(8, -4), [8.0, -4.0], np.array([8, -4]), np.float32([8, -4])],
     wrong=[
         Wrong(SUMS, BIAS),

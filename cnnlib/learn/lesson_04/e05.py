@@ -25,7 +25,7 @@ EXERCISE = Exercise(
     statement="""64 channels are to become 128, with filters of 3 × 3. Two ways:
 
 1. one ordinary layer: 128 filters of 3 × 3;
-2. two layers: a depthwise one, 64 filters of 3 × 3 that read one channel each; then 128 ordinary filters of 1 × 1.
+2. two layers: a depthwise one, 64 filters of 3 × 3 that read one channel each; then 128 ordinary ones of 1 × 1.
 
 How many parameters does each way have? All filters have a bias. Give two numbers, in this order.""",
     signature="answer: a list of two whole numbers",
@@ -45,6 +45,7 @@ How many parameters does each way have? All filters have a bias. Give two number
 - *45248*: a depthwise filter has a depth of 1, not of 64.""",
     praise="Less than an eighth of the parameters.",
     insight="Looking around and mixing channels are two tasks: done one after the other, they cost far less.",
+    returns="answer",
     right=[(73856, 8960), [73856.0, 8960.0], np.array([73856, 8960]), [(9 * 64 + 1) * 128, 10 * 64 + 65 * 128]],
     wrong=[
         Wrong([73728, 8768], BIAS), Wrong([73728, SPLIT], BIAS_FIRST),

@@ -34,9 +34,9 @@ QUIZ = Quiz(
               "filter does not slide along the channels."),
     ),
     Question(
-        "A 1 × 1 convolution with 32 filters works on 64 channels of 56 × 56. What can it not do?",
+        "What can a 1 × 1 convolution not do, however many filters it has?",
         Option("make a grey image from a colour image", "It can: one filter with three weights does it."),
-        Option("change the number of channels", "It can: 64 channels become 32 maps."),
+        Option("change the number of channels", "It can: 32 filters make 32 maps of 64 channels."),
         Option("subtract one channel from another", "It can: with the weights 1 and −1, and 0 for all others."),
         Right("find an edge", "An edge is a difference between neighbours, and a filter of 1 × 1 sees only one pixel "
               "at a time, with all its channels."),
