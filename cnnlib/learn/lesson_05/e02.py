@@ -8,8 +8,8 @@ from ...viz import pool as scene
 from ..exercise import Exercise, Wrong
 
 
-def solution(x, F, S):
-    H, W = x.shape
+def solution(x, kernel_size, stride):
+    (H, W), F, S = x.shape, kernel_size, stride
     rows, columns = (H - F) // S + 1, (W - F) // S + 1
     y = np.zeros((rows, columns))
     for i in range(rows):                     # every row of places
@@ -99,13 +99,14 @@ def starts_at_i_times_F(x, F, S):
     return [[x[i * F:i * F + F, j * F:j * F + F].max() for j in range(columns)] for i in range(rows)]
 
 
-def one_cell_too_many(x, F, S):
-    return [[x[i:i + F + 1, j:j + F + 1].max() for j in places(x.shape[1], F, S)] for i in places(x.shape[0], F, S)]
+def sized(high, wide):
+    """The right places, with a window of another size: high(F, S) rows and wide(F, S) columns."""
+    return lambda x, F, S: [[x[i:i + high(F, S), j:j + wide(F, S)].max() for j in places(x.shape[1], F, S)]
+                            for i in places(x.shape[0], F, S)]
 
 
-def one_cell_too_few(x, F, S):
-    return [[x[i:i + F - 1, j:j + F - 1].max(initial=-np.inf) for j in places(x.shape[1], F, S)]
-            for i in places(x.shape[0], F, S)]
+def starts_and_number(x, F, S):
+    return [[x[i:i + F, j:j + F].max(initial=-np.inf) for j in range(x.shape[1] // S)] for i in range(x.shape[0] // S)]
 
 
 def ends_at_F(x, F, S):
@@ -208,19 +209,21 @@ def draw(rng):
 
 
 ENDS = "You go on where the window hangs over the edge: the last place is the last where all of it lies on x."
+START = "Your window begins in row `i` and column `j`: it begins at `i * S` and `j * S`."
 ONE = "Only a single number is left: each place has its own, so `return` belongs behind both loops."
 LAST = "The last places are missing: there are (H - F) // S + 1 rows of them and (W - F) // S + 1 in a row."
 
 EXERCISE = Exercise(
     id="05.2",
     title="Two loops and a maximum",
-    statement="""Write `max_pool2d(x, F, S)`: lay a window of $F \\times F$ on the top left corner of `x` and write down
-the largest number in it. Move on by $S$ cells along the row, then by $S$ rows, as long as the window lies on `x`.
+    statement="""Write `max_pool2d(x, kernel_size, stride)`, in short $F$ and $S$: lay a window of $F \\times F$
+on the top left corner of `x` and write down the largest number in it. Move on by $S$ cells along the row, then by $S$
+rows, as long as the window lies on `x`.
 
 $$y[i, j] = \\max_{u,\\,v} \\; x[i \\cdot S + u,\\; j \\cdot S + v], \\qquad u, v = 0, \\dots, F - 1$$
 
 No padding, one map of any height and width, also with negative numbers. Do not use `cnn.max_pool2d`.""",
-    signature="max_pool2d(x, F, S): (H, W), two whole numbers -> (H', W')",
+    signature="max_pool2d(x, kernel_size, stride): (H, W), two whole numbers -> (H', W')",
     difficulty=2,
     minutes=6,
     hints=(
@@ -272,10 +275,17 @@ No padding, one map of any height and width, also with negative numbers. Do not 
         Wrong(with_sizes(lambda F, S: (S, S)), "Your window is S cells wide: it jumps by S, and is F wide."),
         Wrong(with_sizes(lambda F, S: (S, F)), "Window and stride are exchanged: F is the size, S the jump."),
         Wrong(with_sizes(lambda F, S: (2, 2)), "Your window is 2 × 2 with stride 2, whatever F and S are."),
-        Wrong(starts_at_i, "Your window begins in row `i` and column `j`: it begins at `i * S` and `j * S`."),
+        Wrong(sized(lambda F, S: S, lambda F, S: S), "Your window is S cells high and wide: it ends at `i * S + F`, "
+                                                     "`j * S + F`."),
+        Wrong(sized(lambda F, S: F, lambda F, S: S), "Your window is S cells wide: it ends at `j * S + F`."),
+        Wrong(sized(lambda F, S: S, lambda F, S: F), "Your window is S cells high: it ends at `i * S + F`."),
+        Wrong(starts_and_number, START, "There are `(H - F) // S + 1` places in a column, not `H // S`."),
+        Wrong(starts_at_i, START),
         Wrong(starts_at_i_times_F, "Your window begins at `i * F` and `j * F`: it begins at `i * S` and `j * S`."),
-        Wrong(one_cell_too_many, "Your window is one cell too large: a slice `x[a:a + F]` already holds F cells."),
-        Wrong(one_cell_too_few, "Your window is one cell too small: a slice `x[a:a + F]` leaves out its end already."),
+        Wrong(sized(lambda F, S: F + 1, lambda F, S: F + 1), "Your window is one cell too large: a slice `x[a:a + F]` "
+                                                             "already holds F cells."),
+        Wrong(sized(lambda F, S: F - 1, lambda F, S: F - 1), "Your window is one cell too small: a slice `x[a:a + F]` "
+                                                             "leaves out its end already."),
         Wrong(ends_at_F, "All your windows end at F: a window that begins at `i * S` ends at `i * S + F`."),
         Wrong(hanging_over, ENDS), Wrong(rounded_up, ENDS), Wrong(size_over_stride, "You have `H // S` places in a "
               "column: the window of F cells must fit as well, so it is `(H - F) // S + 1`."),

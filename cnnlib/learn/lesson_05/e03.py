@@ -8,7 +8,8 @@ from ...viz import pool as scene
 from ..exercise import Exercise, Wrong
 
 
-def solution(x, F, S, P):
+def solution(x, kernel_size, stride, padding):
+    F, S, P = kernel_size, stride, padding
     border = [-np.inf] * P                        # lower than every number
     longer = border + list(x) + border
     y = []
@@ -67,7 +68,7 @@ def pooled(longer, F, S):
     return np.array([max(longer[start:start + F]) for start in range(0, len(longer) - F + 1, S)])
 
 
-def padding(value):
+def filled(value):
     """Another number in the border."""
     return lambda x, F, S, P: pooled([value] * P + list(x) + [value] * P, F, S)
 
@@ -85,11 +86,14 @@ def whole_numbers_too(x, F, S, P):
     return pooled(np.pad(x, P, constant_values=-np.inf), F, S)
 
 
-def full_of_whole_numbers(x, F, S, P):
-    longer = np.zeros(len(x) + 2 * P, x.dtype)
-    longer[:P] = longer[len(longer) - P:] = np.iinfo(np.int64).min if x.dtype.kind == "i" else -np.inf
-    longer[P:P + len(x)] = x
-    return pooled(longer, F, S).astype(int)
+def added_to_x(x, F, S, P):
+    return pooled([-np.inf] * P + x + [-np.inf] * P, F, S)
+
+
+def from_P_to_minus_P(x, F, S, P):
+    longer = np.full(len(x) + 2 * P, -np.inf)
+    longer[P:-P] = x
+    return pooled(longer, F, S)
 
 
 def padded_output(x, F, S, P):
@@ -151,11 +155,12 @@ WHOLE = "Whole numbers have no −∞, so an array of them cannot hold it: make 
 EXERCISE = Exercise(
     id="05.3",
     title="Padding that never wins",
-    statement="""Write `max_pool1d(x, F, S, P)`: max-pooling of a row of numbers, with `P` cells of padding on each
-side, which are **never** the largest of a window. `P` is at most half of `F`, so that every window holds a real cell.
+    statement="""Write `max_pool1d(x, kernel_size, stride, padding)`, in short $F$, $S$ and $P$: max-pooling of a row of
+numbers, with $P$ cells of padding on each side that are **never** the largest of a window. $P$ is at most half of $F$,
+so every window holds a real cell.
 
 Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not use `cnn.max_pool1d`.""",
-    signature="max_pool1d(x, F, S, P): (N,), three whole numbers -> (N',)",
+    signature="max_pool1d(x, kernel_size, stride, padding): (N,), three whole numbers -> (N',)",
     difficulty=2,
     minutes=4,
     hints=(
@@ -182,15 +187,17 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
     right=[only_real_cells, padded_by_numpy, filled_in, with_the_smallest, with_copies_of_the_ends, looked_up,
            single_precision],
     wrong=[
-        Wrong(padding(0), "Your padding is 0: where all real cells of a window are negative, the invented 0 wins. Pad "
+        Wrong(filled(0), "Your padding is 0: where all real cells of a window are negative, the invented 0 wins. Pad "
                           "with −∞, `-np.inf`."),
-        Wrong(padding(-1), LOW), Wrong(padding(-10), LOW), Wrong(padding(-100), LOW), Wrong(padding(-999), LOW),
-        Wrong(padding(-1000), LOW), Wrong(padding(-1e6), LOW), Wrong(padding(-1e9), LOW), Wrong(padding(-9999), LOW),
-        Wrong(padding(np.inf), "Your padding is +∞, larger than every number: it wins in every window it is in. Pad "
+        Wrong(filled(-1), LOW), Wrong(filled(-10), LOW), Wrong(filled(-100), LOW), Wrong(filled(-999), LOW),
+        Wrong(filled(-1000), LOW), Wrong(filled(-1e6), LOW), Wrong(filled(-1e9), LOW), Wrong(filled(-9999), LOW),
+        Wrong(filled(np.inf), "Your padding is +∞, larger than every number: it wins in every window it is in. Pad "
                                "with −∞, `-np.inf`."),
-        Wrong(padding(np.nan), "Your padding is no number, NaN: comparing with it is always False. Pad with −∞, "
+        Wrong(filled(np.nan), "Your padding is no number, NaN: comparing with it is always False. Pad with −∞, "
                                "`-np.inf`."),
         Wrong(whole_numbers_too, WHOLE),
+        Wrong(added_to_x, "`[-np.inf] * P + x` adds −∞ to the numbers of an array: make a list first, `list(x)`."),
+        Wrong(from_P_to_minus_P, "Where P is 0, `longer[P:-P]` is empty: write `longer[P:P + len(x)]`."),
         Wrong(padded(lambda x, P, F: border(x, P, 0)), SIDES), Wrong(padded(lambda x, P, F: border(x, 0, P)), SIDES),
         Wrong(padded(lambda x, P, F: border(x, 2 * P, 2 * P)), "There is twice as much padding as there should be: P "
                                                                "counts the cells of one side."),

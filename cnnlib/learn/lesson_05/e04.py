@@ -7,12 +7,12 @@ import cnnlib as cnn
 from ..exercise import Exercise, Wrong
 
 
-def solution(x, F, S, P, count_padding):
-    N = len(x)
+def solution(x, kernel_size, stride, padding, count_include_pad):
+    N, F, S, P = len(x), kernel_size, stride, padding
     y = []
     for start in range(-P, N + P - F + 1, S):            # the first window begins P cells before x
         real = x[max(start, 0):start + F]                # the cells of x that lie in it
-        y.append(sum(real) / (F if count_padding else len(real)))
+        y.append(sum(real) / (F if count_include_pad else len(real)))
     return np.array(y)
 
 
@@ -134,17 +134,19 @@ def draw(rng):
     return x, F, S, P, bool(rng.integers(2))
 
 
+NOT_ZERO = "You count the cells that are not 0: a real cell may be 0, and counts."
+
 EXERCISE = Exercise(
     id="05.4",
     title="What counts in a mean?",
-    statement="""Write `avg_pool1d(x, F, S, P, count_padding)`: average pooling of a row of numbers, with `P` cells of
-padding on each side.
+    statement="""Write `avg_pool1d(x, kernel_size, stride, padding, count_include_pad)`: average pooling of a row of
+numbers, with $P$ cells of padding on each side. In short: $F$, $S$, $P$, and True or False.
 
-- `count_padding` is `True`: padding counts as 0, and every sum is divided by `F`.
-- `count_padding` is `False`: padding is left out; the sum is divided by the number of *real* cells in the window.
+- `count_include_pad` is `True`: padding counts as 0, and every sum is divided by $F$.
+- `count_include_pad` is `False`: padding is left out; the sum is divided by the number of *real* cells in the window.
 
-`P` is at most half of `F`, so that every window holds a real cell. Do not use `cnn.avg_pool1d`.""",
-    signature="avg_pool1d(x, F, S, P, count_padding): (N,), three whole numbers, True or False -> (N',)",
+$P$ is at most half of $F$, so that every window holds a real cell. Do not use `cnn.avg_pool1d`.""",
+    signature="avg_pool1d(x, kernel_size, stride, padding, count_include_pad): (N,), numbers, True or False -> (N',)",
     difficulty=3,
     minutes=5,
     hints=(
@@ -170,13 +172,16 @@ padding on each side.
     draw=draw,
     right=[zeros_and_ones, two_convolutions, with_nan, cell_by_cell, from_the_library],
     wrong=[
-        Wrong(given(lambda c: True), "You always divide by F: where `count_padding` is False, divide by the number of "
-                                     "real cells."),
-        Wrong(given(lambda c: False), "You always divide by the number of real cells: where `count_padding` is True, "
-                                      "padding counts, too."),
-        Wrong(given(lambda c: not c), "True and False are exchanged: `count_padding=True` divides by F."),
-        Wrong(made(cells=lambda w, real, F, S, P, count: F if count else max((w != 0).sum(), 1)), "You count the cells "
-              "that are not 0: a real cell may be 0, and counts."),
+        Wrong(given(lambda c: True), "You always divide by F: where `count_include_pad` is False, divide by the "
+                                     "number of real cells."),
+        Wrong(given(lambda c: False), "You always divide by the number of real cells: where `count_include_pad` is "
+                                      "True, padding counts, too."),
+        Wrong(given(lambda c: not c), "True and False are exchanged: `count_include_pad=True` divides by F."),
+        Wrong(made(cells=lambda w, real, F, S, P, count: F if count else max((w != 0).sum(), 1)), NOT_ZERO),
+        Wrong(made(cells=lambda w, real, F, S, P, count: F if count else (w != 0).sum()), NOT_ZERO),
+        Wrong(lambda x, F, S, P, count_padding: solution(x, F, S, P if count_padding else 0, True), "Where "
+              "`count_include_pad` is False you leave the padding away, and with it the places at the border: only what "
+              "the sum is divided by changes."),
         Wrong(made(cells=lambda w, real, F, S, P, count: 1), "You do not divide: these are the sums."),
         Wrong(made(cells=lambda w, real, F, S, P, count: S), "You divide by the stride: a mean is over all cells of "
                                                              "the window."),
