@@ -248,6 +248,16 @@ def test_small_cells_get_a_map_of_what_changed():
     assert np.array_equal(changed.astype(bool), ~PIXELS.stays("x", 3))
 
 
+def test_long_names_and_words_stay_within_the_page():
+    """Words that do not fit beside their name stand below it."""
+    long = {"a name of forty characters, with a tail.": pooled, "and another, which is just as long as it": np.max}
+    made = cnn.viz.shifts(np.arange(16), long)
+    _, metadata = made.player(1)._repr_mimebundle_()
+    assert metadata["image/png"]["width"] <= 920
+    assert made.figure(1).get_size_inches()[1] > cnn.viz.shifts(np.arange(16), {"a": pooled, "b": np.max}).figure(
+        1).get_size_inches()[1]
+
+
 def test_digits_are_those_of_the_values():
     said = texts(SIGNAL.figure(1))
     for name in SIGNAL.names:

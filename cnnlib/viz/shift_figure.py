@@ -15,13 +15,14 @@ from . import boards, cells, style
 LARGEST, DIGITS, MARKED = 0.42, 0.27, 0.2     # the largest cell; the least for digits; the least for marks
 MOST_PICTURE = 2.4                            # the most that a picture of small cells may measure
 MARGIN, LABEL, TITLE, GAP = 0.12, 0.75, 0.34, 0.16
-CAPTION = 0.22                                # the line above a picture
+CAPTION, LINE = 0.22, 0.24                    # the line above a picture; a second line of words
 POINTS = 11.0
 
 
 class Band(NamedTuple):
-    """The room of one stage: its cells' side, the corners (left, top) of its two or three panels, where it ends."""
+    """The room of one stage: where it begins, its cells' side, the corners (left, top) of its panels, where it ends."""
 
+    top: float
     cell: float
     corners: list
     bottom: float
@@ -48,28 +49,36 @@ def figure(shifts, s):
 def _band(shifts, name, top):
     """Where a stage goes whose title begins at `top`."""
     rows, columns = shifts.values[name].shape[1:] if shifts.x.ndim == 2 else (1, shifts.values[name].shape[1])
-    first = top + TITLE
+    first = top + TITLE + (0 if _one_line(shifts, name) else LINE)
     if shifts.x.ndim == 1:   # cells of all stages alike, one row below the other
         cell = min(LARGEST, (style.WIDTH - 2 * MARGIN - LABEL) / max(each.shape[1] for each in shifts.values.values()))
         pitch = cell + 0.06
         corners = [(MARGIN + LABEL, first + n * pitch) for n in range(2 if cell >= MARKED else 3)]
-        return Band(cell, corners, corners[-1][1] + cell + GAP)
+        return Band(top, cell, corners, corners[-1][1] + cell + GAP)
     cell = min(LARGEST, MOST_PICTURE / max(rows, columns))
     panels = 2 if cell >= MARKED else 3
     wide = max(columns * cell + 0.25, 0.8)
     corners = [(MARGIN + n * wide, first + CAPTION) for n in range(panels)]
-    return Band(cell, corners, first + CAPTION + rows * cell + GAP)
+    return Band(top, cell, corners, first + CAPTION + rows * cell + GAP)
+
+
+def _one_line(shifts, name):
+    """Do the words of a stage fit beside its name, at every shift?"""
+    words = max((", ".join(shifts.told(name, s)) for s in range(shifts.count)), key=len)
+    return boards.width(name, POINTS, "bold") + boards.width(words, POINTS) + 3 * MARGIN + 0.15 <= style.WIDTH
 
 
 def _stage(fig, sheet, shifts, name, s, band):
     role, colour = ("input", style.INPUT) if name == "x" else ("output", style.OUTPUT)
     first, now, stays, moves = (shifts.values[name][0], shifts.values[name][s], shifts.stays(name, s),
                                 shifts.moves(name, s))
-    title = band.corners[0][1] - (CAPTION if first.ndim == 2 else 0) - TITLE + 0.17
+    title, words = band.top + 0.17, ", ".join(shifts.told(name, s))
     shown = "input x" if name == "x" else name
     text = sheet.text(MARGIN, title, shown, size=POINTS, weight="bold", color=colour, va="center", parse_math=False)
-    words = ", ".join(shifts.told(name, s))
-    sheet.annotate(f"   {words}", (1, 0.5), xycoords=text, size=POINTS, va="center", annotation_clip=False)
+    if _one_line(shifts, name):
+        sheet.annotate(f"   {words}", (1, 0.5), xycoords=text, size=POINTS, va="center", annotation_clip=False)
+    else:
+        sheet.text(MARGIN, title + LINE, words, size=POINTS, va="center")
     look = boards.look(shifts.values[name], role, shifts.limit[name])   # alike at all shifts
     captions = ["shift 0", f"shift {s}", "changed"]
     for n, (left, top) in enumerate(band.corners):

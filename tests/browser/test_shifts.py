@@ -164,7 +164,7 @@ def test_wrong_numbers_are_noticed(browser, change):
 
 
 @pytest.mark.parametrize("change", [
-    ("after.values = map.values = stage.values[shift];", "after.values = map.values = stage.values[0];"),
+    ("this.repeated(stage.values[shift]);", "this.repeated(stage.values[0]);"),
     ("this.mark(after, changed, strayed);", "after.begin();"), ("after.drawLayer(this.colours, this.font);", ""),
     ("for (const flat of strayed)", "for (const flat of changed)"),
     ("corner(ctx, x + cell, y, size, ink, paper);", ""),

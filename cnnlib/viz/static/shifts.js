@@ -4,9 +4,10 @@ import { Board, css, readColours, shade } from "./draw.js";
 import { iconButton, setTheme, tag } from "./player.js";
 import { number } from "./words.js";
 
-const WIDE = 34, PICTURE = 260;   // CSS pixels: the largest cell; the height that a picture of small cells may take
+const WIDE = 34, PICTURE = 276;   // CSS pixels: the largest cell; the height that a picture of small cells may take
 const MARKED = 14;                // smaller cells have no room for a mark: a map beside them shows what changed
 const FEW = 16;                   // so many cells, or fewer, are read out one by one
+const STRIP = 18;                 // how high a signal of small cells is at least
 const BETWEEN = 14;               // between two pictures
 const NAME = 66;                  // what the name before a row takes
 
@@ -19,14 +20,14 @@ class Cells extends Board {
 
   fillCell(ctx, flat, colour) {
     ctx.fillStyle = css(colour);
-    ctx.fillRect(...this.corner(...this.place(flat)), this.cell, this.cell);
+    ctx.fillRect(...this.corner(...this.place(flat)), this.cell + 0.5, this.cell + 0.5);   // no seams on fine screens
   }
 }
 
 // One stage: two boards (three where cells are small), its words and its meters.
 class Floor {
   constructor(stage, axes) {
-    Object.assign(this, { stage, axes });
+    Object.assign(this, { stage, axes, times: 1 });
     const input = stage.name === "x", [id, role] = input ? ["x", "input"] : ["y", "output"];
     this.boards = ["unshifted", "shifted", "changed"].map(title => new Cells(id, role, title));
     this.row = tag("div", { class: "cnn-row" }, ...this.boards.map(board => board.figure));
@@ -37,14 +38,22 @@ class Floor {
     const title = tag("p", { class: "cnn-name" }, this.name, tag("small", {}, ` ${size}${steps}`));
     this.element = tag("div", { class: "cnn-floor", role: "group", "aria-label": this.name, "data-role": role }, title,
       tag("div", { class: "cnn-beside" }, this.row, tag("div", { class: "cnn-meters" }, ...this.meters.map(meter => meter.element))));
-    const all = stage.values.flat(), sample = all.length <= 4000 ? all : stage.values[0];   // digits as wide at all shifts
+    this.fill();
     this.boards.forEach((board, n) => {
-      board.setData({ values: stage.values[0], rows, columns, limit: stage.limit, sample });
       board.canvas.removeAttribute("tabindex");
       board.canvas.setAttribute("role", "img");
       if (n === 2) board.drawCell = (ctx, flat) => this.drawChange(ctx, board, flat);
     });
   }
+
+  fill() {
+    const { values, rows, columns, limit } = this.stage;
+    const all = values.flat(), sample = all.length <= 4000 ? all : values[0];   // digits as wide at all shifts
+    for (const board of this.boards) board.setData({ values: this.repeated(values[0]), rows: rows * this.times, columns, limit, sample });
+  }
+
+  // A signal of small cells is drawn as several equal rows, for a line of few pixels could hardly be seen.
+  repeated(values) { return this.times > 1 ? Array.from({ length: this.times }, () => values).flat() : values; }
 
   // The size of cells that fits into so much room.
   cellFor(room, ratio) {
@@ -54,6 +63,8 @@ class Floor {
   }
 
   layOut(cell, ratio) {
+    this.times = this.axes === 1 && cell < MARKED ? Math.ceil(STRIP / cell) : 1;
+    this.fill();
     for (const board of this.boards) board.layOut(1e6, 1e6, ratio, cell);
     this.boards[2].figure.hidden = cell >= MARKED;
   }
@@ -68,7 +79,7 @@ class Floor {
   show(shift) {
     const { stage, boards: [before, after, map] } = this, { told, same, moved } = stage;
     this.shift = shift;
-    after.values = map.values = stage.values[shift];
+    after.values = map.values = this.repeated(stage.values[shift]);
     const { changed, strayed } = this.compare(shift);
     after.drawLayer(this.colours, this.font);
     this.mark(after, changed, strayed);
@@ -109,8 +120,8 @@ class Floor {
   }
 
   drawChange(ctx, board, flat) {
-    const { stage: { values, tolerance }, shift, colours } = this;
-    const changed = Math.abs(values[shift ?? 0][flat] - values[0][flat]) > tolerance;
+    const { stage: { values, tolerance }, shift, colours } = this, cell = flat % values[0].length;
+    const changed = Math.abs(values[shift ?? 0][cell] - values[0][cell]) > tolerance;
     board.fillCell(ctx, flat, changed ? colours.ink : colours.paper);
   }
 
