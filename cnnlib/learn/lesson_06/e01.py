@@ -22,7 +22,7 @@ def but(a=448, b=(16, 6, 6), c=69240):
 
 BIAS = "A bias is missing: each filter, and each output of an FC layer, adds one."
 CHANNELS = "A filter of CONV1 has 3 · 3 weights for each of the 3 channels, not 3 · 3 in all."
-PADDING = "The padding is missing: with padding 1 a filter of 3 × 3 keeps the 32 × 32 of the image."
+PADDING = "With padding 1 on both sides a filter of 3 × 3 keeps the 32 × 32: here it is missing, or was counted once."
 OLD_FC = "FC3 is given more than 400 numbers now: follow the shape through POOL1, CONV2 and POOL2."
 NOT_POOLED = "That is the shape after CONV2: POOL2 halves height and width."
 SIXTEEN = "The channels come from the 16 filters of CONV2: each makes one map, whatever goes in."
@@ -81,6 +81,7 @@ Smaller filters: do you expect the whole network to get smaller, too?""",
         Wrong([448, 6, 6, 16, 69240], "Channels come first: (channels, height, width)."),
         Wrong(but(b=(16, 12, 12)), NOT_POOLED),
         Wrong(but(b=(16, 12, 12), c=276600), NOT_POOLED + " So FC3 is given less."),
+        Wrong(but(c=276600), "FC3 stands behind POOL2: it is given 16 · 6 · 6 numbers, not 16 · 12 · 12."),
         Wrong(but(b=(16, 8, 8), c=123000), "Convolution without padding shrinks: CONV2 makes 16 − 5 + 1 = 12 of 16."),
         Wrong(but(b=(16, 7, 7), c=94200), "You added padding 1 to CONV2, too: it has none, so 16 − 5 + 1 = 12."),
         Wrong(but(b=(16, 5, 5), c=(400 + 1) * 120 + 120), "You added the biases of FC3 twice.", PADDING),

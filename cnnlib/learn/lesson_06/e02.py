@@ -140,6 +140,10 @@ def one_too_many(model):
     return 1 + by_size(model)
 
 
+def product_from_zero(model):
+    return 0
+
+
 def draw(rng):
     """A small network of one or two convolutions and one or two FC layers."""
     C, K, F, m = (int(rng.integers(2, high)) for high in (5, 9, 6, 12))
@@ -206,6 +210,7 @@ Write `count(model)`: how many numbers are in all of them together? (Try it with
         Wrong(values, "You add up the weights themselves: count how many there are."),
         Wrong(fully_connected_only, "The convolutions are missing: their filters and biases are learnt, too."),
         Wrong(convolutions_only, "The FC layers are missing: they have most of the parameters."),
+        Wrong(product_from_zero, "Does your product begin with 0? Then it stays 0: begin with 1."),
         Wrong(one_too_many, "There is one too many each time: begin with 0."),
     ],
 )

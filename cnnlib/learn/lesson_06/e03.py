@@ -138,6 +138,20 @@ def not_halved(N, M, K):
     return build(N, M, K, half=lambda side: side)
 
 
+def filters_of_the_next_stage():
+    """The first FC layer counts the filters of a stage that never comes."""
+    def made(N, M, K):
+        return build(N, M, K, features=lambda channels, side: 2 * channels * side * side)
+
+    return described(made)
+
+
+def one_relu_for_all(N, M, K):
+    """The ReLU of the hidden layers stands behind their loop."""
+    layers = list(build(N, M, K, relu_fc=False))
+    return cnn.nn.Sequential(*layers[:-1], cnn.nn.ReLU(), layers[-1])
+
+
 def per_convolution():
     """Filters that double with every convolution."""
     def made(N, M, K):
@@ -164,7 +178,7 @@ layers have 64 outputs each, the last FC 10: the logits. $N$ and $M$ are 1 or mo
 Put the layers into a list first, then `cnn.nn.Sequential(*layers)`. Do not use `cnn.zoo`.""",
     signature="classifier(N, M, K): whole numbers -> a Sequential, (n, 1, 28, 28) -> (n, 10)",
     difficulty=3,
-    minutes=8,
+    minutes=7,
     hints=(
         "Two loops, one inside the other, for the stages; a third for the hidden layers. Which two numbers must you "
         "carry along to know what the next layer is given?",
@@ -177,6 +191,7 @@ Put the layers into a list first, then `cnn.nn.Sequential(*layers)`. Do not use 
     errors="""- *"FC 1568→64" where 784 is expected*: follow the side through every Pool, 28, 14, 7, 3.
 - *"Conv 1→8" twice in a row*: the second convolution is given 8 maps; set `channels = filters` after each.
 - *A ReLU at the very end*: it cuts off negative logits, and the network can no longer say "surely not".
+- *"in_features must be an integer"*: `side / 2` makes a float of it, `side // 2` does not.
 - *One and the same layer twice*: `[conv, relu] * N` repeats the object, not its recipe. Make a new one in the loop.""",
     praise="Three loops, two numbers carried along.",
     insight="VGG-16 of lesson 08 is nearly this: stages of convolutions, filters that double, and three FC layers.",
@@ -213,6 +228,10 @@ Put the layers into a list first, then `cnn.nn.Sequential(*layers)`. Do not use 
         Wrong(described(not_halved), SIDE),
         wrong("You round the side up: a Pool of 2 has no room for half a window, so 7 becomes 3.",
               half=lambda side: -(-side // 2)),
+        Wrong(filters_of_the_next_stage(), "The first FC layer is given half of that: count the maps of the last stage, "
+                                           "not the filters that a next one would have."),
+        Wrong(described(one_relu_for_all), "The ReLU of the hidden layers stands behind their loop: each of the K has "
+                                           "its own, and with K = 0 there is none."),
         wrong("The maps have height and width: the first FC layer is given channels · side · side numbers.",
               features=lambda channels, side: channels * side),
         wrong("The first FC layer is given all maps: channels · side · side numbers.",

@@ -161,6 +161,14 @@ def precision_counted(true, said, c):
     return right, both / called
 
 
+def class_numbers_added(true, said, c):
+    return solution(true, said, c)[0], np.mean(said[true == c])
+
+
+def rounded(true, said, c):
+    return tuple(round(float(share), 2) for share in solution(true, said, c))
+
+
 def draw(rng):
     """Labels and answers of a small test; the class is there, and has been said."""
     n, classes = int(rng.integers(8, 20)), int(rng.integers(3, 6))
@@ -187,7 +195,7 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
   one.)""",
     signature="judge(true, said, c): (n,), (n,), a class -> accuracy, recall",
     difficulty=2,
-    minutes=5,
+    minutes=4,
     hints=(
         "Both are a count divided by a count. Which images are counted below the line, in either case?",
         "`true == said` compares place by place; the mean of truth values is the share of those that are true. "
@@ -237,6 +245,9 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
         Wrong(rounded_down, "You round down to whole numbers: divide with `/`, not `//`."),
         Wrong(mean_recall, "Your second number is the mean over all classes: return that of class c."),
         Wrong(accuracy_of_the_class, "Your accuracy looks at class c only: it is the share of all images."),
+        Wrong(class_numbers_added, "You average the class numbers that were said: compare them with c first, then "
+                                   "average the truth values."),
+        Wrong(rounded, "You round to two digits: return the shares as they are."),
         Wrong(only_recall, "Recall alone: return two numbers, `return accuracy, recall`."),
         Wrong(only_accuracy, "Accuracy alone: return two numbers, `return accuracy, recall`."),
     ],

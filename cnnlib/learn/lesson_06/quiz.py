@@ -16,8 +16,8 @@ QUIZ = Quiz(
     Question(
         "Training loss falls steadily. Validation loss falls until epoch 12 and rises afterwards. What do you do?",
         Option("Train on: it may fall again.", "From epoch 12 on it learns its images by heart. The gap widens."),
-        Right("Take the network of about epoch 12, or get more images, if need be by shifting those there are.",
-              "Until then, what it learnt held for new images, too. More different images put off the turning point."),
+        Right("Take the network of about epoch 12.", "Until then, what it learnt held for new images, too. More "
+              "images, if need be shifted ones, would put off the turning point."),
         Option("Measure on the test images which epoch is best.", "Then they have chosen, and are no honest test any "
                "more. For choosing there is the validation pile."),
         Option("Lower the training loss with a larger network.", "The training loss is not the trouble. A larger "
@@ -33,11 +33,11 @@ QUIZ = Quiz(
     ),
     Question(
         "Which of these may be used to make more training images of garments, without new labels?",
-        Right("Shifting each image by a pixel or two.", "A shirt is still a shirt one pixel further on."),
         Option("Shifting each image by half its width.", "Half of the garment would be cut off. What is left may be "
                "anything."),
         Option("Giving each image the label of its neighbour.", "That is a wrong label. A network can learn such "
                "labels by heart, and nothing else."),
+        Right("Shifting each image by a pixel or two.", "A shirt is still a shirt one pixel further on."),
         Option("Adding the test images.", "Then nothing is left to judge by: the network has seen the answers."),
     ),
 )
