@@ -106,7 +106,7 @@ def sized(high, wide):
 
 
 def starts_and_number(x, F, S):
-    return [[x[i:i + F, j:j + F].max(initial=-np.inf) for j in range(x.shape[1] // S)] for i in range(x.shape[0] // S)]
+    return [[x[i:i + F, j:j + F].max() for j in range(x.shape[1] // S)] for i in range(x.shape[0] // S)]
 
 
 def ends_at_F(x, F, S):

@@ -180,7 +180,7 @@ $P$ is at most half of $F$, so that every window holds a real cell. Do not use `
         Wrong(made(cells=lambda w, real, F, S, P, count: F if count else max((w != 0).sum(), 1)), NOT_ZERO),
         Wrong(made(cells=lambda w, real, F, S, P, count: F if count else (w != 0).sum()), NOT_ZERO),
         Wrong(lambda x, F, S, P, count_padding: solution(x, F, S, P if count_padding else 0, True), "Where "
-              "`count_include_pad` is False you leave the padding away, and with it the places at the border: only what "
+              "`count_include_pad` is False you leave the padding away, and with it places at the border: only what "
               "the sum is divided by changes."),
         Wrong(made(cells=lambda w, real, F, S, P, count: 1), "You do not divide: these are the sums."),
         Wrong(made(cells=lambda w, real, F, S, P, count: S), "You divide by the stride: a mean is over all cells of "
