@@ -29,6 +29,14 @@ def test_initial_weights_have_the_spread_of_he():
         assert abs((np.abs(w) < std).mean() - 0.6827) < 0.01, "and are normally distributed"
 
 
+def test_spread_of_layers_whose_outputs_are_made_from_fewer_cells():
+    """Of a group only its own channels; of a transposed convolution only the windows that meet, (F/S)² of them."""
+    grouped, transposed = nn.Conv2d(64, 128, 5, groups=4), nn.ConvTranspose2d(64, 64, (4, 6), stride=(2, 3))
+    for layer, met in [(grouped, 16 * 25), (transposed, 64 * 2 * 2)]:
+        w = layer.weight.data.astype(float)
+        assert abs(w.std() / np.sqrt(2 / met) - 1) < 5 / np.sqrt(2 * w.size)
+
+
 def test_he_keeps_the_size_of_activations_through_depth():
     model = nn.Sequential(*[layer for _ in range(20) for layer in (nn.Linear(256, 256), nn.ReLU())])
     x = np.random.default_rng(0).normal(size=(64, 256))

@@ -66,6 +66,8 @@ def test_macs_count_the_multiplications():
                             nn.Linear(36, 2), nn.ReLU(), nn.Linear(2, 5))
     assert strided.summary((2, 7, 6)).macs == multiplications(strided, (2, 7, 6))
     assert strided.macs((2, 7, 6)) == strided.summary((2, 7, 6)).macs
+    grouped = nn.Conv2d(6, 4, (3, 5), groups=2)   # every output is made from 3 of the 6 channels
+    assert grouped.macs((6, 8, 9)) == (4 * 6 * 5) * (3 * 3 * 5)
 
 
 def test_summary_makes_no_parameters():
