@@ -28,11 +28,12 @@ from typing import NamedTuple
 
 import nbformat
 from guard_mutants import NUMBERS
-from guard_mutants_more import MORE
+from guard_mutants_lessons import LESSONS
+from guard_mutants_nn import NETWORKS
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "tests" / "guard_result.md"
-MUTANTS = [*NUMBERS, *MORE]
+MUTANTS = [*NUMBERS, *NETWORKS, *LESSONS]
 LEFT_OUT = (".*", "__pycache__", "*.egg-info", "build", "dist")   # nothing hidden, nothing that was made by running
 # Tests of the texts themselves, of their style, of packaging: they would turn red for another reason.
 NO_JUDGES = {"test_guard.py", "test_notebooks.py", "test_package.py", "test_readme.py", "test_store.py"}
@@ -180,7 +181,7 @@ HEAD = """\
 # What the tests notice
 
 Made by `python tests/guard.py`, last on {date}. Each line is one change for the worse, made in a copy of the project,
-and the first test that turned red. The changes themselves stand in `guard_mutants.py` and `guard_mutants_more.py`.
+and the first test that turned red. The changes themselves stand in the files `guard_mutants*.py`.
 
 | change | what it does | in | noticed by |
 |---|---|---|---|

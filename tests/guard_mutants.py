@@ -2,7 +2,7 @@
 
 `old` stands exactly once in `file` and is replaced by `new`. `tests` are what is run first, "test_conv" for a file,
 "test_conv::test_x" for one test of it, "gallery.ipynb" for a notebook. Here is all that calculates with sizes and
-arrays; layers, training, data, pictures, exercises and notebooks are in guard_mutants_more.py.
+arrays; networks are in guard_mutants_nn.py; data, pictures, exercises and notebooks in guard_mutants_lessons.py.
 """
 
 from typing import NamedTuple
@@ -135,6 +135,8 @@ POOLING = at(
      "(dy / (x.shape[2] * x.shape[3]))[:, :, None, None]", "dy[:, :, None, None]"),
     ("pooling-stride-1", "pooling windows overlap unless told otherwise",
      "geometry(size, kernel_size, kernel_size if stride is None", "geometry(size, kernel_size, 1 if stride is None"),
+    ("average-1d-counts", "average pooling of signals counts padding, whatever it is told",
+     "return avg_forward(x, g, count_include_pad)[..., 0]", "return avg_forward(x, g)[..., 0]"),
     tests="test_pool",
 )
 
@@ -195,6 +197,10 @@ TAPS = at(
      "return _turned(_checked(table), [WEIGHT, IN, OUT])", "return _turned(_checked(table), [WEIGHT, OUT, IN])"),
     ("tap-matrix-transposed", "the matrix of a table is transposed",
      "table[:, OUT] * inputs + table[:, IN]", "table[:, IN] * outputs + table[:, OUT]"),
+    ("tap-field-padding", "a receptive field holds a cell that is padding",
+     "        cells = cells[cells != PADDING]\n", ""),
+    ("tap-padding-swapped", "the way back keeps the taps that read padding",
+     "return _turned(table[table[:, IN] != PADDING], [IN, OUT, WEIGHT])", "return _turned(table, [IN, OUT, WEIGHT])"),
     tests="test_taps",
 )
 
