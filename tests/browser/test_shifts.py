@@ -371,7 +371,8 @@ def test_narrow_pages(browser, width, scale):
 
 @pytest.mark.parametrize("change", [
     (".cnn-shifts .cnn-beside { display: flex; flex-wrap: wrap;", ".cnn-shifts .cnn-beside { display: flex;"),
-    ("this.layOut(); });", "});"), ("room - NAME", "room + NAME"), ("min-width: 60px; max-width: 380px", "min-width: 380px"),
+    ("this.layOut(); });", "});"), ("room - NAME", "room + NAME"),
+    ("min-width: 60px; max-width: 380px", "min-width: 380px"),
 ])
 def test_what_sticks_out_is_noticed(browser, change):
     notices(browser, check_room, change, viewport={"width": 380, "height": 700})
