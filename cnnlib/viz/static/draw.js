@@ -7,6 +7,7 @@ const SMALLEST = 3;
 const MARGIN = 5;
 const LABEL = 19;     // height of a panel's name
 const GAP = 10;       // between two panels
+const NAME = 72;      // room for a panel's name, also where its cells take less
 
 // The colours of the theme in force, as [r, g, b], read from the custom properties in player.css.
 const COLOURS = ["paper", "ink", "quiet", "line", "input", "kernel", "output", "zero", "negative", "positive", "light"];
@@ -117,13 +118,14 @@ export class Board {
       const wide = (room - 2 * MARGIN) / across - GAP, high = (tall - 2 * MARGIN) / Math.ceil(count / across) - label - GAP;
       return Math.max(SMALLEST, Math.min(largest, Math.floor(wide / this.width), Math.floor(high / this.height)));
     };
-    this.across = count > 3 ? Math.min(count, Math.ceil(Math.sqrt(count * this.height / this.width))) : 1;
-    for (let n = 1, best = 0; alone && this.height > 1 && n <= count; n++) {
+    const most = label ? Math.max(1, Math.floor((room - 2 * MARGIN) / NAME)) : count;   // side by side
+    this.across = count > 3 ? Math.min(count, most, Math.ceil(Math.sqrt(count * this.height / this.width))) : 1;
+    for (let n = 1, best = 0; alone && this.height > 1 && n <= Math.min(count, most); n++) {
       const size = Math.min(cellFor(n), DIGITS + 1);
       if (size >= best) best = size, this.across = n;
     }
     this.cell = cellFor(this.across);
-    this.pitch = [this.width * this.cell + GAP, this.height * this.cell + label + GAP];
+    this.pitch = [Math.max(this.width * this.cell + GAP, label && NAME), this.height * this.cell + label + GAP];
     this.label = label;
     this.size = [this.across, Math.ceil(count / this.across)].map((n, way) => n * this.pitch[way] - GAP + 2 * MARGIN);
     for (const canvas of [this.canvas, this.layer]) {

@@ -1,0 +1,38 @@
+"""What is written on the player's canvases is written out, also where the cells below it are narrow."""
+
+import numpy as np
+from player_page import notices, opened
+
+import cnnlib as cnn
+
+# What is written beyond the right edge of a canvas, by name.
+CUT = """
+  window.cut = [];
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, ...place) {
+    const end = x + this.measureText(text).width * (this.textAlign === "left" ? 1 : 0.5);
+    if (end > this.canvas.width / this.getTransform().a) window.cut.push(text);
+    return fillText.call(this, text, x, ...place);
+  };
+"""
+NARROW = cnn.viz.slide(np.ones((3, 2, 3)), np.ones((2, 3, 1, 1)) * -7, b=[0, 10])   # cells narrower than their names
+
+
+def check_names_of_panels(page):
+    """Names of channels and their sums are written out, in a wide column and in a narrow one."""
+    player = page.mount(NARROW)
+    for width in ("auto", "380px"):
+        player.js("player.el.style.width = argument", width)
+        page.frames(3)
+        player.button("Next step").click()
+        page.frames(3)
+    assert page.page.evaluate("window.cut") == []
+
+
+def test_names_of_panels_are_written_out(browser):
+    with opened(browser, init=CUT) as page:
+        check_names_of_panels(page)
+
+
+def test_a_name_that_is_cut_is_noticed(browser):
+    notices(browser, check_names_of_panels, ("const NAME = 72;", "const NAME = 0;"), init=CUT)
