@@ -1,0 +1,62 @@
+"""One window of a photograph under another filter."""
+
+import numpy as np
+
+from ..exercise import Exercise, Wrong
+
+
+def solution():
+    above = 253 + 255 + 152     # the top row, each pixel times -1
+    below = 247 + 100 + 18      # the bottom row, each pixel times 1
+    return below - above        # the middle row counts 0
+
+
+SIGN = "The sign is the other one: the weights −1 stand in the top row, so the top is taken away from the bottom."
+SIDES = "That is right minus left, the filter of section 3: here the weights −1 stand in the top row."
+MIDDLE = "The middle row has the weights 0: it does not count."
+SUM = "You divide by how many there are: the filter adds up, it does not average."
+
+EXERCISE = Exercise(
+    id="00.2",
+    title="The other direction",
+    statement="""The same nine pixels, another filter:
+
+| | pixels | | | | weights | |
+|:-:|:-:|:-:|:-:|:-:|:-:|:-:|
+| 253 | 255 | 152 | | −1 | −1 | −1 |
+| 255 | 227 | 56 | | 0 | 0 | 0 |
+| 247 | 100 | 18 | | 1 | 1 | 1 |
+
+Lay the filter on the pixels, multiply, add up. Which number comes out? Paper will do.""",
+    signature="answer: a whole number",
+    ask="value",
+    difficulty=1,
+    minutes=2,
+    hints=(
+        "Which pixels meet the weight 0? These you need not look at.",
+        "The bottom row counts as it is, the top row with a minus sign.",
+        "The bottom row adds up to 365. What must be taken away from it?",
+    ),
+    solution=solution,
+    errors="""- *295*: the sign. The top row has the weights −1, and it is the brighter one.
+- *−529* is right minus left, the filter of section 3.
+- *1563* adds up the nine pixels without any weights, *1025* leaves out the minus signs.""",
+    praise="Below minus above: 365 − 660.",
+    insight="The top is brighter than the bottom, so it is far below zero. The same pixels answer another question.",
+    right=[-295.0, 365 - 660, np.float32(-295), np.array(-295)],
+    wrong=[
+        Wrong(295, SIGN),
+        Wrong(-529, SIDES), Wrong(529, SIDES, "The sign is the other one, too."),
+        Wrong(365, "That is the bottom row alone: the top row counts with −1."),
+        Wrong(-660, "That is the top row alone: the bottom row is added to it."),
+        Wrong(660, "That is the sum of the top row: it counts with −1, and the bottom row is added to it."),
+        Wrong(1025, "The minus signs are lost: the top row is taken away."),
+        Wrong(1563, "You add up all nine pixels without their weights."),
+        Wrong(243, MIDDLE), Wrong(-833, MIDDLE), Wrong(-173, MIDDLE), Wrong(-122, MIDDLE),
+        Wrong(-295 / 9, SUM), Wrong(-295 / 3, SUM), Wrong(-295 / 6, SUM),
+        Wrong([-6, -155, -134], "These are the sums of the three columns: add them up to one number."),
+        Wrong([-660, 0, 365], "These are the sums of the three rows: add them up to one number."),
+        Wrong([[-253, -255, -152], [0, 0, 0], [247, 100, 18]], "These are the nine products: add them up."),
+        Wrong(0, "The weights add up to 0, the products do not: multiply each pixel by its weight first."),
+    ],
+)
