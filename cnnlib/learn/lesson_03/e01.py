@@ -27,6 +27,7 @@ MINUS = "The last weight is −1: its product is subtracted, in every window."
 OVER = "Your windows hang over the border of x: a window of 2 × 2 fits only twice across and twice down."
 ONE_SIGN = "In some window the minus of the last weight was lost: check the products with −1."
 MATRIX = "That is the product of two matrices, rows times columns: here each cell meets only the weight on it."
+FIRST = "That is the first window. It can move: to the right, and down."
 SUMS = "The weights are missing: you add up what lies in each window. Multiply each cell by the weight on it first."
 
 EXERCISE = Exercise(
@@ -81,7 +82,7 @@ Which outputs come out, and how are they arranged? Write them as rows, such as `
         Wrong([9, 6], "You moved down and to the right at once: from each place go one to the right, then one down."),
         Wrong([[9, 7]], "The window can also move down: there is a second row of places."),
         Wrong([9, 7], "The window can also move down: there is a second row of places."),
-        Wrong(9, "That is the first window. It can move: to the right, and down."),
+        Wrong(9, FIRST), Wrong([9], FIRST), Wrong([[9]], FIRST),
         Wrong(sums(w=np.ones((2, 2))), SUMS),
         Wrong(sums(one=lambda window, w: window.sum() * w.sum()), "You add first and multiply then: each cell meets "
               "its own weight, adding comes last."),

@@ -94,6 +94,26 @@ def diagonal(counts, i, j, F, S):
         counts[i + u, j + u] += 1
 
 
+def rows_in_common(H, W, F, S=1, P=0):
+    counts = [[0] * W] * H
+    for r, c in np.ndindex(H, W):
+        counts[r][c] += int(solution(H, W, F, S, P)[r, c])
+    return counts
+
+
+def stride_along(axis):
+    """Stride along one axis only: 0 downwards, 1 across."""
+    return lambda H, W, F, S=1, P=0: np.outer(one_side(H, F, (S, 1)[axis], P), one_side(W, F, (1, S)[axis], P))
+
+
+def stride_twice(H, W, F, S=1, P=0):
+    counts = np.zeros((H + 2 * P, W + 2 * P), int)
+    for i in range(0, H + 2 * P - F + 1, S):
+        for j in range(0, W + 2 * P - F + 1, S):
+            counts[i * S:i * S + F, j * S:j * S + F] += 1
+    return counts[P:P + H, P:P + W]
+
+
 def starts_one_cell_apart(H, W, F, S=1, P=0):
     counts = np.zeros((H + 2 * P, W + 2 * P), int)
     for i in range((H + 2 * P - F) // S + 1):
@@ -218,6 +238,10 @@ pixel that no window reads has the count 0.""",
                                                                     "pixels begin at row P and column P."),
         Wrong(counted(crop=lambda counts, H, W, P: counts[2 * P:, 2 * P:]), "You cut off the frame twice above and on "
               "the left: the pixels begin at row P and column P."),
+        Wrong(counted(crop=lambda counts, H, W, P: counts[P:, P:]), "You cut the frame off above and on the left only: "
+              "the pixels end before row P + H and column P + W."),
+        Wrong(counted(crop=lambda counts, H, W, P: counts[P:H, P:W]), "The last pixels are cut off: they begin at row "
+              "P, so they end before row `P + H`, not `H`."),
         Wrong(counted(grown=1), "There is padding above and on the left only: the padded image has `H + 2 * P` rows "
                                 "and `W + 2 * P` columns."),
         Wrong(counted(end=lambda n, F, S: n - F), "The last window along each side is missing where it just fits: "
@@ -228,6 +252,12 @@ pixel that no window reads has the count 0.""",
         Wrong(counted(step=lambda F, S: F), "Your windows lie side by side: they begin S cells apart, not F."),
         Wrong(starts_one_cell_apart, "There are as many windows as there should be, but each begins one cell after the "
                                    "last: window i begins at row `i * S`."),
+        Wrong(stride_twice, "The stride counts twice: `range` already jumps by S, so the window begins at `i`."),
+        Wrong(stride_along(0), "Your windows jump down, but not to the right: the second loop has a stride as well."),
+        Wrong(stride_along(1), "Your windows jump to the right, but not down: the first loop has a stride as well."),
+        Wrong(rows_in_common, "All rows of your counts are one and the same list: `[[0] * W] * H` repeats it and "
+                              "copies nothing. Take `np.zeros`."),
+        Wrong(then(lambda counts, F: counts + 1), "You begin with 1: a pixel that no window reads has the count 0."),
         Wrong(without(P=0), "The padding changes nothing so far: windows may begin in the frame of zeros."),
         Wrong(without(S=1, P=0), "Stride and padding change nothing so far."),
         Wrong(windows_on_the_diagonal, "Your windows move along the diagonal: it takes two loops, one for rows and one "
