@@ -228,8 +228,8 @@ Put the layers into a list first, then `cnn.nn.Sequential(*layers)`. Do not use 
         Wrong(described(not_halved), SIDE),
         wrong("You round the side up: a Pool of 2 has no room for half a window, so 7 becomes 3.",
               half=lambda side: -(-side // 2)),
-        Wrong(filters_of_the_next_stage(), "The first FC layer is given half of that: count the maps of the last stage, "
-                                           "not the filters that a next one would have."),
+        Wrong(filters_of_the_next_stage(), "The first FC layer is given half of that: count the maps of the last stage "
+                                           "there is, not the filters that a next one would have."),
         Wrong(described(one_relu_for_all), "The ReLU of the hidden layers stands behind their loop: each of the K has "
                                            "its own, and with K = 0 there is none."),
         wrong("The maps have height and width: the first FC layer is given channels · side · side numbers.",
