@@ -167,7 +167,7 @@ def test_wrong_numbers_are_noticed(browser, change):
     ("this.repeated(stage.values[shift]);", "this.repeated(stage.values[0]);"),
     ("this.mark(after, changed, strayed);", "after.begin();"), ("after.drawLayer(this.colours, this.font);", ""),
     ("for (const flat of strayed)", "for (const flat of changed)"),
-    ("corner(ctx, x + cell, y, size, ink, paper);", ""),
+    ("wedgeAt(ctx, x + cell, y, size, ink, paper);", ""),
 ])
 def test_wrong_marks_are_noticed(browser, change):
     notices(browser, check_marks, change, init=MARKS)
@@ -371,7 +371,7 @@ def test_narrow_pages(browser, width, scale):
 
 @pytest.mark.parametrize("change", [
     (".cnn-shifts .cnn-beside { display: flex; flex-wrap: wrap;", ".cnn-shifts .cnn-beside { display: flex;"),
-    ("this.layOut(); });", "});"), ("room - NAME", "room + NAME"),
+    ("this.layOut(); });", "});"), ("room - ROW_NAME", "room + ROW_NAME"),
     ("min-width: 60px; max-width: 380px", "min-width: 380px"),
 ])
 def test_what_sticks_out_is_noticed(browser, change):

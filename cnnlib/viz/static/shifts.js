@@ -4,12 +4,13 @@ import { Board, css, readColours, shade } from "./draw.js";
 import { iconButton, setTheme, tag } from "./player.js";
 import { number } from "./words.js";
 
-const WIDE = 34, PICTURE = 276;   // CSS pixels: the largest cell; the height that a picture of small cells may take
+const SHIFT_CELL = 34;            // CSS pixels: cells are never larger,
+const SHIFT_PICTURE = 276;        // nor are pictures wider or higher
 const MARKED = 14;                // smaller cells have no room for a mark: a map beside them shows what changed
-const FEW = 16;                   // so many cells, or fewer, are read out one by one
+const READ_OUT = 16;              // so many cells, or fewer, are read out one by one
 const STRIP = 18;                 // how high a signal of small cells is at least
 const BETWEEN = 14;               // between two pictures
-const NAME = 66;                  // what the name before a row takes
+const ROW_NAME = 66;              // what the name before a row takes
 
 // Lines between cells would bury a picture of small ones.
 class Cells extends Board {
@@ -57,8 +58,8 @@ class Floor {
 
   // The size of cells that fits into so much room.
   cellFor(room, ratio) {
-    const each = this.axes === 1 ? room - NAME : Math.min(PICTURE, (room - BETWEEN) / 2), tall = this.axes === 1 ? 1000 : PICTURE;
-    this.boards[0].layOut(each, tall, ratio, WIDE);
+    const each = this.axes === 1 ? room - ROW_NAME : Math.min(SHIFT_PICTURE, (room - BETWEEN) / 2), tall = this.axes === 1 ? 1000 : SHIFT_PICTURE;
+    this.boards[0].layOut(each, tall, ratio, SHIFT_CELL);
     return this.boards[0].cell;
   }
 
@@ -111,11 +112,11 @@ class Floor {
     const size = Math.max(5, cell * 0.26), ink = css(this.colours.ink), paper = css(this.colours.paper);
     for (const flat of changed) {
       const [x, y] = board.corner(...board.place(flat));
-      corner(ctx, x + cell, y, size, ink, paper);
+      wedgeAt(ctx, x + cell, y, size, ink, paper);
     }
     for (const flat of strayed) {
       const [x, y] = board.corner(...board.place(flat));
-      cross(ctx, x + 2, y + cell - 2, size * 0.8, ink, paper);
+      crossAt(ctx, x + 2, y + cell - 2, size * 0.8, ink, paper);
     }
   }
 
@@ -127,7 +128,7 @@ class Floor {
 
   describe() {
     const { stage, shift, boards, name } = this;
-    const spelt = values => (values.length <= FEW ? `: ${values.map(value => number(value)).join(", ")}` : `, ${values.length} cells`);
+    const spelt = values => (values.length <= READ_OUT ? `: ${values.map(value => number(value)).join(", ")}` : `, ${values.length} cells`);
     boards[0].canvas.setAttribute("aria-label", `${name}, shift 0${spelt(stage.values[0])}`);
     boards[1].canvas.setAttribute("aria-label", `${name}, shift ${shift}${spelt(stage.values[shift])}`);
     boards[2].canvas.setAttribute("aria-label", `${name}, changed cells at shift ${shift}: ${this.element.dataset.changed}`);
@@ -135,14 +136,14 @@ class Floor {
 }
 
 // The triangle in the upper right corner of a cell, with a thin line of paper that keeps it apart from the fill.
-function corner(ctx, x, y, size, ink, paper) {
+function wedgeAt(ctx, x, y, size, ink, paper) {
   ctx.beginPath(); ctx.moveTo(x - size - 1, y + 1); ctx.lineTo(x - 1, y + 1); ctx.lineTo(x - 1, y + size + 1); ctx.closePath();
   ctx.lineWidth = 2; ctx.strokeStyle = paper; ctx.stroke();
   ctx.fillStyle = ink; ctx.fill();
 }
 
 // A small cross whose lower left corner is given.
-function cross(ctx, x, y, size, ink, paper) {
+function crossAt(ctx, x, y, size, ink, paper) {
   for (const [width, colour] of [[4, paper], [1.8, ink]]) {
     ctx.beginPath();
     ctx.moveTo(x + 1, y - 1); ctx.lineTo(x + size, y - size); ctx.moveTo(x + 1, y - size); ctx.lineTo(x + size, y - 1);
