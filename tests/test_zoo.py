@@ -155,3 +155,17 @@ def test_classifier_takes_as_many_stages_as_it_says():
     """The limit in the message is exact: that many stages can be made, and used, and one more cannot."""
     assert zoo.classifier(1, 4, 1)(np.zeros((1, 1, 28, 28), np.float32)).shape == (1, 10)
     assert zoo.classifier(2, 2, 0, padding=0)(np.zeros((1, 1, 28, 28), np.float32)).shape == (1, 10)
+
+
+@pytest.mark.parametrize(("design", "enough"), [
+    ({"N": 1, "M": 2, "K": 0, "filters": 4}, True),
+    ({"N": 1, "M": 2, "K": 1, "filters": 4, "hidden": 8}, False),
+    ({"N": 1, "M": 0, "K": 1, "hidden": 7}, False),
+], ids=["without a hidden layer", "through eight numbers", "no convolution"])
+def test_the_budget_of_lesson_06_can_be_met_and_missed(design, enough):
+    """At most 6,000 parameters: what the lesson says of these designs is so, trained as it trains them."""
+    garments, model = cnn.data.fashion_mnist(), zoo.classifier(**design)
+    assert model.summary((1, 28, 28)).parameters <= 6000
+    nn.fit(model, (garments.x_train[:7200], garments.y_train[:7200]), epochs=6, shift=1, progress=False)
+    _, accuracy = nn.evaluate(model, garments.x_train[7200:], garments.y_train[7200:])
+    assert (accuracy >= 0.80) == enough
