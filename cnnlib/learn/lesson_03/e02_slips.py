@@ -65,6 +65,10 @@ def zeros_behind(x, w):
     return y
 
 
+def zeros_behind_of_the_same_type(x, w):
+    return zeros_behind(x, w).astype(x.dtype)
+
+
 def blocks(x, w):
     return slid(x, w)[::len(w), ::w.shape[1]]
 
@@ -86,8 +90,8 @@ def in_place(x, w):
 
 
 def sized(sizes):
-    """Twice the same mistake, sizes(H, W, Fh, Fw) -> places down, places across, rows and columns of the window: once
-    with slices, which do not fit, once with loops, which leave the image."""
+    """The same mistake, sizes(H, W, Fh, Fw) -> places down, places across, rows and columns of the window, made with
+    slices, which do not fit, with loops, which leave the image, and with an array of zeros, made beforehand."""
     def sliced(x, w):
         down, across, Fh, Fw = sizes(*x.shape, *w.shape)
         return np.array([[(x[i:i + Fh, j:j + Fw] * w).sum() for j in range(across)] for i in range(down)])
@@ -97,7 +101,14 @@ def sized(sizes):
         return np.array([[sum(x[i + u, j + v] * w[u, v] for u in range(Fh) for v in range(Fw)) for j in range(across)]
                          for i in range(down)])
 
-    return sliced, looped
+    def filled_in(x, w):
+        down, across, Fh, Fw = sizes(*x.shape, *w.shape)
+        y = np.zeros((down, across))
+        for i, j in np.ndindex(y.shape):
+            y[i, j] = (x[i:i + Fh, j:j + Fw] * w).sum()
+        return y
+
+    return sliced, looped, filled_in
 
 
 def filled(dtype):
@@ -119,7 +130,9 @@ ZEROS = "You put zeros around x: the filter should stay on x, and y is smaller t
 SQUARE_W = "Your filter may not be wider than high: `w.shape` holds both, its height and its width."
 SQUARE_X = "Your image has to be square: `x.shape` holds its height and its width, and they may differ."
 SQUARE = "You take everything for square: `x.shape` and `w.shape` hold height and width, and they may differ."
+LARGE = "Your y has the size of x, with zeros where no window fits: it should be smaller."
 OVER = "You go on to the last cells of x: stop where the filter would hang over the border."
+FEW = "The last row and the last column of y are missing: along each side there are N - F + 1 places."
 SIZES = "Your loops keep the sizes of the example: take those of x and w from `x.shape` and `w.shape`."
 LOOPS = "The loops are exchanged: i runs over the `x.shape[0] - w.shape[0] + 1` rows of places, j over the columns."
 WHOLE = "You cut off what is behind the point: an output need not be a whole number. `np.zeros` without a type takes " \
@@ -165,8 +178,7 @@ WRONG = [
                                                       "`x[i + u, j + v]`."),
     Wrong(cells(lambda i, j, u, v: ((i - u, j - v), (u, v))), "Your window runs backwards from its place: it "
                                                               "covers `x[i, j]` and what lies below and right."),
-    Wrong(windows(dot, lambda n, f: n - f), "The last row and the last column of y are missing: along each side "
-                                            "there are N - F + 1 places."),
+    Wrong(windows(dot, lambda n, f: n - f), FEW), Wrong(then(lambda y: y[:-1, :-1]), FEW),
     Wrong(then(lambda y: y[:-1]), "The last row of places is missing: there are H - Fh + 1, and `range` already "
                                   "leaves out its end."),
     Wrong(then(lambda y: y[:, :-1]), "The last column of places is missing: there are W - Fw + 1, and `range` "
@@ -175,7 +187,7 @@ WRONG = [
                                             "filter hangs over the border."),
     Wrong(padded(lambda f: 0, lambda f: f - 1), OVER),
     Wrong(padded(lambda f: f // 2, lambda f: f - 1 - f // 2), ZEROS), Wrong(full, ZEROS),
-    Wrong(zeros_behind, "Your y has the size of x, with zeros where no window fits: it should be smaller."),
+    Wrong(zeros_behind, LARGE), Wrong(zeros_behind_of_the_same_type, LARGE),
     Wrong(then(lambda y: y.ravel()), "The numbers are right, but in one long list: begin a new row for each i."),
     Wrong(same_list_for_all_rows, "Your row is never emptied: `row = []` belongs inside the loop over i."),
     Wrong(then(lambda y: np.tile(y[-1], (len(y), 1))), ALIAS),

@@ -60,17 +60,16 @@ def sized(times):
     return answer
 
 
-def from_the_padded(first, times):
-    """Loops over the padded image that begin at row and column -first * P, and count the padding `times` for the size:
-    once with loops, once with slices."""
+def from_the_padded(first, times, pad=np.pad):
+    """With windows that begin P * first too early, and the padding counted `times` in the size: loops, and slices."""
     def looped(x, w, S=1, P=0, D=1):
-        big, (Fh, Fw) = np.pad(x, P), w.shape
+        big, (Fh, Fw) = pad(x, P), w.shape
         rows, columns = ((n + times * P - D * (f - 1) - 1) // S + 1 for n, f in zip(x.shape, w.shape, strict=True))
         return [[sum(big[i * S - first * P + u * D, j * S - first * P + v * D] * w[u, v]
                      for u in range(Fh) for v in range(Fw)) for j in range(columns)] for i in range(rows)]
 
     def sliced(x, w, S=1, P=0, D=1):
-        big, (h, v) = np.pad(x, P), (D * (f - 1) + 1 for f in w.shape)
+        big, (h, v) = pad(x, P), (D * (f - 1) + 1 for f in w.shape)
         rows, columns = ((n + times * P - s) // S + 1 for n, s in zip(x.shape, (h, v), strict=True))
         starts = [[(i * S - first * P, j * S - first * P) for j in range(columns)] for i in range(rows)]
         return [[(big[r:r + h:D, c:c + v:D] * w).sum() for r, c in row] for row in starts]
@@ -139,10 +138,9 @@ def weights_left_out(x, w, stride=1, padding=0, dilation=1):
 def one_start(axis):
     """The size is right, but along one axis the window does not jump: 0 downwards, 1 across."""
     def answer(x, w, stride=1, padding=0, dilation=1):
-        rows, columns = (n for n in slid(x, w, stride, padding, dilation).shape)
-        every = slid(x, w, 1, padding, dilation)
-        return every[np.ix_(np.arange(rows) * (1 if axis == 0 else stride),
-                            np.arange(columns) * (1 if axis == 1 else stride))]
+        sides = slid(x, w, stride, padding, dilation).shape
+        places = [np.arange(n) * (1 if side == axis else stride) for side, n in enumerate(sides)]
+        return slid(x, w, 1, padding, dilation)[np.ix_(*places)]
 
     return answer
 
@@ -175,15 +173,23 @@ def then(change):
 
 
 def of_square(size):
-    """What is right that takes a side of the image or of the filter for both: size(H, W, Fh, Fw) -> H, W, Fh, Fw."""
-    def answer(x, w, S=1, P=0, D=1):
+    """Height and width mixed up, size(H, W, Fh, Fw) -> what is taken for them: once with loops, once with slices."""
+    def starts(x, w, S, P, D):
         H, W, Fh, Fw = size(*x.shape, *w.shape)
-        x = np.pad(x, P)
-        return [[sum(x[i * S + u * D, j * S + v * D] * w[u, v] for u in range(Fh) for v in range(Fw))
-                 for j in range((W + 2 * P - D * (Fw - 1) - 1) // S + 1)]
-                for i in range((H + 2 * P - D * (Fh - 1) - 1) // S + 1)]
+        rows, columns = ((n + 2 * P - D * (f - 1) - 1) // S + 1 for n, f in ((H, Fh), (W, Fw)))
+        np.zeros((rows, columns))                            # as many as that, or it says that it cannot be
+        return np.pad(x, P), [[(i * S, j * S) for j in range(columns)] for i in range(rows)], Fh, Fw
 
-    return answer
+    def looped(x, w, S=1, P=0, D=1):
+        x, places, Fh, Fw = starts(x, w, S, P, D)
+        return [[sum(x[r + u * D, c + v * D] * w[u, v] for u in range(Fh) for v in range(Fw)) for r, c in row]
+                for row in places]
+
+    def sliced(x, w, S=1, P=0, D=1):
+        x, places, Fh, Fw = starts(x, w, S, P, D)
+        return [[(x[r:r + D * (Fh - 1) + 1:D, c:c + D * (Fw - 1) + 1:D] * w).sum() for r, c in row] for row in places]
+
+    return looped, sliced
 
 
 ONCE = "Below and on the right the padding is missing: it belongs on all four sides, so height and width grow by " \
@@ -194,8 +200,12 @@ TURNED = "Your filter is turned by half a turn: `w[0, 0]` belongs on the top lef
 SPAN = "With dilation your window runs over the border: it spans `dilation * (F - 1) + 1` cells along a side, not `F`."
 WHOLE = "You cut off what is behind the point: an output need not be a whole number."
 SQUARE = "Height and width are taken to be equal somewhere: `x.shape` and `w.shape` hold both, and they may differ."
+EARLY = "You return after the first {}: `return` belongs behind both loops."
 TWICE = "Padding is counted twice: after `np.pad` the shape of x holds it already."
-MINUS = "The image is padded and P subtracted as well: on the padded image a window begins at row `i * stride`."
+MINUS = "Your windows begin P rows and columns too early: either x is padded by 2P, or P is subtracted although x is " \
+        "padded already."
+OLD = "The size is that of the padded image, but the windows are cut from the one without padding."
+SWAPPED = "Height and width are exchanged somewhere: `x.shape` and `w.shape` begin with the height."
 FEW = "It is one too few where the jumps come out even: there a window ends on the last cell, and `range` leaves out " \
       "its end."
 
@@ -239,6 +249,12 @@ STRIDE = [   # told apart also without padding and dilation
 ]
 SENTENCES = dict(STRIDE + PADDING)
 
+SIDES = [
+    (lambda H, W, Fh, Fw: (H, H, Fh, Fw), SQUARE), (lambda H, W, Fh, Fw: (H, W, Fh, Fh), SQUARE),
+    (lambda H, W, Fh, Fw: (H, H, Fh, Fh), SQUARE), (lambda H, W, Fh, Fw: (W, H, Fh, Fw), SWAPPED),
+    (lambda H, W, Fh, Fw: (H, W, Fw, Fh), SWAPPED),
+]
+
 WRONG = [
     Wrong(using(), "Without stride, padding and dilation it is right. Now take in the stride: `i * stride`, "
                    "`j * stride`."),
@@ -259,14 +275,13 @@ WRONG = [
                                                      "`j` alone, `i * stride + u * dilation`."),
     *(Wrong(answer, TWICE) for answer in from_the_padded(0, 4)),
     *(Wrong(answer, MINUS) for answer in from_the_padded(1, 2)),
+    *(Wrong(answer, OLD) for answer in from_the_padded(0, 2, lambda x, P: x)),
     Wrong(padded(first_pixels_skipped), "Row 0 and column 0 are left out: they hold pixels, so ask for `0 <= row`."),
     Wrong(cells(right_place, lambda F, D: D * (F - 1)), "Your window is one cell too short: it spans "
           "`dilation * (F - 1) + 1` cells along a side."),
     Wrong(cells(right_place, lambda F, D: F + D - 1), SPAN),
-    Wrong(then(lambda y, x, w: y * (np.indices(y.shape).sum(axis=0) == 0)), "You return after the first place: "
-          "`return` belongs behind both loops."),
-    Wrong(then(lambda y, x, w: y * (np.indices(y.shape)[0] == 0)), "You return after the first row: `return` belongs "
-                                                                   "behind both loops."),
+    Wrong(then(lambda y, x, w: y * (np.indices(y.shape).sum(axis=0) == 0)), EARLY.format("place")),
+    Wrong(then(lambda y, x, w: y * (np.indices(y.shape)[0] == 0)), EARLY.format("row")),
     Wrong(cells(right_place, lambda F, D: F), SPAN), Wrong(slices(lambda F, D: F), SPAN),
     Wrong(slices(lambda F, D: F * D), SPAN),
     Wrong(cells(right_place, lambda F, D: D * F), "With dilation the last outputs are missing: a window spans "
@@ -281,9 +296,6 @@ WRONG = [
     Wrong(then(lambda y, x, w: y[:-1, :-1]), "The last row and the last column are missing: add 1 to the number of "
                                              "whole jumps."),
     Wrong(then(lambda y, x, w: y / w.size), "You take the mean of the products: an output is their sum."),
-    Wrong(of_square(lambda H, W, Fh, Fw: (H, H, Fh, Fw)), SQUARE),
-    Wrong(of_square(lambda H, W, Fh, Fw: (H, W, Fh, Fh)), SQUARE),
-    Wrong(of_square(lambda H, W, Fh, Fw: (H, H, Fh, Fh)), SQUARE),
-    Wrong(then(lambda y, x, w: y.astype(int)), WHOLE),
-    Wrong(then(lambda y, x, w: y.astype(x.dtype)), WHOLE),
+    *(Wrong(answer, sentence) for size, sentence in SIDES for answer in of_square(size)),
+    Wrong(then(lambda y, x, w: y.astype(int)), WHOLE), Wrong(then(lambda y, x, w: y.astype(x.dtype)), WHOLE),
 ]
