@@ -3,6 +3,7 @@
 The exercise is 01.2, slide(x, w), unless a test makes its own.
 """
 
+import dataclasses
 import inspect
 import itertools
 import linecache
@@ -62,6 +63,21 @@ def message(answer, exercise=EX):
     assert not verdict.passed and verdict.state == "wrong" and isinstance(verdict.message, str)
     assert verdict.message.startswith("Not right yet. ") and len(verdict.message) < 700
     return verdict.message
+
+
+# --- cases ------------------------------------------------------------------------------------------------------------
+
+
+def test_written_cases_come_first_then_those_drawn_which_are_always_the_same():
+    seen = []
+
+    def spy(x, w):
+        seen.append((x.tolist(), w.tolist()))
+        return right(x, w)
+
+    assert EX.draw and EX.check(spy).passed
+    assert len(seen) == len(EX.cases) + EX.drawn
+    assert seen == [tuple(arg.tolist() for arg in case.args) for case in dataclasses.replace(EX).all_cases]
 
 
 # --- time -------------------------------------------------------------------------------------------------------------

@@ -104,6 +104,16 @@ def test_learning_rate(schedule):
     assert optimizer.lr == 0.3, "and is put back at the end"
 
 
+def test_the_defaults_are_what_the_docstring_says():
+    usual, told = dense(), dense()
+    history = nn.fit(usual, blobs(200), progress=False)
+    assert history == nn.fit(
+        told, blobs(200), epochs=10, batch_size=64, optimizer=nn.Adam(told.parameters(), lr=0.002), schedule=nn.cosine,
+        validation=None, shift=0, seed=0, progress=False,
+    )
+    assert same(weights(usual), weights(told))
+
+
 def test_model_is_left_in_evaluation_mode():
     model = conv()
     spy = []
