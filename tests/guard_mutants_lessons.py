@@ -93,7 +93,16 @@ LEARNING = at(
     "cnnlib/learn/comparing.py",
     ("rounding-too-kind", "answers may be off by a tenth",
      "ROUNDING = 1e-9 ", "ROUNDING = 1e-1 "),
+    ("whole-numbers-rounded", "large whole numbers are taken for their neighbours",
+     "WHOLE = 0.01 ", "WHOLE = 10.0 ", "test_learn_engine::test_whole_numbers_are_exact_however_large"),
     tests="test_learn_engine::test_rounding_is_forgiven_and_nothing_more",
+) + at(
+    "cnnlib/learn/exercise.py",
+    ("drawn-cases-lost", "answers are tried on the written cases only, not on those drawn",
+     "        if self.draw:\n", "        if False:\n"),
+    ("drawn-cases-vary", "every learner's answer is tried on other cases",
+     "np.random.default_rng(sum(map(ord, self.id)))", "np.random.default_rng()"),
+    tests="test_learn_engine::test_written_cases_come_first_then_those_drawn_which_are_always_the_same",
 ) + at(
     "cnnlib/learn/limits.py",
     ("time-tenfold", "an endless loop may take ten times its seconds",

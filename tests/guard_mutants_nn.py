@@ -36,6 +36,9 @@ LAYERS = at(
      "y = norm.forward(x, gamma, beta, mean, var, self.eps)", "y = norm.forward(x, gamma, beta, mean, var, 1e-5)"),
     ("evaluation-gradient", "in evaluation the gradient of batch normalisation is that of training",
      "(x, gamma, mean, var, self.training))", "(x, gamma, mean, var, True))"),
+    ("running-from-zero", "the running variance starts at 0",
+     "self.running_var = Parameter((num_features,)), Parameter((num_features,), mean=1)",
+     "self.running_var = Parameter((num_features,)), Parameter((num_features,))"),
     tests="test_norm",
 ) + at(
     "cnnlib/nn/blocks.py",
@@ -45,6 +48,10 @@ LAYERS = at(
      "self.body.forward(x) + self.shortcut.forward(x)", "self.body.forward(x) + 0 * self.shortcut.forward(x)"),
     ("dense-order", "a dense block puts new maps before the old ones",
      "x = np.concatenate([x, layer.forward(x)], axis=1)", "x = np.concatenate([layer.forward(x), x], axis=1)"),
+    ("short-path-seen", "of two paths the table follows the one that sees less",
+     "yield from max(paths,", "yield from min(paths,"),
+    ("shortcut-uncounted", "multiplications of a shortcut are not counted",
+     "return self.body.macs(shape) + self.shortcut.macs(shape)", "return self.body.macs(shape)"),
     tests="test_blocks",
 ) + at(
     "cnnlib/nn/sequential.py",
@@ -159,6 +166,13 @@ TRAINING = at(
      "            p.data[...] = data\n        optimizer", "            pass\n        optimizer", "test_train_stops"),
     ("dropout-unseeded", "the seed of fit does not reach dropout",
      "    model.seed(seed)\n", ""),
+    ("default-rate", "the usual learning rate is ten times as large",
+     "Adam(model.parameters(), lr=0.002) if optimizer is None",
+     "Adam(model.parameters(), lr=0.02) if optimizer is None"),
+    ("shift-ignored", "fit moves no images, whatever shift it is given",
+     "Batches(x, y, batch_size, shift, rng)", "Batches(x, y, batch_size, 0, rng)", "test_batches"),
+    ("validation-of-training", "validation is measured on the training examples",
+     "evaluate(model, *held_out)", "evaluate(model, x, y)"),
     tests="test_train",
 )
 
