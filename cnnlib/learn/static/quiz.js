@@ -104,7 +104,9 @@ export function render({ model, el }) {
     add();
   };
   restore();
-  // The page's own keys (arrows move between cells, Enter edits one) must not act while an answer is chosen.
+  // The page's own keys (arrows move between cells, Enter edits one) must not act while an answer is chosen. JupyterLab
+  // asks the very element that has the focus.
+  root.addEventListener("focusin", event => { event.target.dataset.lmSuppressShortcuts = "true"; });
   root.addEventListener("keydown", event => event.stopPropagation());
   const themed = () => setTheme(root), dark = matchMedia("(prefers-color-scheme: dark)"), page = new MutationObserver(themed);
   themed();

@@ -1,0 +1,45 @@
+"""Arrow keys in a real JupyterLab: they move what has the focus, a slider or a choice, and not the page's cells."""
+
+import nbformat
+import pytest
+import store
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+CELLS = ["import cnnlib as cnn\n\ncnn.viz.slide([1, 2, 3, 4, 5], [1, -1]).player(step=0)", 'cnn.learn.quiz("01")']
+
+
+@pytest.fixture
+def notebook(lessons, open_notebook):
+    """A player and a quiz, run."""
+    path = lessons / "keys.ipynb"
+    cells = [new_markdown_cell("# Keys"), *map(new_code_cell, CELLS), new_markdown_cell("The end.")]
+    nbformat.write(new_notebook(cells=cells), path)
+    assert store.store(path)[1] == []
+    notebook = open_notebook("keys.ipynb")
+    notebook.run_all()
+    return notebook
+
+
+def moved(page, control, key, forget=False):
+    """Press a key on a control that has the focus: does what it says change?"""
+    read = "control => control.type === 'radio' ? control.checked : control.value"
+    control.focus()
+    if forget:
+        control.evaluate("control => control.removeAttribute('data-lm-suppress-shortcuts')")
+    before = control.evaluate(read)
+    page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    return control.evaluate(read) != before
+
+
+def test_arrow_keys(notebook):
+    """And where the mark that keeps JupyterLab from them is taken away, nothing moves: this check can fail."""
+    page, active = notebook.page, "jupyterapp.shell.currentWidget.content.activeCellIndex"
+    slider = page.get_by_role("slider", name="Step", exact=True)
+    radio = page.locator(".cnn-quiz input").first
+    radio.click()
+    cell = page.evaluate(active)
+    assert moved(page, slider, "ArrowRight") and slider.input_value() == "1"
+    assert moved(page, radio, "ArrowDown") and page.evaluate(active) == cell
+    assert not moved(page, slider, "ArrowRight", forget=True)
+    assert not moved(page, page.locator(".cnn-quiz input:checked").first, "ArrowDown", forget=True)
