@@ -174,9 +174,10 @@ def _panels(count, columns, aspect, titles, below=0.0):
     lines = [1 + title.count("\n") for title in titles if title]
     # A handful of pictures must not be blown up to the full width.
     side = min(style.WIDTH / columns, 2.2)
-    height = rows * (side * aspect * 0.94 + 0.2 * max(lines, default=0) + 0.06) + below
+    apart = 0.06 if rows > 1 and lines else 0.03   # a title must not lean on the picture above it
+    height = rows * (side * aspect * 0.94 + 0.2 * max(lines, default=0) + 2 * apart) + below
     fig = Figure(figsize=(side * columns, height), layout="constrained")
-    fig.get_layout_engine().set(w_pad=0.03, h_pad=0.03, wspace=0.02, hspace=0.02)
+    fig.get_layout_engine().set(w_pad=0.03, h_pad=apart, wspace=0.02, hspace=0.02)
     axes = fig.subplots(rows, columns, squeeze=False).ravel()
     for ax in axes:
         ax.set(xticks=[], yticks=[])
