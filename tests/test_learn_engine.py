@@ -675,6 +675,21 @@ def test_the_player_of_a_wrong_step():
     assert player.step == 0 and player.yours == [-1, 1, -1, 0]
 
 
+def test_a_player_opens_also_where_arguments_have_names_that_a_scene_does_not_know():
+    def largest(x, F, S):
+        return [max(x[i:i + F]) for i in range(0, len(x) - F + 1, S)]
+
+    ex = Exercise(**{**{name: getattr(EX, name) for name in EX.__dataclass_fields__}, "solution": largest, "wrong": [],
+                     "cases": [([1, 5, 2, 4, 3, 6], 2, 2)], "draw": None, "signature": "largest(x, F, S): y",
+                     "player": lambda x, F, S: cnn.viz.pool(x, F, stride=S)})
+
+    def careless(x, F, S):
+        return [*largest(x, F, S)[:-1], 0]
+
+    player = showing.step_player(ex.check(careless))
+    assert player is not None and player.step == 2
+
+
 def test_the_player_of_a_verdict_calls_the_function_once():
     calls = []
 

@@ -93,7 +93,7 @@ def _strange(result):
     if inspect.isgenerator(result) or isinstance(result, (map, filter, zip, MappingView)):
         return f"{calling.a(result)}, which has not calculated anything yet: put it into `list(...)`"
     if isinstance(result, (set, frozenset, dict)):
-        return f"{calling.a(result)}, which has no order: return a list or an array"
+        return f"{calling.a(result)}, which has no order: a list, an array or a plain number has no curly brackets"
     if callable(result):
         return f"{calling.a(result)}: are the brackets of a call missing?"
     size = len(result) if isinstance(result, (list, tuple, range)) else getattr(result, "size", 0)
@@ -108,4 +108,6 @@ def _odd(array, result):
         if not isinstance(item, (int, float, np.number, Fraction)):
             where = "".join(f"[{i}]" for i in place)
             return f"{calling.a(result)} with {calling.a(item) if item is not None else 'None'} at {where}"
+    if isinstance(result, np.ndarray):
+        return f"{calling.a(result)}: make numbers of it, `.astype(float)`"
     return f"{calling.a(result)} of numbers too large for an array"

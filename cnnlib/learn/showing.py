@@ -63,12 +63,15 @@ def step_player(verdict):
         return None
 
 
+_OF_A_SCENE = {"x", "w", "b", "dy", "kernel_size", "stride", "padding", "dilation", "output_padding", "mode"}
+
+
 def _for_scene(exercise, answer, case):
     """The learner's function for a scene: within its limits, and with the arguments that a scene does not know."""
-    known = list(exercise.arguments)
+    names = list(exercise.arguments)
     with contextlib.suppress(Exception):
-        if list(inspect.signature(answer).parameters)[:len(known)] == known:   # then it gets them by name
-            return wraps(answer)(_within_limits(answer))
+        if list(inspect.signature(answer).parameters)[:len(names)] == names and set(names) <= _OF_A_SCENE:
+            return wraps(answer)(_within_limits(answer))   # it gets them by name
     return _within_limits(lambda *args, **_: answer(*args, *case.args[len(args):], **case.named))
 
 
