@@ -291,8 +291,7 @@ WRONG = [
     Wrong(weights_left_out, "You leave out weights: dilation leaves out pixels of x, and every weight takes part."),
     Wrong(lambda x, w, S=1, P=0, D=1: slid(x, w[::-1, ::-1], S, P, D), TURNED),
     Wrong(then(lambda y, x, w: y.T), "Rows and columns of y are exchanged."),
-    Wrong(then(lambda y, x, w: y.ravel()), "The numbers are right, but in one long list: begin a new row for each "
-                                           "i."),
+    Wrong(then(lambda y, x, w: y.ravel()), "The numbers are right, but in one long list: begin a row for each i."),
     Wrong(then(lambda y, x, w: y[:-1, :-1]), "The last row and the last column are missing: add 1 to the number of "
                                              "whole jumps."),
     Wrong(then(lambda y, x, w: y / w.size), "You take the mean of the products: an output is their sum."),
