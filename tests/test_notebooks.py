@@ -1,7 +1,7 @@
 """Every notebook keeps the house style, and every rule of the house style can fail.
 
-The notebooks are the lessons, which begin with a number, and the gallery, of which no aims, needs and recap are asked.
-Whether the outputs are still *true* is nbval's business: it runs with these tests and compares them, strictly. The
+The notebooks are the lessons, which begin with a number, and those beside them (gallery, glossary, ...), of which no
+aims, needs and recap are asked. Whether the outputs are still *true* is nbval's business: it runs with these tests and compares them, strictly. The
 rules are in house_style.py. A rule that nothing can fail is worth nothing: for each there is a small notebook here that
 must fail it.
 """
@@ -64,7 +64,9 @@ def test_size(path):
 
 def test_there_are_notebooks():
     """Or everything above would pass on an empty folder."""
-    assert len(LESSONS) >= 2 and [path.stem for path in PATHS if path not in LESSONS] == ["gallery"]
+    assert [path.stem[:2] for path in LESSONS] == [f"{n:02d}" for n in range(len(LESSONS))] and len(LESSONS) >= 7
+    beside = ["corrections", "gallery", "glossary", "misconceptions", "notation"]
+    assert [path.stem for path in PATHS if path not in LESSONS] == beside
 
 
 def test_ruff():
