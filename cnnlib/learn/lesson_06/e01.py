@@ -22,7 +22,7 @@ def but(a=448, b=(16, 6, 6), c=69240):
 
 BIAS = "A bias is missing: each filter, and each output of an FC layer, adds one."
 CHANNELS = "A filter of CONV1 has 3 · 3 weights for each of the 3 channels, not 3 · 3 in all."
-PADDING = "With padding 1 on both sides a filter of 3 × 3 keeps the 32 × 32: here it is missing, or was counted once."
+PADDING = "You have 5 × 5 behind POOL2, as before: but with padding 1 on both sides CONV1 keeps all 32 × 32."
 OLD_FC = "FC3 is given more than 400 numbers now: follow the shape through POOL1, CONV2 and POOL2."
 NOT_POOLED = "That is the shape after CONV2: POOL2 halves height and width."
 SIXTEEN = "The channels come from the 16 filters of CONV2: each makes one map, whatever goes in."
@@ -65,6 +65,7 @@ Smaller filters: do you expect the whole network to get smaller, too?""",
         Wrong(but(a=432, c=69120), BIAS),
         Wrong(but(a=433), "In a each of the 16 filters has a bias of its own, not one for all of them."),
         Wrong(but(c=69121), "In c each of the 120 outputs has a bias of its own, not one for all of them."),
+        Wrong(but(a=433, c=69121), "Each filter and each output has a bias of its own, not one for the whole layer."),
         Wrong(but(a=160), CHANNELS),
         Wrong(but(a=144), CHANNELS, "The biases of CONV1 are missing."),
         Wrong(but(a=480), "In a you gave each filter a bias for each channel: it has one, added at the end."),
@@ -83,8 +84,9 @@ Smaller filters: do you expect the whole network to get smaller, too?""",
         Wrong(but(b=(16, 12, 12), c=276600), NOT_POOLED + " So FC3 is given less."),
         Wrong(but(c=276600), "FC3 stands behind POOL2: it is given 16 · 6 · 6 numbers, not 16 · 12 · 12."),
         Wrong(but(b=(16, 8, 8), c=123000), "Convolution without padding shrinks: CONV2 makes 16 − 5 + 1 = 12 of 16."),
-        Wrong(but(b=(16, 7, 7), c=94200), "You added padding 1 to CONV2, too: it has none, so 16 − 5 + 1 = 12."),
-        Wrong(but(b=(16, 5, 5), c=(400 + 1) * 120 + 120), "You added the biases of FC3 twice.", PADDING),
+        Wrong(but(b=(16, 7, 7), c=94200), "CONV2 still has filters of 5 × 5 and no padding: it makes 16 − 5 + 1 = 12 "
+                                          "of 16."),
+        Wrong(but(c=69360), "In c you added the biases twice: the 1 in (576 + 1) · 120 is for them."),
         Wrong(but(b=(8, 6, 6), c=34680), SIXTEEN),
         Wrong(but(b=(3, 6, 6), c=13080), SIXTEEN),
         Wrong(but(b=(256, 6, 6), c=1106040), "One map per filter, not per filter and channel: channels are added up, "

@@ -144,6 +144,29 @@ def product_from_zero(model):
     return 0
 
 
+def not_begun_anew(model):
+    total, size = 0, 1
+    for shape in _shapes(model):
+        for length in shape:
+            size = size * length
+        total = total + size
+    return total
+
+
+def added_at_every_length(model):
+    total = 0
+    for shape in _shapes(model):
+        size = 1
+        for length in shape:
+            size = size * length
+            total = total + size
+    return total
+
+
+def one_bias_a_layer(model):
+    return sum(np.prod(s) + 1 for s in _shapes(model) if len(s) > 1)
+
+
 def draw(rng):
     """A small network of one or two convolutions and one or two FC layers."""
     C, K, F, m = (int(rng.integers(2, high)) for high in (5, 9, 6, 12))
@@ -211,6 +234,9 @@ Write `count(model)`: how many numbers are in all of them together? (Try it with
         Wrong(fully_connected_only, "The convolutions are missing: their filters and biases are learnt, too."),
         Wrong(convolutions_only, "The FC layers are missing: they have most of the parameters."),
         Wrong(product_from_zero, "Does your product begin with 0? Then it stays 0: begin with 1."),
+        Wrong(not_begun_anew, "Your product goes on from one array to the next: begin with 1 again for each of them."),
+        Wrong(added_at_every_length, "You add after every length: multiply all lengths of a shape, and only then add."),
+        Wrong(one_bias_a_layer, "You give each layer one bias: it has one for each filter or output."),
         Wrong(one_too_many, "There is one too many each time: begin with 0."),
     ],
 )

@@ -161,6 +161,20 @@ def precision_counted(true, said, c):
     return right, both / called
 
 
+def accuracy_of_c_or_not(true, said, c):
+    return np.mean((true == c) == (said == c)), solution(true, said, c)[1]
+
+
+def accuracy_of_the_others(true, said, c):
+    others = true != c
+    return np.mean(true[others] == said[others]) if others.any() else 0.0, solution(true, said, c)[1]
+
+
+def of_the_others(true, said, c):
+    others = said[true != c]
+    return solution(true, said, c)[0], np.mean(others != c) if others.size else 0.0
+
+
 def class_numbers_added(true, said, c):
     return solution(true, said, c)[0], np.mean(said[true == c])
 
@@ -245,6 +259,10 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
         Wrong(rounded_down, "You round down to whole numbers: divide with `/`, not `//`."),
         Wrong(mean_recall, "Your second number is the mean over all classes: return that of class c."),
         Wrong(accuracy_of_the_class, "Your accuracy looks at class c only: it is the share of all images."),
+        Wrong(accuracy_of_c_or_not, "Your accuracy counts every image that is not c and was not called c: it is right "
+                                    "only if its own class was said."),
+        Wrong(accuracy_of_the_others, "Your accuracy leaves out the images of class c: it is the share of all images."),
+        Wrong(of_the_others, "Your second number looks at the images that are not c: recall looks at those that are."),
         Wrong(class_numbers_added, "You average the class numbers that were said: compare them with c first, then "
                                    "average the truth values."),
         Wrong(rounded, "You round to two digits: return the shares as they are."),
