@@ -6,6 +6,7 @@ import cnnlib as cnn
 
 from ...viz import pool as scene
 from ..exercise import Exercise, Wrong
+from . import e02_slips as slips
 
 
 def solution(x, kernel_size, stride):
@@ -65,143 +66,6 @@ def single_precision(x, F, S):
     return cnn.max_pool2d(np.float32(x)[None, None], F, S)[0, 0]
 
 
-# --- typical mistakes: other windows ----------------------------------------------------------------------------------
-
-def places(n, F, S):
-    return range(0, n - F + 1, S)
-
-
-def looking(reduce):
-    """The right windows, each made into another number: reduce(window)."""
-    def answer(x, F, S):
-        return np.array([[reduce(x[i:i + F, j:j + F]) for j in places(x.shape[1], F, S)]
-                         for i in places(x.shape[0], F, S)])
-
-    return answer
-
-
-def with_sizes(change):
-    """The solution for other sizes of window and jump: change(F, S)."""
-    return lambda x, F, S: solution(x, *change(F, S))
-
-
-def from_zero(x, F, S):
-    return np.maximum(solution(x, F, S), 0)
-
-
-def starts_at_i(x, F, S):
-    rows, columns = solution(x, F, S).shape
-    return [[x[i:i + F, j:j + F].max() for j in range(columns)] for i in range(rows)]
-
-
-def starts_at_i_times_F(x, F, S):
-    rows, columns = solution(x, F, S).shape
-    return [[x[i * F:i * F + F, j * F:j * F + F].max() for j in range(columns)] for i in range(rows)]
-
-
-def sized(high, wide):
-    """The right places, with a window of another size: high(F, S) rows and wide(F, S) columns."""
-    return lambda x, F, S: [[x[i:i + high(F, S), j:j + wide(F, S)].max() for j in places(x.shape[1], F, S)]
-                            for i in places(x.shape[0], F, S)]
-
-
-def starts_and_number(x, F, S):
-    return [[x[i:i + F, j:j + F].max() for j in range(x.shape[1] // S)] for i in range(x.shape[0] // S)]
-
-
-def ends_at_F(x, F, S):
-    rows, columns = solution(x, F, S).shape
-    return [[x[i * S:F, j * S:F].max() for j in range(columns)] for i in range(rows)]
-
-
-# --- typical mistakes: other places ------------------------------------------------------------------------
-
-def cut(rows, columns):
-    return lambda x, F, S: solution(x, F, S)[:rows, :columns]
-
-
-def hanging_over(x, F, S):
-    H, W = x.shape
-    return [[x[i:i + F, j:j + F].max() for j in range(0, W, S)] for i in range(0, H, S)]
-
-
-def rounded_up(x, F, S):
-    H, W = x.shape
-    sizes = [-(-(n - F) // S) + 1 for n in (H, W)]
-    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(sizes[1])] for i in range(sizes[0])]
-
-
-def size_over_stride(x, F, S):
-    H, W = x.shape
-    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(W // S)] for i in range(H // S)]
-
-
-def square(x, F, S):
-    n = (x.shape[0] - F) // S + 1
-    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(n)] for i in range(n)]
-
-
-def sides_exchanged(x, F, S):
-    rows, columns = solution(x, F, S).shape
-    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(rows)] for i in range(columns)]
-
-
-def transposed(x, F, S):
-    return solution(x, F, S).T
-
-
-def one_list(x, F, S):
-    return solution(x, F, S).ravel()
-
-
-def padded(x, F, S):
-    return solution(np.pad(x, F // 2), F, S)
-
-
-def reshaped(x, F, S):
-    H, W = x.shape
-    return x.reshape(H // F, F, W // F, F).max(axis=(1, 3))
-
-
-def whole(x, F, S):
-    return x.max()
-
-
-def into_whole_numbers(x, F, S):
-    return solution(x, F, S).astype(int)
-
-
-def rows_only(x, F, S):
-    return [x[i:i + F].max(axis=0) for i in places(x.shape[0], F, S)]
-
-
-def columns_only(x, F, S):
-    return np.array([x[:, j:j + F].max(axis=1) for j in places(x.shape[1], F, S)]).T
-
-
-def written_into_x(x, F, S):
-    for i in places(x.shape[0], F, S):
-        for j in places(x.shape[1], F, S):
-            x[i // S, j // S] = x[i:i + F, j:j + F].max()
-    return x[:(x.shape[0] - F) // S + 1, :(x.shape[1] - F) // S + 1]
-
-
-def first_place(x, F, S):
-    return solution(x, F, S)[0, 0]
-
-
-def last_place(x, F, S):
-    return solution(x, F, S)[-1, -1]
-
-
-def first_row(x, F, S):
-    return solution(x, F, S)[0]
-
-
-def last_row(x, F, S):
-    return solution(x, F, S)[-1]
-
-
 def draw(rng):
     F, S = int(rng.integers(1, 4)), int(rng.integers(1, 4))
     H, W = F + rng.integers(1, 6, 2)
@@ -211,6 +75,9 @@ def draw(rng):
 ENDS = "You go on where the window hangs over the edge: the last place is the last where all of it lies on x."
 START = "Your window begins in row `i` and column `j`: it begins at `i * S` and `j * S`."
 ONE = "Only a single number is left: each place has its own, so `return` belongs behind both loops."
+RUNS_ON = "Your maximum runs on from window to window: begin it anew in each."
+ZERO = "It begins at 0, too: begin with the first cell of the window."
+EARLY = "Does `return` stand inside a loop? It belongs behind both."
 LAST = "The last places are missing: there are (H - F) // S + 1 rows of them and (W - F) // S + 1 in a row."
 
 EXERCISE = Exercise(
@@ -237,6 +104,8 @@ No padding, one map of any height and width, also with negative numbers. Do not 
 - *`x[i:i + F]`* forgets the jump: place $i$ begins at $i \\cdot S$.
 - *`H // S` places*: right for $F = S$; for $F = 3$, $S = 2$ the last window hangs over the edge.
 - *The same number of rows and columns*: pictures need not be square.
+- *TypeError, 'float' object*: `/` makes a number with a point, and sizes are whole. `//`.
+- *`max(window)`*, without the point, compares whole rows. `window.max()`.
 - `x.reshape(H // F, F, W // F, F).max(axis=(1, 3))` is neat and quick, but only for $S = F$, and only if it fits.""",
     praise="Every window hands on its largest number.",
     insight="It is the sliding window of lesson 03 with another question: not a dot product, but which is the largest.",
@@ -252,59 +121,88 @@ No padding, one map of any height and width, also with negative numbers. Do not 
     player=lambda x, F, S: scene(x, F, S),
     right=[four_loops, all_at_once, running_maximum, rows_then_columns, recursive, single_precision],
     wrong=[
-        Wrong(from_zero, "Your maximum never goes below 0: in a window of negative numbers the largest is negative, "
-                         "too. Start with the first cell of the window."),
-        Wrong(looking(np.mean), "You take the mean of each window: that is average pooling. Take the largest."),
-        Wrong(looking(np.sum), "You add up each window: take its largest number."),
-        Wrong(looking(np.min), "You take the smallest number of each window: take the largest."),
-        Wrong(looking(lambda w: np.abs(w).max()), "You drop the signs before you compare: −8 is smaller than 2."),
-        Wrong(looking(lambda w: w.flat[np.abs(w).argmax()]), "You take the number farthest from 0: −8 is smaller "
+        Wrong(slips.from_zero, "Your maximum never goes below 0: in a window of negative numbers the largest is "
+                               "negative, too. Start with the first cell of the window."),
+        Wrong(slips.looking(np.mean), "You take the mean of each window: that is average pooling. Take the largest."),
+        Wrong(slips.looking(np.sum), "You add up each window: take its largest number."),
+        Wrong(slips.looking(np.min), "You take the smallest number of each window: take the largest."),
+        Wrong(slips.looking(lambda w: np.abs(w).max()), "You drop the signs before you compare: −8 is smaller than 2."),
+        Wrong(slips.looking(lambda w: w.flat[np.abs(w).argmax()]), "You take the number farthest from 0: −8 is smaller "
                                                               "than 2."),
-        Wrong(looking(np.argmax), "You return where in the window the largest number stands, not the number itself: "
-                                  "`max`, not `argmax`."),
-        Wrong(looking(np.median), "You take the middle number of each window: take the largest."),
-        Wrong(looking(lambda w: w[0, 0]), "You take the first cell of each window: compare it with the others."),
-        Wrong(looking(lambda w: w[-1, -1]), "Only the last cell of each window is left: is it overwritten in the inner "
-                                            "loop?"),
-        Wrong(looking(lambda w: w[0].max()), "You look at the first row of each window only."),
-        Wrong(looking(lambda w: w[:, 0].max()), "You look at the first column of each window only."),
-        Wrong(looking(lambda w: w.diagonal().max()), "You look at the diagonal of each window only: every `u` meets "
-                                                     "every `v`."),
-        Wrong(with_sizes(lambda F, S: (F, 1)), "Your stride changes nothing: the window moves by one cell, not by S."),
-        Wrong(with_sizes(lambda F, S: (F, F)), "Your window jumps by its own size F: it should jump by S."),
-        Wrong(with_sizes(lambda F, S: (S, S)), "Your window is S cells wide: it jumps by S, and is F wide."),
-        Wrong(with_sizes(lambda F, S: (S, F)), "Window and stride are exchanged: F is the size, S the jump."),
-        Wrong(with_sizes(lambda F, S: (2, 2)), "Your window is 2 × 2 with stride 2, whatever F and S are."),
-        Wrong(sized(lambda F, S: S, lambda F, S: S), "Your window is S cells high and wide: it ends at `i * S + F`, "
-                                                     "`j * S + F`."),
-        Wrong(sized(lambda F, S: F, lambda F, S: S), "Your window is S cells wide: it ends at `j * S + F`."),
-        Wrong(sized(lambda F, S: S, lambda F, S: F), "Your window is S cells high: it ends at `i * S + F`."),
-        Wrong(starts_and_number, START, "There are `(H - F) // S + 1` places in a column, not `H // S`."),
-        Wrong(starts_at_i, START),
-        Wrong(starts_at_i_times_F, "Your window begins at `i * F` and `j * F`: it begins at `i * S` and `j * S`."),
-        Wrong(sized(lambda F, S: F + 1, lambda F, S: F + 1), "Your window is one cell too large: a slice `x[a:a + F]` "
-                                                             "already holds F cells."),
-        Wrong(sized(lambda F, S: F - 1, lambda F, S: F - 1), "Your window is one cell too small: a slice `x[a:a + F]` "
-                                                             "leaves out its end already."),
-        Wrong(ends_at_F, "All your windows end at F: a window that begins at `i * S` ends at `i * S + F`."),
-        Wrong(hanging_over, ENDS), Wrong(rounded_up, ENDS), Wrong(size_over_stride, "You have `H // S` places in a "
-              "column: the window of F cells must fit as well, so it is `(H - F) // S + 1`."),
-        Wrong(cut(-1, -1), LAST),
-        Wrong(cut(-1, None), "The last row of places is missing: there are (H - F) // S + 1."),
-        Wrong(cut(None, -1), "The last place of each row is missing: there are (W - F) // S + 1."),
-        Wrong(square, "You count the places along the width like those along the height: a map need not be square."),
-        Wrong(sides_exchanged, "Height and width are exchanged in your number of places."),
-        Wrong(transposed, "Rows and columns are exchanged: `y[i, j]` stands in row i."),
-        Wrong(one_list, "You make one long list: start a new row for every i."),
-        Wrong(padded, "You put zeros around x: the window should stay on x."),
-        Wrong(reshaped, "Cutting x into blocks with `reshape` works only where S is F and the blocks come out even."),
-        Wrong(whole, "This is the largest number of the whole map, global pooling: each window has its own."),
-        Wrong(into_whole_numbers, "You cut off what is behind the point: an output is a number of x, unchanged."),
-        Wrong(rows_only, "Your window is as wide as one column: it goes F cells to the right, too."),
-        Wrong(columns_only, "Your window is one row high: it goes F cells down, too."),
-        Wrong(written_into_x, "You write the outputs into x itself, so that x is lost: make a new array."),
-        Wrong(first_place, ONE), Wrong(last_place, "Only the last place is left: write each into `y[i, j]`."),
-        Wrong(first_row, "You return after the first row of places: `return` belongs behind both loops."),
-        Wrong(last_row, "Only the last row of places is left: is the list made anew for every i?"),
+        Wrong(slips.looking(np.argmax), "You return where in the window the largest number stands, not the number "
+                                        "itself: `max`, not `argmax`."),
+        Wrong(slips.looking(np.median), "You take the middle number of each window: take the largest."),
+        Wrong(slips.looking(lambda w: w[0, 0]), "You take the first cell of each window: compare it with the others."),
+        Wrong(slips.looking(lambda w: w[-1, -1]), "Only the last cell of each window is left: is it overwritten in "
+                                                  "the inner loop?"),
+        Wrong(slips.looking(lambda w: w[0].max()), "You look at the first row of each window only."),
+        Wrong(slips.looking(lambda w: w[:, 0].max()), "You look at the first column of each window only."),
+        Wrong(slips.looking(lambda w: w.diagonal().max()), "You look at the diagonal of each window only: every `u` "
+                                                           "meets every `v`."),
+        Wrong(slips.with_sizes(lambda F, S: (F, 1)), "Your stride changes nothing: the window moves by one cell, "
+                                                     "not by S."),
+        Wrong(slips.with_sizes(lambda F, S: (F, F)), "Your window jumps by its own size F: it should jump by S."),
+        Wrong(slips.with_sizes(lambda F, S: (S, S)), "Your window is S cells wide: it jumps by S, and is F wide."),
+        Wrong(slips.with_sizes(lambda F, S: (S, F)), "Window and stride are exchanged: F is the size, S the jump."),
+        Wrong(slips.with_sizes(lambda F, S: (2, 2)), "Your window is 2 × 2 with stride 2, whatever F and S are."),
+        Wrong(slips.sized(lambda F, S: S, lambda F, S: S), "Your window is S cells high and wide: it ends at `i * S "
+                                                           "+ F`, `j * S + F`."),
+        Wrong(slips.sized(lambda F, S: F, lambda F, S: S), "Your window is S cells wide: it ends at `j * S + F`."),
+        Wrong(slips.sized(lambda F, S: S, lambda F, S: F), "Your window is S cells high: it ends at `i * S + F`."),
+        Wrong(slips.starts_and_number, START, "There are `(H - F) // S + 1` places in a column, not `H // S`."),
+        Wrong(slips.starts_at_i, START),
+        Wrong(slips.starts_at_i_times_F, "Your window begins at `i * F` and `j * F`: it begins at `i * S` and `j * "
+                                         "S`."),
+        Wrong(slips.sized(lambda F, S: F + 1, lambda F, S: F + 1), "Your window is one cell too large: a slice "
+                                                                   "`x[a:a + F]` already holds F cells."),
+        Wrong(slips.sized(lambda F, S: F - 1, lambda F, S: F - 1), "Your window is one cell too small: a slice "
+                                                                   "`x[a:a + F]` leaves out its end already."),
+        Wrong(slips.ends_at_F, "All your windows end at F: a window that begins at `i * S` ends at `i * S + F`."),
+        Wrong(slips.hanging_over, ENDS), Wrong(slips.rounded_up, ENDS),
+        Wrong(slips.size_over_stride, "You have `H // S` places in a column: the window of F cells must fit as "
+                                      "well, so it is `(H - F) // S + 1`."),
+        Wrong(slips.cut(-1, -1), LAST),
+        Wrong(slips.cut(-1, None), "The last row of places is missing: there are (H - F) // S + 1."),
+        Wrong(slips.cut(None, -1), "The last place of each row is missing: there are (W - F) // S + 1."),
+        Wrong(slips.square, "You count the places along the width like those along the height: a map need not be "
+                            "square."),
+        Wrong(slips.sides_exchanged, "Height and width are exchanged in your number of places."),
+        Wrong(slips.transposed, "Rows and columns are exchanged: `y[i, j]` stands in row i."),
+        Wrong(slips.one_list, "You make one long list: start a new row for every i."),
+        Wrong(slips.padded, "You put zeros around x: the window should stay on x."),
+        Wrong(slips.reshaped, "Cutting x into blocks with `reshape` works only where S is F and the blocks come out "
+                              "even."),
+        Wrong(slips.whole, "This is the largest number of the whole map, global pooling: each window has its own."),
+        Wrong(slips.into_whole_numbers, "You cut off what is behind the point: an output is a number of x, unchanged."),
+        Wrong(slips.rows_only, "Your window is as wide as one column: it goes F cells to the right, too."),
+        Wrong(slips.columns_only, "Your window is one row high: it goes F cells down, too."),
+        Wrong(slips.written_into_x, "You write the outputs into x itself, so that x is lost: make a new array."),
+        Wrong(slips.range_one_short, "You stop one place too early: a range leaves out its end, so it is `range(0, H - "
+                                     "F + 1, S)`."),
+        Wrong(slips.filled_up_to(-1, -1), "The last row and the last column of y stay 0: `range(rows)` leaves out its "
+                                          "end already."),
+        Wrong(slips.filled_up_to(-1, None), "The last row of y stays 0: `range(rows)` leaves out its end already."),
+        Wrong(slips.filled_up_to(None, -1), "The last column of y stays 0: `range(columns)` leaves out its end "
+                                            "already."),
+        Wrong(slips.filled_up_to(1, None), f"Only the first row of y is filled. {EARLY}"),
+        Wrong(slips.filled_up_to(1, 1), f"Only the first place of y is filled. {EARLY}"),
+        Wrong(slips.last_row_filled, "Only the last row of y is filled: is y made anew in every turn of the loop?"),
+        Wrong(slips.never_begun_anew, RUNS_ON), Wrong(slips.begun_anew_in_each_row, RUNS_ON),
+        Wrong(slips.from_zero_and_never_anew, RUNS_ON, ZERO),
+        Wrong(slips.from_zero_and_anew_in_each_row, RUNS_ON, ZERO),
+        Wrong(slips.cells_for_places, "Your i and j count the cells of x, and y has a number for each place only: it "
+                                      "is `y[i // S, j // S]`."),
+        Wrong(slips.corner_of_a_map, "Your y is as large as x: it needs one row for each row of places only."),
+        Wrong(slips.python_max, "Python's `max` does not look into the rows of an array: write `window.max()`."),
+        Wrong(slips.size_over_window, "You have `H // F` places in a column: it is `(H - F) // S + 1`."),
+        Wrong(slips.as_many_as_cells, "You have as many places as x has cells: it is `(H - F) // S + 1` in a column."),
+        Wrong(slips.every_cell_and_no_window, "You keep every S-th cell, and look at no window: take the largest of "
+                                              "F × F cells."),
+        Wrong(slips.starts_at_j, "Your window begins in column `j`: it begins at `j * S`."),
+        Wrong(slips.starts_at_row_i, "Your window begins in row `i`: it begins at `i * S`."),
+        Wrong(slips.first_place, ONE),
+        Wrong(slips.last_place, "Only the last place is left: write each into `y[i, j]`."),
+        Wrong(slips.first_row, "You return after the first row of places: `return` belongs behind both loops."),
+        Wrong(slips.last_row, "Only the last row of places is left: is the list made anew for every i?"),
     ],
 )
