@@ -30,10 +30,13 @@ PLACES = "Counting from 0: the number of jumps is one less than the number of pl
 KERNEL_STRIDE = "In e the stride is 1, though the kernel is 3: the windows overlap."
 GLOBAL_MAPS = "Global pooling makes one number of each map, and there are 128 maps: they are not mixed."
 NO_PADDING = "Nothing is padded: a window of 3 cannot lie with its middle on the outermost pixels, so the size shrinks."
+SUBTRACT = "The window comes off first: (56 − F) // S + 1, not 56 // S + 1."
+AGAIN = "In d and e the maps of 56 × 56 go in again: they come instead of a, not after it."
+AREA = "Only the height is asked for, not how many numbers a map holds."
 GLOBAL_SIZE = "In f height and width both disappear: one number is left of each map."
 
 SLIPS = [   # the ones that go together easily: any two of them, in different places, get both sentences
-    ({"b": 64}, DEPTH), ({"b": 256}, DEPTH), ({"b": 1}, DEPTH),
+    ({"b": 64}, DEPTH), ({"b": 32}, DEPTH), ({"b": 256}, DEPTH), ({"b": 1}, DEPTH),
     ({"c": 4}, NOTHING), ({"c": 5}, NOTHING), ({"c": 512}, NOTHING), ({"c": 640}, NOTHING), ({"c": 128}, NOTHING),
     ({"d": 28}, ROUND_DOWN), ({"a": 27, "d": 26, "e": 53}, PLACES),
     ({"e": 18}, KERNEL_STRIDE), ({"e": 56}, NO_PADDING),
@@ -80,6 +83,15 @@ EXERCISE = Exercise(
         Wrong(but(d=27.5), "In d half a place is left: round down."),
         *(Wrong(but(**slip), PLACES) for slip in (
             {"a": 27}, {"d": 26}, {"e": 53}, {"a": 27, "d": 26}, {"a": 27, "e": 53}, {"d": 26, "e": 53})),
+        *(Wrong(but(**slip), SUBTRACT) for slip in (
+            {"a": 29}, {"d": 29}, {"e": 57}, {"a": 29, "d": 29}, {"a": 29, "d": 29, "e": 57})),
+        *(Wrong(but(**slip), AGAIN) for slip in ({"d": 13}, {"e": 26}, {"d": 13, "e": 26}, {"d": 13, "e": 11})),
+        Wrong(but(e=25), "In e the map of 56 × 56 goes in again: it comes instead of d, not after it."),
+        *(Wrong(but(**slip), AREA) for slip in ({"a": 784}, {"d": 729}, {"e": 2916}, {"a": 784, "d": 729, "e": 2916})),
+        Wrong(but(d=26.5), "In d the half jump is rounded down, and 1 is added: no jump leads to the first place."),
+        Wrong(but(d=18), "In d the stride is 2: it need not be the size of the window."),
+        Wrong(but(e=55), "In e the window is 3 × 3: (56 − 3) // 1 + 1."),
+        Wrong(but(d=54, e=27), "You have d and e exchanged: the stride is 2 in d, and 1 in e."),
         Wrong(but(d=28, e=56), NO_PADDING),
         Wrong(but(d=18, e=18), "In d and e the stride is given, 2 and 1: it need not be the size of the window."),
         Wrong(but(e=28), "In e the stride is 1: nothing is halved."),

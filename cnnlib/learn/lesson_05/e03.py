@@ -120,6 +120,39 @@ def shifted(x, F, S, P):
     return [longer[i * S:i * S + F].max() for i in range((len(x) + 2 * P - F) // S + 1)]
 
 
+def one_short(x, F, S, P):
+    longer = list(border(x.astype(float), P, P))
+    return [max(longer[start:start + F]) for start in range(0, len(longer) - F, S)]
+
+
+def hanging_over(x, F, S, P):
+    longer = list(border(x.astype(float), P, P))
+    return [max(longer[start:start + F]) for start in range(0, len(longer), S)]
+
+
+def looking(first, last):
+    """Cells of the longer list from first(i, S) to last(F) further on, at every place i."""
+    def answer(x, F, S, P):
+        longer = list(border(x.astype(float), P, P))
+        places = range((len(longer) - F) // S + 1)
+        return [max(longer[first(i, S):first(i, S) + last(F)]) for i in places]
+
+    return answer
+
+
+def from_below_zero(x, F, S, P):
+    return [x[start:start + F].max() for start in range(-P, len(x) + P - F + 1, S)]
+
+
+def without_the_first(x, F, S, P):
+    starts = range(-P, len(x) + P - F + 1, S)
+    return [max([x[c] for c in range(start, start + F) if 0 < c < len(x)], default=-np.inf) for start in starts]
+
+
+def over_the_right_end(x, F, S, P):
+    return [max(x[c] for c in range(start, start + F) if c >= 0) for start in range(-P, len(x) + P - F + 1, S)]
+
+
 def then(change):
     """The solution with its outputs changed: change(y, x)."""
     return lambda x, F, S, P: change(solution(x, F, S, P), x)
@@ -147,9 +180,10 @@ def draw(rng):
     return x if rng.integers(2) else x / 2, F, S, P
 
 
-LOW = "A very low number is not always the lowest: −∞, `-np.inf`, is lower than every other."
+LOW = "The number you pad with is not always the lowest: −∞, `-np.inf`, is lower than every other."
 SIDES = "There is a border on one side only: P cells of it belong on each."
 PLACES = "The last place is missing: of the longer list, the window finds (N + 2P - F) // S + 1 places."
+EARLY = "You return after the first window: `return` belongs behind the loop."
 WHOLE = "Whole numbers have no −∞, so an array of them cannot hold it: make a list, or `x.astype(float)`, first."
 
 EXERCISE = Exercise(
@@ -189,8 +223,8 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
     wrong=[
         Wrong(filled(0), "Your padding is 0: where all real cells of a window are negative, the invented 0 wins. Pad "
                           "with −∞, `-np.inf`."),
-        Wrong(filled(-1), LOW), Wrong(filled(-10), LOW), Wrong(filled(-100), LOW), Wrong(filled(-999), LOW),
-        Wrong(filled(-1000), LOW), Wrong(filled(-1e6), LOW), Wrong(filled(-1e9), LOW), Wrong(filled(-9999), LOW),
+        *(Wrong(filled(low), LOW) for low in (1, -1, -10, -99, -100, -999, -1000, -9999, -10**4, -99999, -10**5, -10**6,
+                                              -10**7, -10**8, -10**9, -2**31)),
         Wrong(filled(np.inf), "Your padding is +∞, larger than every number: it wins in every window it is in. Pad "
                                "with −∞, `-np.inf`."),
         Wrong(filled(np.nan), "Your padding is no number, NaN: comparing with it is always False. Pad with −∞, "
@@ -223,10 +257,24 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
         Wrong(lambda x, F, S, P: solution(x, F, 1, P), "Your stride changes nothing: the window jumps by S."),
         Wrong(lambda x, F, S, P: solution(x, F, F, P), "Your window jumps by its own size F: it should jump by S."),
         Wrong(then(lambda y, x: y[:-1]), PLACES),
+        Wrong(one_short, "You stop one place too early: a range leaves out its end, so it ends with `- F + 1`."),
+        Wrong(hanging_over, "You go on to the end of the padding: the last window is the last that fits as a whole."),
+        Wrong(looking(lambda i, S: i, lambda F: F), "Your window begins at cell `i`: it begins at `i * S`."),
+        Wrong(looking(lambda i, S: i * S, lambda F: F - 1), "Your window is one cell too small: a slice `[a:a + F]` "
+                                                            "leaves out its end already."),
+        Wrong(looking(lambda i, S: i * S, lambda F: F + 1), "Your window is one cell too large: a slice `[a:a + F]` "
+                                                            "already holds F cells."),
+        Wrong(from_below_zero, "A slice that begins below 0 counts from the end of x, and is empty here: begin at "
+                               "`max(start, 0)`."),
+        Wrong(without_the_first, "You leave out `x[0]`: it is a real cell, too, so the first is at `0 <= c`."),
+        Wrong(over_the_right_end, "You look for cells behind the end of x: leave out those from `len(x)` on."),
+        Wrong(then(lambda y, x: y[:1]), EARLY), Wrong(then(lambda y, x: y[0]), EARLY),
         Wrong(then(lambda y, x: y.astype(int)), "You cut off what is behind the point: an output is a number of x, "
                                                 "unchanged."),
         Wrong(then(lambda y, x: y.max()), "Only a single number is left: each window has its own, so collect them in a "
                                           "list."),
+        Wrong(lambda x, F, S, P: max(x), "This is the largest number of the whole row, global pooling: each window has "
+                                         "its own."),
         Wrong(lambda x, F, S, P: pooled([0] * P + list(x) + [0] * P, F, 1), "Your padding is 0: pad with `-np.inf`.",
               "Your stride changes nothing: the window jumps by S."),
     ],

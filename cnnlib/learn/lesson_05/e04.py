@@ -117,6 +117,24 @@ def hanging_over(x, F, S, P, count_padding):
     return y
 
 
+def from_the_first_cell(x, F, S, P, count_padding):
+    windows = [x[start:start + F] for start in range(0, len(x) + 2 * P - F + 1, S)]
+    return [sum(real) / (F if count_padding else max(len(real), 1)) for real in windows]
+
+
+def right_only(x, F, S, P, count_padding):
+    windows = [x[start:start + F] for start in range(0, len(x) + P - F + 1, S)]
+    return [sum(real) / (F if count_padding else len(real)) for real in windows]
+
+
+def ends_only(x, F, S, P, count_padding):
+    y = solution(x, F, S, P, True)
+    if not count_padding:
+        for i in {0, len(y) - 1}:
+            y[i] *= F / (F - P)
+    return y
+
+
 def maximum(x, F, S, P, count_padding):
     return cnn.max_pool1d(x[None, None], F, S, P)[0, 0]
 
@@ -163,7 +181,7 @@ $P$ is at most half of $F$, so that every window holds a real cell. Do not use `
 - *−∞* is for the maximum. In a sum it swallows everything.""",
     praise="One sum, and two ways to divide it.",
     insight="Away from the border the two agree. At the border the first darkens a picture, as it averages with black; "
-            "libraries do that unless they are told not to.",
+            "this library and PyTorch do that unless they are told not to.",
     cases=[
         ([6, 6, 6, 6], 3, 1, 1, True), ([6, 6, 6, 6], 3, 1, 1, False), ([4, 0, 2, 8], 2, 2, 1, False),
         ([0, 3, 6, 0, 9, 0], 4, 2, 2, False), ([1, 2, 3, 4, 5], 2, 1, 0, True), ([0, 3, 6, 0, 9, 0], 4, 2, 2, True),
@@ -191,13 +209,23 @@ $P$ is at most half of $F$, so that every window holds a real cell. Do not use `
               "F + 2P: the window itself grows no larger, it holds F cells."),
         Wrong(made(cells=lambda w, real, F, S, P, count: F if count else F - 2 * P or 1), "You take 2P cells off every "
               "window: only those at the border hold padding."),
+        Wrong(made(cells=lambda w, real, F, S, P, count: F if count else F - real.argmax()), "You leave the padding on "
+              "the left out, but divide by that on the right."),
+        Wrong(made(cells=lambda w, real, F, S, P, count: F if count else F - real[::-1].argmax()), "You leave the "
+              "padding on the right out, but divide by that on the left."),
+        Wrong(ends_only, "You leave P cells out of the first and the last window: others may hold padding, too, and "
+                         "the last need not hold P of it."),
         Wrong(made(pad=lambda x, P: np.pad(x, P, "edge")), "You pad with copies of the ends: padding counts as 0."),
         Wrong(made(pad=lambda x, P: np.pad(x, P, "reflect")), "You pad with a mirror image of x: padding counts as 0."),
         Wrong(made(pad=lambda x, P: np.pad(x, P, "wrap")), "You pad with cells from the other end of x: padding counts "
                                                            "as 0."),
         Wrong(made(pad=lambda x, P: np.pad(x, P, constant_values=1)), "You pad with ones: padding counts as 0."),
         Wrong(with_minus_infinity, "You pad with −∞: that is for a maximum, in a sum it swallows everything."),
-        Wrong(left_only, "There is padding on the left only: P cells of it belong on each side."),
+        Wrong(left_only, "The window never reaches the padding on the right: P cells of it belong on each side."),
+        Wrong(right_only, "There is padding on the right only: P cells of it belong on each side."),
+        Wrong(from_the_first_cell, "Your first window begins at `x[0]`: with padding it begins P cells before."),
+        Wrong(sized(lambda F, S, P: (F, S, 2 * P)), "There is twice as much padding as there should be: P counts the "
+                                                    "cells of one side."),
         Wrong(sized(lambda F, S, P: (F, S, 0)), "Nothing is padded: `P` changes nothing so far."),
         Wrong(sized(lambda F, S, P: (F, 1, P)), "Your stride changes nothing: the window jumps by S."),
         Wrong(sized(lambda F, S, P: (F, F, P)), "Your window jumps by its own size F: it should jump by S."),

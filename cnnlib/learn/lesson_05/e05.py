@@ -128,6 +128,7 @@ def draw(rng):
     return LAYERS[rng.integers(len(LAYERS))], rng.integers(0, 4, 2 * rng.integers(4, 7)), int(rng.integers(1, 5))
 
 
+ADDED = "You change the numbers of x: `np.roll(x, s)` moves its cells."
 ALL_OR_NOTHING = "You ask whether all outputs stay: say how many of them do, as a share."
 MOVED = "You move the outputs along and ask whether they agree then: that would be equivariance. Leave them in place."
 
@@ -173,7 +174,16 @@ this shift, 0 if every output changed.""",
         Wrong(compared(lambda a, b: 100 * (a == b).mean()), "This is in per cent: return a share, from 0 to 1."),
         Wrong(compared(lambda a, b: (a == b).astype(int)), "This is one 0 or 1 for each output: return their mean."),
         Wrong(compared(lambda a, b: bool((a == b).all())), ALL_OR_NOTHING),
-        Wrong(compared(lambda a, b: float((a == b).all())), ALL_OR_NOTHING),
+        Wrong(compared(lambda a, b: float((a == b).all())), "This is 1 only where all outputs stay, and 0 otherwise: "
+              "return the share that stays, and divide by `/`, for `//` rounds down."),
+        Wrong(compared(lambda a, b: round((a == b).mean())), "You round the share to 0 or 1: leave it as it is."),
+        Wrong(compared(lambda a, b: (a[0] == b[0]) / len(a)), "You return after the first output: `return` belongs "
+                                                              "behind the loop."),
+        Wrong(compared(lambda a, b: 1 - np.abs(a - b).mean()), "You take the average change off 1: count the outputs "
+                                                               "that did not change."),
+        Wrong(lambda f, x, s: (f(x + s) == f(x)).mean(), ADDED),
+        Wrong(lambda f, x, s: (f(x - s) == f(x)).mean(), ADDED),
+        Wrong(lambda f, x, s: solution(MAX, x, s), "You always measure max-pooling: call the f that is given."),
         Wrong(compared(lambda a, b: float((a == b).any())), "You ask whether any output stays: say how many do, as a "
                                                             "share."),
         Wrong(over_the_inputs, "You divide by the number of inputs: the share is one of outputs, `len(f(x))`."),
@@ -187,6 +197,8 @@ this shift, 0 if every output changed.""",
                          "do."),
         Wrong(compared(lambda a, b: (np.sort(a) == np.sort(b)).mean()), "You sort the outputs before you compare: "
               "the same number at another place is not the same output."),
+        Wrong(compared(lambda a, b: np.isin(b, a).mean()), "You ask whether each output stood anywhere before: it has "
+                                                           "to have stood at the same place."),
         Wrong(compared(lambda a, b: np.isin(a, b).mean()), "You ask whether each output still stands anywhere: it has "
                                                            "to stand at the same place."),
         Wrong(compared(lambda a, b: np.abs(a - b).mean()), "This is how far the outputs moved on average: count those "
