@@ -56,6 +56,10 @@ def one_hidden_less(N, M, K):
     return build(N, M, max(K - 1, 0))
 
 
+def always_one_hidden(N, M, K):
+    return build(N, M, max(K, 1))
+
+
 def one_stage(N, M, K):
     return build(N, 1, K)
 
@@ -188,6 +192,7 @@ WRONG = [
     Wrong(described(exchanged), "N and M are exchanged: N counts the Conv of a stage, M the stages."),
     Wrong(described(one_hidden_less), "There is one hidden layer too few: K does not count the last FC, which "
                                       "makes the logits."),
+    Wrong(described(always_one_hidden), "With K = 0 there is no hidden layer: the maps go straight to the logits."),
     Wrong(described(one_stage), "There is only one stage, whatever M is: does a `return` stand inside the loop, or "
                                 "a list begin anew?"),
     Wrong(described(one_convolution), "There is only one Conv in each stage: N of them belong there."),
