@@ -185,6 +185,41 @@ def never_cleared(w, N):
     return np.array(rows)
 
 
+def rows_of_zeros_below(w, N):
+    return np.concatenate([solution(w, N), np.zeros((len(w) - 1, N))])
+
+
+def last_row_empty(w, N):
+    M = solution(w, N)
+    M[-1] = 0
+    return M
+
+
+def rows_of_the_filter(w, N):
+    M = np.zeros((N - len(w) + 1, N))
+    for i in range(len(w)):
+        M[i, i:i + len(w)] = w
+    return M
+
+
+def one_column_late(w, N):
+    return np.roll(solution(w, N), 1, axis=1)
+
+
+def written_over_each_row(w, N):
+    M = np.zeros((N - len(w) + 1, N))
+    for i in range(len(M)):
+        M[i] = w
+    return M
+
+
+def ends_at_the_filter(w, N):
+    M = np.zeros((N - len(w) + 1, N))
+    for i in range(len(M)):
+        M[i, i:len(w)] = w
+    return M
+
+
 def to_the_left(w, N):
     M = np.zeros((N - len(w) + 1, N))
     for i in range(len(M)):
@@ -244,6 +279,16 @@ columns, all 0.""",
         Wrong(full, "The filter also lies half outside of x at both ends: it should lie on x all the time."),
         Wrong(one_row_short, "The last row is missing: there are N - F + 1 places, and `range` already leaves out its "
                              "end."),
+        Wrong(rows_of_zeros_below, "There are rows too many, and they stay 0: the matrix has N - F + 1 rows, one for "
+                                   "each output."),
+        Wrong(last_row_empty, "The last row stays 0: there are N - F + 1 rows to fill, and `range` already leaves out "
+                              "its end."),
+        Wrong(rows_of_the_filter, "You fill one row for each weight: fill one for each output, N - F + 1 of them."),
+        Wrong(one_column_late, "Your filter begins one column too late: row 0 begins with the filter, and is moved "
+                               "only for row 1."),
+        Wrong(written_over_each_row, "`M[i] = w` writes into the whole row, which is longer than the filter: write "
+                                     "into its piece `M[i, i:i + F]`."),
+        Wrong(ends_at_the_filter, "Your piece of the row ends at column F whatever i is: it ends at `i + F`."),
         Wrong(never_moved, "The filter lies at the start in every row: in row i it starts at column i."),
         Wrong(in_blocks, "Your filter jumps by its own width from row to row: it should move by one column."),
         Wrong(ones_for_weights, "Everything is in its place, but you wrote ones instead of the weights."),

@@ -142,6 +142,18 @@ def how_many(f, x, d):
     return int((np.abs(_difference(f, x, d)) > 1e-9).sum())
 
 
+def one_if_they_differ(f, x, d):
+    return int(not np.allclose(f(x[d:]), f(x)[d:]))
+
+
+def one_if_they_agree(f, x, d):
+    return int(np.allclose(f(x[d:]), f(x)[d:]))
+
+
+def one_place_off(f, x, d):
+    return np.abs(f(x[d:]) - f(x)[d - 1:-1]).max()
+
+
 def all_of_them(f, x, d):
     return np.abs(_difference(f, x, d))
 
@@ -259,6 +271,10 @@ Return the largest distance between the two, place by place: one number, 0 if `f
         Wrong(how_many, "You count the places that differ: return how far apart the worst of them is."),
         Wrong(all_of_them, "These are the distances of all places: return the largest, one number."),
         Wrong(yes_or_no, "You say whether they agree: return how far apart they are, a number."),
+        Wrong(one_if_they_differ, "You say whether they differ, 1 or 0: return how far apart they are."),
+        Wrong(one_if_they_agree, "You say whether they agree, 1 or 0: return how far apart they are."),
+        Wrong(one_place_off, "Your slice of the outputs begins one too early: the first d are y[0] to y[d − 1], so "
+                             "the rest is `f(x)[d:]`."),
         Wrong(of_the_largest, "You compare the largest outputs of both: compare place by place, then take the "
                               "largest distance."),
         Wrong(by_one, "You always begin one cell later: begin d cells later."),

@@ -111,6 +111,29 @@ def sized(sizes):
     return sliced, looped, filled_in
 
 
+def window_of(sides):
+    """The right places, and inside the window loops of another length, sides(Fh, Fw) -> rows, columns."""
+    def answer(x, w):
+        y, (rows, columns) = np.zeros(slid(x, w).shape), sides(*w.shape)
+        for i, j in np.ndindex(*y.shape):
+            for u in range(rows):
+                for v in range(columns):
+                    y[i, j] += x[i + u, j + v] * w[u, v]
+        return y
+
+    return answer
+
+
+def sums_of_columns_filled_in(x, w):
+    y = np.zeros(slid(x, w).shape)
+    for i, j in np.ndindex(*y.shape):
+        columns = sum(cut(x, w, i, j) * w)
+        if columns.size > 1:
+            raise ValueError("setting an array element with a sequence.")
+        y[i, j] = columns[0]
+    return y
+
+
 def filled(dtype):
     """The loops, adding up in an array of a type of its own, dtype(x)."""
     def answer(x, w):
@@ -135,6 +158,10 @@ OVER = "You go on to the last cells of x: stop where the filter would hang over 
 FEW = "The last row and the last column of y are missing: along each side there are N - F + 1 places."
 SIZES = "Your loops keep the sizes of the example: take those of x and w from `x.shape` and `w.shape`."
 LOOPS = "The loops are exchanged: i runs over the `x.shape[0] - w.shape[0] + 1` rows of places, j over the columns."
+LENGTHS = "Inside the window u runs over the rows of w, `range(Fh)`, and v over its columns, `range(Fw)`."
+COLUMNS = "You get one sum for each column of the window: `sum(...)` adds up rows. Write `(window * w).sum()`, which " \
+          "adds up all."
+MATRIX = "`@` multiplies matrices, rows times columns: take `*`, which multiplies cell by cell, then add up."
 WHOLE = "You cut off what is behind the point: an output need not be a whole number. `np.zeros` without a type takes " \
         "all numbers."
 ALIAS = "All rows of y are one and the same list: `[[0] * n] * m` repeats it and copies nothing. Take `np.zeros`."
@@ -234,8 +261,14 @@ WRONG = [
           "counts: v runs over all columns of w."),
     Wrong(windows(lambda x, w, i, j: np.trace(cut(x, w, i, j) * w)), "Only the diagonal of each window counts: it "
           "takes two loops inside the window, one for rows and one for columns."),
-    Wrong(windows(lambda x, w, i, j: (cut(x, w, i, j) @ w).sum()), "`@` multiplies matrices, rows times columns: "
-          "take `*`, which multiplies cell by cell, then add up."),
+    Wrong(windows(lambda x, w, i, j: (cut(x, w, i, j) @ w).sum()), MATRIX),
+    Wrong(windows(lambda x, w, i, j: (cut(x, w, i, j) @ w.T).sum()), MATRIX),
+    Wrong(windows(lambda x, w, i, j: (cut(x, w, i, j) * w).sum(axis=0)), COLUMNS),
+    Wrong(windows(lambda x, w, i, j: (cut(x, w, i, j) * w).sum(axis=1)), "You get one sum for each row of the window: "
+          "`sum()` without an axis adds up all."),
+    Wrong(sums_of_columns_filled_in, COLUMNS),
+    Wrong(window_of(lambda Fh, Fw: (Fh, Fh)), LENGTHS), Wrong(window_of(lambda Fh, Fw: (Fw, Fw)), LENGTHS),
+    Wrong(window_of(lambda Fh, Fw: (Fw, Fh)), LENGTHS),
     Wrong(windows(lambda x, w, i, j: cut(x, w, i, j) * w), "These are the products of each window: add them up, to "
                                                            "one number for each place."),
     Wrong(in_place, "You write the outputs into x itself, where later windows read them: make a new array."),

@@ -116,6 +116,19 @@ def slices(long):
     return answer
 
 
+def windows_of(long):
+    """Slices of `long(F, D)` cells, at as many places as such slices find: the array of outputs made beforehand."""
+    def answer(x, w, stride=1, padding=0, dilation=1):
+        x, spans, D = np.pad(x, padding), [long(f, dilation) for f in w.shape], dilation
+        y = np.zeros([(n - s) // stride + 1 for n, s in zip(x.shape, spans, strict=True)])
+        for i, j in np.ndindex(y.shape):
+            r, c = i * stride, j * stride
+            y[i, j] = (x[r:r + spans[0]:D, c:c + spans[1]:D] * w).sum()
+        return y
+
+    return answer
+
+
 def one_axis(name, axis):
     """What is right in which stride or dilation is 1 along one axis: 0 downwards, 1 across."""
     def answer(x, w, stride=1, padding=0, dilation=1):
@@ -155,6 +168,33 @@ def ceil(x, w, stride=1, padding=0, dilation=1):
     x = np.pad(x, padding)
     more = [(0, -(n - dilation * (f - 1) - 1) % stride) for n, f in zip(x.shape, w.shape, strict=True)]
     return slid(np.pad(x, more), w, stride, 0, dilation)
+
+
+def ceil_without_cells(x, w, stride=1, padding=0, dilation=1):
+    x, spans = np.pad(x, padding), [dilation * (f - 1) + 1 for f in w.shape]
+    rows, columns = (-(-(n - s) // stride) + 1 for n, s in zip(x.shape, spans, strict=True))
+    starts = [[(i * stride, j * stride) for j in range(columns)] for i in range(rows)]
+    return [[(x[r:r + spans[0]:dilation, c:c + spans[1]:dilation] * w).sum() for r, c in row] for row in starts]
+
+
+def left_empty(x, w, stride=1, padding=0, dilation=1):
+    y = slid(x, w, 1, padding, dilation)
+    filled = np.zeros(y.shape)
+    filled[::stride, ::stride] = y[::stride, ::stride]
+    return filled
+
+
+def written_too_far(x, w, stride=1, padding=0, dilation=1):
+    y = np.zeros(slid(x, w, stride, padding, dilation).shape)
+    all_places = slid(x, w, 1, padding, dilation)
+    for i in range(0, all_places.shape[0], stride):
+        for j in range(0, all_places.shape[1], stride):
+            y[i, j] = all_places[i, j]
+    return y
+
+
+def pixels_left_out_first(x, w, stride=1, padding=0, dilation=1):
+    return slid(np.pad(x, padding)[::dilation, ::dilation], w, stride)
 
 
 def place_too_many(x, w, stride=1, padding=0, dilation=1):
@@ -206,6 +246,11 @@ MINUS = "Your windows begin P rows and columns too early: either x is padded by 
         "padded already."
 OLD = "The size is that of the padded image, but the windows are cut from the one without padding."
 SWAPPED = "Height and width are exchanged somewhere: `x.shape` and `w.shape` begin with the height."
+CEIL = "Where the stride does not fit, you go on to one more place: round down, for a window that hangs over the " \
+       "border reads nothing."
+SHORT = "Your window is one cell too short: it spans `dilation * (F - 1) + 1` cells along a side."
+LESS_X = "You leave out pixels of x for all windows: dilation leaves them out inside each window, and the next one reads " \
+         "others."
 FEW = "It is one too few where the jumps come out even: there a window ends on the last cell, and `range` leaves out " \
       "its end."
 
@@ -244,8 +289,11 @@ STRIDE = [   # told apart also without padding and dilation
     (one_before_the_division, "Your + 1 stands before the division: first divide the room by the stride, then add 1."),
     (last_place_only_if_it_is_left, FEW),
     (place_too_many, "There is one place too many along each side: at the last one the window hangs over the border."),
-    (ceil, "Where the stride does not fit, you go on to one more place: round down, for a window that hangs over the "
-           "border reads nothing."),
+    (ceil, CEIL), (ceil_without_cells, CEIL),
+    (left_empty, "Your y has room for all places, and those that the stride leaves out stay 0: make it smaller, and "
+                 "write window i, j into `y[i, j]`, wherever the window begins."),
+    (written_too_far, "You write into y where the window begins in x, at 0, S, 2S: the outputs stand one behind the "
+                      "other in y, `y[0]`, `y[1]`, `y[2]`."),
 ]
 SENTENCES = dict(STRIDE + PADDING)
 
@@ -277,8 +325,11 @@ WRONG = [
     *(Wrong(answer, MINUS) for answer in from_the_padded(1, 2)),
     *(Wrong(answer, OLD) for answer in from_the_padded(0, 2, lambda x, P: x)),
     Wrong(padded(first_pixels_skipped), "Row 0 and column 0 are left out: they hold pixels, so ask for `0 <= row`."),
-    Wrong(cells(right_place, lambda F, D: D * (F - 1)), "Your window is one cell too short: it spans "
-          "`dilation * (F - 1) + 1` cells along a side."),
+    Wrong(cells(right_place, lambda F, D: D * (F - 1)), SHORT),
+    Wrong(cells(lambda i, u, S, D: i * S + u), "The size knows the dilation, the window does not: its weights lie "
+          "`dilation` cells apart, at row `i * stride + u * dilation`, and likewise for columns."),
+    Wrong(pixels_left_out_first, LESS_X), Wrong(lambda x, w, S=1, P=0, D=1: slid(x[::D, ::D], w, S, P), LESS_X),
+    Wrong(windows_of(lambda F, D: D * (F - 1)), SHORT),
     Wrong(cells(right_place, lambda F, D: F + D - 1), SPAN),
     Wrong(then(lambda y, x, w: y * (np.indices(y.shape).sum(axis=0) == 0)), EARLY.format("place")),
     Wrong(then(lambda y, x, w: y * (np.indices(y.shape)[0] == 0)), EARLY.format("row")),

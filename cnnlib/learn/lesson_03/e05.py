@@ -179,6 +179,16 @@ def hanging(n, F, S):
     return n
 
 
+def first_window_only(row):
+    """Counts of the first window, or of the first row of windows."""
+    return lambda H, W, F, S=1, P=0: np.outer(one_side(H, F, H + 2 * P, P), one_side(W, F, S if row else W + 2 * P, P))
+
+
+def last_window_only(H, W, F, S=1, P=0):
+    ends = [((n + 2 * P - F) // S * S - P + F, np.arange(n)) for n in (H, W)]
+    return np.outer(*[(cells >= end - F) & (cells < end) for end, cells in ends]).astype(int)
+
+
 def draw(rng):
     F, S, P = int(rng.integers(1, 5)), int(rng.integers(1, 4)), int(rng.integers(0, 3))
     H, W = (int(max(F - 2 * P, 1) + rng.integers(1, 7)) for _ in range(2))
@@ -278,6 +288,15 @@ pixel that no window reads has the count 0.""",
         Wrong(lambda H, W, F, S=1, P=0: solution(W, W, F, S, P), ONE_SQUARE),
         Wrong(lambda H, W, F, S=1, P=0: one_side(H, F, S, P), "You count along one side only: a pixel has a row and a "
                                                               "column."),
+        Wrong(first_window_only(row=False), "Only the first window has left its marks: `return` belongs behind both "
+                                            "loops."),
+        Wrong(first_window_only(row=True), "Only the first row of windows has left its marks: `return` belongs behind "
+                                           "both loops."),
+        Wrong(last_window_only, "Only the last window has left its marks: make `counts` before the loops."),
+        Wrong(lambda H, W, F, S=1, P=0: np.full((H, W), F * F), "You say that every pixel is read F times F times: at "
+              "the border fewer windows reach it, and a stride makes fewer windows."),
+        Wrong(counted(lambda counts, i, j, F, S: counts[i:F, j:F].__iadd__(1)), "Your slices end in the same place "
+              "whatever i and j are: write `counts[i:i + F, j:j + F]`."),
         Wrong(plus, "You add the counts of rows and columns: 2 rows and 3 columns of windows are 2 · 3 windows."),
     ],
 )
