@@ -94,6 +94,11 @@ How many are there?""",
         Wrong((X * W[:, :, ::-1, ::-1]).sum((1, 2, 3)) + B, "Your filters are turned round: the upper left weight "
                                                             "belongs on the upper left cell."),
         Wrong((X * W.transpose(0, 1, 3, 2)).sum((1, 2, 3)) + B, "Rows and columns of the filters have changed places."),
+        Wrong((X @ W).sum((1, 2, 3)) + B, "You multiplied the tables as matrices: multiply each cell by the weight "
+                                          "on it."),
+        Wrong([8, 4], "The bias of filter 1 is missing."), Wrong([3, -4], "The bias of filter 0 is missing."),
+        Wrong([14, -4], "In filter 0 channel 2 adds up to 1 − 4 = −3: its sign was lost."),
+        Wrong([8, 0], "In filter 1 channel 2 adds up to −4 + 2 = −2: its sign was lost."),
         Wrong(X.sum() + B, "You added up the window without the weights."),
         Wrong(np.column_stack([PAIRS, B]), PER_PAIR),
         Wrong(X.sum() + W.sum((1, 2, 3)) + B, "You added the weights to the numbers of the window: multiply each "

@@ -133,6 +133,9 @@ above: they are for one filter.""",
         Wrong(slips.last_channel_without_bias, "Only the last channel is left: is the sum set back to 0 for each "
                                                "channel? Begin with b[k], before the loop over channels."),
         Wrong(slips.mean_of_channels, "You take the mean of the channels: add them up."),
+        Wrong(slips.mean_of_products, "You take the mean of the products: add them up."),
+        Wrong(slips.matrix_products, "`@` is the matrix product: in a window each number is multiplied by the weight "
+                                     "on it, `*`."),
         Wrong(slips.largest_channel, "You keep the largest of the channels: add them up."),
         Wrong(slips.weights_of_the_first_channel, "All channels meet the weights for channel 0: it is `w[k, c, u, "
                                                   "v]`, with the c of the loop."),
@@ -169,7 +172,7 @@ above: they are for one filter.""",
                                "and `range` already leaves out its end."),
         Wrong(slips.padded, PADDED), Wrong(slips.padded_to_the_same_size, PADDED),
         Wrong(slips.sizes_of_the_example, SIZES), Wrong(slips.windows_of_the_example, SIZES),
-        Wrong(slips.three_channels, SIZES),
+        Wrong(slips.three_channels, SIZES), Wrong(slips.loops_of_the_example, SIZES),
         Wrong(slips.rows_and_columns_mixed_up, "Rows and columns are mixed up: there are H − F + 1 places i and W − "
                                                "F + 1 places j."),
         Wrong(slips.not_slid, "You have one number for each filter, that of the first window: slide it to every "

@@ -216,6 +216,24 @@ def three_channels(x, w, b):
     return y
 
 
+def loops_of_the_example(x, w, b):
+    y = np.zeros((len(w), 2, 2))
+    for k, i, j in np.ndindex(y.shape):
+        y[k, i, j] = b[k] + sum(x[c, i + u, j + v] * w[k, c, u, v] for c, u, v in np.ndindex(3, 2, 2))
+    return y
+
+
+def matrix_products(x, w, b):
+    y, F = np.zeros(_right(x, w, b).shape), w.shape[2]
+    for k, i, j in np.ndindex(y.shape):
+        y[k, i, j] = (x[:, i:i + F, j:j + F] @ w[k]).sum() + b[k]
+    return y
+
+
+def mean_of_products(x, w, b):
+    return no_bias(x, w, b) / w[0].size + _column(b)
+
+
 def rows_and_columns_mixed_up(x, w, b):
     y, F = np.zeros(_right(x, w, b).shape), w.shape[2]
     for k in range(len(w)):

@@ -94,6 +94,7 @@ no_first_place = _shaped(lambda y, C, H, W, K, F, S, P: (K, *_sides(S, P, F, (H,
 padding_once = _shaped(lambda y, C, H, W, K, F, S, P: (K, *_sides(S, P, F, (H, W), padded=1)))
 no_padding = _shaped(lambda y, C, H, W, K, F, S, P: (K, *_sides(S, P, F, (H, W), padded=0)))
 no_stride = _shaped(lambda y, C, H, W, K, F, S, P: (K, *_sides(1, P, F, (H, W))))
+padding_subtracted = _shaped(lambda y, C, H, W, K, F, S, P: (K, *_sides(S, P, F, (H, W), padded=-2)))
 ceil = _shaped(lambda y, C, H, W, K, F, S, P: (K, *_sides(S, P, F, (H, W), math.ceil)))
 fraction = _shaped(lambda y, C, H, W, K, F, S, P: (K, *_sides(S, P, F, (H, W), lambda n: n)))
 
@@ -142,6 +143,19 @@ def at_every_place(C, H, W, K, F, S, P):
     return shape, count * shape[1] * shape[2]
 
 
+def at_every_place_without_bias(C, H, W, K, F, S, P):
+    shape = _shape(C, H, W, K, F, S, P)
+    return shape, F * F * C * math.prod(shape)
+
+
+def exchanged(C, H, W, K, F, S, P):
+    return solution(K, H, W, C, F, S, P)
+
+
+def the_example(C, H, W, K, F, S, P):
+    return (10, 32, 32), 760
+
+
 def dense(C, H, W, K, F, S, P):
     shape = _shape(C, H, W, K, F, S, P)
     return shape, (C * H * W + 1) * math.prod(shape)
@@ -182,6 +196,7 @@ def draw(rng):
 BIAS = "The biases are missing: each filter has one."
 CHANNELS = "The channels are missing in the count: a filter has F · F weights for each of them."
 FILTERS = "You counted one filter: there are K."
+PLACES = "You counted the filters anew at every place: all places share the same weights."
 APART = "Return two things, the shape and the count: `return (K, rows, columns), count`."
 LAST = "Your numbers are in the order of height, width, channels: here the channels come first, (K, rows, columns)."
 ONCE = "Your padding is added once: P counts per side, so it is 2 · P."
@@ -243,7 +258,9 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
                                 "a filter has all channels in it, and makes one map."),
         Wrong(bias_per_weight, "You counted a bias for every weight: each filter has one."),
         Wrong(bias_per_output, "You counted a bias for every output: all places of a map share that of the filter."),
-        Wrong(at_every_place, "You counted the filters anew at every place: all places share the same weights."),
+        Wrong(at_every_place, PLACES), Wrong(at_every_place_without_bias, PLACES, BIAS),
+        Wrong(exchanged, "C and K have changed places: C channels go in, K maps come out."),
+        Wrong(the_example, "You return the example whatever goes in: calculate with the seven numbers."),
         Wrong(dense, "You counted a weight from every input to every output: that would be fully connected."),
         Wrong(outputs, "Your count is that of the outputs: count the weights and biases instead."),
         Wrong(places, LAST), Wrong(last_without_bias, LAST, BIAS),
@@ -258,6 +275,7 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
         Wrong(same_size, "Your maps are as large as the image: rows and columns follow from F, S and P."),
         Wrong(no_first_place, "Rows and columns are one short: the place at the very start counts, hence + 1."),
         Wrong(padding_once, ONCE), Wrong(no_padding, UNPADDED),
+        Wrong(padding_subtracted, "You subtract the padding: it makes the image larger, H + 2 · P rows can be read."),
         Wrong(no_stride, "The stride is missing: the window jumps S cells at a time."),
         Wrong(padding_once_without_bias, ONCE, BIAS), Wrong(no_padding_no_bias, UNPADDED, BIAS),
         Wrong(nearest, NEAREST), Wrong(nearest_of_the_sum, NEAREST),

@@ -5,6 +5,7 @@ import numpy as np
 from ...ops import conv2d
 from ...viz import slide as scene
 from ..exercise import Exercise, Wrong
+from . import e04_slips as slips
 
 
 def solution(x, w, b):
@@ -52,150 +53,6 @@ def single_precision(x, w, b):
     return solution(x, w, b).astype(np.float32)
 
 
-# --- typical mistakes -------------------------------------------------------------------------------------------------
-
-def _y(x, w):
-    return np.einsum("kcuv,cij->kij", w, x)
-
-
-def no_bias(x, w, b):
-    return _y(x, w)
-
-
-def flat(x, w, b):
-    return solution(x, w, b).reshape(len(w), -1)
-
-
-def flat_without_bias(x, w, b):
-    return _y(x, w).reshape(len(w), -1)
-
-
-def flat_and_bias_along_columns(x, w, b):
-    return flat_without_bias(x, w, b) + b
-
-
-def channels_last_by_reshape(x, w, b):
-    _, H, W = x.shape
-    return (flat_without_bias(x, w, b) + b[:, None]).reshape(H, W, len(w))
-
-
-def filters_added_instead(x, w, b):
-    return (w * x).sum(0)
-
-
-def bias_per_channel(x, w, b):
-    return _y(x, w) + len(x) * b[:, None, None]
-
-
-def bias_of_the_first(x, w, b):
-    return _y(x, w) + b[0]
-
-
-def bias_along_columns(x, w, b):
-    return _y(x, w) + b
-
-
-def biases_added(x, w, b):
-    return _y(x, w) + b.sum()
-
-
-def bias_subtracted(x, w, b):
-    return _y(x, w) - b[:, None, None]
-
-
-def channels_last(x, w, b):
-    return solution(x, w, b).transpose(1, 2, 0)
-
-
-def pixels_by_reshape(x, w, b):
-    C, H, W = x.shape
-    return (x.reshape(H * W, C) @ w[:, :, 0, 0].T).T.reshape(len(w), H, W) + b[:, None, None]
-
-
-def pixels_by_reshape_flat(x, w, b):
-    C, H, W = x.shape
-    return (x.reshape(H * W, C) @ w[:, :, 0, 0].T + b).reshape(len(w), H, W)
-
-
-def back_by_reshape(x, w, b):
-    C, H, W = x.shape
-    return (x.reshape(C, H * W).T @ w[:, :, 0, 0].T + b).reshape(len(w), H, W)
-
-
-def columns_first(x, w, b):
-    return solution(x, w, b).reshape(len(w), x.shape[2], x.shape[1])
-
-
-def images_transposed(x, w, b):
-    return solution(x, w, b).transpose(0, 2, 1)
-
-
-def weights_transposed(x, w, b):
-    C, H, W = x.shape
-    return (w[:, :, 0, 0].T @ x.reshape(C, H * W)).reshape(len(w), H, W) + b[:, None, None]
-
-
-def products(x, w, b):
-    return w * x[None] + b[:, None, None, None]
-
-
-def products_without_bias(x, w, b):
-    return w * x[None]
-
-
-def first_channel(x, w, b):
-    return w[:, 0] * x[:1] + b[:, None, None]
-
-
-def last_channel(x, w, b):
-    return w[:, -1] * x[-1:] + b[:, None, None]
-
-
-def mean_of_channels(x, w, b):
-    return _y(x, w) / len(x) + b[:, None, None]
-
-
-def sum_of_channels(x, w, b):
-    return np.zeros(solution(x, w, b).shape) + x.sum(0) + b[:, None, None]
-
-
-def weights_added(x, w, b):
-    return x.sum(0) + w.sum(1) + b[:, None, None]
-
-
-def normalised(x, w, b):
-    with np.errstate(all="ignore"):
-        return _y(x, w) / w.sum(1) + b[:, None, None]
-
-
-def first_filter(x, w, b):
-    return solution(x, w, b)[0]
-
-
-def filters_added(x, w, b):
-    return solution(x, w, b).sum(0)
-
-
-def no_negatives(x, w, b):
-    return solution(x, w, b).clip(0)
-
-
-def cut_to_integers(x, w, b):
-    return solution(x, w, b).astype(int)
-
-
-def batch_axis_left(x, w, b):
-    return solution(x, w, b)[None]
-
-
-def channels_in_reverse(x, w, b):
-    return _y(x[::-1], w) + b[:, None, None]
-
-
-def reshaped_and_no_bias(x, w, b):
-    return pixels_by_reshape(x, w, 0 * b)
-
-
 def draw(rng):
     C, K, H, W = rng.integers(1, 5), rng.integers(1, 5), rng.integers(2, 5), rng.integers(2, 5)
     return rng.integers(0, 10, (C, H, W)), rng.integers(-3, 4, (K, C, 1, 1)), rng.integers(-5, 6, K) + 0.5
@@ -233,7 +90,9 @@ two tables is the matrix product: each row of A times each column of B, a dot pr
     errors="""- `x.reshape(H * W, C)` has the right shape and the wrong numbers: `reshape` never moves an axis.
 - `y + b` adds along the columns, or ends in an error. `b[:, None, None]` adds to each map.
 - The table of filters is (K, C), one row each. Turned on its side it fits only where $C$ and $K$ are equal.
-- `w * x` are the products. Their sum over the channels is still to be taken.""",
+- `w * x` are the products. Their sum over the channels is still to be taken.
+- *"mismatch in its core dimension"* says that a row of A and a column of B differ in length: the order is (K, C) @
+  (C, H · W), and both must be tables before `@`.""",
     praise="Every pixel is mixed anew, none looks at its neighbours.",
     insight="A layer of 1 × 1 filters is one and the same fully connected layer, used at every pixel.",
     cases=[
@@ -249,42 +108,55 @@ two tables is the matrix product: each row of A times each column of B, a dot pr
     player=lambda x, w, b: scene(x, w, b),
     right=[by_pixel, by_einsum, as_convolution, channels_last_and_back, by_loops, channel_by_channel, single_precision],
     wrong=[
-        Wrong(no_bias, BIAS), Wrong(flat, FLAT), Wrong(flat_without_bias, FLAT, BIAS),
-        Wrong(bias_per_channel, "Your bias is added once for each channel: add it once for each output."),
-        Wrong(bias_of_the_first, "All maps have the bias of filter 0: map k has b[k]."),
-        Wrong(bias_along_columns, "`y + b` adds along the last axis, the columns of a map: write `b[:, None, None]`, "
-                                  "one bias for each map."),
-        Wrong(flat_and_bias_along_columns, "Your maps are one long row each when the bias comes: `b` has to become a "
-                                           "column, and the rows must be brought back to (K, H, W)."),
-        Wrong(channels_last_by_reshape, "The right numbers in the wrong shape: your last `reshape` should make "
-                                        "(K, H, W), maps first."),
-        Wrong(filters_added_instead, "You add up along the filters: add up along the channels, so that a map is left "
-                                     "for each filter.", BIAS),
-        Wrong(biases_added, "All biases go into every map: map k has b[k] alone."),
-        Wrong(bias_subtracted, "You subtract the bias: it is added."),
-        Wrong(channels_last, "The numbers are right, but the filters are the last axis: they are the first, "
-                             "(K, H, W)."),
-        Wrong(pixels_by_reshape, SCRAMBLED),
-        Wrong(pixels_by_reshape_flat, SCRAMBLED, "On the way back the maps must come first again: take `.T` before "
-                                                 "`reshape(K, H, W)`."),
-        Wrong(reshaped_and_no_bias, SCRAMBLED, BIAS),
-        Wrong(back_by_reshape, BACK),
-        Wrong(columns_first, "H and W have changed places in your last `reshape`: rows come first."),
-        Wrong(images_transposed, "Your maps are lying on their side: rows come first, then columns."),
-        Wrong(weights_transposed, "Your table of weights is turned on its side: each of its rows should be a filter, "
-                                  "so no `.T`."),
-        Wrong(products, PRODUCTS), Wrong(products_without_bias, PRODUCTS, BIAS),
-        Wrong(first_channel, "Only channel 0 takes part: add up all channels."),
-        Wrong(last_channel, "Only the last channel is left: does each channel overwrite the one before? `+=` adds."),
-        Wrong(mean_of_channels, "You take the mean of the channels: add them up."),
-        Wrong(sum_of_channels, "You add up the channels without the weights."),
-        Wrong(weights_added, "You add the weights to the pixels: multiply, then add up the channels."),
-        Wrong(normalised, "You divide by the sum of the weights: an output is the sum of the products."),
-        Wrong(first_filter, "You return the map of filter 0 only: there are K."),
-        Wrong(filters_added, "You add up the maps of all filters: keep them apart."),
-        Wrong(no_negatives, "Your negative outputs became 0: keep them as they are."),
-        Wrong(cut_to_integers, "What stands behind the point is lost: let y hold numbers that are not whole."),
-        Wrong(batch_axis_left, "Your result has one axis too many, that of a batch: take its entry [0]."),
-        Wrong(channels_in_reverse, "The channels stand in reverse order: weight `w[k, c, 0, 0]` belongs to channel c."),
+        Wrong(slips.no_bias, BIAS), Wrong(slips.flat, FLAT),
+        Wrong(slips.flat_without_bias, FLAT, BIAS),
+        Wrong(slips.bias_per_channel, "Your bias is added once for each channel: add it once for each output."),
+        Wrong(slips.bias_of_the_first, "All maps have the bias of filter 0: map k has b[k]."),
+        Wrong(slips.bias_along_columns, "`y + b` adds along the last axis, the columns of a map: write `b[:, None, "
+                                        "None]`, one bias for each map."),
+        Wrong(slips.flat_and_bias_along_columns, "Your maps are one long row each when the bias comes: `b` has to "
+                                                 "become a column, and the rows must be brought back to (K, H, W)."),
+        Wrong(slips.channels_last_by_reshape, "The right numbers in the wrong shape: your last `reshape` should make "
+                                              "(K, H, W), maps first."),
+        Wrong(slips.filters_added_instead, "You add up along the filters: add up along the channels, so that a map is "
+                                           "left for each filter.", BIAS),
+        Wrong(slips.bias_along_the_row, "`y + b` adds along the last axis, the pixels: on rows that are still long it "
+                                        "is `b[:, None]`, one bias for each row."),
+        Wrong(slips.maps_last_by_reshape, "Your last `reshape` puts the maps last and scatters the numbers: make (K, "
+                                          "H, W) of it, then add `b[:, None, None]`."),
+        Wrong(slips.filters_by_reshape, "Your `reshape(C, K)` cuts the filters to pieces: `w.reshape(K, C)` has one "
+                                        "row for each filter, and needs no `.T`."),
+        Wrong(slips.all_axes_turned, "`.T` turns all three axes of x round: `x.reshape(C, H * W)` needs no `.T`."),
+        Wrong(slips.column_by_column, "Your pixels are taken column by column, and put back row by row: `x.reshape(C, "
+                                      "H * W)` takes them row by row."),
+        Wrong(slips.all_pixels_added, "You have one number for each filter: add up the channels only, anew for every "
+                                      "pixel."),
+        Wrong(slips.biases_added, "All biases go into every map: map k has b[k] alone."),
+        Wrong(slips.bias_subtracted, "You subtract the bias: it is added."),
+        Wrong(slips.channels_last, "The numbers are right, but the filters are the last axis: they are the first, (K, "
+                                   "H, W)."),
+        Wrong(slips.pixels_by_reshape, SCRAMBLED),
+        Wrong(slips.pixels_by_reshape_flat, SCRAMBLED, "On the way back the maps must come first again: take `.T` "
+                                                       "before `reshape(K, H, W)`."),
+        Wrong(slips.reshaped_and_no_bias, SCRAMBLED, BIAS), Wrong(slips.back_by_reshape, BACK),
+        Wrong(slips.columns_first, "H and W have changed places in your last `reshape`: rows come first."),
+        Wrong(slips.images_transposed, "Your maps are lying on their side: rows come first, then columns."),
+        Wrong(slips.weights_transposed, "Your table of weights is turned on its side: each of its rows should be a "
+                                        "filter, so no `.T`."),
+        Wrong(slips.products, PRODUCTS), Wrong(slips.products_without_bias, PRODUCTS, BIAS),
+        Wrong(slips.first_channel, "Only channel 0 takes part: add up all channels."),
+        Wrong(slips.last_channel, "Only the last channel is left: does each channel overwrite the one before? `+=` "
+                                  "adds."),
+        Wrong(slips.mean_of_channels, "You take the mean of the channels: add them up."),
+        Wrong(slips.sum_of_channels, "You add up the channels without the weights."),
+        Wrong(slips.weights_added, "You add the weights to the pixels: multiply, then add up the channels."),
+        Wrong(slips.normalised, "You divide by the sum of the weights: an output is the sum of the products."),
+        Wrong(slips.first_filter, "You return the map of filter 0 only: there are K."),
+        Wrong(slips.filters_added, "You add up the maps of all filters: keep them apart."),
+        Wrong(slips.no_negatives, "Your negative outputs became 0: keep them as they are."),
+        Wrong(slips.cut_to_integers, "What stands behind the point is lost: let y hold numbers that are not whole."),
+        Wrong(slips.batch_axis_left, "Your result has one axis too many, that of a batch: take its entry [0]."),
+        Wrong(slips.channels_in_reverse, "The channels stand in reverse order: weight `w[k, c, 0, 0]` belongs to "
+                                         "channel c."),
     ],
 )

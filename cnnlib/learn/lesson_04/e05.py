@@ -16,6 +16,7 @@ FULL, SPLIT = 73856, 8960
 BIAS = "The biases are missing: each filter has one."
 BIAS_FIRST = "The biases of the ordinary layer are missing: each of its 128 filters has one."
 DEPTH = "Each filter of the ordinary layer reads all 64 channels: 3 · 3 weights for each of them."
+PER_CHANNEL = "You counted a bias for each channel of each filter: a filter has one, for its channels are added up."
 WHOLE_DEPTH = "Your depthwise filters read all 64 channels: each reads one, so it has 3 · 3 weights."
 THIN = "The filters of the 1 × 1 layer read all 64 channels: they have 64 weights each, not one."
 
@@ -80,6 +81,13 @@ How many parameters does each way have? All filters have a bias. Give two number
         Wrong([49280, 8768], "A filter of 3 × 3 has 3 · 3 = 9 weights for each channel, not 3 + 3, and every "
                              "filter has a bias."),
         Wrong([73792, 8896], "Channels and filters have changed places: 64 channels go in, and there are 128 filters."),
+        Wrong([73792, SPLIT], "In the ordinary layer channels and filters have changed places: 64 channels go in, and "
+                              "there are 128 filters."),
+        Wrong([81920, SPLIT], PER_CHANNEL), Wrong([81920, 17024], PER_CHANNEL),
+        Wrong([FULL, 640 + 129 * 128], "The filters of your 1 × 1 layer read 128 channels: the depthwise layer makes "
+                                       "64."),
+        Wrong([FULL, 640 + FULL], "The second of your two layers has filters of 3 × 3: they are 1 × 1."),
+        Wrong([8768, 73728], "The two are there in the other order: the ordinary layer first.", BIAS),
         Wrong([SPLIT, FULL], "The two are there in the other order: the ordinary layer first."),
         Wrong([FULL, 640, 8320], "The second way is one number: add its two layers."),
         Wrong(FULL - SPLIT, "That is the difference: give both numbers, in a list."),
