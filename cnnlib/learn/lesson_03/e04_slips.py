@@ -249,8 +249,8 @@ SWAPPED = "Height and width are exchanged somewhere: `x.shape` and `w.shape` beg
 CEIL = "Where the stride does not fit, you go on to one more place: round down, for a window that hangs over the " \
        "border reads nothing."
 SHORT = "Your window is one cell too short: it spans `dilation * (F - 1) + 1` cells along a side."
-LESS_X = "You leave out pixels of x for all windows: dilation leaves them out inside each window, and the next one reads " \
-         "others."
+LESS_X = "You leave out pixels of x for all windows: dilation leaves them out inside each window, and the next one " \
+         "reads others."
 FEW = "It is one too few where the jumps come out even: there a window ends on the last cell, and `range` leaves out " \
       "its end."
 
