@@ -154,6 +154,11 @@ def norms_without_brackets(x, w):
     return _over(v @ t, _norm(v)) * _norm(t)
 
 
+def divided_by_the_sum(x, w):
+    _, v, t = _pieces(x, w)
+    return _over(v @ t, (_norm(v) + _norm(t)) * (_norm(v) > 0))
+
+
 def only_zeros_are_flat(x, w):
     windows, _, _ = _pieces(x, w)
     return np.where(windows.any(axis=1), flat_is_nan(x, w), 0)
@@ -260,6 +265,7 @@ WRONG = [
                             "can tell which score belongs to which place."),
     Wrong(norms_without_brackets, "You divide by the norm of the window and then multiply by that of the template: "
                                   "`p / a * b` is `(p / a) * b`. Write `p / (a * b)`."),
+    Wrong(divided_by_the_sum, "You divide by the sum of the two norms: divide by their product."),
     Wrong(only_zeros_are_flat, "Only windows of zeros get the score 0. [9, 9, 9, 9] is flat, too: ask whether the norm "
                                "of the centred window is 0."),
     Wrong(stopped_at_a_flat_one, "From the first flat window on all scores are 0: `break` or `return` ends the whole "

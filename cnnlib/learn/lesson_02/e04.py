@@ -220,6 +220,13 @@ def ends_at_the_filter(w, N):
     return M
 
 
+def does_not_fit(w, N):
+    M = np.zeros((N, N))
+    for i in range(N):
+        M[i, i:i + len(w)] = w
+    return M
+
+
 def to_the_left(w, N):
     M = np.zeros((N - len(w) + 1, N))
     for i in range(len(M)):
@@ -289,6 +296,8 @@ columns, all 0.""",
         Wrong(written_over_each_row, "`M[i] = w` writes into the whole row, which is longer than the filter: write "
                                      "into its piece `M[i, i:i + F]`."),
         Wrong(ends_at_the_filter, "Your piece of the row ends at column F whatever i is: it ends at `i + F`."),
+        Wrong(does_not_fit, "Somewhere the piece of M that you write into is shorter than the filter: there are "
+                            "N - F + 1 rows, and in row i the filter lies at `M[i, i:i + F]`."),
         Wrong(never_moved, "The filter lies at the start in every row: in row i it starts at column i."),
         Wrong(in_blocks, "Your filter jumps by its own width from row to row: it should move by one column."),
         Wrong(ones_for_weights, "Everything is in its place, but you wrote ones instead of the weights."),

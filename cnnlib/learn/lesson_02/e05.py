@@ -154,6 +154,15 @@ def one_place_off(f, x, d):
     return np.abs(f(x[d:]) - f(x)[d - 1:-1]).max()
 
 
+def with_its_sign(f, x, d):
+    return max(_difference(f, x, d), key=abs)
+
+
+def zeros_behind(f, x, d):
+    y = f(x)[d:]
+    return np.abs(f(np.concatenate([x[d:], np.zeros(d)]))[:len(y)] - y).max()
+
+
 def all_of_them(f, x, d):
     return np.abs(_difference(f, x, d))
 
@@ -275,6 +284,9 @@ Return the largest distance between the two, place by place: one number, 0 if `f
         Wrong(one_if_they_agree, "You say whether they agree, 1 or 0: return how far apart they are."),
         Wrong(one_place_off, "Your slice of the outputs begins one too early: the first d are y[0] to y[d − 1], so "
                              "the rest is `f(x)[d:]`."),
+        Wrong(with_its_sign, "You find the largest distance, but it still has its sign: a distance is never negative."),
+        Wrong(zeros_behind, "You put zeros behind: these cells are invented, and f reads them. Let the recording be "
+                            "shorter, `x[d:]`."),
         Wrong(of_the_largest, "You compare the largest outputs of both: compare place by place, then take the "
                               "largest distance."),
         Wrong(by_one, "You always begin one cell later: begin d cells later."),

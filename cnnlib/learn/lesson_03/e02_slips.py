@@ -230,6 +230,12 @@ WRONG = [
                                                                 "end."),
     Wrong(then(left(lambda i, j, rows, columns: j < columns - 1)), "The last column of y stays 0: `range` leaves out "
                                                                    "its end."),
+    Wrong(then(left(lambda i, j, rows, columns: (i == rows - 1) & (j == columns - 1))), "Only the last place of y is "
+          "not 0: make y before the loops, not inside them."),
+    Wrong(then(left(lambda i, j, rows, columns: i == rows - 1)), "Only the last row of y is not 0: make y before the "
+                                                                 "loops, not inside them."),
+    Wrong(then(lambda y: y[-1]), "Only the last row is returned: collect all rows in y, which is made before the "
+                                 "loops."),
     Wrong(then(lambda y: y.sum()), "You add up all places: each has a number of its own."),
     Wrong(then(lambda y: np.cumsum(y).reshape(y.shape)), "Your sum runs on from place to place: set it back to 0 "
                                                          "for each of them."),

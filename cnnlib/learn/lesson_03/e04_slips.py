@@ -129,6 +129,24 @@ def windows_of(long):
     return answer
 
 
+def without_brackets(x, w, stride=1, padding=0, dilation=1):
+    x = np.pad(x, padding)
+    y = np.zeros([(n - dilation * f - 1) // stride + 1 for n, f in zip(x.shape, w.shape, strict=True)])
+    for i, j in np.ndindex(y.shape):
+        for u, v in np.ndindex(w.shape):
+            y[i, j] += x[i * stride + u * dilation, j * stride + v * dilation] * w[u, v]
+    return y
+
+
+def not_asked_below(x, w, S=1, P=0, D=1):
+    y = np.zeros(slid(x, w, S, P, D).shape)
+    for i, j in np.ndindex(y.shape):
+        for u, v in np.ndindex(w.shape):
+            row, column = i * S - P + u * D, j * S - P + v * D
+            y[i, j] += x[row, column] * w[u, v] if row >= 0 and column >= 0 else 0
+    return y
+
+
 def one_axis(name, axis):
     """What is right in which stride or dilation is 1 along one axis: 0 downwards, 1 across."""
     def answer(x, w, stride=1, padding=0, dilation=1):
@@ -328,6 +346,10 @@ WRONG = [
     Wrong(cells(right_place, lambda F, D: D * (F - 1)), SHORT),
     Wrong(cells(lambda i, u, S, D: i * S + u), "The size knows the dilation, the window does not: its weights lie "
           "`dilation` cells apart, at row `i * stride + u * dilation`, and likewise for columns."),
+    Wrong(without_brackets, "The brackets are missing: the size is that of a window of `dilation * F + 1` cells. It "
+                            "spans `dilation * (F - 1) + 1`."),
+    Wrong(not_asked_below, "You ask whether a row or column is 0 or more. Below and on the right of x there are no "
+                           "cells either: ask for `row < x.shape[0]`, too."),
     Wrong(pixels_left_out_first, LESS_X), Wrong(lambda x, w, S=1, P=0, D=1: slid(x[::D, ::D], w, S, P), LESS_X),
     Wrong(windows_of(lambda F, D: D * (F - 1)), SHORT),
     Wrong(cells(right_place, lambda F, D: F + D - 1), SPAN),

@@ -148,6 +148,18 @@ def negative_slices(H, W, F, S=1, P=0):
     return counts
 
 
+def negative_ends(H, W, F, S=1, P=0):
+    counts = np.zeros((H, W), int)
+    for i in range(-P, H + P - F + 1, S):
+        for j in range(-P, W + P - F + 1, S):
+            counts[max(i, 0):i + F, max(j, 0):j + F] += 1
+    return counts
+
+
+def whole_rows(H, W, F, S=1, P=0):
+    return np.tile(one_side(H, F, S, P)[:, None], (1, W))
+
+
 def whole_windows_only(H, W, F, S=1, P=0):
     counts = np.zeros((H, W), int)
     for i in range(-P, H + P - F + 1, S):
@@ -227,7 +239,7 @@ pixel that no window reads has the count 0.""",
     insight="Whatever is read more often has more influence on the output. Padding makes that less uneven; it does not "
             "make it even, unless P is F - 1 and the output grows.",
     cases=[(5, 5, 3, 1, 1), (5, 5, 3, 1, 0), (7, 7, 3, 3, 0), (7, 7, 3, 2, 0), (4, 6, 3, 1, 2), (6, 4, 2, 1, 1),
-           (3, 5, 1, 2, 0), (5, 7, 3, 2, 1), (6, 6, 4, 3, 1)],
+           (3, 5, 1, 2, 0), (5, 7, 3, 2, 1), (6, 6, 4, 3, 1), (4, 3, 1, 1, 2)],
     draw=draw,
     returns="counts",
     right=[columns_of_the_matrix, cell_by_cell, side_times_side, asked_of_each_pixel],
@@ -276,6 +288,9 @@ pixel that no window reads has the count 0.""",
                                   "last one: ask for `0 <= r` as well."),
         Wrong(negative_slices, "Slices that begin below 0 count from the other end of the array: count on the padded "
                                "image, and cut the frame off at the end."),
+        Wrong(negative_ends, "A window that lies wholly in the padding ends below 0, and a slice counts that from the "
+                             "other end: take `max(i + F, 0)`, or count on the padded image."),
+        Wrong(whole_rows, "You mark whole rows: a window has F columns, too, and it moves to the right."),
         Wrong(whole_windows_only, "You leave out the windows that reach into the padding: they read pixels as well."),
         Wrong(pixels_of_each_window, "You say how many pixels each window reads: the question is how many windows read "
                                      "each pixel."),
