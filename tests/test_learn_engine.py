@@ -22,6 +22,7 @@ from store import run as run_notebook
 
 import cnnlib as cnn
 from cnnlib.learn import Case, Exercise, Wrong, limits, showing
+from cnnlib.learn.calling import _PLAIN
 from cnnlib.learn.verdict import Verdict
 from cnnlib.viz.calling import PRINTED
 
@@ -391,10 +392,10 @@ def test_strange_results_become_sentences(function, told):
 
 @pytest.mark.parametrize("function", [
     lambda x, w: right(x, w).tolist(), lambda x, w: tuple(right(x, w)), lambda x, w: right(x, w).astype(np.float32),
-    lambda x, w: right(x, w).astype(np.int8 if abs(right(x, w)).max() < 128 else np.int16),
+    lambda x, w: right(x, w).astype(np.int8 if set(right(x, w)) <= set(range(-128, 128)) else float),
     lambda x, w: right(x, w).view(type("Sub", (np.ndarray,), {"__eq__": lambda a, b: False})),
     lambda x, w: [np.array(n) for n in right(x, w)], lambda x, w: [np.float32(n) for n in right(x, w)],
-    lambda x, w: [Fraction(int(n)) for n in right(x, w)],
+    lambda x, w: [Fraction(float(n)) for n in right(x, w)],
     lambda x, w: right(x, w) * (1 + 1e-9), lambda x, w: np.ma.array(right(x, w)), lambda x, w: -0.0 + right(x, w),
 ])
 def test_other_ways_to_write_the_same_numbers_are_right(function):
@@ -446,6 +447,21 @@ def test_a_million_lines_are_kept_to_a_few(capsys):
     assert capsys.readouterr() == ("", "")
     print("heard")
     assert capsys.readouterr().out == "heard\n"
+
+
+@pytest.mark.parametrize(("function", "told"), [
+    (lambda x, w: [0 for _ in range(len(x) / 2)], "`//` divides and rounds down"),
+    (lambda x, w: x[:len(x) / 2], "`//` divides and rounds down"),
+    (lambda x, w: max(np.ones((2, 2))), "there is a whole array"), (lambda x, w: float(x), "there is a whole array"),
+    (lambda x, w: np.zeros(3).__setitem__(0, x), "there is a whole array"),
+    (lambda x, w: x * w, "arrays of different sizes meet"), (lambda x, w: x @ w, "arrays of different sizes meet"),
+    (lambda x, w: x[99], "Counting starts at 0"), (lambda x, w: [1][5], "Counting starts at 0"),
+    (lambda x, w: x.append(1), "An array cannot grow"), (lambda x, w: None + 1, "None is what a function gives"),
+])
+def test_errors_that_beginners_meet_are_told_in_plain_words_too(function, told):
+    said = message(function)
+    assert "Your function stopped with" in said and told in said
+    assert sum(plain in said for _, plain in _PLAIN) == 1
 
 
 def test_fractions_in_an_array_of_whole_numbers_are_told_in_plain_words():
@@ -589,7 +605,9 @@ def test_several_results():
     assert ex.check(lambda a, b: [a + b, (a - b).tolist()]).passed
     assert ex.check(lambda a, b: (a - b, a + b)).suspicion == "Turned round."
     assert "gives rest[0] = -1, expected -2" in message(lambda a, b: (a + b, a - b + 1), ex)
-    assert "gives a list of 2 numbers, expected 2 results (total, rest)" in message(lambda a, b: a + b, ex)
+    assert "gives a list of 3 numbers, expected 2 results (total, rest)" in message(lambda a, b: np.ones(3), ex)
+    assert "gives total as one plain number" in message(lambda a, b: a + b, ex)
+    assert ex.check(lambda a, b: np.array([a + b, a - b])).passed, "two rows are two results"
     assert "gives total as 1 number, expected 2" in message(lambda a, b: (a[:1], a - b), ex)
     assert "gives None" in message(lambda a, b: (None, a), ex)
 
@@ -740,7 +758,7 @@ def test_hints_solution_and_statement():
     assert "```python\ndef slide(x, w):" in solution["text/markdown"] and "Common errors" in solution["text/plain"]
     assert "**760**" in cnn.learn.solution("00.1").markdown and repr(cnn.learn.solution("00.1")).startswith("760\n")
     statement = EX._repr_mimebundle_()
-    head = "### Exercise 01.2 · Slide it\n\n*difficulty 2 of 5 · about 8 minutes*"
+    head = f"### Exercise 01.2 · Slide it\n\n*difficulty 2 of 5 · about {EX.minutes} minutes*"
     assert statement["text/markdown"].startswith(head)
     assert statement["text/plain"] == repr(EX) == f"Exercise 01.2 · Slide it\n{EX.signature}"
     for wrong in (0, 4, "1", None):

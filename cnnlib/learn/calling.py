@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import inspect
+import re
 import warnings
 from dataclasses import dataclass, field
 
@@ -72,17 +73,37 @@ def _call(function, case, names, several):
     return outcome
 
 
+# What Python and NumPy say most often to beginners, and what it comes from.
+_PLAIN = [
+    ("object cannot be interpreted as an integer|slice indices must be integers|only integers, slices",
+     "Sizes and places are whole numbers: `/` always makes a fraction, `//` divides and rounds down."),
+    ("truth value of an array with more than one element is ambiguous",
+     "Where one number was meant, there is a whole array: NumPy's `.max()`, `.min()` and `.any()` make one of it."),
+    ("setting an array element with a sequence|only (?:length-1|0-dimensional) arrays can be converted",
+     "Where one number was meant, there is a whole array: is a sum or another index missing?"),
+    ("operands could not be broadcast together|not aligned|has a mismatch in its core dimension",
+     "Two arrays of different sizes meet there: print their `.shape`."),
+    ("index -?\\d+ is out of bounds|list index out of range",
+     "Counting starts at 0, so the last of n cells is n - 1."),
+    ("has no attribute 'append'", "An array cannot grow: collect in a list, or make the array as large as it will be."),
+    ("unsupported operand.*'NoneType'|'NoneType' object is not", "None is what a function gives without `return`."),
+]
+
+
 def _sentence(error, function):
     """An error in one sentence, in plain words for those whose own words help nobody."""
     line = calling.where(error, function)
     if isinstance(error, RecursionError):
         return f"Your function calls itself without end{line}: what stops it?"
-    if isinstance(error, TypeError) and "Cannot cast ufunc" in str(error) and "dtype('int" in str(error):
+    if type(error).__module__.startswith("numpy") and re.search(r"from dtype\('float\d+'\) to dtype\('u?int", str(error)):
         return (f"Your function puts fractions into an array of whole numbers{line}: make a new array, `v = v - m` in "
                 "place of `v -= m`.")
     if isinstance(error, SystemExit):
         return f"Your function ends the whole program{line}: a function ends with `return`."
-    return calling.stopped(error, function)
+    told, said = calling.stopped(error, function), ""
+    with contextlib.suppress(Exception):   # an error of the learner's own may not even be able to say what it is
+        said = str(error)
+    return " ".join([told, *(plain for words, plain in _PLAIN if re.search(words, said))][:2])
 
 
 def _same(before, after):

@@ -39,7 +39,8 @@ def read(result, several=0):
         return Reading("text", result.strip())
     if isinstance(result, (bool, np.bool_)):
         return Reading("truth", bool(result))
-    if several and isinstance(result, (tuple, list)) and len(result) == several:
+    rows = isinstance(result, (tuple, list)) or (isinstance(result, np.ndarray) and result.ndim > 0)
+    if several and rows and len(result) == several:
         parts = [_array(part) for part in result]
         strange = [part for part in parts if part.problem]
         return strange[0] if strange else Reading("several", tuple(p.value for p in parts), exact=all(
