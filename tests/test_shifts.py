@@ -70,9 +70,9 @@ def test_an_equivariant_stage_moves_along(x, w):
     """At stride 1 and without borders: in full, at every shift; and its maximum stays in full."""
     made = cnn.viz.shifts(x, {"around": lambda a: around(a, w), "relu": cnn.relu, "largest": np.max})
     for name in ("x", "around", "relu"):
-        assert made.moved[name] == [len(x)] * len(x)
+        assert made.moved[name] == [len(x) if len(x) > 1 else None] * len(x)
     assert made.same["largest"].tolist() == [1] * len(x)
-    assert made.moved["largest"] == [1] + [None if len(x) > 1 else 1] * (len(x) - 1)
+    assert made.moved["largest"] == [None] * len(x), "a single cell has nowhere to go"
 
 
 @given(SIGNALS, st.integers(1, 4))
@@ -83,7 +83,7 @@ def test_counts_are_those_of_a_plain_loop(x, stride):
         now = np.roll(x, s)[::stride]
         assert made.values["taken"][s].tolist() == now.tolist()
         assert made.same["taken"][s] == sum(a == b for a, b in zip(now, first, strict=True))
-        if s % stride:
+        if s % stride or len(first) == 1:
             assert made.moved["taken"][s] is None
         else:
             turned = [first[(i - s // stride) % len(first)] for i in range(len(first))]
@@ -286,7 +286,7 @@ def test_long_words_are_cut_between_stages():
 
 
 def test_the_digest_is_one_stable_line():
-    line = "Shifts 8 -> edges 8 -> relu 8 -> pool 4 -> largest 1, 8 shifts, e931"
+    line = "Shifts 8 -> edges 8 -> relu 8 -> pool 4 -> largest 1, 8 shifts, 184b"
     assert repr(SIGNAL) == SIGNAL.digest == line
     assert IMAGE.digest.startswith("Shifts 4x6 -> mean 4x6 -> pool 2x3 -> largest 1x1, 6 shifts, ")
     other = {"edges": lambda a: cnn.correlate1d(a, [-1, 0, 1], padding=1)}

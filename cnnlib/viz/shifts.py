@@ -167,7 +167,7 @@ class Shifts:
     def moves(self, name, s):
         """Which cells have moved along at shift s, as an array of truth values; None where that is not defined."""
         stride = self.strides[name]
-        if stride is None or s % stride:
+        if stride is None or s % stride or self.values[name].shape[-1] == 1:   # a single cell has nowhere to go
             return None
         return self._equal(name, self.values[name][s], np.roll(self.values[name][0], s // stride, axis=-1))
 
