@@ -101,6 +101,22 @@ def three_layers(sizes):
     return sum(counted(sizes[i], sizes[i + 1]) for i in range(3))
 
 
+def every_second_layer(sizes):
+    return sum(counted(sizes[i], sizes[i + 1]) for i in range(0, len(sizes) - 1, 2))
+
+
+def first_layer_biases_only(sizes):
+    return of_layers(lambda n, m: n * m)(sizes) + sizes[1]
+
+
+def always_sixteen(sizes):
+    return sum(counted(n, 16) for n in sizes)
+
+
+def number_of_the_example(sizes):
+    return 13002
+
+
 def draw(rng):
     return (rng.integers(1, 40, rng.integers(2, 7)),)
 
@@ -168,6 +184,12 @@ be of any length from two on.""",
         Wrong(every_pair, "You wire every size to all that follow: a layer lies only between neighbours."),
         Wrong(of_each_layer, "These are the layers one by one: add them up."),
         Wrong(three_layers, "Your loop keeps the three layers of the example: there are `len(sizes) - 1`."),
+        Wrong(every_second_layer, "You skip every second layer: the end of one is the beginning of the next, so `i` "
+                                  "moves on by 1."),
+        Wrong(first_layer_biases_only, "Only the first layer got its biases: every layer has them."),
+        Wrong(always_sixteen, "You count a layer to 16 for every size: a layer leads to the next size, and the last "
+                              "one has none behind it."),
+        Wrong(number_of_the_example, "You give 13002 for every network: calculate it from `sizes`."),
         Wrong(widths_of_the_example, "You keep the widths 16, 16 and 10 of the example: take them from `sizes`."),
     ],
 )

@@ -121,18 +121,6 @@ def appended_too_often(x, w):
     return y
 
 
-def first_place_only(x, w):
-    return solution(x, w)[:1]
-
-
-def last_place_only(x, w):
-    return solution(x, w)[-1:]
-
-
-def one_sum_for_all(x, w):
-    return solution(x, w).sum()
-
-
 def not_added(x, w):
     return np.array([x[i:i + len(w)] * w for i in range(len(x) - len(w) + 1)])
 
@@ -165,10 +153,6 @@ def without_first_weight(x, w):
     return [sum(x[i + k] * w[k] for k in range(1, len(w))) for i in range(len(x) - len(w) + 1)]
 
 
-def first_place_missing(x, w):
-    return solution(x, w)[1:]
-
-
 def zeros_at_the_end(x, w):
     return np.append(solution(x, w), np.zeros(len(w) - 1))
 
@@ -183,6 +167,30 @@ def places_of_the_example(x, w):
 
 def weights_of_the_example(x, w):
     return [x[i] * w[0] + x[i + 1] * w[1] for i in range(len(x) - len(w) + 1)]
+
+
+def two_weights_always(x, w):
+    return [x[i] * w[0] + x[i + 1] * w[1] for i in range(len(x) - 1)]
+
+
+def appended_too_often_and_never_reset(x, w):
+    return np.cumsum(appended_too_often_by_itself(x, w))
+
+
+def appended_too_often_by_itself(x, w):
+    return [x[i + k] * w[k] for i in range(len(x) - len(w) + 1) for k in range(len(w))]
+
+
+def a_sum_for_each_weight(x, w):
+    return [sum(x[i + k] * w[k] for i in range(len(x) - len(w) + 1)) for k in range(len(w))]
+
+
+def filled(x, w, cells):   # whole numbers in x make an array of whole numbers, and every addition is cut off
+    y = np.zeros(cells, x.dtype)
+    for i in range(len(x) - len(w) + 1):
+        for k in range(len(w)):
+            y[i] += x[i + k] * w[k]
+    return y
 
 
 def absolute(x, w):
@@ -203,6 +211,9 @@ def draw(rng):
 
 
 SIZES = "Your loops keep the sizes of the example: any x has `len(x) - len(w) + 1` places, any w `len(w)` weights."
+ZEROS = "There are zeros at the end where no window fits: y has N - F + 1 cells."
+TYPE = "Your outputs have the type of x: for whole numbers in x, what is behind the point is cut off. Use a list, or " \
+       "`np.zeros(n)`."
 
 EXERCISE = Exercise(
     id="01.2",
@@ -254,26 +265,36 @@ Do not use `cnn.correlate1d` or `np.correlate`.""",
                             "or does `=` stand in place of `+=`?"),
         Wrong(largest_product, "You keep the largest product of each window: add them all up."),
         Wrong(in_place, "You write the outputs into x itself, and whoever gave you x has lost it: make a new list."),
+        Wrong(appended_too_often_and_never_reset, "You append after every product: `append` belongs behind the inner "
+                                                  "loop.", "The sum is never set back to 0."),
         Wrong(appended_too_often, "You append after every product: `append` belongs behind the inner loop."),
-        Wrong(first_place_only, "You return after the first place: `return` belongs behind both loops."),
-        Wrong(last_place_only, "Only the last place is left: `append` belongs into the outer loop."),
-        Wrong(one_sum_for_all, "You add up all places: each has a sum of its own, so collect them in a list."),
+        Wrong(lambda x, w: solution(x, w)[:1], "You return after the first place: `return` belongs behind both loops."),
+        Wrong(lambda x, w: solution(x, w)[-1:], "Only the last place is left: `append` belongs into the outer loop."),
+        Wrong(lambda x, w: solution(x, w).sum(), "You add up all places: each has a sum of its own, so "
+                                                 "collect them in a list."),
         Wrong(not_added, "These are the products of each window: add them up, to one number for each place."),
         Wrong(multiplied, "You multiply the products with each other: add them up."),
         Wrong(same_cell, "All weights of a window meet the same cell: it is `x[i + k]` that moves on with k."),
         Wrong(same_window, "Your window stays at the start: it is `x[i + k]` that moves on with i."),
         Wrong(backwards, "Your window runs backwards from its place: it covers `x[i]` and those that come after it."),
         Wrong(weight_of_the_place, "Your weight is chosen by the place: inside the window it is `w[k]`."),
-        Wrong(without_last_weight, "The last weight never takes part: `range(len(w))` already leaves out its end."),
+        Wrong(without_last_weight, "The last weight never takes part: `range` and slices already leave out their end."),
         Wrong(without_first_weight, "The first weight never takes part: counting starts at 0."),
-        Wrong(first_place_missing, "The first place is missing: counting starts at 0."),
-        Wrong(zeros_at_the_end, "There are zeros at the end where no window fits: y has N - F + 1 cells."),
+        Wrong(lambda x, w: solution(x, w)[1:], "The first place is missing: counting starts at 0."),
+        Wrong(zeros_at_the_end, ZEROS),
         Wrong(sizes_of_the_example, SIZES), Wrong(places_of_the_example, SIZES), Wrong(weights_of_the_example, SIZES),
+        Wrong(two_weights_always, SIZES),
+        Wrong(a_sum_for_each_weight, "You have a sum for each weight: the outer loop goes over the places $i$, the "
+                                     "inner one over the weights."),
+        Wrong(lambda x, w: [0, *solution(x, w)], "There is a 0 too many in front: begin with an empty list."),
+        Wrong(lambda x, w: unweighted(x, w) * w.sum(), "You add first and then multiply: each cell meets its own "
+                                                       "weight, and adding comes last."),
+        Wrong(lambda x, w: filled(x, w, len(x)), ZEROS, TYPE),
+        Wrong(lambda x, w: filled(x, w, len(x) - len(w) + 1), TYPE),
         Wrong(absolute, "You drop the signs: a negative product is subtracted."),
         Wrong(truncated, "You cut off what is behind the point: an output need not be a whole number, so do without "
                          "`int`."),
-        Wrong(type_of_the_signal, "Your outputs have the type of x: for whole numbers in x, what is behind the point "
-                                  "is cut off. Use a list, or `np.zeros(n)`."),
+        Wrong(type_of_the_signal, TYPE),
         Wrong(flipped_and_padded, "Your filter is turned round, as `np.convolve` does it.",
               "Your x has zeros around it, the \"full\" mode of `np.convolve`: the filter should stay on x."),
     ],

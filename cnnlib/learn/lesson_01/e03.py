@@ -167,6 +167,30 @@ def fits_or_nothing(N, F, S=1, P=0, D=1):
     return 0 if (N + 2 * P - D * (F - 1) - 1) % S else solution(N, F, S, P, D)
 
 
+def opened_brackets(N, F, S=1, P=0, D=1):
+    return _length(N, F, S, P, D, spans=lambda F, D: D * (F - 1) - 1)
+
+
+def span_of_two(N, F, S=1, P=0, D=1):
+    return _length(N, F, S, P, D, spans=lambda F, D: D * F - 1)
+
+
+def every_start(N, F, S=1, P=0, D=1):
+    return math.ceil((N + 2 * P) / S)
+
+
+def first_place_divided_without_dilation(N, F, S=1, P=0, D=1):
+    return (N + 2 * P - F + 1) // S
+
+
+def first_place_divided_only_stride(N, F, S=1, P=0, D=1):
+    return (N - F + 1) // S
+
+
+def padded_output_without_dilation(N, F, S=1, P=0, D=1):
+    return (N - F) // S + 1 + 2 * P
+
+
 def draw(rng):
     """Sizes for which the window fits at least once."""
     F, S, P, D = (int(rng.integers(low, high)) for low, high in ((1, 6), (1, 5), (0, 4), (1, 4)))
@@ -181,6 +205,10 @@ FRACTION = "You do not round: only whole jumps count, and `//` divides and round
 BRACKETS = "Brackets are missing: `//` comes before `+` and `-`, so it divides only the last number."
 NO_PADDING = "Padding changes nothing so far: it makes the input longer, by P on each side."
 NO_DILATION = "Dilation changes nothing so far: it makes the window span more than F cells."
+DIVIDED = "You add the 1 before you divide: the place at the start is no jump, so it is added after the division."
+OUTPUT = "You pad the output: it is the input that grows by 2 · P, before the window jumps."
+WHOLE_INPUT = "You divide the whole padded input by the stride: the window itself takes up room, so take its span " \
+              "away first."
 
 EXERCISE = Exercise(
     id="01.3",
@@ -224,7 +252,7 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
         Wrong(no_padding, NO_PADDING),
         Wrong(padding_once, ONCE),
         Wrong(padding_twice_over, "You add the padding twice on each side: the input grows by 2 · P in all."),
-        Wrong(padded_output, "You pad the output: it is the input that grows by 2 · P, before the window jumps."),
+        Wrong(padded_output, OUTPUT), Wrong(padded_output_without_dilation, OUTPUT, NO_DILATION),
         Wrong(no_dilation, NO_DILATION),
         Wrong(a_gap_too_many, "Your window spans D · F cells: between F weights are F - 1 gaps, so it spans "
                               "D · (F - 1) + 1."),
@@ -236,8 +264,12 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
         Wrong(one_gap, "You make only one gap longer: dilation pulls all F - 1 gaps apart."),
         Wrong(gaps_of_dilation, "You put D cells between two weights: with dilation D the next weight is D cells on, "
                                 "so D - 1 lie between."),
-        Wrong(first_place_divided, "You add the 1 before you divide: the place at the start is no jump, so it is "
-                                   "added after the division."),
+        Wrong(first_place_divided, DIVIDED), Wrong(first_place_divided_without_dilation, DIVIDED, NO_DILATION),
+        Wrong(first_place_divided_only_stride, DIVIDED, "Padding and dilation change nothing so far."),
+        Wrong(opened_brackets, "Your window is two cells too short: take the whole span away, and a minus before "
+                               "brackets turns the + 1 inside into - 1."),
+        Wrong(span_of_two, "Your window spans D · F - 1 cells, which is right for D = 2 alone: it is D · (F - 1) + 1."),
+        Wrong(every_start, WHOLE_INPUT),
         Wrong(no_brackets, BRACKETS), Wrong(without_brackets_and_dilation, BRACKETS, NO_DILATION),
         Wrong(memorised, NO_PADDING, NO_DILATION),
         Wrong(stride_and_padding, ONCE, NO_DILATION),
@@ -247,8 +279,7 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
         Wrong(ceil_and_padding, UP, ONCE),
         Wrong(nothing_but_the_filter, "That is right without stride, padding and dilation: take them in one by one."),
         Wrong(same, "You divide the input by the stride: that is right only where padding makes up for the window."),
-        Wrong(padded_and_divided, "You divide the whole padded input by the stride: the window itself takes up "
-                                  "room, so take its span away first."),
+        Wrong(padded_and_divided, WHOLE_INPUT),
         Wrong(fits_or_nothing, "You give 0 when the jumps do not come out even: the window still fits where it "
                                "stood, and cells at the end are simply never read."),
     ],

@@ -38,6 +38,11 @@ def undilated(mistake):
     return answer
 
 
+def early(mistake):
+    """The same mistake made by someone who has come to the stride only."""
+    return lambda x, w, stride=1, padding=0, dilation=1: mistake(x, w, stride, 0, 1)
+
+
 # --- typical mistakes: padding ----------------------------------------------------------------------------------------
 
 def padded(pad):
@@ -75,6 +80,16 @@ def looked_up(inside, shift=-1):
         return y
 
     return answer
+
+
+def padded_twice_in_the_length(x, w, S=1, P=0, D=1):
+    longer = np.pad(x, P)
+    return [sum(longer[i * S + k * D] * w[k] for k in range(len(w))) for i in range(length(longer, w, S, P, D))]
+
+
+def padding_in_steps(x, w, S=1, P=0, D=1):
+    longer = np.pad(x, P * S)
+    return [sum(longer[i * S + k * D] * w[k] for k in range(len(w))) for i in range(length(x, w, S, P, D))]
 
 
 def broken_off(x, w, S=1, P=0, D=1):
@@ -118,6 +133,17 @@ def slices_of_f_cells(x, w, S=1, P=0, D=1):   # the slice ends after F cells, an
     x = np.pad(x, P)
     return [sum(a * b for a, b in zip(x[start:start + len(w):D], w, strict=False))
             for start in range(0, len(x) - D * (len(w) - 1), S)]
+
+
+def zeros_between(x, w, S=1, P=0, D=1):
+    y = np.zeros(length(x, w, 1, P, D))
+    y[::S] = slid(x, w, S, P, D)
+    return y
+
+
+def slices_of_f_cells_dotted(x, w, S=1, P=0, D=1):
+    x = np.pad(x, P)
+    return [np.dot(x[start:start + len(w):D], w) for start in range(0, len(x) - D * (len(w) - 1), S)]
 
 
 def weights_left_out(x, w, stride=1, padding=0, dilation=1):
@@ -167,7 +193,8 @@ def filled(dtype):
 
 LATER = "The dilation changes nothing so far."
 FLIPPED = "Your filter is turned round: `w[0]` belongs on the first cell of each window."
-LEFT = "There are zeros on the left only: `padding` of them belong on each side."
+LEFT = "The zeros on the right are missing: `padding` of them belong on each side, N + 2P cells in all."
+RIGHT_END = "On the right you read past the last cell, `x[len(x) - 1]`: count 0 there, too."
 TOO_FAR_RIGHT = "In the longer list your cells are `padding` places off: it begins with `padding` zeros, and window " \
                 "i starts at `i * stride`, without `- padding`."
 SPAN = "With dilation your window runs over the end: it spans `dilation * (len(w) - 1) + 1` cells, not `len(w)`."
@@ -198,18 +225,34 @@ PADDING = [   # told apart with and without dilation
     (padded(lambda x, P, F: [0] * P + x + [0] * P), "`[0] * padding + x` adds zeros to the numbers of an array: make a "
                                                     "list of it first, `list(x)`."),
     (padded_output, "You put the zeros around the output: they belong around the input, before the filter slides."),
+    (padded_twice_in_the_length, "Your longer list already holds the padding: its own length is enough, without "
+                                 "`+ 2 * padding`."),
+    (padded(lambda x, P, F: np.pad(x, 1, constant_values=P)), "You put the number `padding` at the ends: it says how "
+                                                              "many zeros belong there."),
     (length_before_padding, "The last outputs are missing: with padding, N is the length of the longer list."),
     (zeros_over_the_ends, "You overwrite the ends of x with zeros: padding adds cells and keeps those that are there."),
     (looked_up(lambda c, N: True), "You look for cells outside x: to the left Python takes those from its end, to the "
                                    "right there are none. Count 0 there."),
     (looked_up(lambda c, N: c < N), "Left of x you take cells from its end, for `x[-1]` is the last one: count 0 "
                                     "there."),
+    (looked_up(lambda c, N: c >= 0), RIGHT_END), (looked_up(lambda c, N: 0 <= c <= N), RIGHT_END),
     (looked_up(lambda c, N: 0 < c < N), "You never read `x[0]`: cells are counted from 0."),
     (looked_up(lambda c, N: 0 <= c < N, shift=1), "Your first window begins `padding` cells too far right: padding "
                                                   "moves it to the left."),
     (broken_off, "You leave the whole window at its first cell outside x: `break` ends the loop, `continue` goes on."),
 ]
 SLICE = "Your slice ends too early: with dilation a window spans `dilation * (len(w) - 1) + 1` cells, and ends there."
+EARLY = "Padding and dilation change nothing so far."
+STRIDE = [   # told apart with and without all the rest
+    (cells(lambda i, k, S, D: i + k * D), "The length knows the stride, the window does not: window i starts at "
+                                          "`i * stride`."),
+    (cells(right, places=lambda room, S: room + 1), "The window knows the stride, the length does not: divide the room "
+                                                    "by the stride, rounded down, and add 1."),
+    (cells(right, places=lambda room, S: (room + 1) // S), "You add the 1 before you divide: the place at the start "
+                                                           "is no jump, so it is added afterwards."),
+    (cells(right, places=lambda room, S: room // S), "The last place is missing: add 1 to the number of whole "
+                                                     "jumps."),
+]
 
 WRONG = [
     Wrong(using(), "Without stride, padding and dilation it is right. Now take in the stride: `i * stride`."),
@@ -221,8 +264,13 @@ WRONG = [
     Wrong(using("stride", "padding"), "Stride and padding are right. The dilation changes nothing so far."),
     *(Wrong(mistake, sentence) for mistake, sentence in PADDING),
     *(Wrong(undilated(mistake), sentence, LATER) for mistake, sentence in PADDING),
-    Wrong(cells(lambda i, k, S, D: i + k * D), "The length knows the stride, the window does not: window i starts "
-                                               "at `i * stride`."),
+    *(Wrong(mistake, sentence) for mistake, sentence in STRIDE),
+    *(Wrong(early(mistake), sentence, EARLY) for mistake, sentence in STRIDE),
+    Wrong(padding_in_steps, "Your padding is counted in steps of the stride: it is counted in cells, "
+                            "`i * stride - padding`."),
+    Wrong(zeros_between, "Your y has zeros for the places that the stride jumps over: only the places that it visits "
+                         "have a cell."),
+    Wrong(then(lambda y, x, w: y[:1]), "You return after the first place: `return` belongs behind both loops."),
     Wrong(lambda x, w, S=1, P=0, D=1: slid(x[::S], w, 1, P, D), "You leave out cells of x: the window "
           "jumps, but inside it no cell is left out."),
     Wrong(cells(lambda i, k, S, D: (i * S + k) * D), "Your dilation moves the window as well: it belongs to `k` "
@@ -239,17 +287,12 @@ WRONG = [
                                                 "window spans `dilation * (len(w) - 1) + 1` cells."),
     Wrong(cells(lambda i, k, S, D: i * S + k), "The length knows the dilation, the cells do not: `w[k]` meets the cell "
                                                "`k * dilation` after the first of its window."),
-    Wrong(slices_of_f_cells, SLICE),
+    Wrong(slices_of_f_cells, SLICE), Wrong(slices_of_f_cells_dotted, SLICE),
     Wrong(lambda x, w, S=1, P=0, D=1: slid(np.pad(x, P)[::D], w, S), "You leave out cells of x for good: dilation "
           "leaves them out inside a window only, and windows start at every cell."),
-    Wrong(cells(right, places=lambda room, S: room + 1), "The window knows the stride, the length does not: divide the "
-                                                         "room by the stride, rounded down, and add 1."),
-    Wrong(cells(right, places=lambda room, S: (room + 1) // S), "You add the 1 before you divide: the place at the "
-                                                                "start is no jump, so it is added afterwards."),
     Wrong(weights_left_out, "You leave out weights: dilation leaves out cells of x, and every weight takes part."),
     Wrong(lambda x, w, S=1, P=0, D=1: slid(x, w[::-1], S, P, D), FLIPPED),
     Wrong(lambda x, w, S=1, P=0, D=1: slid(np.pad(x, (P, 0)), w[::-1], S, 0, D), FLIPPED, LEFT),
-    Wrong(then(lambda y, x, w: y[:-1]), "The last place is missing: add 1 to the number of whole jumps."),
     Wrong(no_last_place_if_even, FEW), Wrong(undilated(no_last_place_if_even), FEW, LATER),
     Wrong(place_too_many, "There is one place too many: at the last one the window hangs over the end."),
     Wrong(ceil, "Where the stride does not fit, you go on to one more place: round down, for a window that hangs "

@@ -146,6 +146,10 @@ def slice_without_first_weight(x, w):
     return _slide(x, w[:0:-1])
 
 
+def first_weight_left_out_not_flipped(x, w):
+    return [sum(x[i + k] * w[k] for k in range(len(w) - 1, 0, -1)) for i in range(len(x) - len(w) + 1)]
+
+
 def last_weight_dropped(x, w):
     if len(w) == 1:
         raise ValueError
@@ -254,6 +258,8 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
         Wrong(one_short, "The last place is missing: there are N - F + 1 places."),
         Wrong(mean, "You divide by the number of weights: an output is the sum of the products, not their mean."),
         Wrong(first_weight_left_out, FIRST), Wrong(slice_without_first_weight, FIRST),
+        Wrong(first_weight_left_out_not_flipped, NOT_FLIPPED, "`k = 0` is left out: `range(F - 1, 0, -1)` ends before "
+                                                              "0, and counting k down does not turn w round."),
         Wrong(last_weight_dropped, "`w[:-1]` is w without its last weight: backwards is `w[::-1]`."),
         Wrong(last_weight_only, "Every cell meets the last weight: its index must move on with k, `w[F - 1 - k]`."),
         Wrong(over_the_start, "Your window runs backwards over the start of x, where Python takes cells from the end: "

@@ -40,14 +40,6 @@ def with_numpy(x, F, rate):
 
 # --- typical mistakes -------------------------------------------------------------------------------------------------
 
-def no_rate(x, F, rate):
-    return solution(x, F, 1)
-
-
-def rate_divided(x, F, rate):
-    return solution(x, F, 1) / rate
-
-
 def sum_for_mean(x, F, rate):
     return solution(x, F, rate) * F
 
@@ -108,10 +100,6 @@ def divided_by_one_less(x, F, rate):
     return solution(x, F, rate) * F / (F - 1)
 
 
-def absolute(x, F, rate):
-    return np.abs(solution(x, F, rate))
-
-
 def smoothed_twice(x, F, rate):
     return solution(smooth_only(x, F, rate), F, rate)
 
@@ -140,17 +128,9 @@ def gradient(x, F, rate):
     return np.gradient(smooth_only(x, F, rate)) * rate
 
 
-def one_short(x, F, rate):
-    return solution(x, F, rate)[:-1]
-
-
 def overlapping(x, F, rate):
     smooth = smooth_only(x, F, rate)
     return (smooth[F - 1:] - smooth[:len(smooth) - F + 1]) * rate
-
-
-def divided_twice(x, F, rate):
-    return solution(x, F, rate) / F
 
 
 def one_weight(x, F, rate):
@@ -193,16 +173,25 @@ def no_weights(x, F, rate):
     return solution(x * (1 // F), F, rate)
 
 
-def always_three(x, F, rate):
-    return solution(x, 3, rate)
+def from_the_last(x, F, rate):
+    smooth = smooth_only(x, F, rate)
+    return [(smooth[i] - smooth[i - 1]) * rate for i in range(len(smooth))]
 
 
-def always_five(x, F, rate):
-    return solution(x, 5, rate)
+def whole_way(x, F, rate):
+    return solution(x, F, rate).sum()
 
 
-def always_the_heart(x, F, rate):
-    return solution(x, F, 360)
+def list_repeated(x, F, rate):
+    return list(solution(x, F, 1)) * rate
+
+
+def blocks_by_stride(x, F, rate):
+    return cnn.correlate1d(cnn.correlate1d(x, np.ones(F) / F, stride=F), [-1, 1]) * rate
+
+
+def padded_by_less_than_half(x, F, rate):
+    return np.diff(cnn.correlate1d(x, np.ones(F) / F, padding=(F - 1) // 2)) * rate
 
 
 def draw(rng):
@@ -220,6 +209,7 @@ ROUGH = "These are the differences of x itself: take those of the smoothed signa
 END = "Your last windows hang over the end of x, where there are fewer than F samples: stop before."
 BORDER = "You smooth with zeros around x: at the ends they make slopes that are not in the recording. Stay on x."
 FEWER = "Your average takes F - 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`."
+BLOCKS = "Your window jumps by its own width: a moving average moves by one sample."
 
 EXERCISE = Exercise(
     id="01.6",
@@ -255,8 +245,9 @@ heart of this section and a pulse.""",
     draw=draw,
     right=[differences_first, one_filter, ends_of_the_window, with_loops, with_numpy],
     wrong=[
-        Wrong(no_rate, RATE),
-        Wrong(rate_divided, "You divide by `rate`: there are `rate` differences in a second, so multiply."),
+        Wrong(lambda x, F, rate: solution(x, F, 1), RATE),
+        Wrong(lambda x, F, rate: solution(x, F, 1) / rate,
+              "You divide by `rate`: there are `rate` differences in a second, so multiply."),
         Wrong(sum_for_mean, MEAN), Wrong(sum_without_rate, MEAN, RATE),
         Wrong(before_minus_after, SIGN), Wrong(before_minus_after_without_rate, SIGN, RATE),
         Wrong(smooth_only, "That is the smoothed signal: take its differences, then turn them into per second."),
@@ -275,21 +266,28 @@ heart of this section and a pulse.""",
         Wrong(rate_twice, "You multiply by `rate` twice: once is enough."),
         Wrong(no_weights, "Your weights are 0, for `//` rounds down: the weights are `1 / F`."),
         Wrong(divided_by_one_less, "You divide by F - 1: an average of F samples is their sum divided by F."),
-        Wrong(absolute, "You drop the signs: a slope that falls is negative."),
+        Wrong(lambda x, F, rate: np.abs(solution(x, F, rate)), "You drop the signs: a slope that falls is negative."),
         Wrong(smoothed_twice, "You smooth twice: once is enough."),
         Wrong(differenced_twice, "You take differences twice: that is how the slope changes, not the slope."),
-        Wrong(divided_twice, "You divide by F twice: the weights 1/F do it already."),
+        Wrong(lambda x, F, rate: solution(x, F, rate) / F, "You divide by F twice: the weights 1/F do it already."),
         Wrong(one_weight, "Your average has a single weight: it takes F of them, `np.ones(F) / F`."),
         Wrong(over_the_end, END), Wrong(shorter_at_the_end, END),
         Wrong(padded, BORDER), Wrong(padded_full, BORDER), Wrong(padded_by_half, BORDER),
-        Wrong(blocks, "Your window jumps by its own width: a moving average moves by one sample."),
+        Wrong(padded_by_less_than_half, BORDER),
+        Wrong(blocks, BLOCKS), Wrong(blocks_by_stride, BLOCKS),
+        Wrong(from_the_last, "Your first difference is from the last average to the first, for `[i - 1]` is the last "
+                             "one where i is 0: begin at 1."),
+        Wrong(whole_way, "That is one number, from the first average to the last: every place has a slope of its own."),
+        Wrong(list_repeated, "`*` repeats a list `rate` times: make an array of it, `np.array(...)`, then multiply."),
         Wrong(from_zero, "Your first difference is from 0 to the first average, a jump that is not in the recording."),
         Wrong(gradient, "`np.gradient` takes the neighbours on both sides, two samples apart: use `[-1, 1]` or "
                         "`np.diff`."),
-        Wrong(one_short, "The last slope is missing: N - F + 1 averages have N - F differences."),
+        Wrong(lambda x, F, rate: solution(x, F, rate)[:-1], "The last slope is missing: N - F + 1 averages have "
+                                                             "N - F differences."),
         Wrong(overlapping, "You take averages F - 1 places apart: a difference is between neighbours."),
-        Wrong(always_three, "You smooth over 3 samples whatever F is."),
-        Wrong(always_five, "You smooth over 5 samples whatever F is."),
-        Wrong(always_the_heart, "You multiply by 360 whatever `rate` is: other recordings have another one."),
+        Wrong(lambda x, F, rate: solution(x, 3, rate), "You smooth over 3 samples whatever F is."),
+        Wrong(lambda x, F, rate: solution(x, 5, rate), "You smooth over 5 samples whatever F is."),
+        Wrong(lambda x, F, rate: solution(x, F, 360), "You multiply by 360 whatever `rate` is: other "
+                                                       "recordings have another one."),
     ],
 )
