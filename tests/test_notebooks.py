@@ -1,9 +1,9 @@
 """Every notebook keeps the house style, and every rule of the house style can fail.
 
 The notebooks are the lessons, which begin with a number, and those beside them (gallery, glossary, ...), of which no
-aims, needs and recap are asked. Whether the outputs are still *true* is nbval's business: it runs with these tests and compares them, strictly. The
-rules are in house_style.py. A rule that nothing can fail is worth nothing: for each there is a small notebook here that
-must fail it.
+aims, needs and recap are asked. Whether the outputs are still *true* is nbval's business: it runs with these tests and
+compares them, strictly. The rules are in house_style.py. A rule that nothing can fail is worth nothing: for each there
+is a small notebook here that must fail it.
 """
 
 import html

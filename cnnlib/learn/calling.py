@@ -95,7 +95,8 @@ def _sentence(error, function):
     line = calling.where(error, function)
     if isinstance(error, RecursionError):
         return f"Your function calls itself without end{line}: what stops it?"
-    if type(error).__module__.startswith("numpy") and re.search(r"from dtype\('float\d+'\) to dtype\('u?int", str(error)):
+    numpys = type(error).__module__.startswith("numpy")
+    if numpys and re.search(r"from dtype\('float\d+'\) to dtype\('u?int", str(error)):
         return (f"Your function puts fractions into an array of whole numbers{line}: make a new array, `v = v - m` in "
                 "place of `v -= m`.")
     if isinstance(error, SystemExit):
