@@ -9,7 +9,7 @@ import { installEditing } from "./edit.js";
 function render({ model, el }) {
   const root = tag("div", { class: "cnn-player", role: "group", tabindex: "0", "data-lm-suppress-shortcuts": "true" });
   // JupyterLab takes the arrow keys for itself, unless the very element that has the focus says otherwise.
-  root.addEventListener("focusin", event => { event.target.dataset.lmSuppressShortcuts = "true"; });
+  root.addEventListener("focusin", ({ target }) => { if (target !== root) target.dataset.lmSuppressShortcuts = "true"; });
   el.append(root);
   let dispose = () => {};
   const begin = () => { dispose = fill(root, model); };
