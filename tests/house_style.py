@@ -8,6 +8,7 @@ import ast
 import itertools
 import re
 import statistics
+import warnings
 from html.parser import HTMLParser
 
 import nbformat
@@ -19,6 +20,13 @@ LONGEST_CELL, MEDIAN_CELL, IMPORT_LINES, LONGEST_TEXT = 20, 6, 6, 130
 DIGEST = re.compile(
     r"(?:(?:Conv|ConvTranspose|MaxPool|AvgPool)[12]d .*-> \d+(?:x\d+)*, \d+ steps"
     r"|Shifts \d.* \d+(?:x\d+)?, \d+ shifts), [0-9a-f]{4}$", re.M)
+
+
+def read(path):
+    """The notebook as it lies on the disk: nbformat may repair it when reading, but not without a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return nbformat.read(path, as_version=4)
 
 
 def code(nb):

@@ -9,10 +9,8 @@ is a small notebook here that must fail it.
 import html
 import subprocess
 import sys
-import warnings
 from pathlib import Path
 
-import nbformat
 import pytest
 from house_style import (
     LESSON_RULES,
@@ -29,6 +27,7 @@ from house_style import (
     nothing_private,
     opening,
     parses,
+    read,
     short_code,
     short_text,
     shown,
@@ -41,13 +40,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LESSONS = [path for path in PATHS if path.stem[:2].isdigit()]
 ASKED = [(rule, path) for path in PATHS for rule in RULES if path in LESSONS or rule not in LESSON_RULES]
-
-
-def read(path):
-    """The notebook as it lies on the disk: nbformat may repair it when reading, but not without a warning."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        return nbformat.read(path, as_version=4)
 
 
 @pytest.mark.parametrize(("rule", "path"), ASKED, ids=lambda part: getattr(part, "stem", None) or part.__name__)

@@ -3,26 +3,17 @@
 Their outputs are compared by nbval, like those of every notebook.
 """
 
-import warnings
 
-import nbformat
 import pytest
 import solutions
 import store
-from house_style import LESSON_RULES, RULES, short_code
+from house_style import LESSON_RULES, RULES, read, short_code
 from nbformat.v4 import new_code_cell, new_notebook
 
 import cnnlib as cnn
 from cnnlib.learn.library import lessons
 
 every_lesson = pytest.mark.parametrize("number", lessons())
-
-
-def read(path):
-    """The notebook as it lies on the disk."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        return nbformat.read(path, as_version=4)
 
 
 @every_lesson
