@@ -10,7 +10,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
 import cnnlib as cnn
-from cnnlib.viz import figures, style
+from cnnlib.viz.kit import style
+from cnnlib.viz.slide import figure
 
 RNG = np.random.default_rng(7)
 
@@ -65,7 +66,7 @@ SCENES = {
 def picture(scene, step=None):
     """The drawn `Picture` of a step, and a renderer that has drawn it."""
     step = scene.steps - 1 if step is None else step
-    made = figures.Picture(scene)
+    made = figure.Picture(scene)
     made.fill(step)
     made.mark(step)
     with style.context():

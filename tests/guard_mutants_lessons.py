@@ -34,7 +34,7 @@ DATA = at(
 )
 
 PICTURES = at(
-    "cnnlib/viz/frame.py",
+    "cnnlib/viz/slide/frame.py",
     ("frame-bias-twice", "a step of the player adds the bias twice",
      "values += bias\n", "values += 2 * bias\n"),
     ("frame-ties-to-the-last", "the player frames the last of equal maxima",
@@ -47,31 +47,31 @@ PICTURES = at(
      "/ prod(scene.kernel)", "/ prod(scene.stride)"),
     tests="test_scene",
 ) + at(
-    "cnnlib/viz/spec.py",
+    "cnnlib/viz/slide/spec.py",
     ("digest-blind", "the digest of a scene does not depend on its weights",
      'for name in ("x", "w", "b", "dy") if (array', 'for name in ("x", "b", "dy") if (array'),
     tests="test_spec",
 ) + at(
-    "cnnlib/viz/compare.py",
+    "cnnlib/viz/slide/compare.py",
     ("compare-last-step", "a wrong function is shown at the last step that differs, not at the first",
      "step = int(differs.ravel().argmax())", "step = int(np.flatnonzero(differs.ravel())[-1])"),
     ("compare-too-kind", "a function that is off by a hundredth agrees",
      "1e-6 * np.abs(truth).max()", "1e-2 * np.abs(truth).max()"),
     tests="test_compare",
 ) + at(
-    "cnnlib/viz/matrices.py",
+    "cnnlib/viz/figures/matrices.py",
     ("matrix-zeros-counted", "zeros count among a matrix's different numbers",
      "return weights.size, np.unique(weights).size", "return weights.size, np.unique(matrix).size"),
     tests="test_viz_matrices",
 ) + at(
-    "cnnlib/viz/results.py",
+    "cnnlib/viz/figures/results.py",
     ("curve-worst-epoch", "the dot marks the epoch with the highest validation loss",
      "best = int(np.argmin(held_out))", "best = int(np.argmax(held_out))"),
     ("recall-by-column", "recall is divided by how often a class was said, not by how often it was",
      "enumerate(counts.sum(axis=1))", "enumerate(counts.sum(axis=0))"),
     tests="test_viz_images",
 ) + at(
-    "cnnlib/viz/sizes.py",
+    "cnnlib/viz/slide/fit.py",
     ("formula-padding-once", "the player's size formula leaves out one side's padding",
      "self.room = n + before + after - self.span", "self.room = n + before - self.span"),
     tests="test_figures",
@@ -104,7 +104,7 @@ LEARNING = at(
      "np.random.default_rng(sum(map(ord, self.id)))", "np.random.default_rng()"),
     tests="test_learn_engine::test_written_cases_come_first_then_those_drawn_which_are_always_the_same",
 ) + at(
-    "cnnlib/learn/limits.py",
+    "cnnlib/trial/limits.py",
     ("time-tenfold", "an endless loop may take ten times its seconds",
      "signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)",
      "signal.setitimer(signal.ITIMER_REAL, 10 * seconds, _AGAIN)",
@@ -114,7 +114,7 @@ LEARNING = at(
      "test_learn_engine::test_ten_gigabytes_become_a_sentence"),
     tests="test_learn_engine",
 ) + at(
-    "cnnlib/learn/calling.py",
+    "cnnlib/learn/trying.py",
     ("arguments-shared", "an answer that changes its arguments spoils the exercise",
      "args, named = copy.deepcopy((case.args, case.named))", "args, named = case.args, case.named"),
     ("changes-unseen", "an answer may change its arguments",
@@ -176,7 +176,7 @@ NOTEBOOKS = at(
      "return Axis(before, after, room // stride + 1,", "return Axis(before, after, -(-room // stride) + 1,"),
     tests="01_convolution_1d.ipynb",
 ) + at(
-    "cnnlib/viz/frame.py",
+    "cnnlib/viz/slide/frame.py",
     ("frame-bias-in-gallery", "as frame-bias-twice, noticed by the gallery alone",
      "values += bias\n", "values += 2 * bias\n"),
     tests="gallery.ipynb",

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from cnnlib.viz import bundle, shift_player
+from cnnlib.viz.kit import modules
+from cnnlib.viz.shifts import player
 
 END = "\nexport default { render };\n"
 
@@ -23,7 +24,7 @@ def test_modules_come_in_the_order_in_which_they_are_needed(tmp_path):
         b='// first\nimport { d } from "./c.js";\n\nexport const b = d + 1;\n',
         c="export const c = 3, f = [1, 2];\nexport function d() {}\n",
     )
-    assert bundle.join(entry) == (
+    assert modules.join(entry) == (
         "const c = 3, f = [1, 2];\nfunction d() {}\n\n// first\n\nconst b = d + 1;\n\n"
         "const e = b;\nfunction render() {}\n\nexport default { render };\n"
     )
@@ -59,12 +60,12 @@ RENDER = "function render() {}" + END
 )
 def test_what_it_does_not_know_is_an_error(sources, message, tmp_path):
     with pytest.raises(ValueError, match=message):
-        bundle.join(files(tmp_path, **sources))
+        modules.join(files(tmp_path, **sources))
 
 
 def test_only_names_at_the_top_count():
     text = "const a = (b, c) => { const d = 1; }, e = `${[1, 2]}, f = 3`;\nclass G { h() {} }\nasync function* i() {}\n"
-    assert list(bundle.declared(text)) == ["a", "e", "G", "i"]
+    assert list(modules.declared(text)) == ["a", "e", "G", "i"]
 
 
 QUOTED = r"""
@@ -88,12 +89,12 @@ if (h) return /`/g;
 
 
 def test_shortening_leaves_what_is_quoted():
-    assert bundle.shortened(QUOTED) == SHORT
-    assert len(bundle.masked(QUOTED)) == len(QUOTED)
+    assert modules.shortened(QUOTED) == SHORT
+    assert len(modules.masked(QUOTED)) == len(QUOTED)
 
 
 def test_the_style_sheet_is_shortened_too():
-    whole, short = bundle.style(), bundle.style(lean=True)
+    whole, short = modules.style(), modules.style(lean=True)
     assert "/*" in whole and "/*" not in short
     assert not re.search(r"^\s|\n\n|\s$", short.removesuffix("\n"), re.M)
     assert re.sub(r"\s+", "", re.sub(r"/\*.*?\*/", "", whole, flags=re.S)) == re.sub(r"\s+", "", short)
@@ -104,10 +105,10 @@ def test_the_style_sheet_is_shortened_too():
 
 def test_the_real_modules_join():
     """Whole, and with every file that lies there: one that nobody imports is one that nobody misses."""
-    text, lean, shifts = bundle.module(), bundle.module(lean=True), shift_player.module()
+    text, lean, shifts = modules.module(), modules.module(lean=True), player.module()
     for each in (text, lean, shifts):
         assert not re.search(r"^import\b", each, re.M)
         assert re.findall(r"^export .*$", each, re.M) == ["export default { render };"]
-    for path in set(bundle.STATIC.glob("*.js")) - {bundle.STATIC / "page.js"}:   # page.js: around the module
+    for path in set(modules.STATIC.glob("*.js")) - {modules.STATIC / "page.js"}:   # page.js: around the module
         first_line = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("//"))
         assert first_line in text + shifts, f"{path.name} is imported by nobody"

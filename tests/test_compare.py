@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import cnnlib as cnn
-from cnnlib.viz.calling import PRINTED
-from cnnlib.viz.compare import judge
-from cnnlib.viz.widgets import SlidePlayer
+from cnnlib.trial.words import PRINTED
+from cnnlib.viz.slide.compare import judge
+from cnnlib.viz.slide.player import SlidePlayer
 
 SIGNAL = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
 STRIDED = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1], stride=2, padding=1)

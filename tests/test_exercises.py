@@ -17,7 +17,7 @@ from cnnlib.learn.comparing import alike, margin
 from cnnlib.learn.exercise import Exercise, Wrong
 from cnnlib.learn.judging import knowledge
 from cnnlib.learn.showing import _for_scene, step_player
-from cnnlib.viz.compare import judge
+from cnnlib.viz.slide.compare import judge
 
 IDS = cnn.learn.exercises()
 ALL = {id: cnn.learn.exercise(id) for id in IDS}

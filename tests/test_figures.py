@@ -26,9 +26,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 import cnnlib as cnn
-from cnnlib.viz import boards, captions, figures, layout, sizes, style
-from cnnlib.viz.plan import Plan
-from cnnlib.viz.show import bundle
+from cnnlib.viz.kit import panels, style
+from cnnlib.viz.kit.show import bundle
+from cnnlib.viz.slide import figure, fit, layout
+from cnnlib.viz.slide import words as told
+from cnnlib.viz.slide.parts import Plan
 
 every_scene = pytest.mark.parametrize("name", SCENES)
 
@@ -66,7 +68,7 @@ def test_the_printed_sums_are_true(name):
     """Whoever works them out from the printed numbers gets the printed result, which is the scene's own."""
     scene = SCENES[name]
     for step in some_steps(scene)[:1]:
-        fig, frame = figures.figure(scene, step), scene.frame(step)
+        fig, frame = figure.figure(scene, step), scene.frame(step)
         found = dict(lines(fig))[f"step {step + 1} of {scene.steps}"]
         if not frame.terms:
             assert found.endswith(" = 0 (no window reads this cell of x)")
@@ -108,7 +110,7 @@ def test_any_sum_is_true(data):
     count = data.draw(st.integers(1, 5))
     x, w = ([data.draw(number) for _ in range(count)] for _ in "xw")
     scene = cnn.viz.slide(x, w, b=data.draw(st.one_of(st.none(), st.integers(-3, 3))))
-    text = captions.text_of(captions.sum_line(Plan(scene), 0))
+    text = told.text_of(told.sum_line(Plan(scene), 0))
     value, sign, right, _ = recalculated(text)
     exact = sum(a * b for a, b in zip(x, w, strict=True)) + (scene.b[0] if scene.b is not None else 0)
     if sign == "=":
@@ -138,18 +140,18 @@ def test_the_size_formula_has_its_numbers():
 
 @pytest.mark.parametrize("name", [n for n in SCENES if not n.startswith("dx") and not n.startswith("dw")])
 def test_the_size_formula_ends_in_the_size(name):
-    found = [int(line.rpartition("= ")[2]) for line in sizes.size_lines(SCENES[name])]
+    found = [int(line.rpartition("= ")[2]) for line in fit.size_lines(SCENES[name])]
     shape = SCENES[name].y_shape[1:]
     assert found == list(shape) if len(found) == 2 else set(found) == {shape[1]}
 
 
 def test_what_does_not_fit_is_said_with_its_fixes():
     scene = SCENES["image, does not fit"]
-    assert sizes.fit(scene) == (
+    assert fit.fit(scene) == (
         "The last row and the last column are never read: (7 − 3) leaves remainder 1 with stride 3.",
         "It fits with padding 1, kernel size 1 or 4, stride 1 or 2.")
-    assert "does not fit: " + " ".join(sizes.fit(scene)) in unwrapped(scene)
-    assert sizes.fit(SCENES["image"]) is None and "does not fit" not in words(SCENES["image"].figure())
+    assert "does not fit: " + " ".join(fit.fit(scene)) in unwrapped(scene)
+    assert fit.fit(SCENES["image"]) is None and "does not fit" not in words(SCENES["image"].figure())
 
 
 @settings(max_examples=150, deadline=None)
@@ -159,7 +161,7 @@ def test_every_fix_fits(n, f, stride, padding, dilation):
     if n + 2 * padding < dilation * (f - 1) + 1:
         return
     scene = cnn.viz.slide(np.ones(n), np.ones(f), stride=stride, padding=padding, dilation=dilation)
-    rest, found = scene.window.unread[1], sizes.fit(scene)
+    rest, found = scene.window.unread[1], fit.fit(scene)
     assert (found is None) == (rest == 0)
     if rest:
         assert f"leaves remainder {rest} with stride {stride}" in found[0]
@@ -300,8 +302,8 @@ def test_gradients_are_named_and_their_arrow_points_back():
         (arrow,) = [t for t in made.sheet.texts if hasattr(t, "arrow_patch")]
         assert (arrow.xy[0] < arrow.xyann[0]) == name.startswith("d")
         side, end = (0, 2) if name.startswith("d") else (2, 0)   # it lies between the result and its neighbour
-        neighbour = boards.box(made.panels["source" if name.startswith("d") else "weights"])[side]
-        result = boards.box(made.panels["result"])[end]
+        neighbour = panels.box(made.panels["source" if name.startswith("d") else "weights"])[side]
+        result = panels.box(made.panels["result"])[end]
         assert min(neighbour, result) < min(arrow.xy[0], arrow.xyann[0])
         assert max(arrow.xy[0], arrow.xyann[0]) < max(neighbour, result)
         assert f"step {SCENES[name].steps}" in words(made.fig) and f"{made.plan.result.name}[" in words(made.fig)
@@ -339,8 +341,8 @@ def test_nothing_is_clipped_overlaps_or_is_too_small(name):
 def test_digits_can_be_read_on_their_cells(name):
     """At least 4.5 to 1 against the face of the cell; dimmed weights, which have no part in the step, aside."""
     made, _ = picture(SCENES[name])
-    panels = [p for key in ("source", "result") for p in made.panels[key]]
-    for panel in panels:
+    shown = [p for key in ("source", "result") for p in made.panels[key]]
+    for panel in shown:
         for (row, column), text in digits(panel).items():
             faces = [p.get_facecolor() for p in panel.ax.patches if isinstance(p, Rectangle)
                      and p.get_facecolor()[3] == 1 and p.get_bbox().contains(column + 0.5, row + 0.5)]
@@ -348,7 +350,7 @@ def test_digits_can_be_read_on_their_cells(name):
 
 
 def test_roles_of_a_sum_stand_out_from_white():
-    assert min(style.contrast(colour, "white") for colour in boards.COLOURS.values()) > 3.8
+    assert min(style.contrast(colour, "white") for colour in panels.COLOURS.values()) > 3.8
 
 
 def test_the_same_scene_gives_the_same_picture():
@@ -374,7 +376,7 @@ def test_too_many_panels_are_refused_with_the_way_out():
 
 def test_sixty_four_by_sixty_four_with_three_channels_and_eight_filters():
     """The largest that has to be readable: each of its maps is at least an inch wide."""
-    made = figures.Picture(SCENES["64x64"])
+    made = figure.Picture(SCENES["64x64"])
     assert len(made.panels["source"]) == 3 and len(made.panels["result"]) == 8
     for name in ("source", "result"):
         block = made.layout.blocks[name]
@@ -382,7 +384,7 @@ def test_sixty_four_by_sixty_four_with_three_channels_and_eight_filters():
 
 
 def test_channels_stand_beside_their_weights():
-    made = figures.Picture(SCENES["channels"])
+    made = figure.Picture(SCENES["channels"])
     for x, w in zip(made.panels["source"], made.panels["weights"], strict=True):
         assert x.middle == pytest.approx(w.middle) and x.corner_at[0] < w.corner_at[0]
     assert made.panels["source"][0].corner_at[1] >= layout.MARGIN

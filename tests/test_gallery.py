@@ -5,7 +5,8 @@ from pathlib import Path
 import nbformat
 from house_style import digest
 
-from cnnlib.viz import export, scene, widgets
+from cnnlib.viz.kit import files
+from cnnlib.viz.slide import player, scene
 
 PATH = Path(__file__).resolve().parent.parent / "notebooks" / "gallery.ipynb"
 CELLS = nbformat.read(PATH, as_version=4).cells
@@ -31,12 +32,12 @@ def test_every_kind_is_shown():
 
 def test_every_way_to_look_is_shown():
     """Modes, views, one's own function, and files of all kinds."""
-    for mode in set(widgets.MODES) - {"explore"}:
+    for mode in set(player.MODES) - {"explore"}:
         assert f'mode="{mode}"' in CODE
-    for view in widgets.VIEWS:
+    for view in player.VIEWS:
         assert f'view=["{view}"]' in CODE
     assert "SlidePlayer.compare(scene, my_function)" in CODE
-    assert all(f"slide{suffix}" in CODE for suffix in export.SUFFIXES)
+    assert all(f"slide{suffix}" in CODE for suffix in files.SUFFIXES)
 
 
 def test_every_player_comes_with_something_to_try():

@@ -21,10 +21,11 @@ import pytest
 from store import run as run_notebook
 
 import cnnlib as cnn
-from cnnlib.learn import Case, Exercise, Wrong, limits, showing
-from cnnlib.learn.calling import _PLAIN
+from cnnlib.learn import Case, Exercise, Wrong, showing
+from cnnlib.learn.trying import _PLAIN
 from cnnlib.learn.verdict import Verdict
-from cnnlib.viz.calling import PRINTED
+from cnnlib.trial import limits
+from cnnlib.trial.words import PRINTED
 
 EX = cnn.learn.exercise("01.2")
 right = EX.solution

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 import cnnlib as cnn
-from cnnlib.viz import bundle, page
-from cnnlib.viz.widgets import OWN, SlidePlayer
+from cnnlib.viz.kit import modules, page
+from cnnlib.viz.slide.player import OWN, SlidePlayer
 
 SOBEL = [[1, 0, -1], [2, 0, -2], [1, 0, -1]]
 SCENE = cnn.viz.slide(np.arange(49).reshape(7, 7) % 9 / 7, SOBEL, padding=1)   # digits without end
@@ -74,7 +74,7 @@ def test_the_policy_allows_nothing_but_these_scripts_and_this_style():
     scripts = {attributes.get("id"): (attributes.get("type"), body) for attributes, body in parts.all("script")}
     assert {kind for kind, _ in scripts.values()} == {None, "text/plain", "application/json"}
     code = zlib.decompress(base64.b64decode(scripts["code"][1])).decode()
-    assert bundle.module(lean=True) in code and json.dumps(bundle.style(lean=True)) in code
+    assert modules.module(lean=True) in code and json.dumps(modules.style(lean=True)) in code
     (_, style), = parts.all("style")
     assert directives == {
         "default-src": "'none'", "img-src": "data:", "base-uri": "'none'", "form-action": "'none'",

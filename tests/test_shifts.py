@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_output
 
 import cnnlib as cnn
-from cnnlib.viz.shift_player import ShiftPlayer
+from cnnlib.viz.shifts.player import ShiftPlayer
 
 SIGNALS = arrays(float, st.integers(1, 9), elements=st.integers(-5, 5).map(float))
 WEIGHTS = arrays(float, st.sampled_from([1, 3, 5]), elements=st.floats(-3, 3, width=32))
@@ -263,7 +263,7 @@ def test_digits_are_those_of_the_values():
     for name in SIGNAL.names:
         for s in (0, 1):
             for value in SIGNAL.values[name][s]:
-                assert cnn.viz.style.number(value) in said
+                assert cnn.viz.kit.style.number(value) in said
     assert texts(PIXELS.figure(1)).count("0") == 0
 
 

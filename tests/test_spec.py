@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from scene_cases import SOBEL, scenes, whole
 
-from cnnlib.viz import Scene, pool, scene, slide, transpose
+from cnnlib.viz import Scene, pool, slide, transpose
+from cnnlib.viz.slide import scene
 
 GOLDEN = pytest.mark.parametrize("name", scene_cases.GOLDEN)
 

@@ -16,8 +16,9 @@ from matplotlib.patches import Rectangle
 from PIL import Image
 
 import cnnlib as cnn
-from cnnlib.viz import cells, strips, style
-from cnnlib.viz.show import bundle
+from cnnlib.viz.figures import slide1d
+from cnnlib.viz.kit import cells, style
+from cnnlib.viz.kit.show import bundle
 
 ALT = "Three cells, holding 1, 2 and 3, in a row."
 
@@ -57,7 +58,7 @@ def test_fewer_colours_are_not_seen(monkeypatch):
     """A drawing is packed into 256 colours, and stays what it was."""
     fig = cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1])
     packed = Image.open(io.BytesIO(base64.b64decode(bundle(fig, ALT)[0]["image/png"])))
-    monkeypatch.setattr(sys.modules["cnnlib.viz.show"], "_palette", lambda image: image)
+    monkeypatch.setattr(sys.modules["cnnlib.viz.kit.show"], "_palette", lambda image: image)
     full = Image.open(io.BytesIO(base64.b64decode(bundle(fig, ALT)[0]["image/png"])))
     error = np.asarray(packed.convert("RGB"), int) - np.asarray(full, int)
     assert (packed.mode, full.mode) == ("P", "RGB") and np.abs(error).max() <= 16
@@ -155,7 +156,7 @@ def test_the_strip_draws_what_the_library_calculates(stride, padding, dilation):
     assert [s.split(" = ")[1] for s in sums] == [style.number(v) for v in y]
     assert [eval(s.split(" = ")[0].replace("·", "*").replace("−", "-")) for s in sums] == y.tolist()
     silent = {c for c in range(8) if not cnn.correlate1d(np.eye(8)[c], np.abs(w), stride, padding, dilation).any()}
-    unread = strips.track(x, w, stride, padding, dilation).unread()
+    unread = slide1d.track(x, w, stride, padding, dilation).unread()
     assert {u - padding for u in unread if padding <= u < padding + 8} == silent
     assert texts(cnn.viz.slide1d(x, w, stride, padding, dilation, steps=[0])).count("never\nread") == len(unread)
 

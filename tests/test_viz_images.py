@@ -6,7 +6,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgba
 
 import cnnlib as cnn
-from cnnlib.viz import style
+from cnnlib.viz.kit import style
 
 RNG = np.random.default_rng(0)
 

@@ -6,8 +6,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
 import cnnlib as cnn
-from cnnlib.viz import style
-from cnnlib.viz.matrices import counts
+from cnnlib.viz.figures.matrices import counts
+from cnnlib.viz.kit import style
 
 LONGEST_NUMBER = -12
 

@@ -20,8 +20,8 @@ from IPython.core.formatters import DisplayFormatter
 from nbformat.v4 import new_code_cell, new_notebook
 
 import cnnlib as cnn
-from cnnlib.viz import bundle
-from cnnlib.viz.widgets import OWN, SlidePlayer
+from cnnlib.viz.kit import modules
+from cnnlib.viz.slide.player import OWN, SlidePlayer
 
 ROOT = Path(__file__).resolve().parent.parent
 SIGNAL = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
@@ -248,7 +248,7 @@ def test_closing():
 
 def test_the_browser_gets_the_joined_module():
     state = SlidePlayer(SIGNAL).get_state()
-    assert state["_esm"] == bundle.module() and state["_css"] == bundle.style()
+    assert state["_esm"] == modules.module() and state["_css"] == modules.style()
     assert set(OWN) <= set(state)
 
 

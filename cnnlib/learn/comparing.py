@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..viz import calling
+from ..trial import words
 
 ROUNDING = 1e-9       # of the largest number that goes in: what adding up in another order may change
 SINGLE = 1e-5         # of what goes in and comes out: the same for results in single precision
@@ -50,7 +50,7 @@ def complaint(exercise, case, mine, truth):
     for name, yours, true in zip(_names(exercise), _parts(mine), _parts(truth), strict=True):
         place = _parting(yours, true, allowed)
         if place is not None:
-            found, expected = calling.different(float(yours[place]), float(true[place]))
+            found, expected = words.different(float(yours[place]), float(true[place]))
             name += f"[{', '.join(map(str, place))}]" if place else ""
             named = f"{name} = " if place or len(_parts(truth)) > 1 else ""
             return 2, _says(exercise, case, f"{named}{found}", expected)

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..viz import calling
-from .calling import misfit, run
+from ..trial import words
 from .comparing import alike, call, complaint, margin
 from .todo import Todo
+from .trying import misfit, run
 from .verdict import Verdict
 
 
@@ -126,7 +126,7 @@ def _unfit(exercise, answer):
     """Why an answer is not a function that takes these arguments, or None."""
     if not callable(answer):
         slip = f": pass the function itself, `{exercise.name}`, without calling it"
-        return f"The answer should be a function, found {calling.a(answer)}{slip}."
+        return f"The answer should be a function, found {words.a(answer)}{slip}."
     return misfit(answer, exercise.all_cases[0], exercise.signature)
 
 

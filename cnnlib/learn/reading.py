@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..viz import calling
+from ..trial import words
 from .todo import Todo
 
 MOST = 10**7    # numbers that are looked at; a result of more is told by its size alone
@@ -62,16 +62,16 @@ def _array(result):
     except MemoryError:
         raise
     except ValueError:
-        return Reading("strange", problem=f"{calling.a(result)} whose rows have different lengths")
+        return Reading("strange", problem=f"{words.a(result)} whose rows have different lengths")
     except Exception:   # objects can be anything
-        return Reading("strange", problem=calling.a(result))
+        return Reading("strange", problem=words.a(result))
     if isinstance(result, (list, tuple)) and array.dtype.kind == "O" and all(map(_fraction, array.flat)):
         with contextlib.suppress(OverflowError):   # told below
             array = array.astype(float)
     if array.dtype.kind == "O":
         return Reading("strange", problem=_odd(array, result))
     if array.dtype.kind not in "fiu":
-        return Reading("strange", problem=_KINDS.get(array.dtype.kind, calling.a(array)))
+        return Reading("strange", problem=_KINDS.get(array.dtype.kind, words.a(array)))
     return Reading("numbers", array.copy(), exact=array.dtype not in (np.float16, np.float32))
 
 
@@ -92,14 +92,14 @@ def _strange(result):
         result.close()
         return "a coroutine: write `def`, not `async def`"
     if inspect.isgenerator(result) or isinstance(result, (map, filter, zip, MappingView)):
-        return f"{calling.a(result)}, which has not calculated anything yet: put it into `list(...)`"
+        return f"{words.a(result)}, which has not calculated anything yet: put it into `list(...)`"
     if isinstance(result, (set, frozenset, dict)):
-        return f"{calling.a(result)}, which has no order: a list, an array or a plain number has no curly brackets"
+        return f"{words.a(result)}, which has no order: a list, an array or a plain number has no curly brackets"
     if callable(result):
-        return f"{calling.a(result)}: are the brackets of a call missing?"
+        return f"{words.a(result)}: are the brackets of a call missing?"
     size = len(result) if isinstance(result, (list, tuple, range)) else getattr(result, "size", 0)
     if isinstance(size, int) and size > MOST:
-        return f"{calling.a(result)} of {size:,} numbers"
+        return f"{words.a(result)} of {size:,} numbers"
     return None
 
 
@@ -108,7 +108,7 @@ def _odd(array, result):
     for place, item in zip(np.ndindex(array.shape), array.ravel(), strict=True):
         if not isinstance(item, (int, float, np.number, Fraction)):
             where = "".join(f"[{i}]" for i in place)
-            return f"{calling.a(result)} with {calling.a(item) if item is not None else 'None'} at {where}"
+            return f"{words.a(result)} with {words.a(item) if item is not None else 'None'} at {where}"
     if isinstance(result, np.ndarray):
-        return f"{calling.a(result)}: make numbers of it, `.astype(float)`"
-    return f"{calling.a(result)} of numbers too large for an array"
+        return f"{words.a(result)}: make numbers of it, `.astype(float)`"
+    return f"{words.a(result)} of numbers too large for an array"

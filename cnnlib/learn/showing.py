@@ -12,8 +12,8 @@ from functools import wraps
 
 import numpy as np
 
-from ..viz.compare import judge
-from . import limits
+from ..trial import limits
+from ..viz.slide.compare import judge
 
 _TITLES = {"right": "Right", "not yet": "Not yet", "wrong": "Not right yet"}
 _COLOURS = {"right": "#2a9d6f", "not yet": "#8a8a8a", "wrong": "#d9622b"}   # on white and on black 3 to 1 and more
@@ -56,7 +56,7 @@ def step_player(verdict):
         compared = judge(scene, function)
         if compared.step is None:
             return None
-        from ..viz.widgets import SlidePlayer
+        from ..viz.slide.player import SlidePlayer
 
         return SlidePlayer.beside(scene, function, compared)
     except (Exception, KeyboardInterrupt):   # the verdict stands without its picture

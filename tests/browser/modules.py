@@ -7,7 +7,7 @@ import numpy as np
 
 import cnnlib as cnn
 
-STATIC = Path(cnn.__file__).parent / "viz" / "static"
+STATIC = Path(cnn.__file__).parent / "viz" / "slide" / "static"
 KINDS = ("conv", "max", "avg", "transpose", "dx", "dw")
 HOME = "http://modules.test/"   # answered by the test itself; nothing leaves the machine
 PAGE = """<!doctype html><meta charset="utf-8"><script type="module">

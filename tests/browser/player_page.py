@@ -13,8 +13,8 @@ import contextlib
 
 import pytest
 
-from cnnlib.viz import bundle
-from cnnlib.viz.page import TRAITS
+from cnnlib.viz.kit import modules
+from cnnlib.viz.kit.page import TRAITS
 
 ADDRESS = "http://player.test/"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Players</title>
@@ -97,8 +97,8 @@ class PlayerPage:
         self.errors, self.outside, self.players, used = [], [], [], set()
         self.files = {
             "index.html": (PAGE, "text/html"), "page.js": (SCRIPT, "text/javascript"),
-            "player.js": (changed(bundle.module(), changes, used), "text/javascript"),
-            "player.css": (changed(bundle.style(), changes, used), "text/css"),
+            "player.js": (changed(modules.module(), changes, used), "text/javascript"),
+            "player.css": (changed(modules.style(), changes, used), "text/css"),
         }
         unused = [old for old, _ in changes if old not in used]
         assert not unused, f"no longer in the code: {unused}"

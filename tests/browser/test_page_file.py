@@ -7,8 +7,8 @@ import pytest
 from test_bundle import QUOTED
 
 import cnnlib as cnn
-from cnnlib.viz import bundle, page
-from cnnlib.viz.widgets import SlidePlayer
+from cnnlib.viz.kit import modules, page
+from cnnlib.viz.slide.player import SlidePlayer
 
 SIGNAL = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
 POOL = cnn.viz.pool([[1, 2, 3, 4], [5, 6, 7, 8]], 2)
@@ -73,10 +73,10 @@ def test_it_plays_from_the_disk(opened):
 
 
 def test_a_frozen_page_fails_the_same_check(opened, monkeypatch):
-    code = bundle.module(lean=True)
+    code = modules.module(lean=True)
     frozen = code.replace("this.root.dataset.step = step;", "this.root.dataset.step = 0;")
     assert frozen != code
-    monkeypatch.setattr(bundle, "module", lambda lean=False: frozen)
+    monkeypatch.setattr(modules, "module", lambda lean=False: frozen)
     page._code.cache_clear()
     try:
         assert not steps_through(opened(page.page(SIGNAL)))
@@ -176,6 +176,6 @@ def test_shortened_code_means_the_same(browser):
     code = QUOTED.replace("if (h) return /`/g;", "return [a, b, c, f, String(g), String(/`/g)];")
     context = browser.new_context()
     run = "code => new Function('d', 'h', code)('D', 1)"
-    whole, short = (context.new_page().evaluate(run, text) for text in (code, bundle.shortened(code)))
+    whole, short = (context.new_page().evaluate(run, text) for text in (code, modules.shortened(code)))
     context.close()
     assert whole == short and "// not a comment" in whole[0] and "kept too D" in whole[2]

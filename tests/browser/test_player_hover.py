@@ -11,7 +11,8 @@ import pytest
 from player_page import opened
 from player_scenes import SCENES, SOBEL
 
-from cnnlib.viz import slide, style
+from cnnlib.viz import slide
+from cnnlib.viz.kit import style
 
 # Digits are noted as they are drawn: text and place, in CSS pixels, per board.
 NOTE = """

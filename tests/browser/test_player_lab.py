@@ -153,12 +153,12 @@ def test_a_player_from_stored_to_saved(stored, open_notebook, requests_outside):
 
 # --- a display that is broken on purpose ------------------------------------------------------------------------------
 
-BREAK = """from cnnlib.viz import bundle
+BREAK = """from cnnlib.viz.kit import modules
 
-whole = bundle.module()
+whole = modules.module()
 broken = whole.replace({old!r}, {new!r})
 assert broken != whole
-bundle.module = lambda lean=False: broken"""
+modules.module = lambda lean=False: broken"""
 
 
 def test_a_frozen_display_fails_the_same_checks(stored, open_notebook):
@@ -201,9 +201,9 @@ STAND_IN = """export default { render({ model, el }) {
   show();
 } };"""
 TWO_WAYS = f"""import cnnlib as cnn
-from cnnlib.viz import bundle
+from cnnlib.viz.kit import modules
 
-bundle.module = lambda lean=False: {STAND_IN!r}
+modules.module = lambda lean=False: {STAND_IN!r}
 player = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1]).player(step=1)
 player"""
 STATE = "import json\nprint(json.dumps([player.spec['x'], player.spec['stride'], player.step, player.mode]))"

@@ -16,8 +16,8 @@ from playwright.sync_api import Error
 from test_player_looks import NOTE, TEXTS, WIDE, contrast, luminance
 
 import cnnlib as cnn
-from cnnlib.viz import shift_player
-from cnnlib.viz.style import number
+from cnnlib.viz.kit.style import number
+from cnnlib.viz.shifts import player
 
 
 def pool(a):
@@ -50,7 +50,7 @@ MARKS = """
 @contextlib.contextmanager
 def opened(browser, changes=(), **options):
     """A page of players (see player_page) with the code and the style of this view."""
-    with mock.patch.object(player_page, "bundle", shift_player), \
+    with mock.patch.object(player_page, "bundle", player), \
             player_page.opened(browser, changes, **options) as page:
         page.page.set_default_timeout(2000)
         yield page

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from modules import accepted, ask, drawn, load
 
-from cnnlib.viz import pool, slide, style, transpose
+from cnnlib.viz import pool, slide, transpose
+from cnnlib.viz.kit import style
 
 SAY = """pairs => pairs.map(([spec, steps]) => {
     const s = scene.derive(spec), text = pieces => pieces.map(piece => piece.text).join("");

@@ -1,0 +1,1 @@
+"""Plain pictures: numbers in, a matplotlib Figure out."""

@@ -1,0 +1,213 @@
+"""Pictures of images and of what a network makes of them: a grid of images, filters, feature maps, nested windows."""
+
+import math
+
+import numpy as np
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
+
+from ...ops import check
+from ..kit import style
+
+_DIGITS_FIT = 0.4    # inches: a smaller cell of a filter shows the sign of its weight only
+_SMALLEST = 0.19     # and a still smaller one could not even show that
+_MOST_COLUMNS = 12
+# Nested windows, from the inside outwards: told apart by dashes as well as by colour.
+_NESTED = ((style.KERNEL, "-"), ("#0B3C7A", (0, (4, 1.5))), (style.OUTPUT, "-"), ("#1A1A1A", (0, (1, 1))))
+
+
+def image_grid(images, titles=None, columns=10):
+    """Draw images in rows, each under its title: a matplotlib Figure.
+
+    `images` holds numbers from 0 (black) to 1 (white): (N, H, W) or (N, 1, H, W) grey, (N, 3, H, W) in colour.
+    `titles` are N texts, of one or more lines; `columns` is the number of images in a row.
+
+    Raises ValueError for other shapes, for pixels outside 0..1 (a feature map? see `feature_maps`), and for another
+    number of titles than of images.
+
+    >>> fig = image_grid(np.zeros((3, 1, 28, 28)), ["shirt", "coat", "bag"], columns=3)
+    >>> len(fig.axes)
+    3
+    """
+    images = check.floats(images, "images", nan=False)
+    if images.ndim == 3:
+        images = images[:, None]
+    if images.ndim != 4 or images.shape[1] not in (1, 3) or not len(images):
+        raise ValueError(f"images: found shape {images.shape}, expected (N, H, W), (N, 1, H, W) or (N, 3, H, W).")
+    if images.min() < -1e-6 or images.max() > 1 + 1e-6:
+        raise ValueError(
+            f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1; divide bytes by "
+            "255, and draw feature maps with cnn.viz.feature_maps."
+        )
+    titles = _titles(titles, len(images))
+    with style.context():
+        fig, axes = _panels(len(images), columns, images.shape[2] / images.shape[3], titles)
+        for ax, image, title in zip(axes, images, titles, strict=False):
+            pixels = np.clip(image, 0, 1).transpose(1, 2, 0)
+            ax.imshow(pixels.squeeze(), cmap="gray", vmin=0, vmax=1)
+            _frame(ax, style.QUIET, 0.8)
+            ax.set_title(title, size=style.FONT - 2, pad=4)
+    return fig
+
+
+def feature_maps(maps, titles=None, columns=6):
+    """Draw feature maps (K, H, W) on one scale of signed colours, zero white: a matplotlib Figure.
+
+    Below them the scale, from the lowest value to the highest; after a ReLU it begins at 0. `titles` are K texts
+    ("map 0", "map 1", … unless given). Raises ValueError for another shape or number of titles.
+
+    >>> len(feature_maps(np.ones((6, 24, 24))).axes)   # six maps and the scale
+    7
+    """
+    maps = check.floats(maps, "maps", "K, H, W", nan=False)
+    titles = _titles(titles, len(maps), "map")
+    limit = style.signed_limit(maps)
+    with style.context():
+        fig, axes = _panels(len(maps), columns, maps.shape[1] / maps.shape[2], titles, below=0.5)
+        for ax, values, title in zip(axes, maps, titles, strict=False):
+            drawn = ax.imshow(values, cmap=style.SIGNED_DEEP, vmin=-limit, vmax=limit)
+            _frame(ax, style.OUTPUT, 1.4)
+            ax.set_title(title, size=style.FONT - 2, pad=5)
+        _scale(fig, drawn, 0.0 if maps.min() >= 0 else -limit, limit)
+    return fig
+
+
+def filters(w, titles=None, columns=6):
+    """Draw the filters w (K, C, Fh, Fw) of a convolution on one scale of signed colours: a matplotlib Figure.
+
+    With one input channel, K filters in rows of `columns`. With more, one row for each channel and one column for each
+    filter. Each cell also prints its weight, or its sign where there is no room. `titles` are K texts
+    ("filter 0", … unless given). Raises ValueError for another shape or number of titles, and for more filters than
+    can be read.
+
+    >>> len(filters(np.ones((4, 3, 5, 5))).axes)   # 4 filters x 3 channels, and the scale
+    13
+    """
+    w = check.floats(w, "w", "K, C, Fh, Fw", nan=False)
+    count, channels, rows, cells = w.shape
+    titles = _titles(titles, count, "filter")
+    if channels > 1:
+        columns = count
+    columns = min(columns, count)
+    side = style.WIDTH / columns / (cells + 0.6)
+    if columns > _MOST_COLUMNS or side < _SMALLEST:
+        raise ValueError(
+            f"w: found {columns} filters of {rows} x {cells} beside each other, too many to be read; draw some of "
+            f"them, such as w[:{max(1, math.floor(style.WIDTH / (_SMALLEST * (cells + 0.6))))}]."
+        )
+    limit = style.signed_limit(w)
+    colours = style.SIGNED if side >= _DIGITS_FIT else style.SIGNED_DEEP   # digits need the paler ones
+    panels = [(k, c) for c in range(channels) for k in range(count)]
+    heads = titles if channels == 1 else [titles[k] if c == 0 else "" for k, c in panels]
+    with style.context():
+        fig, axes = _panels(len(panels), columns, rows / cells, heads, below=0.5)
+        for ax, (k, c), head in zip(axes, panels, heads, strict=False):
+            drawn = ax.imshow(w[k, c], cmap=colours, vmin=-limit, vmax=limit)
+            _frame(ax, style.KERNEL, 2.4)
+            ax.set_title(head, size=style.FONT - 2, pad=4)
+            if channels > 1 and k == 0:
+                ax.set_ylabel(f"channel {c}", size=style.FONT - 2)
+            _weights(ax, w[k, c], drawn, side)
+        _scale(fig, drawn, -limit, limit)
+    return fig
+
+
+def nested_windows(image, names, sizes, start):
+    """Draw windows that share their top left corner on an image: what one unit of each layer sees of the input.
+
+    `image` is (H, W), (1, H, W) or (3, H, W) from 0 to 1; `sizes` (in pixels, growing) and `names` one for each
+    layer, at most four; `start` is the row and column of the corner. Returns a matplotlib Figure.
+    Raises ValueError for other numbers of them and for a window that leaves the image.
+
+    >>> fig = nested_windows(np.zeros((32, 32)), ["CONV1", "POOL1"], [5, 6], start=8)
+    >>> [text.get_text() for text in fig.axes[0].texts]
+    ['CONV1: 5 × 5', 'POOL1: 6 × 6']
+    """
+    image = check.floats(image, "image", nan=False)
+    image = image[None] if image.ndim == 2 else image
+    if not 0 < len(names) == len(sizes) <= len(_NESTED):
+        raise ValueError(f"sizes: found {len(sizes)} for {len(names)} names, expected one each, 1 to {len(_NESTED)}.")
+    if start < 0 or start + max(sizes) > min(image.shape[1:]):
+        height, width = image.shape[1:]
+        raise ValueError(f"sizes: a window of {max(sizes)} from {start} on leaves the image of {height} x {width}.")
+    with style.context():
+        fig = Figure(figsize=(7.0, 4.4))
+        ax = fig.add_axes([0.4 / 7.0, 0.3 / 4.4, 4.0 / 7.0, 4.0 / 4.4])
+        ax.imshow(image.transpose(1, 2, 0).squeeze(), cmap="gray", vmin=0, vmax=1)
+        _frame(ax, style.INPUT, 1.6)
+        edge = image.shape[2] - 0.5
+        lines = np.linspace(0.2, 0.8, len(names)) * image.shape[1]
+        corner = (start - 0.5, start - 0.5)
+        for i, (name, size, (colour, dashes), line) in enumerate(zip(names, sizes, _NESTED, lines, strict=False)):
+            # The sides that they share are drawn largest first, so that the smallest window is seen whole.
+            for stroke, shade, dash in ((4.6, "white", "-"), (2.4, colour, dashes)):
+                looks = {"fill": False, "ec": shade, "lw": stroke, "ls": dash, "zorder": 3 - 0.1 * i}
+                ax.add_patch(Rectangle(corner, size, size, **looks))
+            ax.annotate(
+                f"{name}: {size} × {size}", xy=(start + size - 0.5, start + size - 1), xytext=(edge + 1.5, line),
+                va="center", color=colour, weight="bold", annotation_clip=False,
+                arrowprops={"arrowstyle": "-", "color": colour, "lw": 1.3, "ls": dashes, "shrinkB": 0,
+                            "path_effects": [withStroke(linewidth=3, foreground="white")]},
+            )
+    return fig
+
+
+def _titles(titles, count, word=""):
+    """`count` titles: those given, or numbered ones."""
+    if titles is None:
+        return [f"{word} {i}" if word else "" for i in range(count)]
+    titles = [str(title) for title in titles]
+    if len(titles) != count:
+        raise ValueError(f"titles: found {len(titles)} for {count} pictures, expected one for each.")
+    return titles
+
+
+def _panels(count, columns, aspect, titles, below=0.0):
+    """A figure of `count` empty axes in rows of `columns`, with room for the titles; its width is that of every figure.
+
+    `aspect` is height by width of one picture; `below` adds inches for a scale.
+    """
+    columns = max(1, min(int(columns), count))
+    rows = -(-count // columns)
+    lines = [1 + title.count("\n") for title in titles if title]
+    # A handful of pictures must not be blown up to the full width.
+    side = min(style.WIDTH / columns, 2.2)
+    apart = 0.06 if rows > 1 and lines else 0.03   # a title must not lean on the picture above it
+    height = rows * (side * aspect * 0.94 + 0.2 * max(lines, default=0) + 2 * apart) + below
+    fig = Figure(figsize=(side * columns, height), layout="constrained")
+    fig.get_layout_engine().set(w_pad=0.03, h_pad=apart, wspace=0.02, hspace=0.02)
+    axes = fig.subplots(rows, columns, squeeze=False).ravel()
+    for ax in axes:
+        ax.set(xticks=[], yticks=[])
+    for ax in axes[count:]:
+        ax.remove()
+    return fig, axes[:count]
+
+
+def _frame(ax, colour, width):
+    for spine in ax.spines.values():
+        spine.set(visible=True, color=colour, lw=width)
+
+
+def _scale(fig, drawn, low, high):
+    """The colour scale below all panels, cut to what can occur."""
+    place = {"orientation": "horizontal", "fraction": 0.06, "aspect": 40, "shrink": 0.6, "pad": 0.02}
+    bar = fig.colorbar(drawn, ax=list(fig.axes), **place)
+    bar.ax.set_xlim(low, high)
+    digits = 0 if high >= 10 else 1
+    ticks = [low, 0, high] if low < 0 else [0, high]
+    bar.set_ticks(ticks, labels=[style.number(tick, digits) for tick in ticks])
+    bar.ax.minorticks_off()
+    bar.ax.tick_params(labelsize=style.FONT - 2)
+
+
+def _weights(ax, w, drawn, side):
+    """The weights in their cells, to one decimal, or "+" and "−" where the cells are small."""
+    full = side >= _DIGITS_FIT
+    points = min(11, 72 * side * (0.29 if full else 0.5))
+    for (row, column), value in np.ndenumerate(w):
+        text = style.number(value, 1) if full else "" if value == 0 else "+" if value > 0 else "−"
+        ink = style.ink(to_hex(drawn.to_rgba(value)))
+        ax.text(column, row, text, ha="center", va="center", color=ink, size=points)

@@ -1,0 +1,119 @@
+"""Pictures of how a network is doing: learning curves, the confusion matrix, bars of what each layer costs."""
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap, to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from ..kit import style
+
+# Told apart by weight and dashes as well as by colour.
+_TRAIN = {"color": style.INPUT, "lw": 1.8}
+_VALIDATION = {"color": style.OUTPUT, "lw": 2.6, "ls": (0, (4, 1.2))}
+_MISTAKES = LinearSegmentedColormap.from_list("mistakes", ["#FFFFFF", "#F4A582", "#B2182B"])
+_RIGHT = "#E4E4E4"
+
+
+def learning_curves(history):
+    """Draw loss and accuracy over the epochs, as `fit` returned them: a matplotlib Figure.
+
+    `history` needs epoch, loss and accuracy; with val_loss and val_accuracy the validation curves are drawn too, and a
+    dot marks the epoch with the lowest validation loss. Raises ValueError for a history without an epoch.
+
+    >>> fig = learning_curves({"epoch": [1, 2], "loss": [2.3, 1.1], "accuracy": [0.1, 0.6]})
+    >>> [ax.get_title() for ax in fig.axes]
+    ['loss: lower is better', 'accuracy: higher is better']
+    """
+    epochs = history["epoch"]
+    if not len(epochs):
+        raise ValueError("history: found no completed epoch, so there is nothing to draw; train for at least one.")
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 3.4), layout="constrained")
+        dot = "o" if len(epochs) == 1 else ""   # a line needs two points
+        panels = zip(fig.subplots(1, 2), ("loss", "accuracy"), (1, 100), ("lower", "higher"), strict=True)
+        for ax, name, unit, good in panels:
+            ax.plot(epochs, unit * np.asarray(history[name]), label="training", marker=dot, **_TRAIN)
+            held_out = history.get(f"val_{name}")
+            if held_out:
+                ax.plot(epochs, unit * np.asarray(held_out), label="validation", marker=dot, **_VALIDATION)
+            if held_out and name == "loss":
+                best = int(np.argmin(held_out))
+                ax.plot(epochs[best], held_out[best], "o", color=style.OUTPUT, ms=9, mfc="white", mew=2.2,
+                        label="lowest validation loss")
+            ax.set(xlabel="epoch", title=f"{name}: {good} is better")
+            ax.xaxis.get_major_locator().set_params(integer=True)
+            ax.grid(axis="y", color="#DDDDDD", lw=0.8)
+            ax.legend(loc="best")
+        ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+    return fig
+
+
+def confusion_matrix(counts, class_names):
+    """Draw how often each true class (row) was called which class (column): a matplotlib Figure.
+
+    `counts` are whole numbers (K, K). The diagonal, where the answer was right, is grey; mistakes are white to red, and
+    every number is printed. On the right stands the share of each class that was recognised, its recall.
+    Raises ValueError for counts that are not a square of whole numbers, or another number of names.
+
+    >>> fig = confusion_matrix([[9, 1], [3, 7]], ["cat", "dog"])
+    >>> fig.axes[0].texts[-1].get_text()
+    '70 %'
+    """
+    counts, names = np.asarray(counts), [str(name) for name in class_names]
+    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or (counts < 0).any() or (counts != counts.round()).any():
+        raise ValueError(f"counts: found shape {counts.shape}, expected a square of whole numbers, none negative.")
+    if len(names) != len(counts):
+        raise ValueError(f"class_names: found {len(names)} for {len(counts)} classes, expected one for each.")
+    size, right = len(counts), np.diag(counts)
+    most = max(1, int((counts - np.diag(right)).max()))
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 2.0 + 0.52 * size), layout="constrained")
+        ax = fig.subplots()
+        ax.set(xlim=(-0.5, size + 0.6), ylim=(size - 0.5, -0.5))
+        for (row, column), count in np.ndenumerate(counts):
+            face = _RIGHT if row == column else to_hex(_MISTAKES(count / most))
+            ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, fc=face, ec="#C8C8C8", lw=0.8))
+            if count or row == column:
+                weight = "bold" if row == column else "normal"
+                ax.text(column, row, f"{int(count)}", ha="center", va="center", color=style.ink(face), weight=weight)
+        for row, total in enumerate(counts.sum(axis=1)):
+            share = f"{right[row] / total:.0%}".replace("%", " %") if total else "–"
+            ax.text(size + 0.1, row, share, ha="center", va="center", weight="bold")
+        slanted = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"}
+        ax.set_xticks([*range(size), size + 0.1], [*names, "recognised"], **slanted)
+        ax.set_yticks(range(size), names)
+        ax.set(xlabel="the network said", ylabel="it is")
+        ax.tick_params(length=0)
+        for spine in ax.spines.values():
+            spine.set_visible(False)
+    return fig
+
+
+def bars(names, panels):
+    """Draw one bar for each name, in panels side by side, with its number written out: a matplotlib Figure.
+
+    `names` are the layers from top to bottom; `panels` maps a title to one number (0 or more) for each name.
+    Raises ValueError for another number of values than of names.
+
+    >>> fig = bars(["CONV1", "FC"], {"parameters": [608, 48120], "MACs": [470400, 48000]})
+    >>> fig.axes[0].texts[1].get_text()
+    '48,120'
+    """
+    for title, values in panels.items():
+        if len(values) != len(names):
+            raise ValueError(f"panels: {title!r} has {len(values)} values for {len(names)} names, expected as many.")
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 0.75 + 0.36 * len(names)), layout="constrained")
+        axes = fig.subplots(1, len(panels), sharey=True, squeeze=False)[0]
+        colours = (style.INPUT, style.OUTPUT, style.KERNEL)
+        for ax, (title, values), colour in zip(axes, panels.items(), colours, strict=False):
+            ax.barh(range(len(names)), values, color=colour, height=0.62)
+            ax.set(title=title, xticks=[], xlim=(0, 1.42 * max(*values, 1)))
+            ax.spines["bottom"].set_visible(False)
+            for row, value in enumerate(values):
+                ax.text(value + 0.02 * ax.get_xlim()[1], row, f"{value:,}", va="center", size=style.FONT - 1)
+        axes[0].set_yticks(range(len(names)), names)
+        axes[0].set_ylim(len(names) - 0.4, -0.6)
+        for ax in axes:
+            ax.tick_params(length=0)
+    return fig

@@ -1,0 +1,60 @@
+"""Signals as curves, one above the other on one time axis: what a filter does to a recording."""
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from ..kit import style
+
+# Told apart by weight and dashes as well as by colour.
+_LINES = {
+    "input": {"color": style.INPUT, "lw": 1.3},
+    "output": {"color": style.OUTPUT, "lw": 2.2},
+    "kernel": {"color": style.KERNEL, "lw": 1.8, "ls": (0, (4, 1.5))},
+}
+
+
+def signals(panels, units, xlabel="time in seconds", height=1.9):
+    """Draw curves in panels that share one horizontal axis: a matplotlib Figure.
+
+    `panels` is a list of dictionaries, one for each panel, name of a curve -> (times, values) or (times, values, role),
+    at most three of them. The role is "input" (thin, blue), "output" (thick, purple) or "kernel" (dashed, orange), in
+    this order unless given. `units` is the vertical label of each panel, or one for all; `height` is that of a panel in
+    inches.
+
+    Raises ValueError for an empty list, more than three curves in a panel, a role that is none, units that do not match
+    the panels, and times and values of different lengths.
+
+    >>> fig = signals([{"heart": ([0, 1, 2], [0.1, 0.9, 0.2])}], "millivolts")
+    >>> fig.axes[0].get_ylabel()
+    'millivolts'
+    """
+    units = [units] * len(panels) if isinstance(units, str) else list(units)
+    if not panels or len(units) != len(panels):
+        raise ValueError(f"units: found {len(units)} for {len(panels)} panels, expected one for each, and a panel.")
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, height * len(panels) + 0.6), layout="constrained")
+        axes = fig.subplots(len(panels), sharex=True, squeeze=False)[:, 0]
+        for ax, curves, unit in zip(axes, panels, units, strict=True):
+            _panel(ax, curves, unit)
+        axes[-1].set_xlabel(xlabel)
+    return fig
+
+
+def _panel(ax, curves, unit):
+    if len(curves) > len(_LINES):
+        raise ValueError(f"panels: found {len(curves)} curves in one panel, expected at most {len(_LINES)}.")
+    for (name, (times, values, *given)), usual in zip(curves.items(), _LINES, strict=False):
+        if len(times) != len(values):
+            raise ValueError(
+                f"panels: {name!r} has {len(times)} times but {len(values)} values; a filter without padding shortens "
+                "its input, so its times must be shortened, too."
+            )
+        role = given[0] if given else usual
+        if role not in _LINES:
+            raise ValueError(f"panels: {name!r} has the role {role!r}, expected one of {', '.join(_LINES)}.")
+        line = _LINES[role] | ({"lw": 1.4} if len(curves) == 1 else {})   # alone, it need not stand out
+        ax.plot(np.asarray(times), np.asarray(values), label=name, **line)
+    ax.set_ylabel(unit)
+    ax.axhline(0, color=style.QUIET, lw=0.7, zorder=0)
+    ax.margins(x=0.01)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 0.98), ncols=3, borderaxespad=0, borderpad=0.2)

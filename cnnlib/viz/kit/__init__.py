@@ -1,0 +1,1 @@
+"""What every picture and every widget shares. Nothing here knows a room beside it."""
