@@ -2,8 +2,9 @@
 
 import nbformat
 import pytest
-import store
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from tools import store
 
 CELLS = ["import cnnlib as cnn\n\ncnn.viz.slide([1, 2, 3, 4, 5], [1, -1]).player(step=0)", 'cnn.learn.quiz("01")']
 

@@ -4,7 +4,7 @@ Each check is also made on a page that is broken on purpose, and must fail there
 """
 
 import pytest
-from test_bundle import QUOTED
+from quoted import QUOTED
 
 import cnnlib as cnn
 from cnnlib.viz.kit import modules, page

@@ -7,10 +7,10 @@ import json
 
 import nbformat
 import pytest
-import store
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import cnnlib as cnn
+from tools import store
 
 SCENE = """import ipywidgets
 import numpy as np

@@ -10,7 +10,6 @@ import nbformat
 import numpy as np
 import player_page
 import pytest
-import store
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import Error
 from test_player_looks import NOTE, TEXTS, WIDE, contrast, luminance
@@ -18,6 +17,7 @@ from test_player_looks import NOTE, TEXTS, WIDE, contrast, luminance
 import cnnlib as cnn
 from cnnlib.viz.kit.style import number
 from cnnlib.viz.shifts import player
+from tools import store
 
 
 def pool(a):

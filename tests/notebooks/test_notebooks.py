@@ -1,0 +1,202 @@
+"""Every notebook keeps the house style, and every rule of the house style can fail.
+
+The notebooks are the lessons, which begin with a number, and those beside them (gallery, glossary, ...), of which no
+aims, needs and recap are asked. Whether the outputs are still *true* is nbval's business: it runs with these tests and
+compares them, strictly. The rules are in house_style.py. A rule that nothing can fail is worth nothing: for each there
+is a small notebook here that must fail it.
+"""
+
+import html
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from tools.house_style import (
+    LESSON_RULES,
+    RULES,
+    described,
+    ending,
+    executed,
+    folded,
+    headings,
+    links,
+    no_errors,
+    no_interact,
+    no_widget_state,
+    nothing_private,
+    opening,
+    parses,
+    read,
+    short_code,
+    short_text,
+    shown,
+    valid,
+)
+from tools.store import PRIVATE, WIDGET_VIEW
+
+ROOT = Path(__file__).resolve().parents[2]
+PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LESSONS = [path for path in PATHS if path.stem[:2].isdigit()]
+ASKED = [(rule, path) for path in PATHS for rule in RULES if path in LESSONS or rule not in LESSON_RULES]
+
+
+@pytest.mark.parametrize(("rule", "path"), ASKED, ids=lambda part: getattr(part, "stem", None) or part.__name__)
+def test_house_style(rule, path):
+    """Every notebook keeps every rule that is for its kind."""
+    assert rule(read(path), path.parent) == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_size(path):
+    """A notebook stays quick to open and to look through on the web."""
+    assert path.stat().st_size < 1.5e6
+
+
+def test_there_are_notebooks():
+    """Or everything above would pass on an empty folder."""
+    assert [path.stem[:2] for path in LESSONS] == [f"{n:02d}" for n in range(len(LESSONS))] and len(LESSONS) >= 7
+    beside = ["corrections", "gallery", "glossary", "misconceptions", "notation"]
+    assert [path.stem for path in PATHS if path not in LESSONS] == beside
+
+
+def test_ruff():
+    """Package, tests and notebooks follow one style."""
+    result = subprocess.run([sys.executable, "-m", "ruff", "check", "."], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout
+
+
+# --- negative controls: for every rule, a notebook that must fail it ------------------------------------------------
+
+GOOD_TOP = "# 99 · A lesson\n\nFor 5 minutes.\n\n## What you will be able to do\n\nRead.\n\n## What you need\n\nTime."
+GOOD_END = "## Recap\n\nWe saw it.\n\n**Next:** [again](99.ipynb)."
+ALT = "A figure that shows three cells, 1, 2 and 3."
+
+
+def figure(alt=ALT, png_alt=None, plain=None, attribute="alt"):
+    """A stored picture, as cnn.viz.show makes it, or damaged in one place."""
+    data = {
+        "text/html": f'<img {attribute}="{html.escape(alt)}" src="data:image/png;base64,AAAA">',
+        "image/png": "AAAA",
+        "text/plain": f"[figure] {alt}" if plain is None else plain,
+    }
+    return new_output("display_data", data, metadata={"image/png": {"alt": alt if png_alt is None else png_alt}})
+
+
+def lesson(source="cnn.viz.show(fig, alt)", outputs=None, between="Some text.", top=GOOD_TOP, end=GOOD_END, count=1):
+    """A small notebook that keeps every rule, unless an argument makes it bad."""
+    cell = new_code_cell(source, execution_count=count, outputs=[figure()] if outputs is None else outputs)
+    cells = [new_markdown_cell(top), new_markdown_cell(between), cell, new_markdown_cell(end)]
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
+    nb = new_notebook(cells=cells, metadata=metadata)
+    for i, c in enumerate(nb.cells):
+        c["id"] = f"c{i}"
+    return nb
+
+
+def changed(**kwargs):
+    """The good lesson with items of its metadata or of its second cell changed."""
+    nb = lesson()
+    nb.metadata.update(kwargs.pop("metadata", {}))
+    nb.cells[1].update(kwargs)
+    return nb
+
+
+def stream(text, name="stdout"):
+    """A piece of printed output."""
+    return [new_output("stream", name=name, text=text)]
+
+
+DIGEST = "Conv1d 1x5 k2 s1 p0 -> 1x4, 4 steps, 9924"
+PLAYER = figure(plain=f"{DIGEST}\nYour function agrees with the scene in all 4 steps.")
+VIEW = [new_output("display_data", {WIDGET_VIEW: {"model_id": "1"}, "text/plain": "player"})]
+ERROR = [new_output("error", ename="ValueError", evalue="no", traceback=[])]
+UNFOLDED = "<details><summary>Answer</summary>\nnot formatted\n</details>"
+
+BAD = {
+    "two cells with one id": (valid, changed(id="c0")),
+    "an unknown kind of cell": (valid, changed(cell_type="prose")),
+    "metadata of an editor": (valid, changed(metadata={"vscode": {}})),
+    "run twice": (executed, lesson(count=2)),
+    "never run": (executed, lesson(count=None, outputs=[])),
+    "an error": (no_errors, lesson(outputs=ERROR)),
+    "a warning": (no_errors, lesson(outputs=stream("RuntimeWarning: overflow", "stderr"))),
+    "not Python": (parses, lesson("for i in")),
+    "an empty cell": (parses, lesson("  ")),
+    "a live view": (no_widget_state, lesson(outputs=VIEW)),
+    "widget state": (no_widget_state, changed(metadata={"widgets": {}})),
+    "interact": (no_interact, lesson("widgets.interact(f, x=3)")),
+    "Output": (no_interact, lesson("out = Output()")),
+    "a dead link": (links, lesson(between="[next](98_nothing.ipynb)")),
+    "a link to a cell that is not there": (links, lesson(between="[there](01_convolution_1d.ipynb#cell-id=nowhere)")),
+    "a link to a heading": (links, lesson(between="[there](#Recap)")),
+    "a picture from the network": (links, lesson(between="![a cat with a hat](https://example.org/cat.png)")),
+    "the same in HTML": (links, lesson(between='<img alt="a cat with a hat" src="http://example.org/cat.png">')),
+    "never closed": (folded, lesson(between="<details><summary>Answer</summary>\n\nyes")),
+    "no empty line": (folded, lesson(between=UNFOLDED)),
+    "no summary": (folded, lesson(between="<details>\n\nyes\n</details>")),
+    "a jump of headings": (headings, lesson(between="#### too deep")),
+    "two titles": (headings, lesson(between="# again")),
+    "no minutes": (opening, lesson(top=GOOD_TOP.replace("5 minutes", "short"))),
+    "no aims": (opening, lesson(top=GOOD_TOP.replace("able", "unable"))),
+    "no needs": (opening, lesson(top=GOOD_TOP.replace("you need", "they need"))),
+    "no recap": (ending, lesson(end=GOOD_END.replace("Recap", "End"))),
+    "no next": (ending, lesson(end="## Recap\n\nThat is all.")),
+    "a long cell": (short_code, lesson("x = 1\n" * 21)),
+    "long cells": (short_code, lesson("x = 1\n" * 7)),
+    "long imports": (short_code, lesson("import numpy\n" * 7)),
+    "a long text": (short_text, lesson(between="word " * 131)),
+    "a long answer": (short_text, lesson(between=f"<details><summary>A</summary>\n\n{'word ' * 131}</details>")),
+    "no words": (described, lesson(outputs=[figure(attribute="title")])),
+    "hardly a word": (described, lesson(outputs=[figure("a plot")])),
+    "other words for tools": (described, lesson(outputs=[figure(png_alt="A figure that shows something else.")])),
+    "other words as text": (described, lesson(outputs=[figure(plain="<Figure size 640x480 with 1 Axes>")])),
+    "a player without words": (described, lesson(outputs=[figure("a plot", plain=DIGEST)])),
+    "a player with two sets of words": (described, lesson(outputs=[figure(png_alt="Something else.", plain=DIGEST)])),
+    "a plain picture": (described, lesson(outputs=[new_output("display_data", {"image/png": "AAAA"})])),
+    "an undescribed picture in the text": (described, lesson(between="![](cat.png)")),
+    "a figure from plt": (shown, lesson("plt.plot(x)")),
+    "a figure beside a player": (shown, lesson("scene.player()", outputs=[PLAYER, figure()])),
+    "plt.show": (shown, lesson("plt.show()", outputs=[])),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_every_rule_can_fail(name):
+    """Each bad notebook fails its rule."""
+    rule, nb = BAD[name]
+    assert rule(nb, ROOT / "notebooks")
+
+
+LEAKS = {
+    "a path of a machine": ["/home/ann/x.py", "File /tmp/ipykernel_12/3.py", r"C:\Users\ann", "ipykernel_2071/43.py"],
+    "a memory address": ["<object at 0x7f3a2c11d0f0>"],
+    "an address in a network": ["127.0.0.1", "http://localhost:8888/lab"],
+    "a measured time": ["100%|####| 5/5 [00:01<00:00, 3.2it/s]", "Wall time: 3 s", "1.2 µs per loop", "took 3.1 s"],
+    "an address of a package index": ["pip install --index-url x y"],
+}
+
+
+@pytest.mark.parametrize("leak", [leak for leaks in LEAKS.values() for leak in leaks])
+def test_leaks_are_found(leak):
+    """In a source, in printed text and in the HTML of an output alike."""
+    html_output = new_output("display_data", {"text/html": f"<b>{leak}</b>", "text/plain": "x"})
+    for nb in (lesson(between=leak), lesson(outputs=stream(leak)), lesson(outputs=[html_output])):
+        assert nothing_private(nb, ROOT)
+
+
+def test_every_kind_of_leak_has_a_control():
+    """No pattern without an example of what it catches."""
+    assert set(LEAKS) == set(PRIVATE)
+
+
+def test_every_rule_has_a_control():
+    """No rule without a notebook that fails it, and the good notebook passes all of them."""
+    assert {rule for rule, _ in BAD.values()} | {nothing_private} == set(RULES)
+    good = lesson()
+    good.cells[3].source = GOOD_END.replace("99.ipynb", f"{PATHS[0].name}#cell-id=cell-01") + "\n[Up](#cell-id=c0)."
+    assert [rule(good, ROOT / "notebooks") for rule in RULES] == [[]] * len(RULES)
+    good.cells[2].update(source="scene.player()", outputs=[PLAYER])
+    assert [rule(good, ROOT / "notebooks") for rule in RULES] == [[]] * len(RULES)

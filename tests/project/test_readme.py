@@ -1,0 +1,147 @@
+"""What the README promises: its commands, its links, its pictures and its examples."""
+
+import base64
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageSequence
+
+import cnnlib as cnn
+from tools import pictures
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, flags=re.DOTALL)
+EXAMPLES = [text for language, text in BLOCKS if language == "python"]
+COMMANDS = [text.strip() for language, text in BLOCKS if not language]
+
+
+def test_the_first_screen_shows_a_picture_and_the_two_commands():
+    first_screen = "\n".join(README.splitlines()[:25])
+    assert "![" in first_screen
+    assert "pip install uv && uv run jupyter lab notebooks/00_start_here.ipynb" in first_screen
+    assert "pip install uv && uv run pytest" in first_screen
+
+
+def test_continuous_integration_runs_the_test_command_of_the_readme():
+    assert f"({COMMANDS[1]})" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_links_and_named_files_exist(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?://)([^)#]+)\)", text)
+    named = re.findall(r"`((?:notebooks|cnnlib|assets|tests)/[\w./]*)`", text)
+    assert [name for name in {*links, *named} if not (ROOT / name).exists()] == []
+
+
+def test_the_table_of_lessons_is_complete():
+    listed = re.findall(r"^\| \[(\w+)\]\(notebooks/(\w+)\.ipynb\)", README, flags=re.MULTILINE)
+    assert listed == [(path.stem, path.stem) for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+
+
+def test_the_picture_is_the_first_figure_of_lesson_00():
+    """So it shows what the lesson shows. When the figure changes, write the new one to assets/pictures/."""
+    lesson = json.loads((ROOT / "notebooks" / "00_start_here.ipynb").read_text(encoding="utf-8"))
+    outputs = [output.get("data", {}) for cell in lesson["cells"] for output in cell.get("outputs", [])]
+    figure = next(data for data in outputs if "image/png" in data)
+    assert base64.b64decode(figure["image/png"]) == (ROOT / "assets" / "pictures" / "first_look.png").read_bytes()
+    alt, path = re.search(r"!\[(.*?)\]\((.*?)\)", README).groups()
+    assert (f"[figure] {alt}", path) == ("".join(figure["text/plain"]), "assets/pictures/first_look.png")
+
+
+# --- sliding windows --------------------------------------------------------------------------------------------------
+
+SHIFT, NEAR = 1, 24   # pixels that a line may have moved, and how far a colour, of 255, may be off
+
+
+def frames(path):
+    """Every frame of a picture as an array (H, W, 3) of integers."""
+    with Image.open(path) as image:
+        return [np.asarray(frame.convert("RGB"), int) for frame in ImageSequence.Iterator(image)]
+
+
+def strangers(image, other):
+    """How many pixels of an image have a colour that is nowhere near in the other."""
+    edged = np.pad(other, ((SHIFT, SHIFT), (SHIFT, SHIFT), (0, 0)), mode="edge")
+    high, wide = image.shape[:2]
+    near = [edged[r:r + high, c:c + wide] for r in range(2 * SHIFT + 1) for c in range(2 * SHIFT + 1)]
+    lowest, highest = np.minimum.reduce(near), np.maximum.reduce(near)
+    return int(((image < lowest - NEAR) | (image > highest + NEAR)).any(axis=2).sum())
+
+
+def differ(path, drawn):
+    """How two pictures differ, in a few words; None if nobody would see it. (Other versions of a font move lines.)"""
+    a, b = frames(path), frames(drawn)
+    if len(a) != len(b):
+        return f"{len(a)} frames, not {len(b)}"
+    for n, (old, new) in enumerate(zip(a, b, strict=True)):
+        if np.abs(np.subtract(old.shape, new.shape)).max() > SHIFT:
+            return f"frame {n} is {old.shape}, not {new.shape}"
+        high, wide = np.minimum(old.shape[:2], new.shape[:2])
+        old, new = old[:high, :wide], new[:high, :wide]
+        if not np.array_equal(old, new) and (count := strangers(old, new) + strangers(new, old)) > 50:
+            return f"frame {n} has {count} pixels of colours that do not belong there"
+    return None
+
+
+@pytest.mark.parametrize("name", pictures.PICTURES)
+def test_sliding_windows_are_what_the_code_draws_now(name, tmp_path):
+    """When the drawing changes, `python -m tools.pictures` makes them anew."""
+    stored = pictures.FOLDER / name
+    assert differ(stored, pictures.draw(name, tmp_path)) is None, "if it is right: python -m tools.pictures"
+    assert stored.stat().st_size < (300_000 if name.endswith(".gif") else 150_000)
+
+
+def test_other_pictures_would_be_noticed(tmp_path):
+    """Another step, another number, another size, a frame less; but not a line that moved by a pixel."""
+    (scene, step), stored = pictures.PICTURES["max_pool.png"], pictures.FOLDER / "max_pool.png"
+    one_cell = scene.x.copy()
+    one_cell[0, 0] = 2   # not the largest of its window, so nothing else changes
+    other = tmp_path / "other.png"
+    for changed, at in ((scene, step - 1), (cnn.viz.pool(one_cell, 2), step), (cnn.viz.pool(scene.x, 1), step)):
+        assert differ(stored, changed.save(other, step=at))
+    (film, _), stored = pictures.PICTURES["slide.gif"], pictures.FOLDER / "slide.gif"
+    other = tmp_path / "other.gif"
+    assert differ(stored, film.save(other, steps=range(24))) == "25 frames, not 24"
+    assert differ(stored, film.save(other, steps=[*range(12), 20, *range(13, 25)])).startswith("frame 12 ")
+    with Image.open(pictures.FOLDER / "signal.png") as image:
+        Image.fromarray(np.roll(np.asarray(image.convert("RGB")), (1, 1), axis=(0, 1))).save(tmp_path / "moved.png")
+    assert differ(pictures.FOLDER / "signal.png", tmp_path / "moved.png") is None
+
+
+def test_sliding_windows_are_described():
+    """Each picture once, in the words of its scene; the film in words of its own."""
+    found = dict(re.findall(r"!\[([^\n]*?)\]\(assets/pictures/([\w.]+)\)", README))
+    found = {name: words for words, name in found.items() if name in pictures.PICTURES}
+    assert list(found) == list(pictures.PICTURES)
+    film, _ = pictures.PICTURES["slide.gif"]
+    alts = {name: scene.alt(step) for name, (scene, step) in pictures.PICTURES.items()}
+    alts["slide.gif"] = found["slide.gif"]
+    assert found == alts
+    numbers = [film.steps, *film.kernel, *film.x.shape, *(int(film.output[at]) for at in ((0, 0), (-1, -1)))]
+    said = [int(n.replace("−", "-")) for n in re.findall(r"−?\d+", found["slide.gif"])]
+    assert said == numbers and len(film.frame(0).terms) == 9
+
+
+def test_the_first_example_is_the_film(tmp_path, monkeypatch):
+    """It runs, shows a player, saves it, and its scene is the one that moves above it."""
+    example, names = EXAMPLES[0], {}
+    monkeypatch.chdir(tmp_path)
+    exec(example, names)
+    assert names["scene"].digest == pictures.PICTURES["slide.gif"][0].digest
+    assert "scene.player()" in example and "Content-Security-Policy" in Path("slide.html").read_text(encoding="utf-8")
+
+
+def test_the_example_runs_and_shows_what_it_says(capsys):
+    example = EXAMPLES[1].replace("epochs=5", "epochs=1")
+    names = {}
+    exec(example, names)
+    for line in example.splitlines():
+        code, _, said = line.partition("  # ")
+        if said.startswith(("array", "3")):
+            assert repr(eval(code, names)) == said
+    assert len(names["history"]["loss"]) == 1

@@ -1,0 +1,122 @@
+"""How notebooks are stored, and what strict nbval then compares: the words of a figure, but not its pixels."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from tools import store
+
+ROOT = Path(__file__).resolve().parents[2]
+FIGURE = """
+import cnnlib as cnn
+
+cnn.viz.show(cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1]), "The sum is 1, then -1, 1 and 0.")
+"""
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    """A notebook with one figure, run and stored."""
+    path = tmp_path_factory.mktemp("stored") / "figure.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(FIGURE)]), path)
+    assert store.store(path) == (True, [])
+    return path
+
+
+def test_a_figure_is_one_output(stored):
+    """One bundle with all three forms, and nothing beside it."""
+    (output,) = nbformat.read(stored, as_version=4).cells[0].outputs
+    assert set(output.data) == {"text/html", "image/png", "text/plain"}
+    assert output.metadata["image/png"]["alt"] == "The sum is 1, then -1, 1 and 0."
+
+
+def test_storing_again_changes_nothing(stored):
+    """Not even the moment of its last change."""
+    before = stored.stat().st_mtime_ns
+    assert store.store(stored) == (False, []) and stored.stat().st_mtime_ns == before
+
+
+# What is done to the stored output of a figure, and whether nbval must then fail.
+DAMAGES = [
+    ("nothing", "", "", "PASSED"),
+    ("other pixels", "iVBOR", "AAAAA", "PASSED"),
+    ("another width", 'width=\\"', 'width=\\"1', "PASSED"),
+    ("other words", "then -1", "then -2", "FAILED"),
+    ("other HTML", "max-width", "min-width", "FAILED"),
+]
+
+
+def test_nbval_compares_the_words_and_not_the_pixels(stored):
+    """The same figure five times, its stored output damaged in a different way each time."""
+    nb = nbformat.read(stored, as_version=4)
+    output = json.dumps(nb.cells[0].outputs)
+    assert all(old in output for _, old, _, _ in DAMAGES)
+    nb.cells = [
+        new_code_cell(FIGURE, execution_count=n, outputs=nbformat.from_dict(json.loads(output.replace(old, new))))
+        for n, (_, old, new, _) in enumerate(DAMAGES, 1)
+    ]
+    path = stored.with_name("damaged.ipynb")
+    nbformat.write(nb, path)
+    command = [sys.executable, "-m", "pytest", "-q", "-rA", "-c", ROOT / "pyproject.toml", "-o", "addopts=", "-p",
+               "no:cacheprovider", "--rootdir", path.parent, "--nbval", "--nbval-current-env",
+               f"--nbval-sanitize-with={ROOT / 'tests/nbval_sanitize.cfg'}", path]
+    result = subprocess.run(command, capture_output=True, text=True, cwd=path.parent)
+    verdicts = {int(n): verdict for verdict, n in re.findall(r"^(PASSED|FAILED) .*Cell (\d)", result.stdout, re.M)}
+    expected = {n: verdict for n, (_, _, _, verdict) in enumerate(DAMAGES)}
+    assert verdicts == expected, result.stdout
+
+
+def test_a_notebook_with_an_error_is_not_stored(tmp_path, capsys):
+    """It is left as it was, and the exit code says so."""
+    path = tmp_path / "bad.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("1 / 0")]), path)
+    before = path.read_bytes()
+    assert store.main([str(path)]) == 1 and path.read_bytes() == before
+    assert "NOT stored" in (said := capsys.readouterr().out) and "ZeroDivisionError" in said
+
+
+@pytest.mark.parametrize("text", ["/home/ann/x.py", "<A object at 0x7f3a2c11d0f0>"])
+@pytest.mark.parametrize("form", ["stream", "text/plain", "text/html"])
+def test_outputs_that_tell_on_the_machine_are_refused(text, form):
+    """A path or an address, printed, as a result, or in HTML; but not by chance in the letters of a picture."""
+    picture = f"<img src=\"data:image/png;base64,{'/home/ann/' * 3}\">"
+    output = (new_output("stream", text=text) if form == "stream"
+              else new_output("display_data", {form: text, "image/png": "/tmp/abc"}))
+    bad = new_notebook(cells=[new_code_cell("x", execution_count=1, outputs=[output])])
+    assert len(store.problems(bad)) == 1
+    bad.cells[0].outputs = [new_output("display_data", {"text/html": picture, "image/png": "/tmp/abc"})]
+    assert store.problems(bad) == []
+
+
+def test_storing_tidies(tmp_path, capsys):
+    """Live views, widget state and the metadata of editors go; ids and printed text stay, pieces of it joined."""
+    source = "import sys\nfor i in range(3):\n    print(i)\n    sys.stdout.flush()\n"
+    source += "from IPython.display import display\n"
+    source += f"display({{'{store.WIDGET_VIEW}': {{}}, 'text/plain': 'player'}}, raw=True)"
+    nb = new_notebook(cells=[new_code_cell(source, metadata={"scrolled": True, "tags": ["a"]})])
+    nb.metadata = {"widgets": {"state": {}}, "vscode": {}}
+    nb.cells[0].id = "mine"
+    path = tmp_path / "untidy.ipynb"
+    nbformat.write(nb, path)
+    before = path.read_bytes()
+    assert store.main([str(path), "--check"]) == 1 and path.read_bytes() == before
+    assert store.main([str(path)]) == 0 and capsys.readouterr().out.endswith("untidy.ipynb: stored\n")
+    nb = nbformat.read(path, as_version=4)
+    (cell,) = nb.cells
+    assert cell.id == "mine" and cell.metadata == {"tags": ["a"]} and cell.execution_count == 1
+    assert cell.outputs[0].text == "0\n1\n2\n" and cell.outputs[1].data == {"text/plain": "player"}
+    assert set(nb.metadata) == {"kernelspec", "language_info"}
+
+
+def test_new_cells_get_ids_that_are_free():
+    """Old ids are kept, new ones are counted, nothing is used twice."""
+    nb = new_notebook(cells=[new_code_cell("1"), new_code_cell("2"), new_code_cell("3")])
+    nb.cells[0].id, nb.cells[2].id = "cell-02", "cell-02"
+    del nb.cells[1]["id"]
+    assert [cell.id for cell in store.tidy(nb).cells] == ["cell-02", "cell-03", "cell-04"]

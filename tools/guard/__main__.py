@@ -1,0 +1,7 @@
+"""`python -m tools.guard`."""
+
+import sys
+
+from .breaking import main
+
+sys.exit(main())

@@ -1,0 +1,185 @@
+"""Ways in which cnnlib could be wrong, continued: data, pictures, exercises, notebooks. See mutants.py.
+
+Changes of a notebook's text are there to be noticed by strict nbval; so are two of the code, whose tests are notebooks.
+"""
+
+from .mutants import at
+
+DATA = at(
+    "cnnlib/data.py",
+    ("scaled-by-256", "pixels are divided by 256",
+     "scaled /= 255", "scaled /= 256"),
+    ("test-half-is-training", "the test half holds training images",
+     "test = _unit(x_test[:, None]), y_test.astype(np.int64)",
+     "test = _unit(x_train[:len(x_test), None]), y_train[:len(x_test)].astype(np.int64)"),
+    ("labels-one-on", "every training label belongs to the image before",
+     "train = _unit(x_train[:, None]), y_train.astype(np.int64)",
+     "train = _unit(x_train[:, None]), np.roll(y_train.astype(np.int64), 1)"),
+    ("blue-green-red", "photos have their colours in the order blue, green, red",
+     "np.ascontiguousarray(pixels.transpose(2, 0, 1))", "np.ascontiguousarray(pixels.transpose(2, 0, 1)[::-1])"),
+    ("heart-without-zero", "the heart's voltage counts from the wrong zero",
+     'z["adc"].astype(np.float64) - z["adc_zero"]', 'z["adc"].astype(np.float64)'),
+    ("checksum-unchecked", "altered files of the right size are used",
+     "if found != digest:", "if len(raw) != size:"),
+    ("time-of-samples", "a recording's times begin one sample late",
+     "return np.arange(len(self.values)) / self.rate", "return np.arange(1, len(self.values) + 1) / self.rate"),
+    tests="test_data",
+) + at(
+    "cnnlib/_idx.py",
+    ("idx-halves-swapped", "of files in MNIST's format the test half is trained on",
+     'for part in ("train", "t10k"):\n        for dim', 'for part in ("t10k", "train"):\n        for dim'),
+    ("idx-label-limit", "a label one beyond the last class is read",
+     "if labels.max(initial=0) >= class_count:", "if labels.max(initial=0) > class_count:"),
+    tests="test_data",
+)
+
+PICTURES = at(
+    "cnnlib/viz/slide/frame.py",
+    ("frame-bias-twice", "a step of the player adds the bias twice",
+     "values += bias\n", "values += 2 * bias\n"),
+    ("frame-ties-to-the-last", "the player frames the last of equal maxima",
+     "winners = windows.argmax(axis=1)", "winners = windows.shape[1] - 1 - windows[:, ::-1].argmax(axis=1)"),
+    ("frame-filters-for-channels", "partial sums of a gradient go by channel, not by filter",
+     'axis = 1 if scene.kind == "conv" else 0', "axis = 1"),
+    ("frame-max-padding", "padding counts as 0 in the player's maximum",
+     '-np.inf if scene.kind == "max" else 0.0', "0.0"),
+    ("frame-average-of-stride", "the player's mean divides by the stride's cells",
+     "/ prod(scene.kernel)", "/ prod(scene.stride)"),
+    tests="test_scene",
+) + at(
+    "cnnlib/viz/slide/spec.py",
+    ("digest-blind", "the digest of a scene does not depend on its weights",
+     'for name in ("x", "w", "b", "dy") if (array', 'for name in ("x", "b", "dy") if (array'),
+    tests="test_spec",
+) + at(
+    "cnnlib/viz/slide/compare.py",
+    ("compare-last-step", "a wrong function is shown at the last step that differs, not at the first",
+     "step = int(differs.ravel().argmax())", "step = int(np.flatnonzero(differs.ravel())[-1])"),
+    ("compare-too-kind", "a function that is off by a hundredth agrees",
+     "1e-6 * np.abs(truth).max()", "1e-2 * np.abs(truth).max()"),
+    tests="test_compare",
+) + at(
+    "cnnlib/viz/figures/matrices.py",
+    ("matrix-zeros-counted", "zeros count among a matrix's different numbers",
+     "return weights.size, np.unique(weights).size", "return weights.size, np.unique(matrix).size"),
+    tests="test_viz_matrices",
+) + at(
+    "cnnlib/viz/figures/results.py",
+    ("curve-worst-epoch", "the dot marks the epoch with the highest validation loss",
+     "best = int(np.argmin(held_out))", "best = int(np.argmax(held_out))"),
+    ("recall-by-column", "recall is divided by how often a class was said, not by how often it was",
+     "enumerate(counts.sum(axis=1))", "enumerate(counts.sum(axis=0))"),
+    tests="test_viz_images",
+) + at(
+    "cnnlib/viz/slide/fit.py",
+    ("formula-padding-once", "the player's size formula leaves out one side's padding",
+     "self.room = n + before + after - self.span", "self.room = n + before - self.span"),
+    tests="test_figures",
+)
+
+LEARNING = at(
+    "cnnlib/learn/judging.py",
+    ("everything-passes", "every answer that runs is right",
+     "if not found and not changed:", "if True:",
+     "test_learn_engine::test_one_mistake_two_mistakes_and_an_unknown_one"),
+    ("suspicion-of-one-case", "a mistake is named if it explains a single case",
+     "return all(alike(a, b, allowed)", "return any(alike(a, b, allowed)",
+     "test_learn_engine::test_one_mistake_two_mistakes_and_an_unknown_one"),
+    ("suspicion-guessed", "where two mistakes explain an answer, one of them is named",
+     "claim = claims.pop() if len(claims) == 1 else None", "claim = min(claims) if claims else None",
+     "test_learn_engine::test_mistakes_that_cannot_be_told_apart_are_named_only_if_they_share_a_sentence"),
+    tests="test_learn_engine",
+) + at(
+    "cnnlib/learn/comparing.py",
+    ("rounding-too-kind", "answers may be off by a tenth",
+     "ROUNDING = 1e-9 ", "ROUNDING = 1e-1 "),
+    ("whole-numbers-rounded", "large whole numbers are taken for their neighbours",
+     "WHOLE = 0.01 ", "WHOLE = 10.0 ", "test_learn_engine::test_whole_numbers_are_exact_however_large"),
+    tests="test_learn_engine::test_rounding_is_forgiven_and_nothing_more",
+) + at(
+    "cnnlib/learn/exercise.py",
+    ("drawn-cases-lost", "answers are tried on the written cases only, not on those drawn",
+     "        if self.draw:\n", "        if False:\n"),
+    ("drawn-cases-vary", "every learner's answer is tried on other cases",
+     "np.random.default_rng(sum(map(ord, self.id)))", "np.random.default_rng()"),
+    tests="test_learn_engine::test_written_cases_come_first_then_those_drawn_which_are_always_the_same",
+) + at(
+    "cnnlib/trial/limits.py",
+    ("time-tenfold", "an endless loop may take ten times its seconds",
+     "signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)",
+     "signal.setitimer(signal.ITIMER_REAL, 10 * seconds, _AGAIN)",
+     "test_learn_engine::test_a_loop_that_never_ends_is_stopped"),
+    ("memory-stays-limited", "after a check the limit on memory stays",
+     "resource.setrlimit(resource.RLIMIT_AS, (soft, hard))", "pass",
+     "test_learn_engine::test_ten_gigabytes_become_a_sentence"),
+    tests="test_learn_engine",
+) + at(
+    "cnnlib/learn/trying.py",
+    ("arguments-shared", "an answer that changes its arguments spoils the exercise",
+     "args, named = copy.deepcopy((case.args, case.named))", "args, named = case.args, case.named"),
+    ("changes-unseen", "an answer may change its arguments",
+     "if not _same(before, after))", "if False)"),
+    tests="test_learn_engine::test_changed_inputs",
+) + at(
+    "cnnlib/learn/quiz.py",
+    ("quiz-wrong-is-right", "the first wrong option of a question counts as right",
+     "[o.right for o in self.options].index(True)", "[o.right for o in self.options].index(False)"),
+    ("quiz-never-noted", "answers to a quiz are not noted",
+     "record_quiz(self.spec", "(lambda *_: None)(self.spec"),
+    tests="test_learn_quiz",
+) + at(
+    "cnnlib/learn/progress.py",
+    ("tries-not-counted", "tries are not counted",
+     'entry["tries"] += 1', 'entry["tries"] += 0'),
+    ("passed-forgotten", "a later wrong try takes a passed exercise back",
+     'entry["passed"] = entry["passed"] or passed', 'entry["passed"] = passed'),
+    ("quiz-last-counts", "the last result of a quiz counts, not the best",
+     '"right": max(best, right)', '"right": right'),
+    tests="test_learn_progress",
+) + at(
+    "cnnlib/learn/library.py",
+    ("stub-is-a-try", "an exercise that nobody has answered counts as tried",
+     'if verdict.state != "not yet":', "if True:"),
+    tests="test_learn_progress",
+)
+
+# What is stored in the notebooks must be what their code gives, and the other way round.
+NOTEBOOKS = at(
+    "notebooks/00_start_here.ipynb",
+    ("stored-ratio", "a notebook: a stored ratio is off by one",
+     "14,450,688 against 456: 31,690 times as many", "14,450,688 against 456: 31,691 times as many"),
+    tests="00_start_here.ipynb",
+) + at(
+    "notebooks/01_convolution_1d.ipynb",
+    ("stored-product", "a notebook: a stored dot product is off by one",
+     "no match, but large  [0, 9]   ->   9", "no match, but large  [0, 9]   ->   8"),
+    ("worked-signal", "a notebook: a worked example has another signal than its output",
+     "x2 = np.array([0, 1, -1, 1, 1])", "x2 = np.array([0, 1, -1, 1, 2])"),
+    tests="01_convolution_1d.ipynb",
+) + at(
+    "notebooks/02_template_matching.ipynb",
+    ("stored-count", "a notebook: a stored count of heartbeats is off by one",
+     "12 found, scores from 0.95 up", "11 found, scores from 0.95 up"),
+    tests="02_template_matching.ipynb",
+) + at(
+    "notebooks/gallery.ipynb",
+    ("stored-digest", "a notebook: the stored digest of a scene is another one",
+     "Conv1d 1x5 k2 s1 p0 -> 1x4, 4 steps, 9924", "Conv1d 1x5 k2 s1 p0 -> 1x4, 4 steps, 9925"),
+    ("worked-kernel", "a notebook: a worked example has another kernel than its picture's words",
+     "diagonal = np.eye(3)", "diagonal = np.eye(3)[::-1]"),
+    ("worked-sign", "a notebook: a worked example has its signs the other way round",
+     "right_minus_left = np.array([[-1, 0, 1]] * 3)", "right_minus_left = np.array([[1, 0, -1]] * 3)"),
+    tests="gallery.ipynb",
+) + at(
+    "cnnlib/shapes.py",
+    ("size-ceil-in-lessons", "as size-ceil, noticed by a lesson alone",
+     "return Axis(before, after, room // stride + 1,", "return Axis(before, after, -(-room // stride) + 1,"),
+    tests="01_convolution_1d.ipynb",
+) + at(
+    "cnnlib/viz/slide/frame.py",
+    ("frame-bias-in-gallery", "as frame-bias-twice, noticed by the gallery alone",
+     "values += bias\n", "values += 2 * bias\n"),
+    tests="gallery.ipynb",
+)
+
+LESSONS = [*DATA, *PICTURES, *LEARNING, *NOTEBOOKS]
