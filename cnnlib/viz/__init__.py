@@ -2,17 +2,11 @@
 
 Most functions take numbers and return a matplotlib Figure, which `show` displays. `slide`, `pool` and `transpose`
 return a `Scene`: all steps of a sliding window, to be played (`scene.player()`), drawn or saved.
+
+Numbers are there at once; matplotlib and the widgets are loaded only by those who draw.
 """
 
-from .figures.images import feature_maps, filters, image_grid, nested_windows
-from .figures.matrices import matrices
-from .figures.patch2d import patch2d
-from .figures.results import bars, confusion_matrix, learning_curves
-from .figures.signals import signals
-from .figures.size_ruler import size_ruler
-from .figures.slide1d import slide1d
-from .figures.wiring import wiring
-from .kit.show import show
+from .kit.late import late
 from .shifts.data import Shifts, shifts
 from .slide.scene import Scene, pool, slide, transpose
 
@@ -22,10 +16,15 @@ __all__ = [
     "slide", "slide1d", "transpose", "wiring",
 ]
 
-
-def __getattr__(name):
-    if name == "SlidePlayer":   # the widgets are imported only by those who show one
-        from .slide.player import SlidePlayer
-
-        return SlidePlayer
-    raise AttributeError(f"module 'cnnlib.viz' has no attribute {name!r}")
+__getattr__, __dir__ = late(__name__, {
+    "figures.images": "feature_maps filters image_grid nested_windows",
+    "figures.matrices": "matrices",
+    "figures.patch2d": "patch2d",
+    "figures.results": "bars confusion_matrix learning_curves",
+    "figures.signals": "signals",
+    "figures.size_ruler": "size_ruler",
+    "figures.slide1d": "slide1d",
+    "figures.wiring": "wiring",
+    "kit.show": "show",
+    "slide.player": "SlidePlayer",
+})

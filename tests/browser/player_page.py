@@ -14,7 +14,9 @@ import contextlib
 import pytest
 
 from cnnlib.viz.kit import modules
-from cnnlib.viz.kit.page import TRAITS
+from cnnlib.viz.slide.player import SlidePlayer
+
+TRAITS = SlidePlayer.usual()   # of a fresh player, beside its spec
 
 ADDRESS = "http://player.test/"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Players</title>
@@ -53,11 +55,11 @@ window.ready = true;
 
 
 @contextlib.contextmanager
-def opened(browser, changes=(), clock=False, init=None, **options):
+def opened(browser, changes=(), clock=False, init=None, widget=SlidePlayer, **options):
     """A `PlayerPage` in a new context of `browser`; `options` as for `browser.new_context`.
 
     With `clock=True` time stands still: it passes as far as `page.pass_time(milliseconds)` says, frame by frame.
-    `init` is a script that runs before all others.
+    `init` is a script that runs before all others; `widget` the class of what is mounted.
     """
     context = browser.new_context(**{"viewport": {"width": 900, "height": 700}, **options})
     if clock:
@@ -65,7 +67,7 @@ def opened(browser, changes=(), clock=False, init=None, **options):
     if init:
         context.add_init_script(init)
     try:
-        yield PlayerPage(context, changes, clock)
+        yield PlayerPage(context, changes, clock, widget)
     finally:
         context.close()
 
@@ -93,12 +95,13 @@ def changed(text, changes, used):
 class PlayerPage:
     """A page, the players mounted in it (`players`), its errors, and addresses asked for outside of it."""
 
-    def __init__(self, context, changes=(), clock=False):
+    def __init__(self, context, changes=(), clock=False, widget=SlidePlayer):
+        self.usual = widget.usual()
         self.errors, self.outside, self.players, used = [], [], [], set()
         self.files = {
             "index.html": (PAGE, "text/html"), "page.js": (SCRIPT, "text/javascript"),
-            "player.js": (changed(modules.module(), changes, used), "text/javascript"),
-            "player.css": (changed(modules.style(), changes, used), "text/css"),
+            "player.js": (changed(modules.module(widget.entry), changes, used), "text/javascript"),
+            "player.css": (changed(modules.style(widget.entry), changes, used), "text/css"),
         }
         unused = [old for old, _ in changes if old not in used]
         assert not unused, f"no longer in the code: {unused}"
@@ -125,7 +128,7 @@ class PlayerPage:
     def mount(self, scene, **traits):
         """Show a scene (or a spec, sound or not) and return its `PagePlayer`."""
         spec = scene.spec if hasattr(scene, "spec") else scene
-        index = self.page.evaluate("state => mount(state)", {"spec": spec, **TRAITS, **traits})
+        index = self.page.evaluate("state => mount(state)", {"spec": spec, **self.usual, **traits})
         self.players.append(PagePlayer(self.page, index))
         return self.players[-1]
 

@@ -73,7 +73,7 @@ def test_it_plays_from_the_disk(opened):
 
 
 def test_a_frozen_page_fails_the_same_check(opened, monkeypatch):
-    code = modules.module(lean=True)
+    code = modules.module(SlidePlayer.entry, lean=True)
     frozen = code.replace("this.root.dataset.step = step;", "this.root.dataset.step = 0;")
     assert frozen != code
     monkeypatch.setattr(modules, "module", lambda lean=False: frozen)

@@ -12,7 +12,7 @@ from player_page import opened
 from player_scenes import SCENES, SOBEL
 
 from cnnlib.viz import slide
-from cnnlib.viz.kit import style
+from cnnlib.viz.kit.numbers import number
 
 # Digits are noted as they are drawn: text and place, in CSS pixels, per board.
 NOTE = """
@@ -142,7 +142,7 @@ def check_digits(page, scene):
                          "(player.root.querySelector(`[data-board=${argument}] canvas`))", board)
         found, _ = check_board(scene, player, board, last)
         lists = [{(x, y): text for text, x, y in list_} for canvas, list_ in written if canvas == size]
-        wanted = {cell: style.number(value) for cell, value in enumerate(numbers.ravel()) if np.isfinite(value)}
+        wanted = {cell: number(value) for cell, value in enumerate(numbers.ravel()) if np.isfinite(value)}
         wanted = {cell: text for cell, text in wanted.items() if cell in found}
         assert any(all(near(texts, found[cell]) == text for cell, text in wanted.items()) for texts in lists), board
     player.remove()
@@ -191,7 +191,7 @@ def test_a_lit_product_follows_the_step(page):
         lit = player.js("Object.fromEntries([...player.root.querySelectorAll('figure[data-lit]')]"
                         ".map(f => [f.dataset.board, f.dataset.lit]))")
         assert answered({"lit": lit}) == tied(scene, "p", 4, step)
-        assert player.text("cnn-hover") == f"product at w[1, 1] = {style.number(scene.frame(step).terms[4].product)}"
+        assert player.text("cnn-hover") == f"product at w[1, 1] = {number(scene.frame(step).terms[4].product)}"
 
 
 # --- with the keyboard ------------------------------------------------------------------------------------------------

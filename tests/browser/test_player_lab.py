@@ -155,10 +155,10 @@ def test_a_player_from_stored_to_saved(stored, open_notebook, requests_outside):
 
 BREAK = """from cnnlib.viz.kit import modules
 
-whole = modules.module()
+whole = modules.module(cnn.viz.SlidePlayer.entry)
 broken = whole.replace({old!r}, {new!r})
 assert broken != whole
-modules.module = lambda lean=False: broken"""
+modules.module = lambda entry, lean=False: broken"""
 
 
 def test_a_frozen_display_fails_the_same_checks(stored, open_notebook):
@@ -203,7 +203,7 @@ STAND_IN = """export default { render({ model, el }) {
 TWO_WAYS = f"""import cnnlib as cnn
 from cnnlib.viz.kit import modules
 
-modules.module = lambda lean=False: {STAND_IN!r}
+modules.module = lambda entry, lean=False: {STAND_IN!r}
 player = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1]).player(step=1)
 player"""
 STATE = "import json\nprint(json.dumps([player.spec['x'], player.spec['stride'], player.step, player.mode]))"

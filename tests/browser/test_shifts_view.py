@@ -4,7 +4,6 @@ Each check also runs on a view that was broken on purpose, and must notice.
 """
 
 import contextlib
-from unittest import mock
 
 import nbformat
 import numpy as np
@@ -15,8 +14,8 @@ from playwright.sync_api import Error
 from test_player_looks import NOTE, TEXTS, WIDE, contrast, luminance
 
 import cnnlib as cnn
-from cnnlib.viz.kit.style import number
-from cnnlib.viz.shifts import player
+from cnnlib.viz.kit.numbers import number
+from cnnlib.viz.shifts.player import ShiftPlayer
 from tools import store
 
 
@@ -50,8 +49,7 @@ MARKS = """
 @contextlib.contextmanager
 def opened(browser, changes=(), **options):
     """A page of players (see player_page) with the code and the style of this view."""
-    with mock.patch.object(player_page, "bundle", player), \
-            player_page.opened(browser, changes, **options) as page:
+    with player_page.opened(browser, changes, widget=ShiftPlayer, **options) as page:
         page.page.set_default_timeout(2000)
         yield page
 

@@ -12,7 +12,7 @@ import pytest
 from modules import accepted, ask, drawn, load
 
 from cnnlib.viz import pool, slide, transpose
-from cnnlib.viz.kit import style
+from cnnlib.viz.kit.numbers import factor, number, sum_digits
 
 SAY = """pairs => pairs.map(([spec, steps]) => {
     const s = scene.derive(spec), text = pieces => pieces.map(piece => piece.text).join("");
@@ -48,14 +48,14 @@ def test_numbers_are_those_of_the_figures(page):
     values += [*rng.integers(-64, 64, 100) / 32]
     cases = [[float(value), digits] for value in values for digits in range(5)]
     told = ask(page, "cases => cases.map(([v, d]) => [words.number(v, d), words.factor(v, d)])", cases)
-    assert told == [[style.number(v, d), style.factor(v, d)] for v, d in cases]
+    assert told == [[number(v, d), factor(v, d)] for v, d in cases]
 
     sums = []
     for _ in range(300):
         x, w = (rng.choice([rng.integers(-4, 5, 4), rng.integers(-9, 9, 4) / 4, rng.normal(size=4)]) for _ in "xw")
         sums.append([[[float(a), float(b)] for a, b in zip(x, w, strict=True)], float(x @ w)])
     told = ask(page, "sums => sums.map(([pairs, value]) => words.sumDigits(pairs, value))", sums)
-    assert told == [list(style.sum_digits(pairs, value)) for pairs, value in sums]
+    assert told == [list(sum_digits(pairs, value)) for pairs, value in sums]
     assert {sign for *_, sign in told} == {"=", "≈"}
 
 

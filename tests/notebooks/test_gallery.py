@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 
 from cnnlib.viz.kit import files
-from cnnlib.viz.slide import player, scene
+from cnnlib.viz.slide import kinds, player
 from tools.house_style import digest
 
 PATH = Path(__file__).resolve().parents[2] / "notebooks" / "gallery.ipynb"
@@ -23,7 +23,7 @@ def shown():
 
 def test_every_kind_is_shown():
     """And a signal; a new kind needs a cell here."""
-    assert set(NAMES) == set(scene.KINDS)
+    assert set(NAMES) == set(kinds.KINDS)
     digests = [found for _, _, found in shown()]
     for name in (*NAMES.values(), "Conv1d"):
         assert any(found.startswith(name) for found in digests), name

@@ -10,7 +10,7 @@ from drawn import SCENES, lines, pixels, small, whole
 from PIL import Image
 
 import cnnlib as cnn
-from cnnlib.viz.kit import files
+from cnnlib.viz.kit import files, film
 from cnnlib.viz.slide import figure
 
 SCENE = SCENES["image, padded"]
@@ -89,14 +89,14 @@ def test_films_are_made_of_the_figures(name):
     """What is drawn once and what is drawn anew give the same picture as drawing all of it, to the last pixel."""
     scene = SCENES[name]
     steps = [0, 1, scene.steps // 2, scene.steps - 1]
-    for step, frame in zip(steps, files.film(scene, steps), strict=True):
-        assert (np.asarray(frame, int) == pixels(figure.figure(scene, step), files.FILM_DPI)).all(), step
+    for step, frame in zip(steps, film.film(scene, steps), strict=True):
+        assert (np.asarray(frame, int) == pixels(figure.figure(scene, step), film.FILM_DPI)).all(), step
 
 
 def test_a_film_backwards_begins_anew():
     steps = [9, 2]
-    for step, frame in zip(steps, files.film(SCENE, steps), strict=True):
-        assert (np.asarray(frame, int) == pixels(figure.figure(SCENE, step), files.FILM_DPI)).all()
+    for step, frame in zip(steps, film.film(SCENE, steps), strict=True):
+        assert (np.asarray(frame, int) == pixels(figure.figure(SCENE, step), film.FILM_DPI)).all()
 
 
 def test_gif_has_a_frame_for_every_step(tmp_path):
@@ -104,10 +104,10 @@ def test_gif_has_a_frame_for_every_step(tmp_path):
     path = SCENE.save(tmp_path / "a.gif", speed=4)
     assert colour_tables(path.read_bytes()) == (SCENE.steps, 0)
     found, loop = opened(path)
-    assert loop == 0 and [ms for _, ms in found] == [250] * 15 + [files.PAUSE]
+    assert loop == 0 and [ms for _, ms in found] == [250] * 15 + [film.PAUSE]
     assert len({frame.shape for frame, _ in found}) == 1
     for step in (0, 7, 15):
-        wanted = pixels(SCENE.figure(step), files.FILM_DPI)
+        wanted = pixels(SCENE.figure(step), film.FILM_DPI)
         assert np.abs(found[step][0] - wanted).max() <= 32 and (found[step][0] == wanted).all(axis=-1).mean() > 0.9
         assert (found[step][0][:3] == 255).all()   # paper stays white
 
@@ -193,7 +193,7 @@ def test_arguments_for_another_kind_are_refused(tmp_path):
 
 @pytest.mark.parametrize(("suffix", "writer"), [
     ("png", "matplotlib.figure.Figure.savefig"), ("svg", "pathlib.Path.write_text"), ("gif", "PIL.Image.Image.save"),
-    ("html", "cnnlib.viz.kit.page.save_html"),
+    ("html", "cnnlib.viz.kit.files.save_html"),
 ])
 def test_a_failure_leaves_the_old_file(tmp_path, monkeypatch, suffix, writer):
     """Though half of the new one was written; and nothing else stays in the folder."""

@@ -27,7 +27,8 @@ from matplotlib.patches import Rectangle
 
 import cnnlib as cnn
 from cnnlib.viz.kit import panels, style
-from cnnlib.viz.kit.show import bundle
+from cnnlib.viz.kit.numbers import number
+from cnnlib.viz.kit.show import mimebundle
 from cnnlib.viz.slide import figure, fit, layout
 from cnnlib.viz.slide import words as told
 from cnnlib.viz.slide.parts import Plan
@@ -200,11 +201,11 @@ def test_every_cell_shows_its_number(name):
     for values, panel in zip(padded, made.panels["source"], strict=True):
         found = digits(panel)
         assert {place: text.get_text() for place, text in found.items()} == {
-            place: style.number(value) for place, value in np.ndenumerate(values)}
+            place: number(value) for place, value in np.ndenumerate(values)}
     for values, panel in zip(scene.destination.values.reshape(-1, *scene.destination.values.shape[-2:]),
                              made.panels["result"], strict=True):
         assert {place: text.get_text() for place, text in digits(panel).items()} == {
-            place: style.number(value) for place, value in np.ndenumerate(values)}
+            place: number(value) for place, value in np.ndenumerate(values)}
 
 
 def test_the_filter_of_the_step_is_shown():
@@ -214,7 +215,7 @@ def test_the_filter_of_the_step_is_shown():
         titles = [text.get_text() for text in made.sheet.texts]
         for c, panel in enumerate(made.panels["weights"]):
             assert {p: t.get_text() for p, t in digits(panel).items()} == {
-                p: style.number(v) for p, v in np.ndenumerate(scene.w[k, c])}
+                p: number(v) for p, v in np.ndenumerate(scene.w[k, c])}
             assert f"w[{k}, {c}]" in titles and f"w[{1 - k}, {c}]" not in titles
 
 
@@ -419,5 +420,5 @@ def test_the_words_of_a_small_scene():
 
 def test_a_figure_of_a_scene_can_be_shown():
     scene = SCENES["image"]
-    data, _ = bundle(scene.figure(3), scene.alt(3))
+    data, _ = mimebundle(scene.figure(3), scene.alt(3))
     assert data["text/plain"] == f"[figure] {scene.alt(3)}"

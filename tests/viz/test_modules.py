@@ -6,7 +6,10 @@ import pytest
 from quoted import QUOTED
 
 from cnnlib.viz.kit import modules
-from cnnlib.viz.shifts import player
+from cnnlib.viz.shifts.player import ShiftPlayer
+from cnnlib.viz.slide.player import SlidePlayer
+
+SLIDE, SHIFTS = SlidePlayer.entry, ShiftPlayer.entry
 
 END = "\nexport default { render };\n"
 
@@ -85,7 +88,7 @@ def test_shortening_leaves_what_is_quoted():
 
 
 def test_the_style_sheet_is_shortened_too():
-    whole, short = modules.style(), modules.style(lean=True)
+    whole, short = modules.style(SLIDE), modules.style(SLIDE, lean=True)
     assert "/*" in whole and "/*" not in short
     assert not re.search(r"^\s|\n\n|\s$", short.removesuffix("\n"), re.M)
     assert re.sub(r"\s+", "", re.sub(r"/\*.*?\*/", "", whole, flags=re.S)) == re.sub(r"\s+", "", short)
@@ -96,10 +99,11 @@ def test_the_style_sheet_is_shortened_too():
 
 def test_the_real_modules_join():
     """Whole, and with every file that lies there: one that nobody imports is one that nobody misses."""
-    text, lean, shifts = modules.module(), modules.module(lean=True), player.module()
+    text, lean, shifts = modules.module(SLIDE), modules.module(SLIDE, lean=True), modules.module(SHIFTS)
     for each in (text, lean, shifts):
         assert not re.search(r"^import\b", each, re.M)
         assert re.findall(r"^export .*$", each, re.M) == ["export default { render };"]
-    for path in set(modules.STATIC.glob("*.js")) - {modules.STATIC / "page.js"}:   # page.js: around the module
+    kept = {path for entry in (SLIDE, SHIFTS) for path in entry.parent.glob("*.js")}
+    for path in kept | set(modules.STATIC.glob("*.js")) - {modules.STATIC / "page.js"}:   # page.js: around the module
         first_line = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("//"))
         assert first_line in text + shifts, f"{path.name} is imported by nobody"

@@ -74,7 +74,8 @@ def test_the_policy_allows_nothing_but_these_scripts_and_this_style():
     scripts = {attributes.get("id"): (attributes.get("type"), body) for attributes, body in parts.all("script")}
     assert {kind for kind, _ in scripts.values()} == {None, "text/plain", "application/json"}
     code = zlib.decompress(base64.b64decode(scripts["code"][1])).decode()
-    assert modules.module(lean=True) in code and json.dumps(modules.style(lean=True)) in code
+    assert modules.module(SlidePlayer.entry, lean=True).removesuffix(modules.ENDING) in code
+    assert json.dumps(modules.style(SlidePlayer.entry, lean=True)) in code
     (_, style), = parts.all("style")
     assert directives == {
         "default-src": "'none'", "img-src": "data:", "base-uri": "'none'", "form-action": "'none'",
@@ -87,7 +88,7 @@ def test_what_the_players_start_with():
     player = SlidePlayer(SIGNAL, step=2, mode="predict", speed=8, loop=True, view=["matrix"])
     text = page.page([("First", SCENE), player])
     first, second = states(text)
-    assert first == {"spec": SCENE.spec, **page.TRAITS}
+    assert first == {"spec": SCENE.spec, **SlidePlayer.usual()}
     assert second == {name: getattr(player, name) for name in OWN}
     assert [text for _, text in Parts(text).all("h2")] == ["First"]
     places = [attributes for attributes, _ in Parts(text).all("div")]
@@ -98,8 +99,7 @@ def test_what_the_players_start_with():
 
 def test_a_page_starts_as_a_player_does():
     fresh = SlidePlayer(SIGNAL)
-    assert {name: getattr(fresh, name) for name in page.TRAITS} == page.TRAITS
-    assert {*page.TRAITS, "spec"} == set(OWN)
+    assert fresh.state() == SlidePlayer.usual() and {*fresh.state(), "spec"} == set(OWN)
 
 
 EVIL = "</script></title><script>alert(1)</script><!-- \" & <b>"

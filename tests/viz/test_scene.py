@@ -13,6 +13,7 @@ import cnnlib as cnn
 from cnnlib.viz import pool, slide, transpose
 from cnnlib.viz.kit import files
 from cnnlib.viz.slide import figure, player
+from cnnlib.viz.slide import words as wording
 
 # What the steps say. ---------------------------------------------------------------------------------------------
 
@@ -285,9 +286,9 @@ def test_a_numpy_integer_is_a_step():
 
 def test_the_renderers_are_called_with_the_scene(monkeypatch):
     calls = []
-    for module, name in ((figure, "figure"), (figure, "alt"), (player, "SlidePlayer"), (files, "save")):
+    for module, name in ((figure, "figure"), (wording, "alt"), (player, "Player"), (files, "save")):
         monkeypatch.setattr(module, name, lambda *a, name=name, **options: calls.append((name, a, options)) or name)
     s = slide(X, W)
-    assert [s.figure(), s.alt(3), s.player(speed=2), s.save("a.gif", fps=3)] == ["figure", "alt", "SlidePlayer", "save"]
-    assert calls == [("figure", (s, None), {}), ("alt", (s, 3), {}), ("SlidePlayer", (s,), {"speed": 2}),
+    assert [s.figure(), s.alt(3), s.player(speed=2), s.save("a.gif", fps=3)] == ["figure", "alt", "Player", "save"]
+    assert calls == [("figure", (s, None), {}), ("alt", (s, 3), {}), ("Player", (s,), {"speed": 2}),
                      ("save", (s, "a.gif"), {"fps": 3})]

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_output
 
 import cnnlib as cnn
+from cnnlib.viz.kit.numbers import number
 from cnnlib.viz.shifts.player import ShiftPlayer
 from tools import store
 from tools.house_style import digest
@@ -263,7 +264,7 @@ def test_digits_are_those_of_the_values():
     for name in SIGNAL.names:
         for s in (0, 1):
             for value in SIGNAL.values[name][s]:
-                assert cnn.viz.kit.style.number(value) in said
+                assert number(value) in said
     assert texts(PIXELS.figure(1)).count("0") == 0
 
 

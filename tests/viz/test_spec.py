@@ -11,7 +11,7 @@ from numpy.testing import assert_array_equal
 from scene_cases import SOBEL, scenes, whole
 
 from cnnlib.viz import Scene, pool, slide, transpose
-from cnnlib.viz.slide import scene
+from cnnlib.viz.slide import kinds
 from tools import golden
 
 GOLDEN = pytest.mark.parametrize("name", golden.GOLDEN)
@@ -70,8 +70,8 @@ def test_golden_scenes(name):
 
 
 def test_golden_scenes_are_of_all_kinds():
-    kinds = {golden.recorded(name)["spec"]["kind"] for name in golden.GOLDEN}
-    assert kinds == set(scene.KINDS)
+    found = {golden.recorded(name)["spec"]["kind"] for name in golden.GOLDEN}
+    assert found == set(kinds.KINDS)
     assert {path.stem for path in golden.FOLDER.iterdir()} == set(golden.GOLDEN)
 
 

@@ -17,7 +17,8 @@ from PIL import Image
 import cnnlib as cnn
 from cnnlib.viz.figures import slide1d
 from cnnlib.viz.kit import cells, style
-from cnnlib.viz.kit.show import bundle
+from cnnlib.viz.kit.numbers import number, sum_text
+from cnnlib.viz.kit.show import mimebundle
 from tools.house_style import images
 
 ALT = "Three cells, holding 1, 2 and 3, in a row."
@@ -38,7 +39,7 @@ def texts(fig):
 def test_the_bundle_says_the_same_words_three_times():
     """HTML, metadata of the PNG, and plain text."""
     alt = 'Values below 3 & above "2" <b>here</b>, all of them'
-    data, metadata = bundle(Figure(figsize=(2, 1)), alt)
+    data, metadata = mimebundle(Figure(figsize=(2, 1)), alt)
     (image,) = images(data["text/html"])
     assert image["alt"] == metadata["image/png"]["alt"] == data["text/plain"].removeprefix("[figure] ") == alt
     assert html.escape(alt) in data["text/html"] and "<b>" not in data["text/html"]
@@ -47,7 +48,7 @@ def test_the_bundle_says_the_same_words_three_times():
 
 def test_the_png_is_clean_white_and_opaque():
     """No program, no date; nothing shines through on a dark page."""
-    data, _ = bundle(cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1]), ALT)
+    data, _ = mimebundle(cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1]), ALT)
     image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
     assert not image.info.keys() & {"Software", "Creation Time", "transparency"}
     pixels = np.asarray(image.convert("RGBA"))
@@ -57,9 +58,9 @@ def test_the_png_is_clean_white_and_opaque():
 def test_fewer_colours_are_not_seen(monkeypatch):
     """A drawing is packed into 256 colours, and stays what it was."""
     fig = cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1])
-    packed = Image.open(io.BytesIO(base64.b64decode(bundle(fig, ALT)[0]["image/png"])))
+    packed = Image.open(io.BytesIO(base64.b64decode(mimebundle(fig, ALT)[0]["image/png"])))
     monkeypatch.setattr(sys.modules["cnnlib.viz.kit.show"], "_palette", lambda image: image)
-    full = Image.open(io.BytesIO(base64.b64decode(bundle(fig, ALT)[0]["image/png"])))
+    full = Image.open(io.BytesIO(base64.b64decode(mimebundle(fig, ALT)[0]["image/png"])))
     error = np.asarray(packed.convert("RGB"), int) - np.asarray(full, int)
     assert (packed.mode, full.mode) == ("P", "RGB") and np.abs(error).max() <= 16
 
@@ -127,7 +128,7 @@ def test_fills_are_centred_on_zero():
 ])
 def test_printed_sums_are_true(terms, value, printed):
     """An equals sign only where the printed numbers are the numbers."""
-    assert style.sum_text(terms, value) == printed
+    assert sum_text(terms, value) == printed
 
 
 def test_approximate_sums_can_be_recalculated():
@@ -135,7 +136,7 @@ def test_approximate_sums_can_be_recalculated():
     rng = np.random.default_rng(0)
     for _ in range(200):
         terms = rng.normal(size=(3, 2)).tolist()
-        left, right = style.sum_text(terms, sum(x * w for x, w in terms)).replace("−", "-").split(" ≈ ")
+        left, right = sum_text(terms, sum(x * w for x, w in terms)).replace("−", "-").split(" ≈ ")
         digits = len(right.partition(".")[2])
         again = eval(left.replace("·", "*"))
         assert abs(again - float(right)) <= 0.5 * 10.0 ** -max(digits, 1) + 1e-9
@@ -153,7 +154,7 @@ def test_the_strip_draws_what_the_library_calculates(stride, padding, dilation):
     x, w = rng.integers(-5, 6, 8), rng.integers(1, 5, 3)
     y = cnn.correlate1d(x, w, stride, padding, dilation)
     sums = [t for t in texts(cnn.viz.slide1d(x, w, stride, padding, dilation)) if " = " in t and not t.startswith("i")]
-    assert [s.split(" = ")[1] for s in sums] == [style.number(v) for v in y]
+    assert [s.split(" = ")[1] for s in sums] == [number(v) for v in y]
     assert [eval(s.split(" = ")[0].replace("·", "*").replace("−", "-")) for s in sums] == y.tolist()
     silent = {c for c in range(8) if not cnn.correlate1d(np.eye(8)[c], np.abs(w), stride, padding, dilation).any()}
     unread = slide1d.track(x, w, stride, padding, dilation).unread()
@@ -211,7 +212,7 @@ def test_the_patch_adds_up():
     """The last line is the number in the response."""
     image, kernel = np.arange(64).reshape(8, 8) % 7, np.array([[1, -2], [0, 3]])
     fig = cnn.viz.patch2d(image, kernel, 2, 3)
-    assert f"= {style.number(cnn.correlate2d(image, kernel)[2, 3])}" in " ".join(texts(fig))
+    assert f"= {number(cnn.correlate2d(image, kernel)[2, 3])}" in " ".join(texts(fig))
     with pytest.raises(ValueError, match="row, column"):
         cnn.viz.patch2d(image, kernel, 7, 0)
 
@@ -224,6 +225,13 @@ def test_the_wires_are_counted():
 
 
 def test_importing_the_library_does_not_import_matplotlib():
-    """Only those who draw pay for it."""
-    code = "import sys, cnnlib; assert 'matplotlib' not in sys.modules; cnnlib.viz; assert 'matplotlib' in sys.modules"
+    """Only those who draw pay for it, for widgets only those who show one; all names are known before."""
+    code = """if True:
+        import sys, cnnlib as cnn
+        scene = cnn.viz.slide([1, 2, 3], [1, 1])
+        assert (scene.digest, scene.spec, scene.alt()) and cnn.viz.shifts([1, 2], {"a": abs}).alt(1)
+        assert set(cnn.viz.__all__) <= set(dir(cnn.viz))
+        assert not {"matplotlib", "anywidget", "PIL"} & {*sys.modules}
+        scene.figure()
+        assert "matplotlib" in sys.modules and "anywidget" not in sys.modules"""
     subprocess.run([sys.executable, "-c", code], check=True)

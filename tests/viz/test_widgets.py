@@ -248,7 +248,8 @@ def test_closing():
 
 def test_the_browser_gets_the_joined_module():
     state = SlidePlayer(SIGNAL).get_state()
-    assert state["_esm"] == modules.module() and state["_css"] == modules.style()
+    entry = SlidePlayer.entry
+    assert state["_esm"] == modules.module(entry) and state["_css"] == modules.style(entry)
     assert set(OWN) <= set(state)
 
 

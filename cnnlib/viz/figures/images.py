@@ -10,6 +10,7 @@ from matplotlib.patheffects import withStroke
 
 from ...ops import check
 from ..kit import style
+from ..kit.numbers import number
 
 _DIGITS_FIT = 0.4    # inches: a smaller cell of a filter shows the sign of its weight only
 _SMALLEST = 0.19     # and a still smaller one could not even show that
@@ -198,7 +199,7 @@ def _scale(fig, drawn, low, high):
     bar.ax.set_xlim(low, high)
     digits = 0 if high >= 10 else 1
     ticks = [low, 0, high] if low < 0 else [0, high]
-    bar.set_ticks(ticks, labels=[style.number(tick, digits) for tick in ticks])
+    bar.set_ticks(ticks, labels=[number(tick, digits) for tick in ticks])
     bar.ax.minorticks_off()
     bar.ax.tick_params(labelsize=style.FONT - 2)
 
@@ -208,6 +209,6 @@ def _weights(ax, w, drawn, side):
     full = side >= _DIGITS_FIT
     points = min(11, 72 * side * (0.29 if full else 0.5))
     for (row, column), value in np.ndenumerate(w):
-        text = style.number(value, 1) if full else "" if value == 0 else "+" if value > 0 else "−"
+        text = number(value, 1) if full else "" if value == 0 else "+" if value > 0 else "−"
         ink = style.ink(to_hex(drawn.to_rgba(value)))
         ax.text(column, row, text, ha="center", va="center", color=ink, size=points)

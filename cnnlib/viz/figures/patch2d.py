@@ -7,6 +7,7 @@ from matplotlib.patches import Rectangle
 
 from ...ops import check, correlate2d
 from ..kit import cells, style
+from ..kit.numbers import number
 
 _CELL = 0.5   # inches
 
@@ -57,7 +58,7 @@ def _picture(fig, left, bottom, height, pixels, kind, place, size):
     else:
         limit = style.signed_limit(pixels)
         ax.imshow(pixels, cmap=style.SIGNED_DEEP, vmin=-limit, vmax=limit)
-        most = style.number(limit, 0)
+        most = number(limit, 0)
         ax.set_title(f"the response y: blue −{most}, white 0, red {most}", color=style.OUTPUT, weight="bold",
                      size=style.FONT - 1)
     # The frame is drawn larger than the window, or it would hide what it shows.
@@ -78,12 +79,12 @@ def _arithmetic(ax, window, kernel, value, white):
     for r in range(rows):
         for c in range(columns):
             grey = to_hex([min(1.0, max(0.0, window[r, c] / white))] * 3)
-            cells.cell(ax, 0.1 + c, 1 + r, text=style.number(window[r, c]), face=grey)
+            cells.cell(ax, 0.1 + c, 1 + r, text=number(window[r, c]), face=grey)
             cells.cell(ax, columns + 1.1 + c, 1 + r, kernel[r, c], "kernel", limit)
         terms = list(zip(window[r], kernel[r], strict=True))
         cells.arrow(ax, (2 * columns + 1.3, 1.5 + r), (2 * columns + 1.95, 1.5 + r))
         cells.substituted_sum(ax, 2 * columns + 2.1, 1.5 + r, terms, float(window[r] @ kernel[r]), 0.34)
-    totals = [style.number(np.dot(*pair)) for pair in zip(window, kernel, strict=True)]
+    totals = [number(np.dot(*pair)) for pair in zip(window, kernel, strict=True)]
     added = " + ".join(f"({t})" if t.startswith("−") else t for t in totals)
-    cells.note(ax, 2 * columns + 2.2, 1.55 + rows, f"together   {added} = {style.number(value)}", 0.34, style.OUTPUT,
+    cells.note(ax, 2 * columns + 2.2, 1.55 + rows, f"together   {added} = {number(value)}", 0.34, style.OUTPUT,
                ha="left", weight="bold")

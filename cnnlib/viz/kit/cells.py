@@ -8,6 +8,7 @@ from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea
 from matplotlib.patches import Rectangle
 
 from . import style
+from .numbers import number, sum_pieces, sum_text
 
 LARGEST = 0.56    # inches: no cell is drawn larger
 SMALLEST = 0.27   # and none smaller, or its digits could not be read
@@ -65,7 +66,7 @@ def cell(ax, column, row, value=None, role="input", limit=1.0, text=None, face=N
         ax.add_patch(_outline(column, row, inset + 0.085, drawn, "none"))
     if hatched:
         _hatch(ax, column, row, drawn.hatch)
-    label = text if text is not None else "" if value is None else style.number(value)
+    label = text if text is not None else "" if value is None else number(value)
     if label:
         share = 0.42 if len(label) <= 3 else 1.5 / len(label)
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5} if hatched else None
@@ -102,7 +103,7 @@ def cells(ax, column, row, values, role="input", limit=1.0):
 def substituted_sum(ax, column, row, terms, value, share=0.36, align=0.0):
     """Write x·w + x·w = y, each factor in the colour of its role; `align` 0 starts at the column, 0.5 centres on it."""
     pieces = []
-    for text, role in style.sum_pieces(terms, value):
+    for text, role in sum_pieces(terms, value):
         looks = {"color": _ROLE_COLOUR[role], "weight": "bold" if role == "output" else "normal"}
         pieces.append(TextArea(text, textprops={"size": points(ax, share), **looks}))
     packed = HPacker(children=pieces, pad=0, sep=0, align="baseline")
@@ -111,7 +112,7 @@ def substituted_sum(ax, column, row, terms, value, share=0.36, align=0.0):
 
 def sum_width(terms, value):
     """About how many cells wide `substituted_sum` will be."""
-    return SUM_CHARACTER * len(style.sum_text(terms, value))
+    return SUM_CHARACTER * len(sum_text(terms, value))
 
 
 def arrow(ax, start, end, colour=style.QUIET):

@@ -14,7 +14,7 @@ import functools
 import re
 from pathlib import Path
 
-STATIC = Path(__file__).parents[1] / "slide" / "static"
+STATIC = Path(__file__).with_name("static")
 ENDING = "export default { render };\n"
 
 # A "/" after one of these begins a regular expression; after anything else it divides.
@@ -29,28 +29,23 @@ _DECLARED = re.compile(
 
 
 @functools.cache
-def module(lean=False):
-    """The text of the one ES module that draws a player: its default export is `{ render }`.
+def module(entry, lean=False):
+    """The text of the one ES module of a widget whose browser part begins in the file `entry`: it exports `{ render }`.
 
     With `lean=True` comments, empty lines and indentation are left out. The files are read once.
-
-    >>> module().endswith("export default { render };\\n")
-    True
-    >>> len(module(lean=True)) < len(module())
-    True
     """
-    text = join(STATIC / "slide.js")
+    text = join(entry)
     return shortened(text) if lean else text
 
 
 @functools.cache
-def style(lean=False):
-    """The text of the style sheet of the players; with `lean=True` without comments, empty lines and indentation.
+def style(entry, lean=False):
+    """The text of its style sheet: that of all widgets, and, where there is one, the file beside `entry` of its name.
 
-    >>> ".cnn-player" in style(lean=True)
-    True
+    With `lean=True` comments, empty lines and indentation are left out.
     """
-    text = (STATIC / "player.css").read_text(encoding="utf-8")
+    sheets = [STATIC / "theme.css", Path(entry).with_suffix(".css")]
+    text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file())
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.S)).strip() + "\n" if lean else text
 
 

@@ -1,6 +1,6 @@
-"""Scenes as one HTML file that runs from the disk: live players with all their controls, no kernel, no network.
+"""What is shown as one HTML file that runs from the disk: live players with all their controls, no kernel, no network.
 
-The file carries the browser part (compressed, for it is most of the file), the specs of its scenes, and a content
+The file carries the browser part (compressed, for it is most of the file), the specs of what it shows, and a content
 security policy that lets it load nothing and run nothing but exactly these scripts and styles, by their hashes. Where
 scripts do not run, the figure's alternative text is shown.
 """
@@ -12,18 +12,12 @@ import html
 import json
 import zlib
 from pathlib import Path
+from typing import NamedTuple
 
-from ..slide.scene import Scene
 from . import modules
+from .live import Live
+from .shown import Shown, part
 
-# The traits of a SlidePlayer beside the spec, as they are unless a player says otherwise.
-TRAITS = {
-    "step": 0, "mode": "explore", "speed": 1.5, "loop": False, "view": [], "answers": [], "yours": None, "message": "",
-}
-_NAMES = {
-    "conv": "Convolution", "max": "Max pooling", "avg": "Average pooling", "transpose": "Transposed convolution",
-    "dx": "Gradient of the input", "dw": "Gradient of the weights",
-}
 _STYLE = """:root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; padding: 8px; max-width: 1000px; }
 body { background: #fff; color: #1a1a1a; }
@@ -48,7 +42,7 @@ Promise.resolve().then(() =>
 
 
 def save_html(scene, path, title=None):
-    """Write a scene or a player as an HTML file that runs offline from the disk; returns its path.
+    """Write a scene or a player, or what else is `Shown`, as an HTML file that runs offline; returns its path.
 
     `scene` may also be a list of scenes, players and pairs (heading, scene or player), shown one below the other. A
     player is saved as it stands: its step, mode, speed and the rest. `title` heads the page.
@@ -72,10 +66,12 @@ def page(scene, title=None):
     items = scene if isinstance(scene, (list, tuple)) else [scene]
     if not items:
         raise ValueError("scene must be a scene, a player or a list of them, found an empty list")
-    sections = [_section(number, *_parts(item)) for number, item in enumerate(items, 1)]
+    parts = [_parts(item) for item in items]
+    entries = list(dict.fromkeys(part.entry for part in parts))
+    sections = [_section(number, entries.index(part.entry), part) for number, part in enumerate(parts, 1)]
     if title is None:
-        title = f"{_NAMES[_parts(items[0])[1].kind]}, step by step"
-    code = _code()
+        title = f"{parts[0].shown.title}, step by step"
+    code = _code(tuple(entries))
     return "\n".join([
         "<!doctype html>",
         '<html lang="en">',
@@ -109,10 +105,13 @@ def _hashes(texts):
 
 
 @functools.cache
-def _code():
-    """The one script that draws all players of a page; their style sheet comes with it, for they share its packing."""
-    last = modules.shortened(Path(__file__).with_name("static").joinpath("page.js").read_text("utf-8"))
-    return f"{modules.module(lean=True)}{{\nconst css = {json.dumps(modules.style(lean=True))};\n{last}}}\n"
+def _code(entries):
+    """The one script that draws all widgets of a page; their style sheets come with it, for they share its packing."""
+    blocks = [f"{{\n{modules.module(entry, lean=True).removesuffix(modules.ENDING)}renderers.push(render);\n}}\n"
+              for entry in entries]
+    css = "".join(modules.style(entry, lean=True) for entry in entries)
+    last = modules.shortened((Path(__file__).with_name("static") / "page.js").read_text("utf-8"))
+    return "".join(["const renderers = [];\n", *blocks, f"{{\nconst css = {json.dumps(css)};\n{last}}}\n"])
 
 
 @functools.cache
@@ -120,36 +119,38 @@ def _packed(code):
     return base64.b64encode(zlib.compress(code.encode(), 9)).decode("ascii")
 
 
+class _Part(NamedTuple):
+    """One item of a page: `heading` or None, what is `shown`, the step of its still, its browser part, its traits."""
+
+    heading: str | None
+    shown: Shown
+    place: int | None
+    entry: Path
+    traits: dict
+
+
 def _parts(item):
-    """Heading, scene and traits of one item of a page."""
     heading = None
     if isinstance(item, (list, tuple)) and len(item) == 2:
         heading, item = item
-    if isinstance(item, Scene):
-        return heading, item, TRAITS
-    scene = getattr(item, "scene", None)
-    if not isinstance(scene, Scene):
+    if isinstance(item, Shown):
+        player = part(item, "player").Player
+        return _Part(heading, item, None, player.entry, player.usual())
+    if not isinstance(item, Live):
         raise TypeError(f"scene must be a scene, as cnn.viz.slide makes it, or a player, found {type(item).__name__}")
-    return heading, scene, {name: getattr(item, name) for name in TRAITS}
+    return _Part(heading, item.shown, item.place, item.entry, item.state())
 
 
-def pictured(step, mode):
-    """The step to draw where nothing moves: that of the player, of a fresh one the last; no answer is given away.
-
-    >>> pictured(0, "explore"), pictured(3, "explore"), pictured(3, "predict")
-    (None, 3, 2)
-    """
-    return max(0, step - 1) if mode == "predict" else step or None
-
-
-def _section(number, heading, scene, traits):
-    """One player of the page: its state, the place where it appears, and its words."""
-    words = html.escape(scene.alt(pictured(traits["step"], traits["mode"])))
-    state = json.dumps({"spec": scene.spec, **traits}, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+def _section(number, renderer, item):
+    """One widget of the page: its state, the place where it appears, and its words."""
+    words = html.escape(item.shown.alt(item.place))
+    state = json.dumps({"spec": item.shown.spec, **item.traits}, separators=(",", ":"), ensure_ascii=False,
+                       allow_nan=False)
     # "</script>" or "<!--" within a text would end the data: JSON may also spell "<" like this
     state = state.replace("<", "\\u003c")
+    place = f'data-scene="scene-{number}" data-renderer="{renderer}" data-words="{words}"'
     return "\n".join([
-        *([] if heading is None else [f"<h2>{html.escape(str(heading))}</h2>"]),
+        *([] if item.heading is None else [f"<h2>{html.escape(str(item.heading))}</h2>"]),
         f'<script type="application/json" id="scene-{number}">{state}</script>',
-        f'<div data-scene="scene-{number}" data-words="{words}"><noscript><p>{words}</p></noscript></div>',
+        f"<div {place}><noscript><p>{words}</p></noscript></div>",
     ])

@@ -16,6 +16,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from . import cells, style
+from .numbers import number
 
 SMALLEST_TYPE = 7.2     # points: smaller digits cannot be read at 900 pixels
 LARGEST_CELL = 0.5      # inches
@@ -52,7 +53,7 @@ def label(value, digits):
     if np.isinf(value):
         return "−∞" if value < 0 else "∞"
     if digits is not None or value == 0:
-        return style.number(value, digits or 0)
+        return number(value, digits or 0)
     mantissa, power = f"{value:.0e}".split("e")
     return f"{mantissa}e{int(power)}".replace("-", "−")
 

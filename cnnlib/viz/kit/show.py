@@ -7,10 +7,11 @@ import io
 import numpy as np
 from matplotlib import pyplot as plt
 
+from .shown import LONGEST, SHORTEST
+
 DPI = 150                 # pixels per inch: sharp when shown at 100, still small
 SHOWN = 100               # pixels per inch at which a page shows the figure, if it has the room
 MARGIN = 18               # white pixels around the drawing
-SHORTEST, LONGEST = 20, 500
 UNSEEN = 16               # of 255: a change of colour that nobody sees
 
 
@@ -40,7 +41,7 @@ def show(fig, alt):
         return
     from IPython.display import display
 
-    data, metadata = bundle(fig, alt)
+    data, metadata = mimebundle(fig, alt)
     display(data, metadata=metadata, raw=True)
     plt.close(fig)
 
@@ -63,11 +64,11 @@ def checked_alt(alt):
     return alt
 
 
-def bundle(fig, alt):
+def mimebundle(fig, alt):
     """The output of `show` as plain data: what each kind of reader gets, and its metadata.
 
     >>> from matplotlib.figure import Figure
-    >>> data, metadata = bundle(Figure(figsize=(2, 1)), "an empty picture")
+    >>> data, metadata = mimebundle(Figure(figsize=(2, 1)), "an empty picture")
     >>> data["text/plain"], metadata["image/png"]["alt"]
     ('[figure] an empty picture', 'an empty picture')
     """

@@ -1,7 +1,6 @@
 """What a shift of the input does to every stage of a computation: which cells stay, and which move along.
 
-`shifts` computes everything once, for every shift; the figure (shift_figure.py) and the live view (shift_player.py)
-only show it.
+`shifts` computes everything once, for every shift; the figure (figure.py) and the live view (player.py) only show it.
 """
 
 import hashlib
@@ -10,9 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from ... import shapes
-from ..kit.show import LONGEST
-from ..kit.style import number
-from ..slide.scene import values
+from ..kit.arrays import values
+from ..kit.numbers import number
+from ..kit.shown import LONGEST, Shown
 
 MOST = 300_000       # numbers in all: more would make the page slow
 LONGEST_NAME = 40    # characters
@@ -118,7 +117,7 @@ def _run(x, stages, s, noise):
     return run
 
 
-class Shifts:
+class Shifts(Shown):
     """Every stage at every shift; `shifts` makes it. Its parts go by the name of the stage, "x" is the input.
 
     `values[stage][s]`: the array at shift s. `same[stage][s]`: how many of its cells are as they were unshifted
@@ -126,6 +125,8 @@ class Shifts:
     (equivariance: all of them); None where s is no multiple of the stride, for there is no such place to move to.
     `strides[stage]`: by how many cells of x its cells are apart, or None. `size[stage]`: how many cells it has.
     """
+
+    title = "Shifts"
 
     def __init__(self, values, strides, noise):
         self.values, self.names, self.x = values, list(values), values["x"][0]
@@ -144,6 +145,8 @@ class Shifts:
     def count(self):
         """How many shifts there are, counted from 0: as many as x is long."""
         return self.x.shape[-1]
+
+    steps = count
 
     def _strides(self, stated):
         """Cells of x from one cell of a stage to the next, for each stage."""
@@ -170,6 +173,19 @@ class Shifts:
         if stride is None or s % stride or self.values[name].shape[-1] == 1:   # a single cell has nowhere to go
             return None
         return self._equal(name, self.values[name][s], np.roll(self.values[name][0], s // stride, axis=-1))
+
+    # --- to look at ---------------------------------------------------------------------------------------------------
+
+    def figure(self, shift=0):
+        """A matplotlib Figure: every stage unshifted and at this shift, with its changed cells marked.
+
+        Raises ValueError for a shift that does not exist.
+        """
+        return super().figure(self._checked(shift))
+
+    def player(self, shift=0):
+        """The live view with a slider: a widget whose trait `shift` is the shift shown, in step with the browser."""
+        return super().player(shift=shift)
 
     # --- in words -----------------------------------------------------------------------------------------------------
 
@@ -211,7 +227,7 @@ class Shifts:
         return f" ({before} becomes {after})" if s else f" ({before})"
 
     def _checked(self, s):
-        s = shapes.integer(s, "shift", 0)
+        s = 0 if s is None else shapes.integer(s, "shift", 0)
         if s >= self.count:
             raise ValueError(f"shift must be one of 0 to {self.count - 1}, for x is {self.count} cells long, found {s}")
         return s
@@ -223,9 +239,6 @@ class Shifts:
         data = [" ".join(f"{n + 0.0:.6g}" for n in self.x.ravel().tolist())]
         data += [f"{self.same[name].tolist()} {self.moved[name]}" for name in self.names]
         return f"Shifts {chain}, {self.count} shifts, {hashlib.sha256(repr(data).encode()).hexdigest()[:4]}"
-
-    def __repr__(self):
-        return self.digest
 
     @property
     def spec(self):
@@ -241,23 +254,6 @@ class Shifts:
             "tolerance": self.tolerance[name], "stride": self.strides[name], "same": self.same[name].tolist(),
             "moved": self.moved[name], "told": told,
         }
-
-    # --- to look at ---------------------------------------------------------------------------------------------------
-
-    def figure(self, shift=0):
-        """A matplotlib Figure: every stage unshifted and at this shift, with its changed cells marked.
-
-        Raises ValueError for a shift that does not exist.
-        """
-        from .figure import figure
-
-        return figure(self, self._checked(shift))
-
-    def player(self, shift=0):
-        """The live view with a slider: a widget whose trait `shift` is the shift shown, in step with the browser."""
-        from .player import ShiftPlayer
-
-        return ShiftPlayer(self, shift)
 
 
 def _shape(array):

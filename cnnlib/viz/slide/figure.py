@@ -8,12 +8,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..kit import cells, panels, style
+from ..kit.shown import step_of
 from . import marks, words
 from .layout import MARGIN, TITLE_POINTS, layout
 from .parts import Plan
-from .words import alt
-
-__all__ = ["Picture", "alt", "figure"]
 
 SUMS, LINE, SMALL = (12.5, 12.0, 11.5, 11.0, 10.5), 11.0, 10.0   # points; sums as large as there is room for
 LINE_HIGH, LABEL, MOST_FACTS = 0.28, 1.25, 7.4   # inches
@@ -36,7 +34,7 @@ def figure(scene, i=None):
     >>> type(figure(slide([0, 1, 0, 1, 1], [-1, 1]), 1)).__name__
     'Figure'
     """
-    step = words.step_of(scene, i)
+    step = step_of(scene, i)
     picture = Picture(scene)
     picture.fill(step)
     picture.mark(step)

@@ -9,14 +9,6 @@ from ... import shapes, taps
 from ...taps.readings import collected
 
 
-class Board(NamedTuple):
-    """One array of a scene: its name ("x", "w", "y", "dy", "dx", "dw"), its values with all axes, the user's shape."""
-
-    name: str
-    values: np.ndarray
-    shape: tuple
-
-
 class Term(NamedTuple):
     """One product of a step; its indices are tuples into the arrays as the user gave them.
 

@@ -7,65 +7,20 @@ answers to the browser's questions and settings back to Python. Never what happe
 
 import html
 import math
+from pathlib import Path
 
-import anywidget
 import numpy as np
 import traitlets as t
 
 from ... import taps
-from ..kit import modules
-from ..kit.page import pictured
-from ..kit.show import bundle as picture
+from ..kit.arrays import values
+from ..kit.live import Live, Refused
 from .compare import judge
-from .scene import Scene, values
+from .scene import Scene
 
 VIEWS = ("matrix",)
 MODES = ("explore", "predict")
 OWN = ("spec", "step", "mode", "speed", "loop", "view", "answers", "yours", "message")
-
-
-class Refused(t.TraitError, ValueError):
-    """A value that a player does not take; what it showed before stays."""
-
-
-class Live(anywidget.AnyWidget):
-    """What is alive in the browser, and a picture with its words and a digest wherever that cannot be.
-
-    A kind of widget names in `own` the traits that the browser may change, and returns its picture from `_picture`.
-    """
-
-    own = ()
-
-    def set_state(self, sync_data):
-        """What the browser sends. Values that make no sense are left out, and the browser gets the last good ones."""
-        good, refused = {}, []
-        for name, value in sync_data.items():
-            try:
-                if name in self.own:
-                    self.traits()[name]._validate(self, value)
-                good[name] = value
-            except t.TraitError:
-                refused.append(name)
-        super().set_state(good)
-        if refused:
-            self.send_state(refused)
-
-    def _picture(self):
-        """(data, metadata) for all who cannot show the live view."""
-        raise NotImplementedError
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        """The live view; beside it, for all who cannot show that, the figure, its words and the digest."""
-        data, metadata = self._picture()
-        if self.comm is not None:
-            live, for_colab = super()._repr_mimebundle_()
-            data, metadata = live | data, metadata | for_colab
-        return data, metadata
-
-    def close(self):
-        """Take the live views off the page; figure, digest and arrays stay."""
-        super().close()
-        self.__dict__.pop("_repr_mimebundle_", None)   # ipywidgets would show nothing at all any more
 
 
 class SlidePlayer(Live):
@@ -92,9 +47,7 @@ class SlidePlayer(Live):
     """
 
     own = OWN
-    _esm = t.Unicode().tag(sync=True)
-    _css = t.Unicode().tag(sync=True)
-    spec = t.Dict().tag(sync=True)
+    entry = Path(__file__).with_name("static") / "slide.js"
     step = t.Int(0).tag(sync=True)
     mode = t.Unicode("explore").tag(sync=True)
     speed = t.Float(1.5).tag(sync=True)
@@ -113,14 +66,6 @@ class SlidePlayer(Live):
         self._function, self._built = None, (None, scene)
         self.printed = ""
         super().__init__(spec=scene.spec, **traits)
-
-    @t.default("_esm")
-    def _read_module(self):
-        return modules.module()
-
-    @t.default("_css")
-    def _read_style(self):
-        return modules.style()
 
     # --- the scene and its arrays -------------------------------------------------------------------------------------
 
@@ -225,16 +170,15 @@ class SlidePlayer(Live):
 
     # --- what is shown without a browser ------------------------------------------------------------------------------
 
-    def __repr__(self):
-        return self.scene.digest
+    shown = property(lambda self: self.scene)
 
-    def _picture(self):
-        scene, step = self.scene, pictured(self.step, self.mode)
-        try:
-            data, metadata = picture(scene.figure(step), scene.alt(step))
-        except ValueError:   # more channels and filters than a figure has room for: the live view scrolls
-            data, metadata = {"text/html": f"<p>{html.escape(scene.alt(step))}</p>"}, {}
-        data["text/plain"] = repr(self)
+    @property
+    def place(self):
+        """That of the player, of a fresh one the last; where there is something to predict, no answer is given away."""
+        return max(0, self.step - 1) if self.mode == "predict" else self.step or None
+
+    def _still(self):
+        data, metadata = super()._still()
         if self.message:
             data["text/html"] += f"<p>{html.escape(self.message)}</p>"
             data["text/plain"] += f"\n{self.message}"
@@ -274,3 +218,6 @@ def _with(scene, name, value):
     else:
         window = taps.window(size, kernel, scene.stride, scene.padding, scene.dilation)
     return Scene(scene.kind, **new, window=window)
+
+
+Player = SlidePlayer   # by this name `kit.shown` looks for it

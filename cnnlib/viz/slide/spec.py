@@ -7,7 +7,9 @@ import numpy as np
 
 from ... import shapes, taps
 from ...ops import check
-from .scene import KINDS, Scene, seen, values
+from ..kit.arrays import values
+from .data import seen
+from .kinds import KINDS
 
 _NAMES = {"max": "MaxPool", "avg": "AvgPool", "transpose": "ConvTranspose"}
 _EXACT = 2**53   # up to here whole floats are written as integers
@@ -86,8 +88,8 @@ def _plain(entry):
 
 # --- spec -> scene ----------------------------------------------------------------------------------------------------
 
-def from_spec(spec):
-    """The scene of a spec; see `Scene.from_spec`."""
+def arguments(spec):
+    """What to make a scene of: kind, x, w, b, dy and window of a spec; see `Scene.from_spec`."""
     kind, axes = _kind(spec)
     pooling, backward = kind in ("max", "avg"), kind in ("dx", "dw")
     x, w = _array(spec, "x", "needed"), _array(spec, "w", "null" if pooling else "needed")
@@ -102,17 +104,17 @@ def from_spec(spec):
     x, w = _as_given(spec, x, w)
     size = _size(x, axes)
     if pooling:
-        return Scene(kind, x, None, None, None, taps.pooling_window(size, kernel, stride, padding))
+        return kind, x, None, None, None, taps.pooling_window(size, kernel, stride, padding)
     if kernel != _size(w, axes):
         raise ValueError(f'spec["kernel"] must be the size of w, {list(_size(w, axes))}, found {list(kernel)}')
     if kind == "transpose":
-        return Scene(kind, x, w, b, None, taps.transposed_window(size, kernel, stride, padding, output_padding))
+        return kind, x, w, b, None, taps.transposed_window(size, kernel, stride, padding, output_padding)
     win = taps.window(size, kernel, stride, padding, dilation)
     if dy is not None:
         filters = w.shape[0] if w.ndim == axes + 2 else 1
         check.same_shape(dy, 'spec["dy"]', (filters, *win.out), "filters of w, and the size of the output")
         dy = dy.reshape(seen(dy.shape, w.ndim == axes + 2, axes))
-    return Scene(kind, x, w, b, dy, win)
+    return kind, x, w, b, dy, win
 
 
 def _kind(spec):

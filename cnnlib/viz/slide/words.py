@@ -6,9 +6,8 @@ Lines come as pieces (text, role), so that a picture can colour them; joined, th
 import math
 from fractions import Fraction
 
-from ... import shapes
-from ..kit import style
-from ..kit.show import LONGEST, SHORTEST
+from ..kit.numbers import factor, number
+from ..kit.shown import LONGEST, SHORTEST, step_of
 from .fit import fit, size_lines, ways
 
 _MOST_DIGITS = 4
@@ -51,12 +50,12 @@ class Numbers:
         for digits in range(_MOST_DIGITS + 1 if largest < _LONGEST else 0):
             near = all(abs(round(n, digits) - n) <= 1e-9 * min(max(1.0, abs(n)), 1000.0) for n in numbers)
             if near and _holds(pairs, value, digits, divisor):
-                self.sign, self._as, self._digits, self._result = "=", style.number, digits, digits
+                self.sign, self._as, self._digits, self._result = "=", number, digits, digits
                 return
         # The smaller of the two kinds of factors decides: all its numbers could be rounded to nothing.
         faint = min(max(abs(float(pair[k])) for pair in pairs) or 1.0 for k in (0, 1))
         ways = [] if largest >= 1e6 or faint < 0.01 else [
-            (style.number, digits, result) for digits in range(2, _MOST_DIGITS + 1) for result in (digits, digits - 1)]
+            (number, digits, result) for digits in range(2, _MOST_DIGITS + 1) for result in (digits, digits - 1)]
         ways += [(power, figures, result) for figures in range(3, 8) for result in (3, 2)] + [(power, 8, 1)]
         self.sign = "≈"
         self._as, self._digits, self._result = next(
@@ -151,8 +150,8 @@ def sum_line(plan, step, most=9):
     name = [(index_text(plan.result.name, frame.out), roles[2])]
     if not frame.terms:
         nobody = "no window reads this cell of x" if scene.kind == "dx" else "no input reaches this cell"
-        rest = [(" + bias ", ""), (style.factor(frame.bias, 4), "kernel")] if scene.b is not None else []
-        return [*name, (f" = {style.number(frame.value, 4)}", roles[2]), (f" ({nobody}", ""), *rest, (")", "")]
+        rest = [(" + bias ", ""), (factor(frame.bias, 4), "kernel")] if scene.b is not None else []
+        return [*name, (f" = {number(frame.value, 4)}", roles[2]), (f" ({nobody}", ""), *rest, (")", "")]
     bias = None if scene.b is None else frame.bias
     if plan.pooling:
         return [*name, (" = ", ""), *_pooled(scene.kind, frame, most)]
@@ -221,7 +220,7 @@ def _has_padding(scene):
 
 def _signed(value):
     """A value and its colour: "−3 (blue)"."""
-    return f"{style.number(value)} ({'white' if value == 0 else 'red' if value > 0 else 'blue'})"
+    return f"{number(value)} ({'white' if value == 0 else 'red' if value > 0 else 'blue'})"
 
 
 # --- alternative text -------------------------------------------------------------------------------------------------
@@ -252,7 +251,7 @@ def alt(scene, i=None):
     unread = fit(scene)
     tail = f" {unread[0].split(':')[0]}." if unread else ""
     written = step + 1
-    values = [style.number(v) for v in scene.output.ravel()[:written]]
+    values = [number(v) for v in scene.output.ravel()[:written]]
     known = "All outputs" if written == scene.steps else f"The first {written} outputs" if step else "The first output"
     listed = f" {known}: {', '.join(values)}." if written <= _FEW else ""
     for most in (9, 6, 3):
@@ -261,19 +260,6 @@ def alt(scene, i=None):
             if SHORTEST <= len(text) <= LONGEST:
                 return text
     return (head + line)[:LONGEST - 1] + "…"
-
-
-def step_of(scene, i, name="i"):
-    """The number of a step, checked; None is the last. Errors call it `name`.
-
-    Raises ValueError for a step that does not exist, TypeError for what is not an integer.
-    """
-    if i is None:
-        return scene.steps - 1
-    i = shapes.integer(i, name, 0)
-    if i >= scene.steps:
-        raise ValueError(f"{name}: found step {i}, expected 0 to {scene.steps - 1}: steps are counted from 0")
-    return i
 
 
 def _times(numbers):

@@ -1,5 +1,5 @@
 // Players in a page of their own: each gets a model as the notebook would give it, only that no kernel is behind it.
-// This comes after the joined modules, in a block of its own; `render` is that of slide.js, `css` the style sheet's text.
+// This comes after the joined modules, in a block of its own; `renderers` are those of the widgets, `css` the style sheets' text.
 function modelOf(state) {
   const listeners = {};
   const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
@@ -24,5 +24,5 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 document.adoptedStyleSheets.push(sheet);
 for (const el of document.querySelectorAll("[data-scene]")) {
-  render({ model: modelOf(JSON.parse(document.getElementById(el.dataset.scene).textContent)), el });
+  renderers[el.dataset.renderer]({ model: modelOf(JSON.parse(document.getElementById(el.dataset.scene).textContent)), el });
 }
