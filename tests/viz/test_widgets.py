@@ -20,6 +20,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import cnnlib as cnn
 from cnnlib.viz.kit import modules
+from cnnlib.viz.slide.data import Data
 from cnnlib.viz.slide.player import OWN, SlidePlayer
 from tools import store
 
@@ -310,3 +311,19 @@ def test_a_stored_player(tmp_path):
         path.write_text(text.replace(old, new), encoding="utf-8")
         passed, said = nbval(path)
         assert not passed and "mismatch 'text/plain'" in said and "mismatch 'text/html'" not in said, said
+
+
+def test_a_scene_is_built_once_and_an_edit_is_read_once(monkeypatch):
+    """Whatever crosses over: the widget's own checks, the step that has to fit, the arrays, the still."""
+    built, init = [], Data.__init__
+    monkeypatch.setattr(Data, "__init__", lambda self, *args, **named: built.append(self) or init(self, *args, **named))
+    scene = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
+    player = scene.player(step=2)
+    assert player.scene is scene and len(built) == 1
+    edited = json.loads(json.dumps(player.spec | {"x": [[[5.0, 1, 0, 1, 1]]]}))
+    player.set_state({"spec": edited, "step": 1})
+    assert player.x.tolist() == [5, 1, 0, 1, 1] and player.step == 1 and player.spec["x"][0][0][0] == 5
+    player._repr_mimebundle_()
+    assert len(built) == 2
+    player.w = [1, 1]
+    assert player.scene.output.tolist() == [6, 1, 1, 2] and len(built) == 3

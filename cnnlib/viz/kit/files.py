@@ -14,7 +14,7 @@ from pathlib import Path
 from . import style
 from .film import save_gif
 from .page import save_html
-from .shown import step_of
+from .steps import step_of
 
 SUFFIXES = (".html", ".gif", ".svg", ".png")
 DPI = 150

@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 from . import style
-from .shown import part, step_of
+from .steps import step_of
 
 MOST_FRAMES = 300
 FASTEST = 50            # steps per second: browsers slow down films that ask for more
@@ -90,7 +90,7 @@ def film(scene, steps):
 
     What does not change is drawn once; each further step adds the outputs it fills and its own marks.
     """
-    Picture = getattr(part(scene, "figure"), "Picture", None)
+    Picture = getattr(scene.part("figure"), "Picture", None)
     return _figures(scene, steps) if Picture is None else _pictures(Picture, scene, steps)
 
 

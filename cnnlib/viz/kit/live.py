@@ -6,7 +6,7 @@ from pathlib import Path
 import anywidget
 import traitlets as t
 
-from . import modules
+from . import files, modules
 from .show import mimebundle
 
 
@@ -60,8 +60,6 @@ class Live(anywidget.AnyWidget):
 
     def save(self, path):
         """Write it, as it stands, as a page that runs offline from the disk (.html); returns the `Path`."""
-        from . import files
-
         return files.save(self, path)
 
     def set_state(self, sync_data):

@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import modules
-from .live import Live
-from .shown import Shown, part
 
 _STYLE = """:root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; padding: 8px; max-width: 1000px; }
@@ -123,7 +121,7 @@ class _Part(NamedTuple):
     """One item of a page: `heading` or None, what is `shown`, the step of its still, its browser part, its traits."""
 
     heading: str | None
-    shown: Shown
+    shown: object
     place: int | None
     entry: Path
     traits: dict
@@ -133,10 +131,9 @@ def _parts(item):
     heading = None
     if isinstance(item, (list, tuple)) and len(item) == 2:
         heading, item = item
-    if isinstance(item, Shown):
-        player = part(item, "player").Player
-        return _Part(heading, item, None, player.entry, player.usual())
-    if not isinstance(item, Live):
+    if hasattr(item, "widget"):   # something shown: its live view as it would begin
+        return _Part(heading, item, None, item.widget.entry, item.widget.usual())
+    if not hasattr(item, "shown"):
         raise TypeError(f"scene must be a scene, as cnn.viz.slide makes it, or a player, found {type(item).__name__}")
     return _Part(heading, item.shown, item.place, item.entry, item.state())
 

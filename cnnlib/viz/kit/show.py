@@ -7,7 +7,7 @@ import io
 import numpy as np
 from matplotlib import pyplot as plt
 
-from .shown import LONGEST, SHORTEST
+from .alt import checked_alt
 
 DPI = 150                 # pixels per inch: sharp when shown at 100, still small
 SHOWN = 100               # pixels per inch at which a page shows the figure, if it has the room
@@ -44,24 +44,6 @@ def show(fig, alt):
     data, metadata = mimebundle(fig, alt)
     display(data, metadata=metadata, raw=True)
     plt.close(fig)
-
-
-def checked_alt(alt):
-    """The alternative text on one line, or the error that says what is wrong with it.
-
-    >>> checked_alt("three cells,   holding 1, 2 and 3")
-    'three cells, holding 1, 2 and 3'
-    """
-    if not isinstance(alt, str):
-        raise TypeError(f"alt: found {type(alt).__name__}, expected text that says what there is to see.")
-    alt = " ".join(alt.split())
-    if not SHORTEST <= len(alt) <= LONGEST:
-        slip = "say what there is to see, with its numbers" if len(alt) < SHORTEST else "keep to what matters"
-        found = f" ({alt!r})" if len(alt) < SHORTEST else ""
-        raise ValueError(
-            f"alt: found {len(alt)} characters{found}, expected {SHORTEST} to {LONGEST}: {slip}."
-        )
-    return alt
 
 
 def mimebundle(fig, alt):

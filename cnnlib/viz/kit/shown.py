@@ -14,10 +14,6 @@ only by those who look.
 
 import importlib
 
-from ... import shapes
-
-SHORTEST, LONGEST = 20, 500   # characters of the words for a picture
-
 
 class Shown:
     """Plain data that can be looked at: as a still with its words, as a live view, as a file."""
@@ -25,38 +21,29 @@ class Shown:
     def __repr__(self):
         return self.digest
 
+    def part(self, name):
+        """The module of this name in the room that this comes from."""
+        return importlib.import_module(f"{type(self).__module__.rpartition('.')[0]}.{name}")
+
+    @property
+    def widget(self):
+        """The class of its live view."""
+        return self.part("player").Player
+
     def figure(self, i=None):
         """A matplotlib Figure of step i, counted from 0; of the last one when i is None."""
-        return part(self, "figure").figure(self, i)
+        return self.part("figure").figure(self, i)
 
     def alt(self, i=None):
         """What `figure(i)` shows, in words."""
-        return part(self, "words").alt(self, i)
+        return self.part("words").alt(self, i)
 
     def player(self, **traits):
         """The live view, a widget: the last expression of a cell shows it."""
-        return part(self, "player").Player(self, **traits)
+        return self.widget(self, **traits)
 
     def save(self, path, **options):
         """Write it to a file: .html, .gif, .svg or .png; see `kit.files.save`."""
-        from . import files
+        from . import files  # only who writes one draws
 
         return files.save(self, path, **options)
-
-
-def part(shown, name):
-    """The module of this name in the room that `shown` comes from."""
-    return importlib.import_module(f"{type(shown).__module__.rpartition('.')[0]}.{name}")
-
-
-def step_of(shown, i, name="i"):
-    """The number of a step, checked; None is the last. Errors call it `name`.
-
-    Raises ValueError for a step that does not exist, TypeError for what is not an integer.
-    """
-    if i is None:
-        return shown.steps - 1
-    i = shapes.integer(i, name, 0)
-    if i >= shown.steps:
-        raise ValueError(f"{name}: found step {i}, expected 0 to {shown.steps - 1}: steps are counted from 0")
-    return i

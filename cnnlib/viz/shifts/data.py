@@ -9,9 +9,10 @@ from functools import cached_property
 import numpy as np
 
 from ... import shapes
+from ..kit.alt import LONGEST
 from ..kit.arrays import values
 from ..kit.numbers import number
-from ..kit.shown import LONGEST, Shown
+from ..kit.shown import Shown
 
 MOST = 300_000       # numbers in all: more would make the page slow
 LONGEST_NAME = 40    # characters

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..kit import cells, panels, style
-from ..kit.shown import step_of
+from ..kit.steps import step_of
 from . import marks, words
 from .layout import MARGIN, TITLE_POINTS, layout
 from .parts import Plan

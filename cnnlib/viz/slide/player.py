@@ -63,29 +63,37 @@ class SlidePlayer(Live):
         if unknown:
             known = "step, mode, speed, loop and view"
             raise TypeError(f"SlidePlayer has no argument {unknown[0]!r}, expected a scene, and by name {known}")
-        self._function, self._built = None, (None, scene)
+        self._function, self._known = None, []
         self.printed = ""
-        super().__init__(spec=scene.spec, **traits)
+        super().__init__(spec=self._known_as(scene), **traits)
 
     # --- the scene and its arrays -------------------------------------------------------------------------------------
 
     @property
     def scene(self):
         """The scene shown now; assign another to show that."""
-        return self._scene_of(self.spec)
+        return self._read(self.spec)[1]
 
     @scene.setter
     def scene(self, scene):
-        self.spec = _checked(scene).spec
+        self.spec = self._known_as(_checked(scene))
 
-    def _scene_of(self, spec):
-        if self._built[0] is not spec:
-            try:
-                scene = Scene.from_spec(spec)
-            except (ValueError, TypeError) as error:
-                raise Refused(str(error)) from None
-            self._built = (spec, scene)
-        return self._built[1]
+    def _known_as(self, scene, given=None):
+        """The spec of a scene, which is then not read again; `given`: that spec as the browser spelt it."""
+        spec = scene.spec
+        self._known = [(given, spec, scene), *self._known[:1]]   # what is shown, and what is about to be
+        return spec
+
+    def _read(self, given):
+        """(spec, scene) of a spec, in Python's own spelling: 3 for 3.0. An edit comes by here several times."""
+        for spelt, spec, scene in self._known:
+            if given is spelt or given is spec:
+                return spec, scene
+        try:
+            scene = Scene.from_spec(given)
+        except (ValueError, TypeError) as error:
+            raise Refused(str(error)) from None
+        return self._known_as(scene, given), scene
 
     x = property(lambda self: self.scene.x, lambda self, value: self._take("x", value), doc="The input.")
     w = property(lambda self: self.scene.w, lambda self, value: self._take("w", value), doc="The weights, or None.")
@@ -99,14 +107,11 @@ class SlidePlayer(Live):
 
     @t.validate("spec")
     def _sound_spec(self, proposal):
-        scene = self._scene_of(proposal["value"])
-        spec = scene.spec   # in Python's own spelling: 3 for 3.0
-        self._built = (spec, scene)
-        return spec
+        return self._read(proposal["value"])[0]
 
     @t.validate("step")
     def _existing_step(self, proposal):
-        return max(0, min(proposal["value"], self._scene_of(self.spec).steps - 1))
+        return max(0, min(proposal["value"], self.scene.steps - 1))
 
     @t.validate("mode")
     def _known_mode(self, proposal):

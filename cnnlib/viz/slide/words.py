@@ -6,9 +6,11 @@ Lines come as pieces (text, role), so that a picture can colour them; joined, th
 import math
 from fractions import Fraction
 
+from ..kit.alt import LONGEST, SHORTEST
 from ..kit.numbers import factor, number
-from ..kit.shown import LONGEST, SHORTEST, step_of
+from ..kit.steps import step_of
 from .fit import fit, size_lines, ways
+from .parts import Plan
 
 _MOST_DIGITS = 4
 _LONGEST = 1e9     # larger numbers are written as powers of ten
@@ -236,8 +238,6 @@ def alt(scene, i=None):
 
     Between 20 and 500 characters. Raises ValueError for a step that does not exist.
     """
-    from .parts import Plan
-
     plan, step = Plan(scene), step_of(scene, i)
     used = slice(2 - scene.axes, None)   # a signal has no vertical numbers worth saying
     parts = [f"{_WHAT[scene.kind]}: x {_times(scene.x.shape)}", f"kernel {_times(scene.kernel[used])}",
