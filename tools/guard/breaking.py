@@ -43,7 +43,8 @@ NOTHING, NO_RUN = "nothing", "no test ran"
 
 # In the copy: whoever runs pytest there must get its cnnlib. The notebook asks the same of a kernel. And of drawn
 # examples the first that fails will do: looking for the smallest takes longer than all the rest.
-CONFTEST = """\
+CONFTEST = """
+
 from pathlib import Path
 
 from hypothesis import Phase, settings
@@ -79,7 +80,8 @@ def copied(folder):
     """A copy of the project in `folder`, without anything left behind by earlier runs; returns its path."""
     copy = Path(folder).resolve() / "project"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
-    (copy / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    with open(copy / "conftest.py", "a", encoding="utf-8") as file:
+        file.write(CONFTEST)
     return copy
 
 
@@ -117,6 +119,8 @@ def run(copy, tests):
     if not any(".ipynb" in test for test in tests):   # then nothing but pytest is needed, which starts sooner alone
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         command += ["-o", "addopts="]
+    else:
+        command += ["-n", "0"]
     try:
         done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=60 * MINUTES)
     except subprocess.TimeoutExpired:

@@ -111,7 +111,7 @@ CONVOLUTION = at(
      "if not np.isnan(array.min()):", "if True:"),
     ("labels-unchecked", "a label beyond the last class is accepted",
      "wrong = (array < 0) | (array >= classes)", "wrong = array < 0"),
-    tests="test_errors",
+    tests="test_errors_arrays",
 )
 
 POOLING = at(

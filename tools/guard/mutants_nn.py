@@ -12,7 +12,7 @@ LAYERS = at(
      "self.rng.random(x.shape, np.float32) >= self.p", "self.rng.random(x.shape, np.float32) < self.p"),
     ("flatten-by-column", "flattening reads maps column by column",
      "x.reshape(len(x), -1), x.shape", 'x.reshape(len(x), -1, order="F"), x.shape'),
-    tests="test_layers",
+    tests="test_layers test_dropout",
 ) + at(
     "cnnlib/nn/layer.py",
     ("he-without-two", "initial weights are too small for ReLU",
@@ -39,7 +39,7 @@ LAYERS = at(
     ("running-from-zero", "the running variance starts at 0",
      "self.running_var = Parameter((num_features,)), Parameter((num_features,), mean=1)",
      "self.running_var = Parameter((num_features,)), Parameter((num_features,))"),
-    tests="test_norm",
+    tests="test_batch_norm",
 ) + at(
     "cnnlib/nn/blocks.py",
     ("shortcut-gradient-lost", "the gradient of a residual block leaves out the shortcut",
@@ -57,7 +57,7 @@ LAYERS = at(
     "cnnlib/nn/sequential.py",
     ("statistics-not-saved", "a saved network loses its running statistics",
      "return dict([*self.named_parameters(), *self.named_statistics()])", "return dict(self.named_parameters())",
-     "test_norm"),
+     "test_batch_norm"),
     ("load-changes-nothing", "loading leaves the weights as they were",
      "parameters[name].data = array", "parameters[name].data = parameters[name].data", "test_storage"),
     tests="test_sequential",

@@ -1,0 +1,30 @@
+"""What all tests and notebooks share: what is drawn, how they are spread over workers, whose progress it is."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# No deadline: a busy machine is not a failure. In CI the same examples every time, so a red run can be repeated.
+settings.register_profile("default", deadline=None, max_examples=60, derandomize="CI" in os.environ)
+settings.load_profile("default")
+
+# What is tried in tests and in their notebooks is no progress of whoever runs them: each program begins with none.
+os.environ["CNNLIB_PROGRESS"] = ""
+
+# A worker takes whole files, the next one when it is done. Those that take minutes come first, so that no worker is
+# left alone with one of them at the end.
+LONG = ["test_jupyterlab", "test_player_lab", "06_a_full_cnn", "test_exercises", "test_shifts_view", "test_quiz"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """Two workers for a folder; none for single files, which are done before a worker has started."""
+    folders = any(Path(str(argument).partition("::")[0]).is_dir() for argument in config.args)
+    return 2 if folders and (os.cpu_count() or 1) > 1 else 0
+
+
+def pytest_collection_modifyitems(items):
+    """Long files first, otherwise in their order."""
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))

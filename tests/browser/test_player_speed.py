@@ -1,0 +1,85 @@
+"""The player is smooth on a large input, and its first picture comes quickly; in a real Chromium.
+
+Each check also runs on a player that was broken on purpose, and must notice.
+"""
+
+import functools
+import statistics
+
+import player_page
+import pytest
+from player_page import TRAITS, opened
+from player_scenes import LARGE, SCENES
+from playwright.sync_api import Error
+
+notices = functools.partial(player_page.notices, errors=(AssertionError, Error))
+
+WATCH = """async milliseconds => {
+  const { root } = players.at(-1), native = requestAnimationFrame, work = [], gaps = [];
+  window.requestAnimationFrame = callback => native(now => {
+    const began = performance.now();
+    callback(now);
+    work.push(performance.now() - began);
+  });
+  root.querySelector("button[aria-label=Play]").click();
+  const first = +root.dataset.step, began = performance.now();
+  let last = await new Promise(native);
+  while (performance.now() - began < milliseconds) {
+    const now = await new Promise(native);
+    gaps.push(now - last);
+    last = now;
+  }
+  const steps = (+root.dataset.step - first) / (performance.now() - began) * 1000;
+  root.querySelector("button[aria-label=Pause]").click();
+  window.requestAnimationFrame = native;
+  return { work, gaps, steps };
+}"""
+
+
+def measured(page, milliseconds):
+    """Median gap between two pictures and median work for one, in milliseconds; steps a second, at full speed."""
+    page.mount(LARGE, speed=60)
+    seen = page.page.evaluate(WATCH, milliseconds)
+    page.clear()
+    return statistics.median(seen["gaps"]), statistics.median(seen["work"]), seen["steps"]
+
+
+def check_smooth(page, tries=3, milliseconds=2000):
+    """As smooth as the screen; other work on this machine is given time to end."""
+    for attempt in range(tries):
+        gap, work, steps = measured(page, milliseconds)
+        if gap <= 18 and work < 8 and 52 <= steps <= 63:
+            return
+        if attempt < tries - 1:
+            page.page.wait_for_timeout(500)
+    raise AssertionError(f"{gap:.1f} ms between pictures, {work:.1f} ms for one, {steps:.0f} steps a second")
+
+
+def test_a_large_input_is_smooth_at_full_speed(page):
+    check_smooth(page)
+
+
+def test_heavy_work_is_noticed(browser):
+    wait = "const stop = performance.now() + 25; while (performance.now() < stop);"
+    notices(browser, check_smooth, ("  paint() {\n", f"  paint() {{ {wait}\n"), 1, 600)
+
+
+FIRST = """async state => {
+  const began = performance.now();
+  mount(state);
+  await new Promise(requestAnimationFrame);
+  await new Promise(done => setTimeout(done));   # after the picture
+  return performance.now() - began;
+}""".replace("#", "//")
+
+
+@pytest.mark.parametrize("scene", [LARGE, SCENES["image"]], ids=["28x28", "7x7"])
+def test_the_first_picture_comes_quickly(browser, scene):
+    """In a page that has shown nothing yet."""
+    times = []
+    for _ in range(3):
+        with opened(browser) as page:
+            times.append(page.page.evaluate(FIRST, {"spec": scene.spec, **TRAITS}))
+        if times[-1] < 300:
+            return
+    raise AssertionError(f"{times} ms")

@@ -1,0 +1,101 @@
+"""What stops someone's function is told in plain words, by the line it comes from."""
+
+import numpy as np
+import pytest
+from answers import EX, Nasty, in_a_cell, message, right, thrower
+
+from cnnlib.learn.trying import _PLAIN
+from cnnlib.trial import limits
+
+
+class Outside(BaseException):
+    """Not an Exception."""
+
+
+@pytest.mark.parametrize(("error", "told"), [
+    (ValueError("no such thing"), "stopped with ValueError in line .*, `raise error`: no such thing"),
+    (KeyError("k"), "stopped with KeyError"), (Nasty(), "stopped with Nasty in line"), (Outside("o"), "Outside"),
+    (GeneratorExit(), "GeneratorExit"), (StopIteration(), "StopIteration"), (AssertionError(), "AssertionError"),
+    (SystemExit(1), "ends the whole program in line .*: a function ends with `return`"),
+    (ValueError("x" * 9999), "x…"), (ExceptionGroup("several", [ValueError("a")]), "several"),
+    (SyntaxError("odd"), "SyntaxError"), (limits.TooSlow(), "stopped after"),
+])
+def test_every_error_becomes_a_sentence(error, told):
+    with pytest.raises(AssertionError, match=told):
+        raise AssertionError(message(thrower(error)))
+    assert EX.check(thrower(error)).suspicion is None
+
+
+CELL = """def f(x, w):
+    y = []
+    for i in range(len(x)):
+        y.append(helper(x[i:i + len(w)], w))   # too far
+    return np.array(y)
+def helper(window, w):
+    return np.dot(window, w)
+"""
+
+
+def test_an_error_is_told_by_the_learners_own_line():
+    told = message(in_a_cell(CELL))
+    assert "ValueError in line 7, `return np.dot(window, w)`: shapes (1,) and (2,) not aligned" in told
+    assert "The call was slide(x=[0, 1, 0, 1, 1], w=[-1, 1])." in told and "cnnlib" not in told
+
+
+def test_an_error_comes_before_shape_and_shape_before_numbers():
+    """What is told first, whichever case it happens in."""
+    def late(x, w):
+        if len(w) == 1:
+            raise ValueError("late")
+        return right(x, w) + 1
+
+    assert "ValueError" in message(late) and "The call was slide(x=[5, 7], w=[3])" in message(late)
+    told = message(lambda x, w: right(x, w)[:, None] if len(w) == 1 else right(x, w) + 1)
+    assert "slide(x=[5, 7], w=[3]) gives an array of shape (2, 1), expected a list of 2 numbers" in told
+    assert "slide(x=[0, 1, 0, 1, 1], w=[-1, 1]) gives y[0] = 2, expected 1." in message(lambda x, w: right(x, w) + 1)
+    assert "slide(x=[5, 7], w=[3]) gives y[1] = 22, expected 21." in message(
+        lambda x, w: right(x, w) + (np.arange(len(x) - len(w) + 1) if len(w) == 1 else 0))
+
+
+@pytest.mark.parametrize(("function", "told"), [
+    (lambda x: x, "cannot be called as slide(x, w): too many positional arguments."),
+    (lambda x, w, b: x, "cannot be called as slide(x, w): missing a required argument: 'b'."),
+    (lambda: 0, "too many positional arguments"), (lambda *, x, w: x, "too many positional arguments"),
+    (lambda **all: 0, "too many positional arguments"), (5, "should be a function, found an int"),
+    (np.ones(3), "found an array of dtype float64: pass the function itself, `slide`, without calling it."),
+    ("slide", "found a str"), ([], "found a list"), (int, "TypeError"), (Nasty, "cannot|Nasty"),
+])
+def test_what_cannot_be_called_so(function, told):
+    assert told in message(function) or "|" in told
+
+
+@pytest.mark.parametrize("function", [
+    lambda x, w, stride=1: right(x, w), lambda *args: right(*args), lambda signal, kernel: right(signal, kernel),
+    lambda x, w, **more: right(x, w), np.correlate, type("C", (), {"__call__": lambda self, x, w: right(x, w)})(),
+])
+def test_whatever_takes_these_arguments_is_welcome(function):
+    assert EX.check(function).passed
+
+
+@pytest.mark.parametrize(("function", "told"), [
+    (lambda x, w: [0 for _ in range(len(x) / 2)], "`//` divides and rounds down"),
+    (lambda x, w: x[:len(x) / 2], "`//` divides and rounds down"),
+    (lambda x, w: max(np.ones((2, 2))), "there is a whole array"), (lambda x, w: float(x), "there is a whole array"),
+    (lambda x, w: np.zeros(3).__setitem__(0, x), "there is a whole array"),
+    (lambda x, w: x * w, "arrays of different sizes meet"), (lambda x, w: x @ w, "arrays of different sizes meet"),
+    (lambda x, w: x[99], "Counting starts at 0"), (lambda x, w: [1][5], "Counting starts at 0"),
+    (lambda x, w: x.append(1), "An array cannot grow"), (lambda x, w: None + 1, "None is what a function gives"),
+])
+def test_errors_that_beginners_meet_are_told_in_plain_words_too(function, told):
+    said = message(function)
+    assert "Your function stopped with" in said and told in said
+    assert sum(plain in said for _, plain in _PLAIN) == 1
+
+
+def test_fractions_in_an_array_of_whole_numbers_are_told_in_plain_words():
+    def centred(x, w):
+        x -= x.mean()
+        return x
+
+    said = message(centred)
+    assert "puts fractions into an array of whole numbers in line" in said and "`x -= x.mean()`" in said

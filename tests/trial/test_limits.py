@@ -1,0 +1,291 @@
+"""Time, memory and depth of someone's function have limits, and what was there before is there afterwards."""
+
+import itertools
+import os
+import signal
+import sys
+import threading
+import time
+import warnings
+
+import nbformat
+import numpy as np
+import pytest
+from answers import EX, message, on_linux, on_unix, right
+
+from cnnlib.learn import showing
+from cnnlib.trial import limits
+from cnnlib.trial.words import PRINTED
+from tools.store import run as run_notebook
+
+
+def memory_limits():
+    """How much memory this program may ask for; None where the system does not say."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    return resource.getrlimit(resource.RLIMIT_AS)
+
+
+MEMORY_LIMITS = memory_limits()   # before any check has run
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """No waiting for five seconds."""
+    monkeypatch.setattr(limits, "SECONDS", 0.3)
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def loop(x, w):
+    while True:
+        pass
+
+
+def loop_that_catches_all(x, w):
+    while True:
+        try:
+            while True:
+                pass
+        except:  # noqa: E722
+            pass
+
+
+def loop_inside_numpy(x, w):
+    while True:
+        np.ones(1000).cumsum()
+
+
+def sleep(x, w):
+    time.sleep(60)
+
+
+def printing(x, w):
+    while True:
+        print("again")
+
+
+STUCK = [loop, loop_that_catches_all, loop_inside_numpy, sleep, printing]
+
+
+@on_unix
+@pytest.mark.parametrize("function", STUCK)
+def test_a_loop_that_never_ends_is_stopped(quick, function, capsys):
+    began = time.monotonic()
+    told = message(function)
+    assert "Your function was stopped after 0.3 seconds in line" in told and "a loop that never ends?" in told
+    assert "The call was slide(x=[0, 1, 0, 1, 1], w=[-1, 1])." in told
+    assert time.monotonic() - began < 2 and capsys.readouterr() == ("", "")
+
+
+def in_a_thread(function, *args):
+    results = []
+    thread = threading.Thread(target=lambda: results.append(function(*args)))
+    thread.start()
+    thread.join(20)
+    return results[0]
+
+
+@pytest.mark.parametrize("function", [loop, loop_that_catches_all, loop_inside_numpy, printing])
+def test_a_loop_is_stopped_where_there_is_no_timer(quick, function):
+    """In another thread than the main one, or on Windows."""
+    assert "stopped after 0.3 seconds in line" in in_a_thread(message, function)
+    assert in_a_thread(EX.check, right).passed
+
+
+def test_without_a_timer_in_the_main_thread(quick, monkeypatch):
+    monkeypatch.delattr(signal, "setitimer", raising=False)
+    assert "stopped after 0.3 seconds in line" in message(loop)
+    for _ in range(20):   # one that comes late must not hit what follows
+        assert EX.check(right).passed
+    time.sleep(0.1)
+
+
+def test_five_seconds_are_for_all_cases_together():
+    def slow(x, w):
+        time.sleep(0.02)
+        return right(x, w)
+
+    assert EX.check(slow).passed and limits.SECONDS == 5
+    began = time.monotonic()
+    assert "stopped after 5 seconds" in message(lambda x, w: time.sleep(1))
+    assert 4.5 < time.monotonic() - began < 6
+
+
+@on_unix
+def test_timers_and_handlers_are_as_before(quick):
+    rung = []
+    before = signal.signal(signal.SIGALRM, lambda *_: rung.append(True))
+    try:
+        ours = signal.getsignal(signal.SIGALRM)
+        signal.setitimer(signal.ITIMER_REAL, 0.6)
+        EX.check(loop)
+        EX.check(right)
+        assert signal.getsignal(signal.SIGALRM) is ours and not rung
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] < 0.4
+        time.sleep(0.5)
+        assert rung and signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@on_unix
+def test_the_stop_button_stops_the_check_only():
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+        assert "You interrupted your function in line" in message(loop)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+# --- memory, depth ----------------------------------------------------------------------------------------------------
+
+
+def grow(x, w):
+    pieces = []
+    while True:
+        pieces.append(bytes(10**8))
+
+
+@on_linux
+@pytest.mark.parametrize("function", [
+    lambda x, w: np.zeros(10 * 2**30, np.uint8), lambda x, w: np.ones((10**5, 10**5)), grow,
+    lambda x, w: list(itertools.repeat(0.0, 10**10)), lambda x, w: bytearray(10**10),
+])
+def test_ten_gigabytes_become_a_sentence(function):
+    assert "needs more memory than it may have (2 GB) in line" in message(function)
+    assert memory_limits() == MEMORY_LIMITS
+    assert EX.check(right).passed and np.zeros(10**8).size == 10**8
+
+
+def recurse(x, w):
+    return recurse(x, w)
+
+
+def recurse_deeper(x, w):
+    sys.setrecursionlimit(10**9)
+    return recurse_deeper(x, w)
+
+
+def by_turns(x, w):
+    return turn(x, w) + 1
+
+
+def turn(x, w):
+    return by_turns(x, w) + 1
+
+
+@pytest.mark.parametrize("function", [recurse, recurse_deeper, by_turns])
+def test_endless_recursion(function):
+    depth, set_depth = sys.getrecursionlimit(), sys.setrecursionlimit
+    assert "Your function calls itself without end in line" in message(function)
+    assert sys.getrecursionlimit() == depth and sys.setrecursionlimit is set_depth
+    assert EX.check(right).passed
+
+
+# --- printed text, warnings, settings -------------------------------------------------------------------------------
+
+
+def test_a_million_lines_are_kept_to_a_few(capsys):
+    def chatty(x, w):
+        for n in range(1_000_000 // len(EX.all_cases)):
+            print("line", n)
+        print("oops", file=sys.stderr)
+        return right(x, w)
+
+    verdict = EX.check(chatty)
+    assert verdict.passed and verdict.printed.startswith("line 0\nline 1\n") and len(verdict.printed) == PRINTED
+    assert capsys.readouterr() == ("", "")
+    print("heard")
+    assert capsys.readouterr().out == "heard\n"
+
+
+def test_warnings_are_no_errors_and_without_paths(capsys):
+    def careless(x, w):
+        np.array([1.0]) / 0
+        warnings.warn("mind this", stacklevel=1)
+        warnings.simplefilter("error")
+        return right(x, w)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        verdict = EX.check(careless)
+        filters = list(warnings.filters)
+    assert verdict.passed and filters[0][0] == "error" and capsys.readouterr() == ("", "")
+    assert verdict.printed.count("RuntimeWarning: divide by zero") == 1, "once, not for each of the cases"
+    assert verdict.printed.count("UserWarning: mind this") == 1
+    assert ".py" not in verdict.printed and "/" not in verdict.printed
+
+
+def test_settings_are_as_before():
+    def meddling(x, w):
+        np.seterr(all="raise")
+        sys.setrecursionlimit(4000)
+        sys.stdout = None
+        return right(x, w)
+
+    before, depth, out = np.geterr(), sys.getrecursionlimit(), sys.stdout
+    EX.check(meddling)
+    assert (np.geterr(), sys.getrecursionlimit(), sys.stdout) == (before, depth, out)
+
+
+@on_unix
+def test_an_edited_player_has_its_limits_too(quick):
+    """What is fine for the checked case may loop for the numbers that someone types into the player."""
+    def part(x, w):
+        while x[0] == 7:
+            pass
+        return right(x, w) + 1
+
+    player = showing.step_player(EX.check(part))
+    player.x = [7, 1, 1, 1]
+    assert "TimeoutError in line" in player.message and "stopped after 0.3 seconds" in player.message
+
+
+# --- the notebook lives -----------------------------------------------------------------------------------------------
+
+HORRORS = """import sys
+import numpy as np
+import cnnlib as cnn
+check = cnn.learn.check
+#---
+def f(x, w):
+    for n in range(10**9):
+        print(n)
+check("01.2", f)
+#---
+def f(x, w):
+    return f(x, w)
+check("01.2", f)
+#---
+check("01.2", lambda x, w: np.zeros(10**10))
+#---
+check("01.2", lambda x, w: sys.exit())
+#---
+check("01.2", lambda x, w: x.sort())
+#---
+check("01.2", lambda x, w: np.correlate(x, w[::-1]))
+#---
+print("alive")"""
+
+
+@on_linux
+def test_a_notebook_of_horrors_lives(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in HORRORS.split("\n#---\n")])
+    run_notebook(notebook, tmp_path, 60)
+    texts = ["".join(o.get("text", "") + o.get("data", {}).get("text/plain", "") for o in cell.outputs)
+             for cell in notebook.cells]
+    expected = ["", "stopped after 5 seconds in line 3, `print(n)`", "calls itself without end in line 2",
+                "more memory than it may have", "ends the whole program", "gives None", "Your filter is turned round",
+                "alive"]
+    for text, told in zip(texts, expected, strict=True):
+        assert told in text and len(text) < 1000
+    assert all(not any(o.output_type == "error" for o in cell.outputs) for cell in notebook.cells)
+    last = notebook.cells[-2].outputs   # the verdict, and the player below it
+    assert [o.output_type for o in last] == ["display_data", "display_data"]
+    assert "application/vnd.jupyter.widget-view+json" in last[1].data and "part in step 1" in last[1].data["text/plain"]
