@@ -18,6 +18,7 @@ from timing import agree, interleaved, machine, ratio
 import cnnlib as cnn
 from cnnlib.nn.threads import suitable_threads
 from cnnlib.ops import conv, pool
+from cnnlib.ops.loss import loss_and_gradient
 from cnnlib.ops.window import geometry
 
 THREADS = 2
@@ -95,8 +96,8 @@ def lenet_step(batch=64):
     def here():
         with suitable_threads(model, x.shape):   # as fit does
             logits = model.forward(x)
-            cnn.cross_entropy(logits, y)
-            model.backward(cnn.cross_entropy_backward(logits, y), need_dx=False)
+            _, dlogits = loss_and_gradient(logits, y)
+            model.backward(dlogits, need_dx=False)
             ours.step()
 
     def pytorch():

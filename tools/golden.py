@@ -1,6 +1,7 @@
 """The golden scenes: what their specs, digests and frames are to stay. After a change that is meant to change them:
 
-    python -m tools.golden
+    python -m tools.golden            write them anew
+    python -m tools.golden --check    report only, write nothing; exit 1 if one would change
 
 It writes tests/viz/scenes/*.json, one scene each: the spec, the digest, and every frame on a line of its own. JSON has
 no infinity: the -inf that a padding cell counts as in max-pooling is written as the text "-inf".
@@ -9,10 +10,13 @@ no infinity: the -inf that a padding cell counts as in max-pooling is written as
 import json
 import math
 import pathlib
+import sys
 
 import numpy as np
 
 import cnnlib as cnn
+
+from . import command
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "tests" / "viz" / "scenes"
 SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
@@ -54,13 +58,12 @@ def _finite(entry):
     return str(entry) if isinstance(entry, float) and math.isinf(entry) else entry
 
 
-def record(name):
-    """Write one golden scene."""
+def text(name):
+    """One golden scene as its file holds it."""
     scene = GOLDEN[name]()
     lines = ",\n".join(json.dumps(as_json(scene.frame(i))) for i in range(scene.steps))
     head = f'"digest": {json.dumps(scene.digest)},\n"spec": {json.dumps(scene.spec)},\n'
-    FOLDER.mkdir(exist_ok=True)
-    (FOLDER / f"{name}.json").write_text(f'{{\n{head}"frames": [\n{lines}\n]\n}}\n', encoding="utf-8")
+    return f'{{\n{head}"frames": [\n{lines}\n]\n}}\n'
 
 
 def recorded(name):
@@ -68,6 +71,14 @@ def recorded(name):
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
+def main(arguments=None):
+    """The command line; returns the exit code."""
+    options, failed = command.parser("tools.golden", __doc__).parse_args(arguments), False
+    for name in GOLDEN:
+        path = FOLDER / f"{name}.json"
+        failed |= command.told(path, command.put(path, text(name), options.check), options.check)
+    return int(failed)
+
+
 if __name__ == "__main__":
-    for golden in GOLDEN:
-        record(golden)
+    sys.exit(main())

@@ -1,6 +1,7 @@
 """Write notebooks/misconceptions.ipynb: the wrong turns of thought of all lessons, collected from their tables.
 
     python -m tools.misconceptions
+    python -m tools.misconceptions --check    report only, write nothing; exit 1 if it would change
 
 A lesson has one table that begins "It is often thought that ..."; it is the source, and the cell below it proves it.
 The index is never edited by hand.
@@ -12,7 +13,7 @@ import sys
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from . import store
+from . import command, store
 
 PATH = store.NOTEBOOKS / "misconceptions.ipynb"
 TABLE = re.compile(r"^\| It is often thought that … \| In fact … \|\n\|[-|]+\|\n((?:\|.*\n?)+)", re.M)
@@ -56,11 +57,11 @@ def notebook():
     return store.tidy(made)
 
 
-def main():
+def main(arguments=None):
     """The command line; returns the exit code."""
-    PATH.write_text(nbformat.writes(notebook()) + "\n", encoding="utf-8")
-    print(f"{PATH.name}: stored")
-    return 0
+    options = command.parser("tools.misconceptions", __doc__).parse_args(arguments)
+    changed = command.put(PATH, nbformat.writes(notebook()) + "\n", options.check)
+    return int(command.told(PATH, changed, options.check))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Record what PyTorch computes, as the oracle of tests/ops/test_torch.py. Run only to add cases:
+"""What PyTorch computes, recorded as the oracle of tests/ops/test_torch.py. Run only to add cases:
 
     uv run --group benchmark python -m tools.record_torch
 
@@ -8,10 +8,11 @@ file and not PyTorch. Inputs are quarters of small integers, so that they are sh
 
 import json
 import pathlib
+import sys
 
 import numpy as np
-import torch
-import torch.nn.functional as F
+
+from . import command
 
 FILE = pathlib.Path(__file__).resolve().parents[1] / "tests" / "ops" / "torch_cases.npz"
 
@@ -53,6 +54,9 @@ CASES = [
 
 def in_torch(name, arrays, options):
     """The same call in PyTorch's words."""
+    import torch  # of the benchmark group: only who records needs it
+    import torch.nn.functional as F
+
     if name == "batch_norm2d":
         return F.batch_norm(arrays["x"], None, None, arrays["gamma"], arrays["beta"], training=True, **options)
     if name == "cross_entropy":
@@ -65,6 +69,8 @@ def in_torch(name, arrays, options):
 
 def record():
     """Run every case forward and, with a drawn dy, backward; write inputs, output and gradients."""
+    import torch
+
     rng, saved = np.random.default_rng(0), {}
     for i, (name, shapes, options) in enumerate(CASES):
         arrays = {key: torch.tensor(rng.integers(-12, 13, size=shape) / 4.0) for key, shape in shapes.items()}
@@ -80,5 +86,13 @@ def record():
     np.savez_compressed(FILE, cases=json.dumps(cases), torch_version=str(torch.__version__), **saved)
 
 
-if __name__ == "__main__":
+def main(arguments=None):
+    """The command line; returns the exit code."""
+    command.parser("tools.record_torch", __doc__, check=False).parse_args(arguments)
     record()
+    print(f"{FILE.name}: stored")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,13 +1,13 @@
 """Write notebooks/solutions/: every exercise of a lesson solved, from the same source as its check.
 
-    python -m tools.solutions          all lessons
-    python -m tools.solutions 01 02    only these
+    python -m tools.solutions            all lessons
+    python -m tools.solutions 01 02      only these
+    python -m tools.solutions --check    make and execute them, write nothing; exit 1 if one would change
 
 A solution notebook is never edited by hand: change the exercise in cnnlib/learn/lesson_NN/, then run this. It is
 executed and stored like every other notebook, so strict nbval holds each solution to its verdict.
 """
 
-import argparse
 import inspect
 import re
 import sys
@@ -20,7 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 import cnnlib as cnn
 from cnnlib.learn.library import lessons
 
-from . import store
+from . import command, store
 
 FOLDER = store.NOTEBOOKS / "solutions"
 TOP = """# Solutions of lesson {number} · {title}
@@ -97,31 +97,27 @@ def sources(notebook):
     return [(cell.id, cell.cell_type, cell.source) for cell in notebook.cells]
 
 
-def write(number):
-    """Make, execute and store the solutions of one lesson: what speaks against it, nothing if it was stored."""
+def write(number, check=False):
+    """Make, execute and store the solutions of one lesson; returns (changed, problems) as `store.store` does."""
     made, place = notebook(number), path(number)
     try:
         store.run(made, store.NOTEBOOKS, timeout=120)
     except CellExecutionError as error:
-        return [str(error)]
+        return False, [str(error)]
     store.tidy(made)
     nbformat.validate(made)
     found = store.problems(made)
-    if not found:
-        FOLDER.mkdir(exist_ok=True)
-        place.write_text(nbformat.writes(made) + "\n", encoding="utf-8")
-    return found
+    return command.put(place, nbformat.writes(made) + "\n", check=bool(found) or check), found
 
 
 def main(arguments=None):
     """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("lessons", nargs="*", default=lessons(), help="such as 01; default: all")
-    failed = False
-    for number in parser.parse_args(arguments).lessons:
-        found = write(number)
-        failed |= bool(found)
-        print(f"{path(number).name}: {'NOT stored' if found else 'stored'}", *found, sep="\n    ")
+    parser = command.parser("tools.solutions", __doc__)
+    parser.add_argument("lessons", nargs="*", type=command.one_of(lessons(), "lesson"), help="such as 01; default: all")
+    options, failed = parser.parse_args(arguments), False
+    for number in options.lessons or lessons():
+        changed, found = write(number, options.check)
+        failed |= command.told(path(number), changed, options.check, found)
     return int(failed)
 
 

@@ -14,7 +14,6 @@ Nothing is stored if a cell raises an error, or if an output tells something abo
 address, an address in a network, a time measured here. A file is written only if something in it changed.
 """
 
-import argparse
 import os
 import re
 import sys
@@ -24,6 +23,8 @@ import nbformat
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+
+from . import command
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -142,25 +143,19 @@ def store(path, timeout=600, write=True):
     nbformat.validate(notebook)
     found = problems(notebook)
     after = nbformat.writes(notebook) + "\n"
-    changed = after != before
-    if changed and write and not found:
-        path.write_text(after, encoding="utf-8")
-    return changed, found
+    return command.put(path, after, check=bool(found) or not write), found
 
 
 def main(arguments=None):
     """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all in notebooks/")
-    parser.add_argument("--check", action="store_true", help="report only, write nothing")
-    parser.add_argument("--timeout", type=int, default=600, help="seconds for one cell")
+    parser = command.parser("tools.store", __doc__)
+    parser.add_argument("notebooks", nargs="*", type=command.notebook, help="default: all in notebooks/")
+    parser.add_argument("--timeout", type=command.number, default=600, help="seconds for one cell")
     options = parser.parse_args(arguments)
     failed = False
     for path in options.notebooks or sorted(NOTEBOOKS.glob("*.ipynb")):
         changed, found = store(path, options.timeout, write=not options.check)
-        failed |= bool(found) or (options.check and changed)
-        state = "NOT stored" if found else "unchanged" if not changed else "would change" if options.check else "stored"
-        print(f"{path.name}: {state}", *found, sep="\n    ")
+        failed |= command.told(path, changed, options.check, found)
     return int(failed)
 
 

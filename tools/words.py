@@ -13,12 +13,13 @@ A second run changes nothing, and nothing else in a notebook is touched. Terms w
 In the glossary an entry is a cell that begins with its names: "### Filter, kernel". Its id is the first of them.
 """
 
-import argparse
 import re
 import sys
 from pathlib import Path
 
 import nbformat
+
+from . import command
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 GLOSSARY = NOTEBOOKS / "glossary.ipynb"
@@ -81,25 +82,22 @@ def link_words(path, ids, write=True):
     text = cell.source[slice(*span)]
     missing = [name for name, _ in terms(text) if name.lower() not in ids]
     new = cell.source[:span[0]] + linked(text, ids) + cell.source[span[1]:]
-    changed = new != cell.source
-    if changed and write:
-        cell.source = new
-        path.write_text(nbformat.writes(lesson) + "\n", encoding="utf-8")
-    return changed, missing
+    if new == cell.source:
+        return False, missing
+    cell.source = new
+    return command.put(path, nbformat.writes(lesson) + "\n", check=not write), missing
 
 
 def main(arguments=None):
     """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all lessons in notebooks/")
-    parser.add_argument("--check", action="store_true", help="report only, write nothing")
+    parser = command.parser("tools.words", __doc__)
+    parser.add_argument("notebooks", nargs="*", type=command.notebook, help="default: all lessons in notebooks/")
     options = parser.parse_args(arguments)
     ids, failed = entries(nbformat.read(GLOSSARY, as_version=4)), False
     for path in options.notebooks or sorted(NOTEBOOKS.glob("[0-9]*.ipynb")):
         changed, missing = link_words(path, ids, write=not options.check)
-        failed |= bool(missing) or (options.check and changed)
-        state = "unchanged" if not changed else "would change" if options.check else "linked"
-        print(f"{path.name}: {state}", *(f"no entry for {name}" for name in missing), sep="\n    ")
+        failed |= command.told(path, changed, options.check) or bool(missing)
+        print(*(f"    no entry for {name}\n" for name in missing), sep="", end="")
     return int(failed)
 
 

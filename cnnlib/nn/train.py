@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from .. import shapes
-from ..ops import check, cross_entropy, cross_entropy_backward
+from ..ops import check, cross_entropy
+from ..ops.loss import loss_and_gradient
 from .batches import Batches, examples, split
 from .layer import Layer, generator, seed_key
 from .optim import Adam, Optimizer, cosine
@@ -154,11 +155,11 @@ def _step(model, optimizer, x, y):
     """One step on one batch: its loss, and how many were right. A loss that is not finite changes no weight."""
     with np.errstate(all="ignore"):   # a diverging step overflows first; the caller's message tells it better
         logits = model.forward(x)
-        loss = float(cross_entropy(logits, y))
+        loss, dlogits = loss_and_gradient(logits, y)
         if math.isfinite(loss):
-            model.backward(cross_entropy_backward(logits, y), need_dx=False)
+            model.backward(dlogits, need_dx=False)
             optimizer.step()
-    return loss, int((logits.argmax(axis=1) == y).sum())
+    return float(loss), int((logits.argmax(axis=1) == y).sum())
 
 
 def _check_network(model):

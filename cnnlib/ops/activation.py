@@ -91,8 +91,7 @@ def softmax(x, axis=-1):
     >>> softmax([1000.0, 1000.0])
     array([0.5, 0.5])
     """
-    x = check.floats(x, "x")
-    e = np.exp(x - x.max(axis=axis, keepdims=True))
+    _, e = exponentials(check.floats(x, "x"), axis)
     return e / e.sum(axis=axis, keepdims=True)
 
 
@@ -102,9 +101,14 @@ def log_softmax(x, axis=-1):
     >>> log_softmax([0.0, 1000.0])
     array([-1000.,     0.])
     """
-    x = check.floats(x, "x")
+    x, e = exponentials(check.floats(x, "x"), axis)
+    return x - np.log(e.sum(axis=axis, keepdims=True))
+
+
+def exponentials(x, axis):
+    """x less its maximum along `axis`, and exp of that: never above 1, so nothing overflows."""
     x = x - x.max(axis=axis, keepdims=True)
-    return x - np.log(np.exp(x).sum(axis=axis, keepdims=True))
+    return x, np.exp(x)
 
 
 def _pair(dy, x):

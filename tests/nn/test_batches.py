@@ -27,8 +27,8 @@ def watched(monkeypatch, data, **options):
     """What the network and the loss were given in training: images and labels of every step."""
     x, _ = data
     spy, labels = Spy(), []
-    real = train_module.cross_entropy
-    monkeypatch.setattr(train_module, "cross_entropy", lambda logits, y: labels.append(y.copy()) or real(logits, y))
+    real = train_module.loss_and_gradient
+    monkeypatch.setattr(train_module, "loss_and_gradient", lambda logits, y: labels.append(y.copy()) or real(logits, y))
     fit(nn.Sequential(spy, nn.Flatten(), nn.Linear(x[0].size, 10)), data, **options)
     return spy.batches, labels
 

@@ -50,6 +50,14 @@ def test_fit_is_gradient_descent():
     assert all(np.allclose(w, weights(twin)[name], atol=1e-5) for name, w in weights(model).items())
 
 
+def test_softmax_is_computed_once_in_a_step(monkeypatch):
+    """The loss and its gradient stand on the same exponentials."""
+    real, shapes = np.exp, []
+    monkeypatch.setattr(np, "exp", lambda x: shapes.append(x.shape) or real(x))
+    fit(dense(), blobs(30), epochs=2, batch_size=10)
+    assert shapes == [(10, 3)] * 6
+
+
 def test_fine_tuning_moves_only_what_the_optimiser_holds():
     model = conv()
     before = weights(model)

@@ -58,4 +58,4 @@ def test_a_solution_that_does_not_run_is_not_stored(monkeypatch, tmp_path):
     for source in ("1 / 0", "print('/home/someone')"):
         bad = store.tidy(new_notebook(cells=[new_code_cell(source)]))
         monkeypatch.setattr(solutions, "notebook", lambda number, bad=bad: bad)
-        assert solutions.write("01") and not (tmp_path / "01.ipynb").exists()
+        assert solutions.write("01")[1] and not (tmp_path / "01.ipynb").exists()

@@ -6,6 +6,8 @@ Making the changes takes many minutes and is done by hand: `python -m tools.guar
 import ast
 import json
 import re
+import threading
+import time
 
 import pytest
 
@@ -133,3 +135,38 @@ def test_a_project_that_is_not_green_is_not_judged(monkeypatch):
     monkeypatch.setattr(guard, "run", lambda copy, tests: guard.Outcome("test_conv.py::test_x", True, ""))
     with pytest.raises(RuntimeError, match=r"without any change not green: test_conv\.py::test_x"):
         guard.check_unchanged([HARMLESS])
+
+
+def test_several_at_the_same_time_are_told_in_the_order_of_the_list(monkeypatch, tmp_path, capsys):
+    """The first change is judged last here: it waits for the others."""
+    mutants = [HARMLESS._replace(name=name) for name in ("first", "second", "third")]
+    others = threading.Barrier(3, timeout=10)
+
+    def noticed(mutant):
+        others.wait()
+        if mutant.name == "first":
+            time.sleep(0.05)
+        return guard.NOTHING if mutant.name == "second" else f"test_x.py::{mutant.name}"
+
+    for name, value in {"MUTANTS": mutants, "RESULT": tmp_path / "result.md", "noticed": noticed,
+                        "check_unchanged": lambda mutants, jobs: None}.items():
+        monkeypatch.setattr(guard, name, value)
+    assert guard.main(["--jobs", "3"]) == 1
+    assert list(guard.stored().items()) == [
+        ("first", "test_x.py::first"), ("second", guard.NOTHING), ("third", "test_x.py::third")]
+    progress = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in progress[:3]] == ["1/3", "2/3", "3/3"] and "first" in progress[2]
+    assert json.loads(progress[3]) == {"changes": 3, "noticed": 2, "missed": ["second"]}
+
+
+def test_after_an_error_no_more_are_begun():
+    begun = []
+
+    def task(number):
+        begun.append(number)
+        time.sleep(0.01)
+        raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        guard.side_by_side(task, range(1000), 2)
+    assert len(begun) < 1000

@@ -1,7 +1,6 @@
 """What the README promises: its commands, its links, its pictures and its examples."""
 
 import base64
-import json
 import re
 from pathlib import Path
 
@@ -44,13 +43,11 @@ def test_the_table_of_lessons_is_complete():
 
 
 def test_the_picture_is_the_first_figure_of_lesson_00():
-    """So it shows what the lesson shows. When the figure changes, write the new one to assets/pictures/."""
-    lesson = json.loads((ROOT / "notebooks" / "00_start_here.ipynb").read_text(encoding="utf-8"))
-    outputs = [output.get("data", {}) for cell in lesson["cells"] for output in cell.get("outputs", [])]
-    figure = next(data for data in outputs if "image/png" in data)
+    """So it shows what the lesson shows. When the figure changes: python -m tools.pictures."""
+    figure = pictures.first_figure()
     assert base64.b64decode(figure["image/png"]) == (ROOT / "assets" / "pictures" / "first_look.png").read_bytes()
     alt, path = re.search(r"!\[(.*?)\]\((.*?)\)", README).groups()
-    assert (f"[figure] {alt}", path) == ("".join(figure["text/plain"]), "assets/pictures/first_look.png")
+    assert (f"[figure] {alt}", path) == (figure["text/plain"], "assets/pictures/first_look.png")
 
 
 # --- sliding windows --------------------------------------------------------------------------------------------------

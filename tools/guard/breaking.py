@@ -3,6 +3,7 @@
     python -m tools.guard                      all changes in mutants*.py; then result.md is written
     python -m tools.guard kernel-flipped ...   these only; their lines in result.md are renewed
     python -m tools.guard --list               their names and what they mean
+    python -m tools.guard --jobs 4             so many at the same time; default: the cores of this machine
 
 A test that stays green whatever the code does is worth nothing. So every change is made in a fresh copy of the project
 in a temporary folder, where pytest (for notebooks with strict nbval) has to notice it: a test must *fail*. Code that
@@ -13,8 +14,8 @@ Before all that, the copy as it is must be green, and tests and notebooks must i
 one that is installed. Browser tests are left out: they have broken players of their own (tests/browser/player_page.py).
 """
 
-import argparse
 import datetime
+import itertools
 import json
 import os
 import re
@@ -23,11 +24,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
 
+from .. import command
 from .mutants import NUMBERS
 from .mutants_lessons import LESSONS
 from .mutants_nn import NETWORKS
@@ -114,18 +118,23 @@ def run(copy, tests):
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "CI": "1",                           # drawn examples are the same every time, and none is remembered
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",   # pytest starts sooner alone, and in one process, whatever is installed
     }
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=short", *tests]
-    if not any(".ipynb" in test for test in tests):   # then nothing but pytest is needed, which starts sooner alone
-        environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        command += ["-o", "addopts="]
-    else:
-        command += ["-n", "0"]
+    pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=short", "-o", "addopts="]
+    if any(".ipynb" in test for test in tests):
+        pytest += ["-p", "nbval.plugin", *notebook_options(copy)]
     try:
-        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, timeout=60 * MINUTES)
+        done = subprocess.run(
+            [*pytest, *tests], cwd=copy, env=environment, capture_output=True, text=True, timeout=60 * MINUTES)
     except subprocess.TimeoutExpired:
         return Outcome(None, False, f"stopped after {MINUTES} minutes")
     return outcome(done.returncode, done.stdout + done.stderr)
+
+
+def notebook_options(copy):
+    """How the project's own tests compare notebooks."""
+    settings = tomllib.loads((copy / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
+    return [option for option in settings["addopts"] if option.startswith("--nbval")]
 
 
 def outcome(code, text):
@@ -180,7 +189,7 @@ def noticed(mutant, run=run):
     return NOTHING
 
 
-def check_unchanged(mutants):
+def check_unchanged(mutants, jobs=1):
     """RuntimeError unless the copy as it is passes all tests that are named, and is what they import."""
     for mutant in mutants:
         changed((ROOT / mutant.file).read_text(encoding="utf-8"), mutant)
@@ -188,10 +197,19 @@ def check_unchanged(mutants):
     with tempfile.TemporaryDirectory(prefix="cnnlib-guard-") as folder:
         copy = copied(folder)
         notebooks = [str(write_question(copy).relative_to(copy)), *(path for path in named if ".ipynb" in path)]
-        for tests in ([path for path in named if path not in notebooks], notebooks):
-            result = run(copy, tests)
+        tests = [path for path in named if path not in notebooks]
+        for result in side_by_side(lambda part: run(copy, part), filter(None, (tests, notebooks)), jobs):
             if result.failed or not result.sound:
                 raise RuntimeError(f"without any change not green: {result.failed}\n{result.text[-3000:]}")
+
+
+def side_by_side(task, things, jobs):
+    """[task(thing) for thing in things], at most `jobs` of them at the same time; what they wait for are processes."""
+    pool = ThreadPoolExecutor(jobs)
+    try:
+        return list(pool.map(task, things))
+    finally:
+        pool.shutdown(cancel_futures=True)   # after an error, or Ctrl-C, begin no more
 
 
 # --- the result -------------------------------------------------------------------------------------------------------
@@ -225,9 +243,10 @@ def written(results, date):
 
 def main(arguments=None):
     """The command line; returns the exit code: 1 if a change was not noticed."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command.parser("tools.guard", __doc__, check=False)
     parser.add_argument("names", nargs="*", help="default: all")
     parser.add_argument("--list", action="store_true", help="show the names and what they mean, run nothing")
+    parser.add_argument("--jobs", type=command.number, default=os.cpu_count() or 1, help="how many at the same time")
     options = parser.parse_args(arguments)
     known = {mutant.name: mutant for mutant in MUTANTS}
     if unknown := [name for name in options.names if name not in known]:
@@ -236,16 +255,20 @@ def main(arguments=None):
     if options.list:
         print(*(f"{m.name:28} {m.means}" for m in mutants), sep="\n")
         return 0
-    check_unchanged(mutants)
-    results = stored() if options.names else {}
-    missed = []
-    for number, mutant in enumerate(mutants, 1):
+    check_unchanged(mutants, options.jobs)
+    done = itertools.count(1)
+
+    def judged(mutant):
         began = time.monotonic()
-        results[mutant.name] = by = noticed(mutant)
-        missed += [mutant.name] * (by in (NOTHING, NO_RUN))
+        by = noticed(mutant)
         seconds = time.monotonic() - began
-        print(f"{number:3}/{len(mutants)}  {mutant.name:28} {by:72} {seconds:6.1f} s", flush=True)
-    RESULT.write_text(written(results, datetime.date.today().isoformat()), encoding="utf-8")
+        print(f"{next(done):3}/{len(mutants)}  {mutant.name:28} {by:72} {seconds:6.1f} s\n", end="", flush=True)
+        return by
+
+    results = dict(zip((m.name for m in mutants), side_by_side(judged, mutants, options.jobs), strict=True))
+    missed = [name for name, by in results.items() if by in (NOTHING, NO_RUN)]
+    everything = stored() | results if options.names else results
+    RESULT.write_text(written(everything, datetime.date.today().isoformat()), encoding="utf-8")
     print(json.dumps({"changes": len(mutants), "noticed": len(mutants) - len(missed), "missed": missed}))
     return int(bool(missed))
 

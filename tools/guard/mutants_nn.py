@@ -145,7 +145,7 @@ TRAINING = at(
 ) + at(
     "cnnlib/nn/train.py",
     ("accuracy-of-the-worst", "accuracy in training counts the class with the lowest logit",
-     "return loss, int((logits.argmax(axis=1) == y).sum())", "return loss, int((logits.argmin(axis=1) == y).sum())"),
+     "int((logits.argmax(axis=1) == y).sum())", "int((logits.argmin(axis=1) == y).sum())"),
     ("last-batch-too-heavy", "in the loss of an epoch a small last batch counts as much as a full one",
      "loss_sum + loss * len(yb)", "loss_sum + loss * batch_size"),
     ("predict-in-training", "predictions are made in training mode",
