@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import os
 import signal
 import sys
 import threading
@@ -16,6 +17,7 @@ SECONDS = 5.0           # for all calls of one check together
 MEMORY = 2 * 2**30      # bytes on top of what Python already holds
 DEPTH = 5000            # functions that may be inside one another, whatever the code sets itself
 _AGAIN = 0.1            # seconds after which it is told once more, should the code have caught the first
+_HERE = os.path.dirname(__file__)
 
 
 class TooSlow(BaseException):
@@ -28,10 +30,8 @@ def _insisting(home):
     class TooSlowNow(TooSlow):
         def __init__(self, frame=None):
             super().__init__()
-            frames = _below(home, frame or sys._getframe(1))
-            if not _lifting(frames):
-                for each in frames:
-                    each.f_trace = self.again
+            for each in _learners(frame or sys._getframe(1), home) or ():
+                each.f_trace = self.again
                 sys.settrace(lambda *_: None)
 
         def again(self, frame, event, _):
@@ -42,18 +42,14 @@ def _insisting(home):
     return TooSlowNow
 
 
-def _below(home, frame):
-    """The frames from `frame` up to `home`, without it."""
+def _learners(frame, home):
+    """The frames of the learner's code, from `frame` up to `home` or to the first of this room's own; None while the
+    limits themselves are at work, for their end must not be left out."""
     frames = []
-    while frame and frame is not home:
+    while frame and frame is not home and os.path.dirname(frame.f_code.co_filename) != _HERE:
         frames.append(frame)
         frame = frame.f_back
-    return frames
-
-
-def _lifting(frames):
-    """Is it these limits' own code that runs, such as their end? Nothing of that may be left out."""
-    return any(frame.f_code.co_filename == __file__ for frame in frames)
+    return None if frame and frame.f_code.co_filename == __file__ else frames
 
 
 @contextlib.contextmanager
@@ -124,7 +120,7 @@ def _alarm(seconds, home):
     too_slow = _insisting(home)
 
     def ring(number, frame):
-        if not _lifting(_below(home, frame)):
+        if _learners(frame, home) is not None:
             raise too_slow(frame)
 
     began, trace = time.monotonic(), sys.gettrace()

@@ -21,10 +21,9 @@ import pytest
 
 import cnnlib as cnn
 from cnnlib.learn import Case, Exercise, Wrong, showing
-from cnnlib.learn.trying import _PLAIN
 from cnnlib.learn.verdict import Verdict
 from cnnlib.trial import limits
-from cnnlib.trial.words import PRINTED
+from cnnlib.trial.words import PLAIN, PRINTED
 from tools.store import run as run_notebook
 
 EX = cnn.learn.exercise("01.2")
@@ -462,7 +461,7 @@ def test_a_million_lines_are_kept_to_a_few(capsys):
 def test_errors_that_beginners_meet_are_told_in_plain_words_too(function, told):
     said = message(function)
     assert "Your function stopped with" in said and told in said
-    assert sum(plain in said for _, plain in _PLAIN) == 1
+    assert sum(plain in said for _, plain in PLAIN) == 1
 
 
 def test_fractions_in_an_array_of_whole_numbers_are_told_in_plain_words():
@@ -709,7 +708,8 @@ def test_a_player_opens_also_where_arguments_have_names_that_a_scene_does_not_kn
     assert player is not None and player.step == 2
 
 
-def test_the_player_of_a_verdict_calls_the_function_once():
+def test_a_wrong_answer_is_called_and_judged_once():
+    """By the check; its player shows what was found there."""
     calls = []
 
     def part(x, w):
@@ -717,8 +717,11 @@ def test_the_player_of_a_verdict_calls_the_function_once():
         return right(x, w) + 1
 
     verdict = EX.check(part)
-    calls.clear()
-    assert showing.step_player(verdict) is not None and len(calls) == 1
+    assert len(calls) == len(EX.all_cases)
+    player = showing.step_player(verdict)
+    assert player.differs == [0, 1, 2, 3] and len(calls) == len(EX.all_cases)
+    player.x = [1, 2, 4]
+    assert player.differs == [0, 1] and len(calls) == len(EX.all_cases) + 1
 
 
 @on_unix
@@ -731,7 +734,7 @@ def test_an_edited_player_has_its_limits_too(quick):
 
     player = showing.step_player(EX.check(part))
     player.x = [7, 1, 1, 1]
-    assert "TimeoutError in line" in player.message and "stopped after 0.3 seconds" in player.message
+    assert "Your function was stopped after 0.3 seconds in line" in player.message
 
 
 def test_a_player_for_arguments_that_a_scene_does_not_have():

@@ -18,7 +18,8 @@ from . import modules
 
 # The traits of a SlidePlayer beside the spec, as they are unless a player says otherwise.
 TRAITS = {
-    "step": 0, "mode": "explore", "speed": 1.5, "loop": False, "view": [], "answers": [], "yours": None, "message": "",
+    "step": 0, "mode": "explore", "speed": 1.5, "loop": False, "view": [], "answers": [], "yours": None,
+    "differs": None, "calls": 0, "message": "",
 }
 _NAMES = {
     "conv": "Convolution", "max": "Max pooling", "avg": "Average pooling", "transpose": "Transposed convolution",
