@@ -1,13 +1,21 @@
 """Two results side by side: are they the same but for rounding, and where do they part; in numbers and in words."""
 
+from typing import NamedTuple
+
 import numpy as np
 
-from ..trial import words
+from ..trial import rounding, words
 
-ROUNDING = 1e-9       # of the largest number that goes in: what adding up in another order may change
-SINGLE = 1e-5         # of what goes in and comes out: the same for results in single precision
-WHOLE = 0.01          # whole numbers are never taken for their neighbours, however large they are
 LONGEST = 60          # characters of an argument that are written out
+
+
+class Complaint(NamedTuple):
+    """What is wrong with one result: the less the `rank`, the earlier it has to be told. `differs` says, of one array
+    of the right shape, which of its numbers are wrong."""
+
+    rank: int
+    sentence: str
+    differs: np.ndarray | None = None
 
 
 def alike(a, b, margin):
@@ -20,40 +28,33 @@ def alike(a, b, margin):
     if a.kind in ("numbers", "several"):
         pairs = list(zip(_parts(a), _parts(b), strict=False))
         return len(_parts(a)) == len(_parts(b)) and all(
-            x.shape == y.shape and _parting(x, y, margin) is None for x, y in pairs)
+            x.shape == y.shape and not rounding.differing(x, y, margin).any() for x, y in pairs)
     return a.value == b.value
 
 
 def margin(exercise, case, truth, mine):
-    """How far a number may be off and still be right: rounding, never more."""
-    arguments = [np.abs(np.asarray(arg, float)) for arg in (*case.args, *case.named.values()) if _is_numeric(arg)]
-    inside = max((arg.max() for arg in arguments if arg.size), default=0.0)
-    results = [np.abs(part[np.isfinite(part)]) for part in _parts(truth)]
-    outside = max((part.max() for part in results if part.size), default=0.0)
-    allowed = exercise.tolerance * outside + ROUNDING * inside
-    if not mine.exact:
-        allowed = max(allowed, SINGLE * (inside + outside))
-    whole = all((part == np.round(part)).all() for part in results)
-    return min(allowed, WHOLE) if whole else allowed
+    """How far a number of this case may be off and still be right."""
+    given = (*case.args, *case.named.values())
+    return rounding.margin(given, _parts(truth), mine.exact, exercise.tolerance)
 
 
 def complaint(exercise, case, mine, truth):
-    """What is wrong with one result, type and shape before the numbers: (how bad, sentence), or None if it is right.
-
-    The less the first number, the earlier it has to be told.
-    """
+    """The `Complaint` about one result, type and shape before the numbers; None if it is right."""
     if sentence := _of_another_kind(exercise, case, mine, truth):
-        return 1, sentence
+        return Complaint(1, sentence)
     if truth.kind in ("text", "truth"):
-        return None if mine.value == truth.value else (2, _says(exercise, case, repr(mine.value), repr(truth.value)))
+        same = mine.value == truth.value
+        return None if same else Complaint(2, _says(exercise, case, repr(mine.value), repr(truth.value)))
     allowed = margin(exercise, case, truth, mine)
     for name, yours, true in zip(_names(exercise), _parts(mine), _parts(truth), strict=True):
-        place = _parting(yours, true, allowed)
+        differs = rounding.differing(yours, true, allowed)
+        place = rounding.first(differs)
         if place is not None:
             found, expected = words.different(float(yours[place]), float(true[place]))
             name += f"[{', '.join(map(str, place))}]" if place else ""
             named = f"{name} = " if place or len(_parts(truth)) > 1 else ""
-            return 2, _says(exercise, case, f"{named}{found}", expected)
+            said = _says(exercise, case, f"{named}{found}", expected)
+            return Complaint(2, said, differs if truth.kind == "numbers" else None)
     return None
 
 
@@ -120,7 +121,7 @@ def _written(value):
     return f"<shape {value.shape}>" if isinstance(value, np.ndarray) else text[:LONGEST - 1] + "…"
 
 
-# --- numbers ----------------------------------------------------------------------------------------------------------
+# --- parts ------------------------------------------------------------------------------------------------------------
 
 def _parts(reading):
     return reading.value if reading.kind == "several" else (reading.value,) if reading.kind == "numbers" else ()
@@ -128,14 +129,3 @@ def _parts(reading):
 
 def _names(exercise):
     return exercise.returns if isinstance(exercise.returns, tuple) else (exercise.returns,)
-
-
-def _is_numeric(value):
-    return isinstance(value, (int, float, np.number)) or (isinstance(value, np.ndarray) and value.dtype.kind in "fiu")
-
-
-def _parting(a, b, allowed):
-    """The first place, in rows, where two arrays of one shape differ by more than `allowed`; None if nowhere."""
-    with np.errstate(all="ignore"):
-        same = (np.abs(a.astype(float) - b) <= allowed) | (a == b) | (np.isnan(a) & np.isnan(b))
-    return None if same.all() else tuple(map(int, np.unravel_index(np.argmin(same), same.shape)))

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from ..trial import words
-from .comparing import alike, call, complaint, margin
+from .comparing import Complaint, alike, call, complaint, margin
 from .todo import Todo
-from .trying import misfit, run
-from .verdict import Verdict
+from .trying import misfit, tried
+from .verdict import Parting, Verdict
 
 
 class Known(NamedTuple):
@@ -29,11 +29,11 @@ def judge(exercise, answer):
     if exercise.ask == "function":
         if problem := _unfit(exercise, answer):
             return _wrong(exercise, problem)
-        done = _run(exercise, answer)
+        done = tried(exercise, answer)
     else:
         if callable(answer):
             return _wrong(exercise, "The answer should be a value, without `def` or `lambda`.")
-        done = _run(exercise, answer)
+        done = tried(exercise, answer)
     if _unanswered(answer, done):
         return _not_yet(exercise)
     return _judged(exercise, answer, done)
@@ -50,20 +50,23 @@ def _judged(exercise, answer, done):
         return Verdict(exercise.id, True, f"Right. {exercise.praise} {exercise.insight}", None, "right",
                        (exercise.praise, exercise.insight), done.printed)
     suspicion = _suspicion(exercise, done.outcomes, known, changed)
-    player = (exercise, answer, cases[where]) if found and exercise.player and exercise.ask == "function" else None
-    return _wrong(exercise, found or "The numbers are right.", suspicion=suspicion, printed=done.printed, player=player)
+    shown = found and found.differs is not None and exercise.player and exercise.ask == "function"
+    parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs) if shown else None
+    said = found.sentence if found else "The numbers are right."
+    return _wrong(exercise, said, suspicion=suspicion, printed=done.printed, parting=parting)
 
 
 def _first(exercise, outcomes, truth):
-    """(case, sentence) of what is told: the first error; if there is none the first wrong type or shape; if there is
+    """(case, `Complaint`) of what is told: the first error; if there is none the first wrong type or shape; if there is
     none the first wrong number; (None, None) if there is none."""
     told = []
     for number, (mine, true, case) in enumerate(zip(outcomes, truth, exercise.all_cases, strict=True)):
         if mine.error:
-            told.append((0, number, f"{mine.error} The call was {call(exercise, case, exercise.arguments)}."))
+            said = f"{mine.error} The call was {call(exercise, case, exercise.arguments)}."
+            told.append((number, Complaint(0, said)))
         elif worse := complaint(exercise, case, mine.reading, true.reading):
-            told.append((worse[0], number, worse[1]))
-    return min(told)[1:] if told else (None, None)
+            told.append((number, worse))
+    return min(told, key=lambda each: each[1].rank, default=(None, None))   # the first of the worst
 
 
 # --- suspicions -------------------------------------------------------------------------------------------------------
@@ -90,7 +93,7 @@ def _suspicion(exercise, outcomes, known, changed):
     if not claim and _rearranged(outcomes, known.truth, margins):
         claim = "The numbers are right, but not their arrangement."
     if changed and not whole:
-        in_place = f"Your function changes {' and '.join(changed)} in place: work on a copy, `{changed[0]}.copy()`."
+        in_place = f"Your function {words.changes(changed)}"
         return f"{claim} {in_place}" if claim else in_place
     return claim
 
@@ -145,15 +148,8 @@ def knowledge(exercise):
     """`Known` of an exercise, worked out once."""
     if "_known" not in exercise.__dict__:
         def outcomes(answer):
-            return _run(exercise, answer, seconds=60).outcomes
+            return tried(exercise, answer, seconds=60).outcomes
 
         known = Known(outcomes(exercise.solution), [(wrong, outcomes(wrong.answer)) for wrong in exercise.wrong])
         exercise.__dict__["_known"] = known
     return exercise.__dict__["_known"]
-
-
-def _run(exercise, answer, **limits):
-    """Call a function on every case; a value is looked at as if a function had returned it."""
-    several = len(exercise.returns) if isinstance(exercise.returns, tuple) else 0
-    function = answer if callable(answer) else lambda: answer
-    return run(function, exercise.all_cases, exercise.arguments, several, **limits)

@@ -8,12 +8,8 @@ import contextlib
 import html
 import inspect
 import re
-from functools import wraps
 
 import numpy as np
-
-from ..trial import limits
-from ..viz.slide.compare import judge
 
 _TITLES = {"right": "Right", "not yet": "Not yet", "wrong": "Not right yet"}
 _COLOURS = {"right": "#2a9d6f", "not yet": "#8a8a8a", "wrong": "#d9622b"}   # on white and on black 3 to 1 and more
@@ -47,18 +43,16 @@ def draw(shown):
 
 def step_player(verdict):
     """The `SlidePlayer` that shows a wrong answer beside the truth, at the step where they part; None without one."""
-    if verdict.player is None:
+    if verdict.parting is None:
         return None
-    exercise, answer, case = verdict.player
-    try:
-        scene = exercise.player(*case.args, **case.named)
-        function = _for_scene(exercise, answer, case)
-        compared = judge(scene, function)
-        if compared.step is None:
-            return None
+    exercise, answer, case, outcome, differs = verdict.parting
+    try:   # whatever draws is loaded by those who are shown something, and by no one else
+        from ..viz.slide.compare import compared
         from ..viz.slide.player import SlidePlayer
 
-        return SlidePlayer.beside(scene, function, compared)
+        scene = exercise.player(*case.args, **case.named)
+        comparison = compared(scene, outcome, differs, verdict.printed)
+        return SlidePlayer.beside(scene, _for_scene(exercise, answer, case), comparison)
     except (Exception, KeyboardInterrupt):   # the verdict stands without its picture
         return None
 
@@ -67,24 +61,13 @@ _OF_A_SCENE = {"x", "w", "b", "dy", "kernel_size", "stride", "padding", "dilatio
 
 
 def _for_scene(exercise, answer, case):
-    """The learner's function for a scene: within its limits, and with the arguments that a scene does not know."""
+    """The learner's function for the scenes that someone makes of this one: an argument that a scene does not know
+    stays as it was."""
     names = list(exercise.arguments)
     with contextlib.suppress(Exception):
         if list(inspect.signature(answer).parameters)[:len(names)] == names and set(names) <= _OF_A_SCENE:
-            return wraps(answer)(_within_limits(answer))   # it gets them by name
-    return _within_limits(lambda *args, **_: answer(*args, *case.args[len(args):], **case.named))
-
-
-def _within_limits(function):
-    def call(*args, **named):
-        try:
-            with limits.limited():
-                return function(*args, **named)
-        except limits.TooSlow as error:
-            late = TimeoutError(f"it was stopped after {limits.SECONDS:g} seconds")
-            raise late.with_traceback(error.__traceback__) from None
-
-    return call
+            return answer   # it gets them by name
+    return lambda *args, **_: answer(*args, *case.args[len(args):], **case.named)
 
 
 # --- statement, hints, solution ---------------------------------------------------------------------------------------

@@ -1,6 +1,17 @@
 """What a check comes to."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Parting(NamedTuple):
+    """A wrong answer where it is wrong: the `case`, the `outcome` there, and which numbers of it differ."""
+
+    exercise: object
+    answer: object
+    case: object
+    outcome: object
+    differs: object     # an array of bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -21,7 +32,7 @@ class Verdict:
     state: str = "wrong"
     parts: tuple = ()
     printed: str = ""
-    player: tuple = field(default=None, compare=False)   # (exercise, answer, case) to open a player with, or None
+    parting: Parting = field(default=None, compare=False)   # what a player can show, or None
 
     def __repr__(self):
         return self.message

@@ -8,7 +8,6 @@ import sys
 import threading
 import time
 import warnings
-from pathlib import Path
 
 import numpy as np
 
@@ -18,31 +17,39 @@ SECONDS = 5.0           # for all calls of one check together
 MEMORY = 2 * 2**30      # bytes on top of what Python already holds
 DEPTH = 5000            # functions that may be inside one another, whatever the code sets itself
 _AGAIN = 0.1            # seconds after which it is told once more, should the code have caught the first
-
-
-_OURS = {str(Path(__file__).parents[1] / room) for room in ("trial", "learn")}
+_HERE = os.path.dirname(__file__)
 
 
 class TooSlow(BaseException):
     """The time is over. Not an Exception, so that `except Exception` in the learner's code does not hold it up."""
 
 
-class _TooSlowNow(TooSlow):
-    """The same, for those who catch everything: whoever catches it gets it again in the next line."""
+def _insisting(home):
+    """A TooSlow for those who catch everything: whoever catches it below the frame `home` gets it again in the next
+    line."""
+    class TooSlowNow(TooSlow):
+        def __init__(self, frame=None):
+            super().__init__()
+            for each in _learners(frame or sys._getframe(1), home) or ():
+                each.f_trace = self.again
+                sys.settrace(lambda *_: None)
 
-    def __init__(self, frame=None):
-        super().__init__()
-        frame = frame or sys._getframe(1)
-        while frame and os.path.dirname(frame.f_code.co_filename) not in _OURS:   # the learner's and below
-            frame.f_trace = _again
-            frame = frame.f_back
-        sys.settrace(lambda *_: None)
+        def again(self, frame, event, _):
+            if event == "line":
+                raise self   # the same, that knows where it was raised first
+            return self.again
+
+    return TooSlowNow
 
 
-def _again(frame, event, _):
-    if event == "line":
-        raise TooSlow
-    return _again
+def _learners(frame, home):
+    """The frames of the learner's code, from `frame` up to `home` or to the first of this room's own; None while the
+    limits themselves are at work, for their end must not be left out."""
+    frames = []
+    while frame and frame is not home and os.path.dirname(frame.f_code.co_filename) != _HERE:
+        frames.append(frame)
+        frame = frame.f_back
+    return None if frame and frame.f_code.co_filename == __file__ else frames
 
 
 @contextlib.contextmanager
@@ -58,7 +65,7 @@ def limited(seconds=None, memory=MEMORY):
     >>> printed.getvalue()
     'quiet\\n'
     """
-    printed = Printed()
+    printed, home = Printed(), sys._getframe(2)   # the frame of the `with`, above this one and contextlib's
     with contextlib.ExitStack() as stack:
         stack.enter_context(_depth())
         stack.enter_context(np.errstate())
@@ -68,7 +75,7 @@ def limited(seconds=None, memory=MEMORY):
         stack.enter_context(contextlib.redirect_stdout(printed))
         stack.enter_context(contextlib.redirect_stderr(printed))
         stack.enter_context(_memory(memory))
-        stack.enter_context(_time(SECONDS if seconds is None else seconds))
+        stack.enter_context(_time(SECONDS if seconds is None else seconds, home))
         yield printed
 
 
@@ -101,17 +108,20 @@ def _each_once():
 
 # --- time -------------------------------------------------------------------------------------------------------------
 
-def _time(seconds):
+def _time(seconds, home):
     """A timer of the system where there is one and Python listens to it, else a thread that watches."""
     timer = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    return (_alarm if timer else _watched)(seconds)
+    return (_alarm if timer else _watched)(seconds, home)
 
 
 @contextlib.contextmanager
-def _alarm(seconds):
+def _alarm(seconds, home):
     """TooSlow by the system's timer, again and again; a timer that ran before goes on afterwards."""
+    too_slow = _insisting(home)
+
     def ring(number, frame):
-        raise _TooSlowNow(frame)
+        if _learners(frame, home) is not None:
+            raise too_slow(frame)
 
     began, trace = time.monotonic(), sys.gettrace()
     handler = signal.signal(signal.SIGALRM, ring)
@@ -132,9 +142,10 @@ def _alarm(seconds):
 
 
 @contextlib.contextmanager
-def _watched(seconds):
+def _watched(seconds, home):
     """TooSlow by another thread. It is noticed between two steps of Python, not inside a long one of NumPy's."""
     this, done, lock = ctypes.c_ulong(threading.get_ident()), threading.Event(), threading.Lock()
+    too_slow = ctypes.py_object(_insisting(home))
     tell, trace = ctypes.pythonapi.PyThreadState_SetAsyncExc, sys.gettrace()
 
     def watch():
@@ -142,7 +153,7 @@ def _watched(seconds):
         while not done.wait(wait):
             with lock:
                 if not done.is_set():
-                    tell(this, ctypes.py_object(_TooSlowNow))
+                    tell(this, too_slow)
             wait = _AGAIN
 
     threading.Thread(target=watch, daemon=True).start()

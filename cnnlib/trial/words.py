@@ -1,12 +1,10 @@
-"""What a learner's function did, in words: its error with the learner's own line, what it printed, what it returned.
-
-Used wherever such a function is called: by the player that shows it beside the truth, and by the checks of exercises.
-"""
+"""What a learner's function did, in words: its error with the learner's own line, what it printed, what it returned."""
 
 import contextlib
 import inspect
 import io
 import linecache
+import re
 import traceback
 from pathlib import Path
 
@@ -30,8 +28,25 @@ class Printed(io.StringIO):
         return len(text)
 
 
+# What Python and NumPy say most often to beginners, and what it comes from.
+PLAIN = [
+    ("object cannot be interpreted as an integer|slice indices must be integers|only integers, slices",
+     "Sizes and places are whole numbers: `/` always makes a fraction, `//` divides and rounds down."),
+    ("truth value of an array with more than one element is ambiguous",
+     "Where one number was meant, there is a whole array: NumPy's `.max()`, `.min()` and `.any()` make one of it."),
+    ("setting an array element with a sequence|only (?:length-1|0-dimensional) arrays can be converted",
+     "Where one number was meant, there is a whole array: is a sum or another index missing?"),
+    ("operands could not be broadcast together|not aligned|has a mismatch in its core dimension",
+     "Two arrays of different sizes meet there: print their `.shape`."),
+    ("index -?\\d+ is out of bounds|list index out of range",
+     "Counting starts at 0, so the last of n cells is n - 1."),
+    ("has no attribute 'append'", "An array cannot grow: collect in a list, or make the array as large as it will be."),
+    ("unsupported operand.*'NoneType'|'NoneType' object is not", "None is what a function gives without `return`."),
+]
+
+
 def stopped(error, function):
-    """Which error, where in the learner's own lines, and what it says.
+    """Which error, where in the learner's own lines, what it says; and in plain words, if its own help nobody.
 
     >>> def divide(x):
     ...     return 1 / x
@@ -41,12 +56,29 @@ def stopped(error, function):
     ...     stopped(error, divide)
     'Your function stopped with ZeroDivisionError in line 2, `return 1 / x`: division by zero.'
     """
-    try:
-        said = short(" ".join(str(error).split()), quoted=False)
-    except Exception:
-        said = ""
-    said = f": {said}" if said else ""
-    return f"Your function stopped with {type(error).__name__}{where(error, function)}{said}".rstrip(".") + "."
+    line, said = where(error, function), ""
+    with contextlib.suppress(Exception):   # an error of the learner's own may not even be able to say what it is
+        said = " ".join(str(error).split())
+    if isinstance(error, RecursionError):
+        return f"Your function calls itself without end{line}: what stops it?"
+    if isinstance(error, SystemExit):
+        return f"Your function ends the whole program{line}: a function ends with `return`."
+    numpys = type(error).__module__.startswith("numpy")
+    if numpys and re.search(r"from dtype\('float\d+'\) to dtype\('u?int", said):
+        return (f"Your function puts fractions into an array of whole numbers{line}: make a new array, `v = v - m` in "
+                "place of `v -= m`.")
+    told = f"{type(error).__name__}{line}" + (f": {short(said, quoted=False)}" if said else "")
+    plain = next((f" {plain}" for pattern, plain in PLAIN if re.search(pattern, said)), "")
+    return f"Your function stopped with {told.rstrip('.')}.{plain}"
+
+
+def changes(names):
+    """What is said of arguments that the function changed, by their names.
+
+    >>> changes(["x", "w"])
+    'changes x and w in place: work on a copy, `x.copy()`.'
+    """
+    return f"changes {' and '.join(names)} in place: work on a copy, `{names[0]}.copy()`."
 
 
 def where(error, function):

@@ -17,7 +17,7 @@ from cnnlib.learn.comparing import alike, margin
 from cnnlib.learn.exercise import Exercise, Wrong
 from cnnlib.learn.judging import knowledge
 from cnnlib.learn.showing import _for_scene, step_player
-from cnnlib.viz.slide.compare import judge
+from cnnlib.viz.slide.compare import compare
 
 IDS = cnn.learn.exercises()
 ALL = {id: cnn.learn.exercise(id) for id in IDS}
@@ -210,7 +210,7 @@ def test_a_player_opens_where_it_is_wrong(ex):
     if ex.player:
         for case in ex.all_cases:   # the scene shows what the solution does, or the two would be compared in vain
             scene = ex.player(*case.args, **case.named)
-            assert judge(scene, _for_scene(ex, ex.solution, case)).step is None and scene.steps > 0
+            assert compare(scene, _for_scene(ex, ex.solution, case)).step is None and scene.steps > 0
         player = step_player(ex.check(like(ex, lambda y: np.asarray(y) + (np.arange(np.size(y)) == 0).reshape(
             np.shape(y)))))
         assert player is not None and player.step == 0 and "part in step 1" in player.message

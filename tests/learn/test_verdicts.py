@@ -58,7 +58,8 @@ def test_a_player_opens_also_where_arguments_have_names_that_a_scene_does_not_kn
     assert player is not None and player.step == 2
 
 
-def test_the_player_of_a_verdict_calls_the_function_once():
+def test_a_wrong_answer_is_called_and_judged_once():
+    """By the check; its player shows what was found there."""
     calls = []
 
     def part(x, w):
@@ -66,8 +67,11 @@ def test_the_player_of_a_verdict_calls_the_function_once():
         return right(x, w) + 1
 
     verdict = EX.check(part)
-    calls.clear()
-    assert showing.step_player(verdict) is not None and len(calls) == 1
+    assert len(calls) == len(EX.all_cases)
+    player = showing.step_player(verdict)
+    assert player.differs == [0, 1, 2, 3] and len(calls) == len(EX.all_cases)
+    player.x = [1, 2, 4]
+    assert player.differs == [0, 1] and len(calls) == len(EX.all_cases) + 1
 
 
 def test_a_player_for_arguments_that_a_scene_does_not_have():

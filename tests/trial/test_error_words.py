@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from answers import EX, Nasty, in_a_cell, message, right, thrower
 
-from cnnlib.learn.trying import _PLAIN
 from cnnlib.trial import limits
+from cnnlib.trial.words import PLAIN
 
 
 class Outside(BaseException):
@@ -89,7 +89,7 @@ def test_whatever_takes_these_arguments_is_welcome(function):
 def test_errors_that_beginners_meet_are_told_in_plain_words_too(function, told):
     said = message(function)
     assert "Your function stopped with" in said and told in said
-    assert sum(plain in said for _, plain in _PLAIN) == 1
+    assert sum(plain in said for _, plain in PLAIN) == 1
 
 
 def test_fractions_in_an_array_of_whole_numbers_are_told_in_plain_words():

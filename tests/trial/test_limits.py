@@ -244,7 +244,7 @@ def test_an_edited_player_has_its_limits_too(quick):
 
     player = showing.step_player(EX.check(part))
     player.x = [7, 1, 1, 1]
-    assert "TimeoutError in line" in player.message and "stopped after 0.3 seconds" in player.message
+    assert "Your function was stopped after 0.3 seconds in line" in player.message
 
 
 # --- the notebook lives -----------------------------------------------------------------------------------------------

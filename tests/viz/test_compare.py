@@ -9,7 +9,7 @@ import pytest
 
 import cnnlib as cnn
 from cnnlib.trial.words import PRINTED
-from cnnlib.viz.slide.compare import judge
+from cnnlib.viz.slide.compare import compare
 from cnnlib.viz.slide.player import SlidePlayer
 
 SIGNAL = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
@@ -38,7 +38,7 @@ def in_a_cell(source, name="<cell>"):
 def test_a_right_function_agrees():
     player = SlidePlayer.compare(SIGNAL, right)
     assert player.message == "Your function agrees with the scene in all 4 steps."
-    assert player.yours == [1, -1, 1, 0] and player.step == 0 and player.printed == ""
+    assert player.yours == [1, -1, 1, 0] and player.step == 0 and player.printed == "" and player.differs == []
 
 
 def test_a_flipped_kernel_parts_where_it_first_differs():
@@ -49,23 +49,23 @@ def test_a_flipped_kernel_parts_where_it_first_differs():
 
 def test_the_first_step_that_differs_is_found_in_two_dimensions():
     player = SlidePlayer.compare(IMAGE, lambda x, w: IMAGE.output + (np.arange(9) >= 5).reshape(3, 3))
-    assert player.step == 5 and IMAGE.frame(5).out == (1, 2)
+    assert player.differs == [5, 6, 7, 8] and player.step == 5 and IMAGE.frame(5).out == (1, 2)
     assert "in step 6 of 9: y[1, 2] is" in player.message
 
 
 def test_rounding_is_no_difference_but_little_more_is():
     x, w = np.linspace(-1e6, 1e6, 9), np.array([0.1, 0.2, 0.3])
     scene = cnn.viz.slide(x, w)
-    near = judge(scene, lambda x, w: np.float32(right(x, w)))
+    near = compare(scene, lambda x, w: np.float32(right(x, w)))
     assert near.step is None and "agrees" in near.message
-    assert judge(scene, lambda x, w: right(x, w) * (1 + 1e-4)).step == 0
+    assert compare(scene, lambda x, w: right(x, w) * (1 + 1e-4)).step == 0
     zero = cnn.viz.slide([1e8, 1e8], [0.1, -0.1])
-    assert judge(zero, lambda x, w: [1e-9]).step is None and judge(zero, lambda x, w: [1.0]).step == 0
+    assert compare(zero, lambda x, w: [1e-9]).step is None and compare(zero, lambda x, w: [1.0]).step == 0
 
 
 def test_digits_show_the_difference():
-    assert "y[0] is 1.00001 in yours, expected 1" in judge(SIGNAL, lambda x, w: right(x, w) + 1.2e-5).message
-    message = judge(cnn.viz.slide([123456789, 0], [1, 0]), lambda x, w: [123456000]).message
+    assert "y[0] is 1.00001 in yours, expected 1" in compare(SIGNAL, lambda x, w: right(x, w) + 1.2e-5).message
+    message = compare(cnn.viz.slide([123456789, 0], [1, 0]), lambda x, w: [123456000]).message
     assert "is 123456000 in yours, expected 123456789" in message
 
 
@@ -81,7 +81,7 @@ def test_digits_show_the_difference():
     ],
 )
 def test_every_kind(scene, function):
-    assert "agrees" in judge(scene, function).message
+    assert "agrees" in compare(scene, function).message
 
 
 # --- what it is called with -------------------------------------------------------------------------------------------
@@ -92,7 +92,7 @@ def called_with(scene, signature):
     seen = {}
     space = {"seen": seen}
     exec(f"def f({signature}):\n    seen.update(locals())", space)
-    verdict = judge(scene, space["f"])
+    verdict = compare(scene, space["f"])
     return {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in seen.items()}, verdict.message
 
 
@@ -151,6 +151,10 @@ class Nasty(Exception):
         raise RuntimeError("no")
 
 
+class Outside(BaseException):
+    """Not an Exception."""
+
+
 class Odd:
     """A result that breaks when it is looked at."""
 
@@ -167,11 +171,13 @@ def thrower(error):
 
 WRONG = [
     (lambda x, w: None, r"returned None: is its `return` missing\?"),
-    (lambda x, w: "text", r"returned a str, expected an array of numbers of shape \(4,\)"),
-    (lambda x, w: [[1, 2], [3]], "returned a list, expected an array"),
-    (lambda x, w: np.array([1j] * 4), "returned an array of dtype complex128"),
+    (lambda x, w: "text", r"returned a text, expected an array of numbers of shape \(4,\)\.$"),
+    (lambda x, w: [[1, 2], [3]], "returned a list whose rows have different lengths, expected an array"),
+    (lambda x, w: (n for n in x), r"returned a generator, which has not calculated .* put it into `list\(\.\.\.\)`\.$"),
+    (lambda x, w: x[:4] > 0, r"returned truth values \(True, False\), not numbers, expected an array"),
+    (lambda x, w: np.array([1j] * 4), r"returned complex numbers: .*`\.real`\.$"),
     (lambda x, w: Odd(), "returned an Odd, expected an array"),
-    (lambda x, w: print, "returned a builtin_function_or_method"),
+    (lambda x, w: print, r"returned a builtin_function_or_method: are the brackets of a call missing\?$"),
     (lambda x, w: 5, r"returned an array of shape \(\), expected \(4,\)"),
     (lambda x, w: np.ones(5), r"shape \(5,\), expected \(4,\)\.$"),
     (lambda x, w: np.ones((4, 1)), "the numbers may be right, but not their arrangement"),
@@ -180,8 +186,10 @@ WRONG = [
     (thrower(ValueError("no such thing")), "stopped with ValueError in line .*, `raise error`: no such thing"),
     (thrower(ValueError("two\n lines")), "two lines"),
     (thrower(Nasty()), "stopped with Nasty in line"),
-    (thrower(SystemExit(1)), "stopped with SystemExit"),
-    (thrower(RecursionError()), "stopped with RecursionError in line"),
+    (thrower(SystemExit(1)), "ends the whole program in line"),
+    (thrower(RecursionError()), "calls itself without end in line"),
+    (thrower(MemoryError()), "needs more memory than it may have"),
+    (thrower(Outside()), "stopped with Outside in line"),
     (lambda x: x, "stopped with TypeError: .* takes 1 positional argument but 2 were given"),
     (lambda x, w, q: x, "stopped with TypeError: .*missing 1 required positional argument: 'q'"),
 ]
@@ -199,7 +207,7 @@ def test_what_goes_wrong_becomes_a_sentence(function, message):
 
 
 def test_a_long_error_is_cut():
-    assert len(judge(SIGNAL, thrower(ValueError("x" * 9999))).message) < 300
+    assert len(compare(SIGNAL, thrower(ValueError("x" * 9999))).message) < 300
 
 
 CELL = """import numpy as np
@@ -216,9 +224,9 @@ def helper(x, i):
 
 def test_an_error_is_told_by_the_learners_own_line():
     """The last line of the notebook that ran, not one deep inside NumPy."""
-    message = judge(SIGNAL, in_a_cell(CELL)).message
+    message = compare(SIGNAL, in_a_cell(CELL)).message
     assert "IndexError in line 6, `y[i] = helper(x, i)   # beyond its end`: index 4 is out of bounds" in message
-    message = judge(SIGNAL, in_a_cell(CELL.replace("range(9)", "range(5, 9)"))).message
+    message = compare(SIGNAL, in_a_cell(CELL.replace("range(9)", "range(5, 9)"))).message
     assert "IndexError in line 9, `return np.take(x, i)`" in message
 
 
@@ -231,11 +239,10 @@ def test_a_changed_input_is_told_and_does_no_harm(name):
 
     player = SlidePlayer.compare(SIGNAL, careless)
     assert player.message == ("Your function agrees with the scene in all 4 steps. It also changes "
-                              f"{name} in place: work on a copy, {name}.copy().")
+                              f"{name} in place: work on a copy, `{name}.copy()`.")
     assert player.x.tolist() == X and player.w.tolist() == W and player.yours == [1, -1, 1, 0]
 
 
-@pytest.mark.filterwarnings("ignore:careful")
 def test_what_it_prints_is_kept_but_not_all_of_it(capsys):
     def chatty(x, w):
         print("hello", x.shape)
@@ -253,7 +260,7 @@ def test_what_it_prints_is_kept_but_not_all_of_it(capsys):
 
 def test_stopping_it_by_hand_stops_the_cell():
     with pytest.raises(KeyboardInterrupt):
-        judge(SIGNAL, thrower(KeyboardInterrupt()))
+        compare(SIGNAL, thrower(KeyboardInterrupt()))
 
 
 @pytest.mark.parametrize("value", [None, 5, SIGNAL.x, "f"])
@@ -270,8 +277,10 @@ def test_after_an_edit_it_is_called_again():
     player = SlidePlayer.compare(SIGNAL, lambda x, w: right(x, w) if x[0] == 0 else x * 0)
     assert "agrees" in player.message
     player.step = 3
+    assert player.calls == 1
     player.set_state({"spec": SIGNAL.spec | {"x": [[[1, 1, 0, 1]]]}})
     assert "shape (4,), expected (3,)" in player.message and player.yours is None and player.step == 2
+    assert player.calls == 2 and player.differs == []
     player.x = [0, 1, 2]
     assert "agrees" in player.message and player.yours == [1, 1]
 

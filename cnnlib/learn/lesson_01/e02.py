@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ...viz import slide as scene
+import cnnlib as cnn
+
 from ..exercise import Exercise, Wrong
 
 
@@ -244,7 +245,7 @@ Do not use `cnn.correlate1d` or `np.correlate`.""",
     cases=[([0, 1, 0, 1, 1], [-1, 1]), ([2, 0, 1, 3], [1, 2, -1]), ([5, 7], [3]), ([1, 2, 3], [4, 5, 6]),
            ([1, 2, 3, 4], [0.5, 0.25]), ([0.5, 1, 2.25], [1, 3])],
     draw=draw,
-    player=lambda x, w: scene(x, w),
+    player=lambda x, w: cnn.viz.slide(x, w),
     right=[with_slices, all_at_once, by_weight, recursive, flipped_twice, single_precision],
     wrong=[
         Wrong(flipped, "Your filter is turned round: the first cell of the window should meet `w[0]`, the second "

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ...viz import slide as scene
+import cnnlib as cnn
+
 from ..exercise import Exercise
 from .e04_slips import WRONG
 
@@ -97,7 +98,7 @@ may trust that the window fits at least once.""",
     ],
     draw=draw,
     drawn=16,
-    player=lambda x, w, stride=1, padding=0, dilation=1: scene(x, w, None, stride, padding, dilation),
+    player=lambda x, w, stride=1, padding=0, dilation=1: cnn.viz.slide(x, w, None, stride, padding, dilation),
     right=[by_starts, without_a_longer_list, every_place_then_some, all_at_once, without_defaults],
     wrong=WRONG,
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..exercise import Exercise, Wrong
-from ..layer import Layer
+from ..named import Named
 
 
 def solution(f, x, d):
@@ -176,13 +176,13 @@ def _own_weights(x):
     return np.array([(i % 3 + 1) * x[i] - x[i + 1] for i in range(len(x) - 1)])
 
 
-FILTER = Layer("the filter [-1, 2]", lambda x: np.correlate(x, [-1, 2], "valid"))
-SQUARES = Layer("squares of the filter [1, 1]", lambda x: np.correlate(x, [1, 1], "valid") ** 2)
-PADDED = Layer("the filter [1, 2, -1] with padding 1", lambda x: np.correlate(np.pad(x, 1), [1, 2, -1], "valid"))
-OWN = Layer("own weights at every place", _own_weights)
-RUNNING = Layer("the running sum", np.cumsum)
-BACKWARDS = Layer("x backwards", lambda x: x[::-1])
-LESS_MEAN = Layer("x without its mean", lambda x: x - x.mean())
+FILTER = Named("the filter [-1, 2]", lambda x: np.correlate(x, [-1, 2], "valid"))
+SQUARES = Named("squares of the filter [1, 1]", lambda x: np.correlate(x, [1, 1], "valid") ** 2)
+PADDED = Named("the filter [1, 2, -1] with padding 1", lambda x: np.correlate(np.pad(x, 1), [1, 2, -1], "valid"))
+OWN = Named("own weights at every place", _own_weights)
+RUNNING = Named("the running sum", np.cumsum)
+BACKWARDS = Named("x backwards", lambda x: x[::-1])
+LESS_MEAN = Named("x without its mean", lambda x: x - x.mean())
 LAYERS = (FILTER, SQUARES, PADDED, OWN, RUNNING, BACKWARDS, LESS_MEAN)
 
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ...viz import slide as scene
+import cnnlib as cnn
+
 from ..exercise import Exercise
 from .e02_slips import WRONG
 
@@ -97,7 +98,7 @@ The image has $H$ rows and $W$ columns, the filter $F_h$ rows and $F_w$ columns:
         ([[3, 5], [7, 2]], [[2]]),
     ],
     draw=draw,
-    player=lambda x, w: scene(x, w),
+    player=lambda x, w: cnn.viz.slide(x, w),
     right=[with_slices, by_weight, all_at_once, row_by_row, recursive],
     wrong=WRONG,
 )

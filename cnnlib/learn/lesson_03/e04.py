@@ -4,7 +4,6 @@ import numpy as np
 
 import cnnlib as cnn
 
-from ...viz import slide as scene
 from ..exercise import Exercise
 from .e04_slips import WRONG
 
@@ -116,7 +115,7 @@ the check in between; it notices what works already. You may trust that the wind
     ],
     draw=draw,
     drawn=16,
-    player=lambda x, w, stride=1, padding=0, dilation=1: scene(x, w, None, stride, padding, dilation),
+    player=lambda x, w, stride=1, padding=0, dilation=1: cnn.viz.slide(x, w, None, stride, padding, dilation),
     right=[four_loops, every_place_then_some, by_weight, the_librarys, without_defaults],
     wrong=WRONG,
 )

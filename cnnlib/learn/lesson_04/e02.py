@@ -2,8 +2,9 @@
 
 import numpy as np
 
+import cnnlib as cnn
+
 from ...ops import correlate2d
-from ...viz import slide as scene
 from ..exercise import Exercise, Wrong
 from . import e02_slips as slips
 
@@ -113,7 +114,7 @@ above: they are for one filter.""",
          [[[[1, 2], [0, -1]]], [[[0, 1], [1, 0]]], [[[2, 0], [1, 3]]]], [1, -2, 10]),
     ],
     draw=draw,
-    player=lambda x, w, b: scene(x, w, b),
+    player=lambda x, w, b: cnn.viz.slide(x, w, b),
     right=[with_slices, by_dot_product, by_weight, channel_by_channel, recursive, single_precision],
     wrong=[
         Wrong(slips.no_bias, BIAS),

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+import cnnlib as cnn
+
 from ...ops import conv2d
-from ...viz import slide as scene
 from ..exercise import Exercise, Wrong
 from . import e04_slips as slips
 
@@ -105,7 +106,7 @@ two tables is the matrix product: each row of A times each column of B, a dot pr
         ([[[2, 1, 4], [0, 3, 7]]], [[[[1]]], [[[-2]]], [[[3]]]], [0, 1, 2.5]),
     ],
     draw=draw,
-    player=lambda x, w, b: scene(x, w, b),
+    player=lambda x, w, b: cnn.viz.slide(x, w, b),
     right=[by_pixel, by_einsum, as_convolution, channels_last_and_back, by_loops, channel_by_channel, single_precision],
     wrong=[
         Wrong(slips.no_bias, BIAS), Wrong(slips.flat, FLAT),

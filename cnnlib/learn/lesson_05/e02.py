@@ -4,7 +4,6 @@ import numpy as np
 
 import cnnlib as cnn
 
-from ...viz import pool as scene
 from ..exercise import Exercise, Wrong
 from . import e02_slips as slips
 
@@ -118,7 +117,7 @@ No padding, one map of any height and width, also with negative numbers. Do not 
         ([[2, 7, 1], [8, 2, 8]], 1, 1),
     ],
     draw=draw,
-    player=lambda x, F, S: scene(x, F, S),
+    player=lambda x, F, S: cnn.viz.pool(x, F, S),
     right=[four_loops, all_at_once, running_maximum, rows_then_columns, recursive, single_precision],
     wrong=[
         Wrong(slips.from_zero, "Your maximum never goes below 0: in a window of negative numbers the largest is "

@@ -4,7 +4,6 @@ import numpy as np
 
 import cnnlib as cnn
 
-from ...viz import pool as scene
 from ..exercise import Exercise, Wrong
 
 
@@ -217,7 +216,7 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
         ([-8 * 10**9, -7 * 10**9, -6 * 10**9, -8 * 10**9], 3, 1, 1),
     ],
     draw=draw,
-    player=lambda x, F, S, P: scene(x, F, S, P),
+    player=lambda x, F, S, P: cnn.viz.pool(x, F, S, P),
     right=[only_real_cells, padded_by_numpy, filled_in, with_the_smallest, with_copies_of_the_ends, looked_up,
            single_precision],
     wrong=[

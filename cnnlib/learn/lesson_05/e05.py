@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..exercise import Exercise, Wrong
-from ..layer import Layer
+from ..named import Named
 
 
 def solution(f, x, s):
@@ -95,14 +95,14 @@ def _windows(x, F, S):
     return np.lib.stride_tricks.sliding_window_view(x, F)[::S]
 
 
-MAX = Layer("max-pooling, F=2, S=2", lambda x: _windows(x, 2, 2).max(axis=1))
-DENSE = Layer("max-pooling, F=3, S=1", lambda x: _windows(x, 3, 1).max(axis=1))
-MEAN = Layer("average pooling, F=2, S=2", lambda x: _windows(x, 2, 2).mean(axis=1))
-STRIDED = Layer("every second cell", lambda x: x[::2])
-FILTER = Layer("the filter [-1, 1]", lambda x: np.correlate(x, [-1, 1], "valid"))
-WHOLE = Layer("global max-pooling", lambda x: x.max(keepdims=True))
-SIZES = Layer("largest and smallest", lambda x: np.array([x.max(), x.min()]))
-FIRST = Layer("the largest, then x itself", lambda x: np.array([x.max(), *x]))
+MAX = Named("max-pooling, F=2, S=2", lambda x: _windows(x, 2, 2).max(axis=1))
+DENSE = Named("max-pooling, F=3, S=1", lambda x: _windows(x, 3, 1).max(axis=1))
+MEAN = Named("average pooling, F=2, S=2", lambda x: _windows(x, 2, 2).mean(axis=1))
+STRIDED = Named("every second cell", lambda x: x[::2])
+FILTER = Named("the filter [-1, 1]", lambda x: np.correlate(x, [-1, 1], "valid"))
+WHOLE = Named("global max-pooling", lambda x: x.max(keepdims=True))
+SIZES = Named("largest and smallest", lambda x: np.array([x.max(), x.min()]))
+FIRST = Named("the largest, then x itself", lambda x: np.array([x.max(), *x]))
 LAYERS = (MAX, DENSE, MEAN, STRIDED, FILTER, WHOLE, SIZES, FIRST)
 
 

@@ -1,38 +1,43 @@
-"""A learner's own function beside the truth: call it safely, say what came back, find the step where the two part."""
+"""A learner's own function beside the truth: call it safely, say what came back, find the steps where the two part."""
 
-import contextlib
 import inspect
-import warnings
 from typing import NamedTuple
 
 import numpy as np
 
-from ...trial import words
+from ...trial import rounding, words
+from ...trial.calls import run
 
 
-class Verdict(NamedTuple):
-    """`yours`: the function's output as an array, or None if it cannot be shown; `step`: the first that differs, or
-    None; `message`: one or two sentences; `printed`: what the function printed."""
+class Comparison(NamedTuple):
+    """`yours`: the function's output as an array, or None if it cannot be shown; `differs`: the steps where it is not
+    the scene's, in order; `message`: one or two sentences; `printed`: what the function printed."""
 
     yours: np.ndarray | None
-    step: int | None
+    differs: list
     message: str
     printed: str
 
+    @property
+    def step(self):
+        """The first step that differs, or None."""
+        return self.differs[0] if self.differs else None
 
-def judge(scene, function):
-    """Call `function` with copies of the scene's arrays and compare its output with the scene's: a `Verdict`.
+
+def compare(scene, function):
+    """Call `function` with copies of the scene's arrays and compare its output with the scene's: a `Comparison`.
 
     A convolution's function gets (x, w), a pooling's (x, kernel_size), a gradient's (dy, w) for dx and (dy, x) for dw;
     by name if it calls its arguments so. `b`, `stride`, `padding`, `dilation`, `output_padding` and `mode` are passed
-    by name to a function that has such arguments. Whatever goes wrong in the function becomes the message.
+    by name to a function that has such arguments. It may take as long and as much memory as in a check. Whatever goes
+    wrong in the function becomes the message.
 
-    Raises TypeError if `function` cannot be called.
+    Raises TypeError if `function` cannot be called, KeyboardInterrupt if it is stopped by hand.
 
     >>> from cnnlib.viz import slide
-    >>> judge(slide([1, 2, 3], [1, 1]), lambda x, w: x[:-1] + x[1:]).message
+    >>> compare(slide([1, 2, 3], [1, 1]), lambda x, w: x[:-1] + x[1:]).message
     'Your function agrees with the scene in all 2 steps.'
-    >>> judge(slide([1, 2, 3], [1, 1]), lambda x, w: x[:-1] * 2).message
+    >>> compare(slide([1, 2, 3], [1, 1]), lambda x, w: x[:-1] * 2).message
     'Your function and the scene part in step 1 of 2: y[0] is 2 in yours, expected 3.'
     """
     if not callable(function):
@@ -40,23 +45,33 @@ def judge(scene, function):
         raise TypeError(f"my_function must be a function, found {type(function).__name__}{slip}")
     positional, named, missing = _arguments(scene, function)
     if missing:
-        return Verdict(None, None, missing, "")
-    given = {name: value.copy() for name, value in _arrays(positional, named)}
-    printed = words.Printed()
-    try:
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), warnings.catch_warnings():
-            result = function(*positional.values(), **named)
-    except (Exception, SystemExit) as error:   # whatever a learner's code does: that is what is to be shown
-        return Verdict(None, None, words.stopped(error, function), printed.getvalue())
-    yours, problem = _usable(result, scene)
-    step, message = (None, problem) if yours is None else _parting(yours, scene)
-    if yours is not None and not np.isfinite(yours).all():   # the sentence says so; JSON has no way to
-        yours = None
-    changed = [name for name, value in _arrays(positional, named) if not np.array_equal(value, given[name])]
-    if changed:
-        names = " and ".join(changed)
-        message += f" It also changes {names} in place: work on a copy, {changed[0]}.copy()."
-    return Verdict(yours, step, message, printed.getvalue())
+        return Comparison(None, [], missing, "")
+    done = run(function, [((*positional.values(),), named)], positional)
+    if isinstance(done.error, KeyboardInterrupt):
+        raise done.error
+    problem = done.ended or done.outcomes[0].error or _problem(done.outcomes[0].reading, scene)
+    if problem:
+        changed = "" if done.ended else _changes(done.outcomes[0])
+        return Comparison(None, [], problem + changed, done.printed)
+    outcome, truth = done.outcomes[0], scene.output
+    given = (*positional.values(), *named.values())
+    allowed = rounding.margin(given, [truth], outcome.reading.exact)
+    return compared(scene, outcome, rounding.differing(outcome.reading.value, truth, allowed), done.printed)
+
+
+def compared(scene, outcome, differs, printed=""):
+    """The `Comparison` of the `outcome` of a call, an array in the scene's shape, that is known to differ where
+    `differs`, an array of bool, is True."""
+    yours, place = outcome.reading.value.astype(float), rounding.first(differs)
+    if place is None:
+        message = f"Your function agrees with the scene in all {scene.steps} steps."
+    else:
+        found, expected = words.different(float(yours[place]), float(scene.output[place]))
+        step = int(np.argmax(differs)) + 1
+        message = (f"Your function and the scene part in step {step} of {scene.steps}: {scene.destination.name}"
+                   f"[{', '.join(map(str, place))}] is {found} in yours, expected {expected}.")
+    shown = yours if np.isfinite(yours).all() else None   # the sentence says so; JSON has no way to
+    return Comparison(shown, np.flatnonzero(differs).tolist(), message + _changes(outcome), printed)
 
 
 # --- the arguments ----------------------------------------------------------------------------------------------------
@@ -127,42 +142,22 @@ def _number(pair, axes):
     return pair[1] if axes == 1 or pair[0] == pair[1] else tuple(pair)
 
 
-def _arrays(positional, named):
-    return [(name, value) for name, value in {**positional, **named}.items() if isinstance(value, np.ndarray)]
-
-
 # --- the result -------------------------------------------------------------------------------------------------------
 
-def _usable(result, scene):
-    """The result as a float array of the scene's shape, or None and why not."""
+def _problem(reading, scene):
+    """Why a result cannot be compared with the scene's, in a sentence; None if it can."""
     expected = scene.output.shape
-    if result is None:
-        return None, "Your function returned None: is its `return` missing?"
-    try:
-        array = np.asarray(result)
-        if array.dtype.kind not in "fiub":
-            raise TypeError
-        array = array.astype(np.float64)
-    except Exception:   # objects can be anything
-        return None, f"Your function returned {words.a(result)}, expected an array of numbers of shape {expected}."
+    if reading.kind != "numbers":
+        returned = reading.problem or {"text": "a text", "truth": "True or False"}[reading.kind]
+        if ":" in returned:   # that says what to do
+            return f"Your function returned {returned}".rstrip("?.") + ("?" if returned.endswith("?") else ".")
+        return f"Your function returned {returned}, expected an array of numbers of shape {expected}."
+    array = reading.value
     if array.shape != expected:
         size = ": the numbers may be right, but not their arrangement" if array.size == np.prod(expected) else ""
-        return None, f"Your function returned an array of shape {array.shape}, expected {expected}{size}."
-    return array, ""
+        return f"Your function returned an array of shape {array.shape}, expected {expected}{size}."
+    return None
 
 
-def _parting(yours, scene):
-    """The first step in which the two differ by more than rounding, or None; and the sentence that says so."""
-    truth = scene.output
-    # Rounding is about the products that were added, not about their sum, which may be 0.
-    size = np.abs(scene.source.values).max() * (1 if scene.weights is None else np.abs(scene.weights.values).sum())
-    with np.errstate(invalid="ignore"):
-        differs = ~(np.abs(yours - truth) <= 1e-6 * np.abs(truth).max() + 1e-9 * size)   # NaN differs as well
-    if not differs.any():
-        return None, f"Your function agrees with the scene in all {scene.steps} steps."
-    step = int(differs.ravel().argmax())
-    out = scene.frame(step).out
-    found, expected = words.different(float(yours[out]), float(truth[out]))
-    place = f"{scene.destination.name}[{', '.join(map(str, out))}]"
-    where = f"in step {step + 1} of {scene.steps}: {place} is {found} in yours, expected {expected}"
-    return step, f"Your function and the scene part {where}."
+def _changes(outcome):
+    return f" It also {words.changes(outcome.changed)}" if outcome.changed else ""

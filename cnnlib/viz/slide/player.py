@@ -15,12 +15,12 @@ import traitlets as t
 from ... import taps
 from ..kit.arrays import values
 from ..kit.live import Live, Refused
-from .compare import judge
+from .compare import compare
 from .scene import Scene
 
 VIEWS = ("matrix",)
 MODES = ("explore", "predict")
-OWN = ("spec", "step", "mode", "speed", "loop", "view", "answers", "yours", "message")
+OWN = ("spec", "step", "mode", "speed", "loop", "view", "answers", "yours", "differs", "calls", "message")
 
 
 class SlidePlayer(Live):
@@ -29,7 +29,8 @@ class SlidePlayer(Live):
     `scene` is what `cnn.viz.slide`, `pool` or `transpose` made. Traits, all kept in step with the browser: `step` (int,
     counted from 0, held between 0 and the last step), `mode` ("explore" or "predict"), `speed` (steps per second),
     `loop` (bool), `view` (list, may hold "matrix"), `spec` (the scene as JSON-ready data), `answers` (a list of dicts
-    `step guess value right why`, one for each prediction made), `yours` (a function's output, see `compare`) and
+    `step guess value right why`, one for each prediction made), and of a function beside the scene (see `compare`)
+    `yours` (its output), `differs` (the steps where that is not the scene's), `calls` (how often it was called) and
     `message`. `player.x`, `.w`, `.b`, `.dy` are the current arrays in the shape they were given; assigning to one
     makes a new scene of it. `player.scene` is the current scene, `player.observe` tells of changes.
 
@@ -55,6 +56,8 @@ class SlidePlayer(Live):
     view = t.List(t.Unicode()).tag(sync=True)
     answers = t.List(t.Dict()).tag(sync=True)
     yours = t.List(allow_none=True, default_value=None).tag(sync=True)
+    differs = t.List(t.Int(), allow_none=True, default_value=None).tag(sync=True)
+    calls = t.Int(0).tag(sync=True)
     message = t.Unicode("").tag(sync=True)
 
     def __init__(self, scene, **traits):
@@ -135,7 +138,7 @@ class SlidePlayer(Live):
     def _new_scene(self, change):
         self.step = self.step   # the new scene may have fewer
         if self._function:
-            self._tell(judge(self.scene, self._function), move=False)
+            self._tell(compare(self.scene, self._function), move=False)
 
     # --- the learner's own code ---------------------------------------------------------------------------------------
 
@@ -155,23 +158,25 @@ class SlidePlayer(Live):
         >>> player.step, player.message
         (1, 'Your function and the scene part in step 2 of 2: y[1] is 7 in yours, expected 6.')
         """
-        return cls.beside(_checked(scene), my_function, judge(scene, my_function), **traits)
+        return cls.beside(_checked(scene), my_function, compare(scene, my_function), **traits)
 
     @classmethod
-    def beside(cls, scene, my_function, verdict, **traits):
-        """As `compare`, for a `verdict` on the function that `compare.judge` has already given."""
+    def beside(cls, scene, my_function, comparison, **traits):
+        """As `compare`, where the `Comparison` of the function with the scene is known already."""
         player = cls(scene, **traits)
         player._function = my_function
-        player._tell(verdict, move=True)
+        player._tell(comparison, move=True)
         return player
 
-    def _tell(self, verdict, move):
-        self.printed = verdict.printed
-        with self.hold_sync():   # the browser gets all three at once
-            self.yours = None if verdict.yours is None else verdict.yours.tolist()
-            self.message = verdict.message
-            if move and verdict.step is not None:
-                self.step = verdict.step
+    def _tell(self, comparison, move):
+        self.printed = comparison.printed
+        with self.hold_sync():   # the browser gets all of it at once
+            self.yours = None if comparison.yours is None else comparison.yours.tolist()
+            self.differs = comparison.differs
+            self.calls += 1   # tells the browser that this is about the scene it shows, though all else is as before
+            self.message = comparison.message
+            if move and comparison.step is not None:
+                self.step = comparison.step
 
     # --- what is shown without a browser ------------------------------------------------------------------------------
 

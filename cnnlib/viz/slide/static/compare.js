@@ -4,6 +4,7 @@ import { tag } from "./player.js";
 import { shapeOf } from "./scene.js";
 import { number } from "./words.js";
 
+const OUTCOME = ["yours", "differs", "calls", "message"];   // what Python tells of a function
 const largest = values => values.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0);
 
 // The values of a nested list shaped like the output (axes of one cell do not count), with NaN for null; or null.
@@ -11,13 +12,6 @@ function readYours(yours, { dest }) {
   const shape = list => shapeOf(list).filter(n => n > 1).join(), values = Array.isArray(yours) ? yours.flat(Infinity) : [];
   const fits = values.length === dest.values.length && shape(yours) === dest.shape.filter(n => n > 1).join();
   return fits ? Float64Array.from(values, v => (typeof v === "number" ? v : NaN)) : null;
-}
-
-// Which outputs differ by more than rounding, by the rule of cnnlib/viz/slide/compare.py: that is about the products.
-function differences(yours, { dest, source, weights }) {
-  const size = largest(source.values) * (weights ? weights.values.reduce((sum, w) => sum + Math.abs(w), 0) : 1);
-  const rounding = 1e-6 * largest(dest.values) + 1e-9 * size;
-  return Array.from(dest.values, (value, i) => !(Math.abs(value - yours[i]) <= rounding));
 }
 
 // Two numbers with as many decimals as it takes to see that they differ.
@@ -32,7 +26,9 @@ export function installCompare(player) {
   const jump = tag("button", { type: "button" }, "First difference");
   const box = tag("div", { class: "cnn-compare" }, message, tag("p", {}, told, " ", jump));
   player.sum.after(box);
-  let differs = null, first = -1, about = null, stale = false;   // about: the scene, as text, that `yours` came for
+  // The steps that differ are those that Python found; null while it has said nothing about the scene that is shown.
+  let shown = null, differs = null, first = -1, about = null, stale = false;   // about: the scene, as text, they came for
+  let heard = [];
   const here = () => {
     const { step, scene } = player, count = scene.steps;
     if (!differs) return "";
@@ -40,15 +36,15 @@ export function installCompare(player) {
     if (player.hidden?.(step)) return "";
     const [yours, truth] = apart(stage.boards.get("yours").values[step], scene.dest.values[step]);
     const same = first === 0 ? "They part at once" : `The same up to step ${first}`;
-    if (differs[step]) return `${step === first ? same : "Different"}; here yours is ${yours}, the true value is ${truth}.`;
+    if (differs.has(step)) return `${step === first ? same : "Different"}; here yours is ${yours}, the true value is ${truth}.`;
     return step < first ? "The same so far." : `Different since step ${first + 1}; here both are ${truth}.`;
   };
-  const tell = () => { told.textContent = `${here()}${differs && stale ? " Yours is from before the change: it follows while Python runs." : ""}`; };
+  const tell = () => { told.textContent = shown && stale ? "Yours is from before the change: it follows while Python runs." : here(); };
 
   // A cell that differs has a frame with black corners, or, where there are no digits, is crossed out.
   const drawCell = function (ctx, flat, font) {
     Board.prototype.drawCell.call(this, ctx, flat, font);
-    if (!this.known(flat) || !differs[flat]) return;
+    if (!this.known(flat) || !differs?.has(flat)) return;
     const { cell, colours } = this, [x, y] = this.corner(...this.place(flat)), line = Math.max(1, cell / 18);
     const plain = this.digits && !Number.isNaN(this.values[flat]), ear = cell * (plain ? 0.34 : 1);   // digits stay free
     ctx.save();
@@ -69,9 +65,10 @@ export function installCompare(player) {
   // The board comes with the values and goes with them.
   const place = () => {
     const { scene } = player, dest = stage.boards.get(scene.dest.name), values = readYours(model.get("yours"), scene);
-    const old = stage.boards.get("yours");
-    differs = values && differences(values, scene);
-    first = differs ? differs.indexOf(true) : -1;
+    const old = stage.boards.get("yours"), steps = stale ? null : model.get("differs");
+    shown = values;
+    differs = values && steps && new Set(steps);
+    first = differs?.size ? steps[0] : -1;
     box.hidden = !values && !model.get("message");
     jump.hidden = first < 0;
     if (old && !old.figure.isConnected || !values) {
@@ -82,14 +79,17 @@ export function installCompare(player) {
     const board = stage.boards.get("yours") ?? new Board("yours", "output", "yours"), { rows, columns, panels, labels, known } = dest;
     board.drawCell = drawCell;
     board.setData({ values, rows, columns, panels, labels, known, limit: largest(dest.values) || 1, show: undefined });
-    board.canvas.setAttribute("aria-label", `the output of your code, ${first < 0 ? "the same" : `${differs.filter(Boolean).length} cells differ`}`);
+    const judged = !differs ? "" : first < 0 ? ", the same" : `, ${differs.size} cell${differs.size > 1 ? "s differ" : " differs"}`;
+    board.canvas.setAttribute("aria-label", `the output of your code${judged}`);
     scene.shapes.yours = scene.dest.shape;
     stage.boards.set("yours", board);
     const part = dest.figure.parentElement, own = board.figure.parentElement ?? tag("div", { class: "cnn-part" }, board.figure);
     if (scene.kind === "dx" || scene.kind === "dw") part.before(own); else part.after(own);
   };
   const arrive = () => {
-    const was = differs;
+    const was = shown, news = OUTCOME.map(name => model.get(name));
+    if (news.every((value, i) => value === heard[i])) return;   // of several changes that came together, the first
+    heard = news;
     about = JSON.stringify(player.spec);
     stale = false;
     message.textContent = model.get("message") ?? "";
@@ -108,7 +108,6 @@ export function installCompare(player) {
     stage.layOut();
   });
   player.on("step", tell);
-  player.listen("change:yours", arrive);
-  player.listen("change:message", arrive);
+  for (const name of OUTCOME) player.listen(`change:${name}`, arrive);
   arrive();
 }

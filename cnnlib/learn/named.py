@@ -3,10 +3,10 @@
 import numpy as np
 
 
-class Layer:
+class Named:
     """A function from a row of numbers to a row of outputs, that says in a message which one it is.
 
-    >>> Layer("twice", lambda x: 2 * x)([1, 2]), Layer("twice", lambda x: 2 * x)
+    >>> Named("twice", lambda x: 2 * x)([1, 2]), Named("twice", lambda x: 2 * x)
     (array([2., 4.]), twice)
     """
 
@@ -21,6 +21,6 @@ class Layer:
         return self.name
 
     def __eq__(self, other):
-        return isinstance(other, Layer) and self.name == other.name
+        return isinstance(other, Named) and self.name == other.name
 
     __hash__ = None

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..trial import words
-from .todo import Todo
+from . import words
 
 MOST = 10**7    # numbers that are looked at; a result of more is told by its size alone
 
@@ -17,7 +16,7 @@ MOST = 10**7    # numbers that are looked at; a result of more is told by its si
 @dataclass
 class Reading:
     """A result: `kind` is "numbers" (`value` is one array), "several" (a tuple of arrays), "text", "truth", or
-    "strange" (`problem` says what is strange about it) or "todo"."""
+    "strange" (`problem` says what is strange about it)."""
 
     kind: str
     value: object = None
@@ -33,8 +32,6 @@ def read(result, several=0):
     >>> read(None).problem
     'None: is its `return` missing?'
     """
-    if _holds_todo(result):
-        return Reading("todo")
     if isinstance(result, str):
         return Reading("text", result.strip())
     if isinstance(result, (bool, np.bool_)):
@@ -46,12 +43,6 @@ def read(result, several=0):
         return strange[0] if strange else Reading("several", tuple(p.value for p in parts), exact=all(
             p.exact for p in parts))
     return _array(result)
-
-
-def _holds_todo(result):
-    if isinstance(result, Todo):
-        return True
-    return type(result) in (list, tuple) and len(result) < 1000 and any(map(_holds_todo, result))
 
 
 def _array(result):
