@@ -13,8 +13,7 @@ STOREYS = [
     ["cnnlib.shapes"],
     ["cnnlib.taps", "cnnlib.ops"],
     ["cnnlib._idx"],
-    ["cnnlib.data"],
-    ["cnnlib.nn"],
+    ["cnnlib.data", "cnnlib.nn"],
     ["cnnlib.zoo"],
     ["cnnlib.trial"],
     ["cnnlib.viz.kit"],
@@ -25,7 +24,7 @@ STOREYS = [
 ]
 APART = [   # (who, whom): never, though it would not be upwards
     ("cnnlib.trial", "cnnlib.nn"), ("cnnlib.trial", "cnnlib.zoo"), ("cnnlib.viz.kit", "cnnlib.trial"),
-    ("cnnlib.viz", "cnnlib.nn"), ("cnnlib.viz", "cnnlib.zoo"), ("cnnlib.nn", "cnnlib.data"),
+    ("cnnlib.viz", "cnnlib.nn"), ("cnnlib.viz", "cnnlib.zoo"), ("cnnlib.viz", "cnnlib.data"),
 ]
 MOST_FLOORS = 6   # of viz
 

@@ -7,15 +7,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LONGEST = {"cnnlib": 310, "tests": 400, "tools": 310}
-EXERCISE = 375   # the many wrong answers of one exercise, each a few lines
 
 
 def modules(folder):
     return sorted((ROOT / folder).rglob("*.py"))
-
-
-def longest(path):
-    return EXERCISE if path.parent.name.startswith("lesson_") else LONGEST[path.relative_to(ROOT).parts[0]]
 
 
 @pytest.mark.parametrize("folder", LONGEST)
@@ -23,7 +18,7 @@ def test_no_module_is_long(folder):
     lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
                for path in modules(folder)}
     assert len(lengths) > 5
-    assert {name: lines for name, lines in lengths.items() if lines > longest(ROOT / name)} == {}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST[folder]} == {}
 
 
 def test_no_two_test_modules_share_a_name():
