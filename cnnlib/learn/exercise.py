@@ -135,6 +135,13 @@ class Exercise:
             cases += [case if isinstance(case, Case) else Case(*case) for case in drawn]
         return cases
 
+    @cached_property
+    def known(self):
+        """What a check holds an answer against: the outcomes of the solution and of the mistakes (`judging.Known`)."""
+        from .judging import Known
+
+        return Known(self)
+
     @property
     def source(self):
         """The reference solution as a learner would write it."""

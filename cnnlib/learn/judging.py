@@ -1,7 +1,7 @@
 """From an answer to a verdict: was anything answered, does it run, are type and shape right, which number is the first
 that is not, and which mistake explains all of it."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,11 +12,32 @@ from .trying import misfit, tried
 from .verdict import Parting, Verdict
 
 
-class Known(NamedTuple):
-    """What is known of an exercise before anyone answers: the true outcomes, and those of every typical mistake."""
+class Known:
+    """What is known of an exercise before anyone answers: `truth`, the outcomes of the solution, and `wrong`, pairs
+    (`Wrong`, its outcomes). Outcomes are in the order of the cases."""
 
-    truth: list
-    wrong: list     # of pairs (Wrong, outcomes)
+    def __init__(self, exercise):
+        self.truth = Outcomes(exercise, exercise.solution)
+        self.wrong = [(wrong, Outcomes(exercise, wrong.answer)) for wrong in exercise.wrong]
+
+
+class Outcomes(Sequence):
+    """What a function comes to in every case, each worked out when it is first looked at: most mistakes show in the
+    first case that is compared that they are not the one."""
+
+    def __init__(self, exercise, function):
+        self._exercise, self._function, self._seen = exercise, function, {}
+
+    def __len__(self):
+        return len(self._exercise.all_cases)
+
+    def __getitem__(self, number):
+        if number not in self._seen:
+            done = tried(self._exercise, self._function, [self._exercise.all_cases[number]], seconds=60)
+            if isinstance(done.error, KeyboardInterrupt):
+                raise done.error
+            self._seen[number], = done.outcomes
+        return self._seen[number]
 
 
 def judge(exercise, answer):
@@ -26,21 +47,16 @@ def judge(exercise, answer):
     """
     if answer is None or isinstance(answer, Todo):
         return _not_yet(exercise)
-    if exercise.ask == "function":
-        if problem := _unfit(exercise, answer):
-            return _wrong(exercise, problem)
-        done = tried(exercise, answer)
-    else:
-        if callable(answer):
-            return _wrong(exercise, "The answer should be a value, without `def` or `lambda`.")
-        done = tried(exercise, answer)
+    if problem := _unfit(exercise, answer):
+        return _wrong(exercise, problem)
+    done = tried(exercise, answer, exercise.all_cases)
     if _unanswered(answer, done):
         return _not_yet(exercise)
     return _judged(exercise, answer, done)
 
 
 def _judged(exercise, answer, done):
-    known, cases = knowledge(exercise), exercise.all_cases
+    known, cases = exercise.known, exercise.all_cases
     if done.ended:
         called = call(exercise, cases[min(len(done.outcomes), len(cases) - 1)], exercise.arguments)
         return _wrong(exercise, done.ended, f"The call was {called}.", printed=done.printed)
@@ -79,7 +95,7 @@ def _suspicion(exercise, outcomes, known, changed):
     ]
 
     def explained(theirs, changes):
-        each = zip(outcomes, theirs, margins, strict=True)
+        each = zip(*map(reversed, (outcomes, theirs, margins)), strict=True)   # the last cases are the richest
         return all(alike(a, b, allowed) and (a.changed == b.changed or not changes) for a, b, allowed in each)
 
     if not any(outcome.reading and outcome.reading.value is not None for outcome in outcomes):
@@ -126,7 +142,9 @@ def _wrong(exercise, *parts, suspicion=None, **more):
 
 
 def _unfit(exercise, answer):
-    """Why an answer is not a function that takes these arguments, or None."""
+    """Why an answer is not a function that takes these arguments, or not a value where one is asked for; or None."""
+    if exercise.ask == "value":
+        return "The answer should be a value, without `def` or `lambda`." if callable(answer) else None
     if not callable(answer):
         slip = f": pass the function itself, `{exercise.name}`, without calling it"
         return f"The answer should be a function, found {words.a(answer)}{slip}."
@@ -140,16 +158,3 @@ def _unanswered(answer, done):
     errors = [outcome.kind for outcome in done.outcomes if outcome.kind]
     names_used = getattr(getattr(answer, "__code__", None), "co_names", ())
     return "NotImplementedError" in errors[:1] or bool(errors and "TODO" in names_used)
-
-
-# --- what is known ----------------------------------------------------------------------------------------------------
-
-def knowledge(exercise):
-    """`Known` of an exercise, worked out once."""
-    if "_known" not in exercise.__dict__:
-        def outcomes(answer):
-            return tried(exercise, answer, seconds=60).outcomes
-
-        known = Known(outcomes(exercise.solution), [(wrong, outcomes(wrong.answer)) for wrong in exercise.wrong])
-        exercise.__dict__["_known"] = known
-    return exercise.__dict__["_known"]

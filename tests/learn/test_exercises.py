@@ -15,7 +15,6 @@ import pytest
 import cnnlib as cnn
 from cnnlib.learn.comparing import alike, margin
 from cnnlib.learn.exercise import Exercise, Wrong
-from cnnlib.learn.judging import knowledge
 from cnnlib.learn.showing import _for_scene, step_player
 from cnnlib.viz.slide.compare import compare
 
@@ -47,7 +46,7 @@ def each(change):
 
 
 def numeric(ex):
-    return knowledge(ex).truth[0].reading.kind in ("numbers", "several")
+    return ex.known.truth[0].reading.kind in ("numbers", "several")
 
 
 # --- what is right passes ---------------------------------------------------------------------------------------------
@@ -117,7 +116,7 @@ def test_every_typical_mistake_gets_its_own_sentence(ex, wrong):
 @every
 def test_no_two_sentences_claim_the_same_answer(ex):
     """Two mistakes that nobody can tell apart must share one sentence, or a case has to be added that parts them."""
-    known = knowledge(ex)
+    known = ex.known
     margins = [margin(ex, case, true.reading, true.reading)
                for case, true in zip(ex.all_cases, known.truth, strict=True)]
     for (a, first), (b, second) in itertools.combinations(known.wrong, 2):
@@ -156,7 +155,7 @@ def test_one_wrong_number_is_enough(ex):
         return array
 
     if numeric(ex) and not isinstance(ex.returns, tuple):
-        sizes = [np.size(true.reading.value) for true in knowledge(ex).truth]
+        sizes = [np.size(true.reading.value) for true in ex.known.truth]
         assert not ex.check(like(ex, lambda y: spoilt(y) if np.size(y) == max(sizes) else y)).passed
 
 

@@ -54,9 +54,12 @@ PICTURES = at(
 ) + at(
     "cnnlib/viz/slide/compare.py",
     ("compare-last-step", "a wrong function is shown at the last step that differs, not at the first",
-     "step = int(differs.ravel().argmax())", "step = int(np.flatnonzero(differs.ravel())[-1])"),
+     "return self.differs[0] if self.differs", "return self.differs[-1] if self.differs"),
+    tests="test_compare",
+) + at(
+    "cnnlib/trial/rounding.py",
     ("compare-too-kind", "a function that is off by a hundredth agrees",
-     "1e-6 * np.abs(truth).max()", "1e-2 * np.abs(truth).max()"),
+     "TOLERANCE = 1e-6 ", "TOLERANCE = 1e-2 "),
     tests="test_compare",
 ) + at(
     "cnnlib/viz/figures/matrices.py",
@@ -90,7 +93,7 @@ LEARNING = at(
      "test_suspicions::test_mistakes_that_cannot_be_told_apart_are_named_only_if_they_share_a_sentence"),
     tests="test_suspicions",
 ) + at(
-    "cnnlib/learn/comparing.py",
+    "cnnlib/trial/rounding.py",
     ("rounding-too-kind", "answers may be off by a tenth",
      "ROUNDING = 1e-9 ", "ROUNDING = 1e-1 "),
     ("whole-numbers-rounded", "large whole numbers are taken for their neighbours",
@@ -114,9 +117,9 @@ LEARNING = at(
      "test_limits::test_ten_gigabytes_become_a_sentence"),
     tests="test_limits",
 ) + at(
-    "cnnlib/learn/trying.py",
+    "cnnlib/trial/calls.py",
     ("arguments-shared", "an answer that changes its arguments spoils the exercise",
-     "args, named = copy.deepcopy((case.args, case.named))", "args, named = case.args, case.named"),
+     "own_args, own = copy.deepcopy((args, named))", "own_args, own = args, named"),
     ("changes-unseen", "an answer may change its arguments",
      "if not _same(before, after))", "if False)"),
     tests="test_answers::test_changed_inputs",

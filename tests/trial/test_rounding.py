@@ -1,0 +1,65 @@
+"""One rule for what is rounding, for the checks of exercises and for the player."""
+
+import dataclasses
+import inspect
+
+import numpy as np
+import pytest
+
+import cnnlib as cnn
+from cnnlib.learn.showing import _for_scene
+from cnnlib.trial.rounding import ROUNDING, SINGLE, TOLERANCE, WHOLE, differing, first, margin
+from cnnlib.viz.slide.compare import compare
+
+HALVES = np.array([0.5, 1.5])
+
+
+@pytest.mark.parametrize(("given", "truth", "exact", "expected"), [
+    ([], [HALVES], True, TOLERANCE * 1.5), ([np.array([-1e6])], [HALVES], True, TOLERANCE * 1.5 + ROUNDING * 1e6),
+    ([3, "text", np.array(["a"]), [7e9], None], [HALVES], True, TOLERANCE * 1.5 + ROUNDING * 3),
+    ([np.zeros((0, 2))], [HALVES, np.array([9.5])], True, TOLERANCE * 9.5), ([], [np.zeros(0)], True, 0),
+    ([np.array([100.0])], [HALVES], False, SINGLE * 101.5), ([], [np.array([np.inf, 0.5])], True, TOLERANCE * 0.5),
+    ([], [np.array([1e9])], True, WHOLE), ([np.array([1e9])], [np.array([1e9])], False, WHOLE),
+])
+def test_how_far_a_number_may_be_off(given, truth, exact, expected):
+    assert margin(given, truth, exact) == pytest.approx(expected, rel=1e-12)
+
+
+def test_an_exercise_may_have_its_own_tolerance():
+    assert margin([], [HALVES], tolerance=0.1) == pytest.approx(0.15)
+
+
+def test_what_is_no_number_is_like_itself_only():
+    odd = np.array([np.nan, np.inf, -np.inf])
+    assert not differing(odd, odd, 1e-6).any()
+    assert differing(odd, np.roll(odd, 1), 1e-6).tolist() == [True, True, True]
+    assert differing(np.array([1, 2]), np.array([1.0, np.nan]), 9.0).tolist() == [False, True]
+
+
+def test_the_first_in_rows():
+    assert first(np.array([[False, True], [True, False]])) == (0, 1)
+    assert first(np.array(True)) == () and first(np.zeros((2, 0), bool)) is None
+
+
+# --- the check and the player -----------------------------------------------------------------------------------------
+
+WITH_PLAYER = [ex for ex in map(cnn.learn.exercise, cnn.learn.exercises()) if ex.player]
+
+
+@pytest.mark.parametrize("ex", WITH_PLAYER, ids=lambda ex: ex.id)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_check_and_a_player_draw_the_line_at_the_same_place(ex, dtype):
+    """Of answers that are off by a little, the player takes those for right that the check does; and no others."""
+    parted = set()
+    for case in (ex.all_cases[0], ex.all_cases[-1]):
+        one = dataclasses.replace(ex, cases=[case], draw=None, wrong=[])
+        scene = ex.player(*case.args, **case.named)
+        for by in (1e-13, 3e-10, 3e-9, 3e-8, 1e-7, 5e-7, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 1e-3, 1e-2):
+            def off(*args, by=by, **named):
+                return (np.asarray(ex.solution(*args, **named)) + by).astype(dtype)
+
+            off.__signature__ = inspect.signature(ex.solution)
+            differs = compare(scene, _for_scene(one, off, case)).step is not None
+            assert one.check(off).passed != differs, by
+            parted.add(differs)
+    assert parted == {True, False}
