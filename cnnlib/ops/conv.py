@@ -15,6 +15,10 @@ few filters first becomes one of more and taller ones (tall.py), which changes n
 
 Source: the lowering of Chellapilla, Puri & Simard (2006), "High performance convolutional neural networks for document
 processing", with the batch last in memory (see layout.py).
+
+The shape that a line leaves stands at its end: N batch, C channels, H W image (Hp Wp padded), K filters, G groups,
+Fh Fw kernel, h w output size, r output rows of a block, Gp groups and Cp channels of each in one part of the work, q
+as in tall.py, rest whatever else there is.
 """
 
 import numpy as np
@@ -27,12 +31,12 @@ BLOCK_BYTES = 8 << 20   # of patches built at a time by one thread; what fits is
 
 
 def _patches(pieces, g, rows, groups):
-    """The windows of these output rows, one a column: (groups, C/groups·Fh·Fw, cells·N)."""
-    N, C, *_ = pieces[0].shape
-    patches = np.empty((C, g.kernel[0] * g.kernel[1], rows[1] - rows[0], g.out[1], N), pieces[0].dtype)
-    for tap, view in enumerate(seen(pieces, g, rows)):
-        patches[:, tap] = view.transpose(1, 2, 3, 0)
-    return patches.reshape(groups, C // groups * g.kernel[0] * g.kernel[1], -1)
+    """The windows of these output rows, one a column."""
+    (N, C, *_), taps, (first, end) = pieces[0].shape, g.kernel[0] * g.kernel[1], rows
+    patches = np.empty((C, taps, end - first, g.out[1], N), pieces[0].dtype)   # (C, Fh·Fw, r, w, N)
+    for tap, view in enumerate(seen(pieces, g, rows)):   # tap, (N, C, r, w)
+        patches[:, tap] = view.transpose(1, 2, 3, 0)   # (C, r, w, N)
+    return patches.reshape(groups, C // groups * taps, -1)   # (G, C/G·Fh·Fw, r·w·N)
 
 
 def _blocks(N, C, g, itemsize):
@@ -48,13 +52,20 @@ def _blocks(N, C, g, itemsize):
 
 
 def _by_group(array, groups):
-    """(K, ...) -> (groups, K/groups, the rest flat): each group of filters sees its own channels only."""
-    return array.reshape(groups, len(array) // groups, -1)
+    """(K, ...) -> (G, K/G, the rest flat): each group of filters sees its own channels only."""
+    return array.reshape(groups, len(array) // groups, -1)   # (G, K/G, rest)
+
+
+def _grouped(x, groups):
+    """(N, C, H, W) -> (N, G, C/G, H, W), a view of the same cells."""
+    N, C, H, W = x.shape
+    return x.reshape(N, groups, C // groups, H, W)
 
 
 def read(x, g):
     """x as windows read it: padded, the batch last in memory, and its columns in phases of the stride."""
-    return in_phases(batch_first(batch_last(x, g.pad)), g)
+    padded = batch_first(batch_last(x, g.pad))   # (N, C, Hp, Wp)
+    return in_phases(padded, g)
 
 
 def forward(x, w, b, g):
@@ -62,21 +73,21 @@ def forward(x, w, b, g):
     groups = x.shape[1] // w.shape[1]
     if (q := tall.rows(w, g, groups)) > 1 and tall.harmless(x):
         y, cache = forward(x, tall.filters(w, q), None if b is None else np.repeat(b, q), tall.geometry(g, q))
-        return tall.output(y, q), cache
+        return tall.output(y, q), cache   # (N, K, h, w), cache
     pieces = read(x, g)
-    y = np.empty((len(w), *g.out, len(x)), x.dtype)
-    flat, weights = _by_group(y, groups), _by_group(w, groups)
+    y = np.empty((len(w), *g.out, len(x)), x.dtype)   # (K, h, w, N)
+    flat, weights = _by_group(y, groups), _by_group(w, groups)   # (G, K/G, h·w·N), (G, K/G, C/G·Fh·Fw)
     blocks = list(_blocks(*x.shape[:2], g, x.itemsize))
 
     def fill(block):
         rows, cells = block
-        patches, here = _patches(pieces, g, rows, groups), flat[:, :, cells]
-        np.matmul(weights, patches, out=here)
+        patches, here = _patches(pieces, g, rows, groups), flat[:, :, cells]   # (G, C/G·Fh·Fw, r·w·N), (G, K/G, r·w·N)
+        np.matmul(weights, patches, out=here)   # (G, K/G, C/G·Fh·Fw) @ (G, C/G·Fh·Fw, r·w·N)
         if b is not None:
-            here += b.reshape(groups, -1, 1)
+            here += b.reshape(groups, -1, 1)   # (G, K/G, 1)
         return patches if len(blocks) == 1 and q == 1 else None   # for dw, unless too big to keep or of another kind
 
-    return batch_first(y), (pieces, parallel.run(fill, blocks)[0])
+    return batch_first(y), (pieces, parallel.run(fill, blocks)[0])   # (N, K, h, w), cache
 
 
 def weight_gradient(dy, cache, w, g):
@@ -85,52 +96,55 @@ def weight_gradient(dy, cache, w, g):
     groups = C // w.shape[1]
     if (q := tall.rows(w, g, groups)) > 1:
         dtaller = weight_gradient(tall.output_back(dy, q), cache, tall.filters(w, q), tall.geometry(g, q))
-        return tall.filters_back(dtaller, q)
-    flat = _by_group(batch_last(dy), groups)
+        return tall.filters_back(dtaller, q)   # (K, C/G, Fh, Fw)
+    flat = _by_group(batch_last(dy), groups)   # (G, K/G, h·w·N)
 
     def collect(blocks):
-        # dw = dy @ patchesᵀ, taken the other way round, which BLAS does in two thirds of the time
-        return sum(
-            (_patches(pieces, g, rows, groups) if kept is None else kept) @ flat[:, :, cells].transpose(0, 2, 1)
-            for rows, cells in blocks
-        )
+        dw = 0
+        for rows, cells in blocks:
+            patches = _patches(pieces, g, rows, groups) if kept is None else kept
+            # dw = dy @ patchesᵀ, taken the other way round, which BLAS does in two thirds of the time
+            dw += patches @ flat[:, :, cells].transpose(0, 2, 1)   # (G, C/G·Fh·Fw, r·w·N) @ (G, r·w·N, K/G)
+        return dw
 
     blocks = list(_blocks(N, C, g, dy.itemsize))
-    dw = sum(parallel.run(collect, [blocks[share] for share in parallel.cut(len(blocks))]))
-    return np.ascontiguousarray(dw.transpose(0, 2, 1)).reshape(w.shape)
+    dw = sum(parallel.run(collect, [blocks[share] for share in parallel.cut(len(blocks))]))   # (G, C/G·Fh·Fw, K/G)
+    return np.ascontiguousarray(dw.transpose(0, 2, 1)).reshape(w.shape)   # (K, C/G, Fh, Fw)
 
 
 def input_gradient(dy, w, g, shape):
     """dx of `shape` (N, C, H, W): each tap hands its share of dy back to the cells that it read."""
     (N, C, H, W), ((top, bottom), (left, right)), groups = shape, g.pad, shape[1] // w.shape[1]
+    taps, depth = g.kernel[0] * g.kernel[1], C // groups
     if (q := tall.rows(w, g, groups)) > 1 and tall.harmless(dy):
         return input_gradient(tall.output_back(dy, q), tall.filters(w, q), tall.geometry(g, q), shape)
-    dpadded = batch_first(np.zeros((C, top + H + bottom, left + W + right, N), dy.dtype))
-    flat, blocks = _by_group(batch_last(dy), groups), list(_blocks(N, C, g, dy.itemsize))
-    weights = _by_group(w, groups).reshape(groups, -1, C // groups, w[0, 0].size).transpose(0, 2, 3, 1)
+    dpadded = batch_first(np.zeros((C, top + H + bottom, left + W + right, N), dy.dtype))   # (N, C, Hp, Wp)
+    flat, blocks = _by_group(batch_last(dy), groups), list(_blocks(N, C, g, dy.itemsize))   # (G, K/G, h·w·N), blocks
+    weights = w.reshape(groups, -1, depth, taps).transpose(0, 2, 3, 1)   # (G, C/G, Fh·Fw, K/G)
     dpieces = in_phases(dpadded, g)
 
     def scatter(part):
-        taps = np.ascontiguousarray(weights[part])
-        targets = [
-            piece.transpose(1, 2, 3, 0).reshape(groups, C // groups, *piece.shape[2:], N)[part].transpose(4, 0, 1, 2, 3)
-            for piece in dpieces
-        ]
+        some_groups, some_channels = part   # Gp and Cp of them
+        part_weights = np.ascontiguousarray(weights[part])   # (Gp, Cp, Fh·Fw, K/G)
+        Gp, Cp, *_ = part_weights.shape
+        part_weights = part_weights.reshape(Gp, Cp * taps, -1)   # (Gp, Cp·Fh·Fw, K/G)
+        targets = [_grouped(piece, groups)[:, some_groups, some_channels] for piece in dpieces]
         for rows, cells in blocks:
-            dpatches = taps.reshape(len(taps), -1, taps.shape[-1]) @ flat[part[0], :, cells]
-            dpatches = dpatches.reshape(*taps.shape[:3], rows[1] - rows[0], g.out[1], N)
-            for tap, view in enumerate(seen(targets, g, rows)):
-                view += dpatches[:, :, tap].transpose(4, 0, 1, 2, 3)
+            dpatches = part_weights @ flat[some_groups, :, cells]   # (Gp, Cp·Fh·Fw, K/G) @ (Gp, K/G, r·w·N)
+            dpatches = dpatches.reshape(Gp, Cp, taps, -1, g.out[1], N)   # (Gp, Cp, Fh·Fw, r, w, N)
+            for tap, view in enumerate(seen(targets, g, rows)):   # tap, (N, Gp, Cp, r, w)
+                view += dpatches[:, :, tap].transpose(4, 0, 1, 2, 3)   # (N, Gp, Cp, r, w)
 
-    # Cut by channel, or by group where a group has few, so that no two pieces add to the same cell.
-    parts = parallel.cut(max(groups, C // groups)) if len(blocks) > 1 else [np.s_[:]]
-    parallel.run(scatter, [(part, np.s_[:]) if groups > C // groups else (np.s_[:], part) for part in parts])
-    return joined(dpieces, dpadded)[:, :, top:top + H, left:left + W]
+    # Cut by channel, or by group where a group has few, so that no two parts add to the same cell.
+    parts = parallel.cut(max(groups, depth)) if len(blocks) > 1 else [np.s_[:]]
+    parallel.run(scatter, [(part, np.s_[:]) if groups > depth else (np.s_[:], part) for part in parts])
+    return joined(dpieces, dpadded)[:, :, top:top + H, left:left + W]   # (N, C, H, W)
 
 
 def bias_gradient(dy):
     """db: every bias collects dy itself, over the batch and all cells."""
-    return batch_last(dy).reshape(dy.shape[1], -1).sum(axis=1)
+    flat = batch_last(dy).reshape(dy.shape[1], -1)   # (K, h·w·N)
+    return flat.sum(axis=1)   # (K,)
 
 
 def checked(x, w, b, axes, w_axes, groups=1):

@@ -1,4 +1,7 @@
-"""Convolution of signals: two dimensions with the second of size 1."""
+"""Convolution of signals: two dimensions with the second of size 1.
+
+The shape that a line leaves stands at its end: N batch, C channels, L signal, K filters, G groups, F kernel, l output.
+"""
 
 from . import check
 from .conv import checked, forward, gradients
@@ -20,8 +23,8 @@ def conv1d(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):
     array([[[ 1., -1.,  1.,  0.]]])
     """
     x, w, b, dtype = checked(x, w, b, "N, C, L", "K, C, F", groups)
-    y, _ = forward(x[..., None], w[..., None], b, _geometry(x, w, stride, padding, dilation))
-    return y[..., 0].astype(dtype, copy=False)
+    y, _ = forward(x[..., None], w[..., None], b, _geometry(x, w, stride, padding, dilation))   # (N, K, l, 1)
+    return y[..., 0].astype(dtype, copy=False)   # (N, K, l)
 
 
 def conv1d_backward(dy, x, w, stride=1, padding=0, dilation=1, groups=1):
@@ -33,7 +36,8 @@ def conv1d_backward(dy, x, w, stride=1, padding=0, dilation=1, groups=1):
     """
     x, w, _, dtype = checked(x, w, None, "N, C, L", "K, C, F", groups)
     g = _geometry(x, w, stride, padding, dilation)
-    dy = check.floats(dy, "dy")
+    dy = check.floats(dy, "dy").astype(x.dtype, copy=False)
     check.same_shape(dy, "dy", (len(x), len(w), g.out[0]), "the shape of conv1d's output")
-    dx, dw, db = gradients(dy[..., None].astype(x.dtype, copy=False), x[..., None], w[..., None], g)
+    images = [array[..., None] for array in (dy, x, w)]   # (N, K, l, 1), (N, C, L, 1), (K, C/G, F, 1)
+    dx, dw, db = gradients(*images, g)   # (N, C, L, 1), (K, C/G, F, 1), (K,)
     return tuple(gradient.astype(dtype, copy=False) for gradient in (dx[..., 0], dw[..., 0], db))

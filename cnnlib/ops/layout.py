@@ -4,6 +4,9 @@ Seen as (C, H, W, N), the cells under one kernel tap, for all positions and the 
 copying them is as fast as memory allows, and one matrix product then serves the whole batch. NumPy's element-wise
 functions keep the layout of their input, so ReLU and pooling need not know about it. Arrays in ordinary order work
 too; they cost one transposing copy.
+
+The shape that a line leaves stands at its end: N batch, C channels, H W rows and columns of whatever is laid out, r w
+those that windows see.
 """
 
 import numpy as np
@@ -11,11 +14,11 @@ import numpy as np
 
 def batch_last(x, pad=((0, 0), (0, 0)), fill=0):
     """(N, C, H, W) -> contiguous (C, top + H + bottom, left + W + right, N); no copy if it lies so already."""
-    x = x.transpose(1, 2, 3, 0)
+    N, C, H, W = x.shape
+    x = x.transpose(1, 2, 3, 0)   # (C, H, W, N)
     (top, bottom), (left, right) = pad
     if not (top or bottom or left or right):
         return np.ascontiguousarray(x)
-    C, H, W, N = x.shape
     padded = np.empty((C, top + H + bottom, left + W + right, N), x.dtype)
     padded[:, :top] = padded[:, top + H:] = padded[:, :, :left] = padded[:, :, left + W:] = fill
     padded[:, top:top + H, left:left + W] = x
@@ -24,7 +27,7 @@ def batch_last(x, pad=((0, 0), (0, 0)), fill=0):
 
 def batch_first(buffer):
     """A (C, H, W, N) buffer as the (N, C, H, W) array that users see: a view, nothing moves."""
-    return buffer.transpose(3, 0, 1, 2)
+    return buffer.transpose(3, 0, 1, 2)   # (N, C, H, W)
 
 
 def in_phases(x, g):

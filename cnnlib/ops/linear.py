@@ -1,4 +1,7 @@
-"""The fully-connected layer: every output is a dot product with the whole input."""
+"""The fully-connected layer: every output is a dot product with the whole input.
+
+The shape that a line leaves stands at its end: N batch, `in` and `out` features.
+"""
 
 import numpy as np
 
@@ -14,7 +17,7 @@ def linear(x, w, b=None):
     array([[ 1., 16.]])
     """
     x, w = _checked(x, w)
-    y = x @ w.T
+    y = x @ w.T   # (N, in) @ (in, out)
     if b is not None:
         b = check.floats(b, "b")
         check.same_shape(b, "b", (len(w),), "one bias per row of w")
@@ -32,9 +35,10 @@ def linear_backward(dy, x, w):
     x, w = _checked(x, w)
     dy = check.floats(dy, "dy").astype(x.dtype, copy=False)
     check.same_shape(dy, "dy", (len(x), len(w)), "the shape of linear's output")
-    # (w.T @ dy.T).T is dy @ w with the batch last in memory, as the convolutions before it like it (layout.py).
-    db = dy.astype(check.working(x.dtype), copy=False).sum(axis=0).astype(x.dtype, copy=False)
-    return (w.T @ dy.T).T, dy.T @ x, db
+    dx = (w.T @ dy.T).T   # (N, in): dy @ w, but with the batch last in memory, as convolutions like it (layout.py)
+    dw = dy.T @ x   # (out, N) @ (N, in)
+    db = dy.astype(check.working(x.dtype), copy=False).sum(axis=0).astype(x.dtype, copy=False)   # (out,)
+    return dx, dw, db
 
 
 def _checked(x, w):

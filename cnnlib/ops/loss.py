@@ -1,4 +1,7 @@
-"""The loss of a classifier: cross-entropy of softmax(logits)."""
+"""The loss of a classifier: cross-entropy of softmax(logits).
+
+The shape that a line leaves stands at its end: N batch, and the classes.
+"""
 
 import numpy as np
 

@@ -1,4 +1,7 @@
-"""Batch normalisation (Ioffe & Szegedy 2015), forward and backward."""
+"""Batch normalisation (Ioffe & Szegedy 2015), forward and backward.
+
+The shape that a line leaves stands at its end: N batch, C channels, H W image.
+"""
 
 import numpy as np
 
@@ -12,19 +15,19 @@ def moments(x):
     In single precision a mean of 10000 is known to 0.0005 only, which may be more than the spread around it. So x is
     centred with that rough mean first; the mean of what is left makes both numbers exact.
     """
-    flat = batch_last(x).reshape(x.shape[1], -1)
-    rough = flat.mean(axis=1)
-    centred = flat - rough[:, None]   # squares of x itself would cancel where the mean is large
-    rest = centred.mean(axis=1).astype(np.float64)
-    return rough + rest, np.vecdot(centred, centred) / flat.shape[1] - rest**2
+    flat = batch_last(x).reshape(x.shape[1], -1)   # (C, H·W·N)
+    rough = flat.mean(axis=1)   # (C,)
+    centred = flat - rough[:, None]   # (C, H·W·N); squares of x itself would cancel where the mean is large
+    rest = centred.mean(axis=1).astype(np.float64)   # (C,)
+    return rough + rest, np.vecdot(centred, centred) / flat.shape[1] - rest**2   # (C,), (C,)
 
 
 def _scaled(x, mean, scale, shift=0):
     """(x - mean) · scale + shift, channel by channel, in the dtype of x; what rounds off the mean joins the shift."""
     near = mean.astype(x.dtype)
-    y = x - near[:, None, None]
-    y *= scale.astype(x.dtype)[:, None, None]
-    y += (shift - (mean - near) * scale).astype(x.dtype)[:, None, None]
+    y = x - near[:, None, None]   # (N, C, H, W)
+    y *= scale.astype(x.dtype)[:, None, None]   # (C, 1, 1)
+    y += (shift - (mean - near) * scale).astype(x.dtype)[:, None, None]   # (C, 1, 1)
     return y
 
 
@@ -37,13 +40,13 @@ def backward(dy, x, gamma, mean, var, eps, batch=True):
     """Gradients of `forward`. If mean and var are those of the batch, they depend on x too, hence the two means."""
     scale = 1 / np.sqrt(var + eps)
     normal = _scaled(x, mean, scale)
-    dbeta = dy.sum(axis=(0, 2, 3))
-    dgamma = (dy * normal).sum(axis=(0, 2, 3))
+    dbeta = dy.sum(axis=(0, 2, 3))   # (C,)
+    dgamma = (dy * normal).sum(axis=(0, 2, 3))   # (C,)
     dx = dy
     if batch:
         count = x.size // x.shape[1]
-        dx = dy - (dbeta / count)[:, None, None] - normal * (dgamma / count)[:, None, None]
-    return dx * (gamma * scale).astype(x.dtype)[:, None, None], dgamma, dbeta
+        dx = dy - (dbeta / count)[:, None, None] - normal * (dgamma / count)[:, None, None]   # (N, C, H, W)
+    return dx * (gamma * scale).astype(x.dtype)[:, None, None], dgamma, dbeta   # (N, C, H, W), (C,), (C,)
 
 
 def batch_norm2d(x, gamma, beta, mean=None, var=None, eps=1e-5):

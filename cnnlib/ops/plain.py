@@ -4,6 +4,10 @@ Sliding is a matrix product here too. A *band matrix* holds the kernel once per 
 (see `as_matrix`); times the cells that a line of outputs reads, it gives these outputs. A band for a whole line would
 be nearly all zeros, so lines are cut into blocks of a few outputs: then one small band serves all blocks of all lines,
 and each cell is copied little more than Fh times, where patches would copy it Fh·Fw times.
+
+The shape that a line leaves stands at its end: H W image (Hp Wp padded), Fh Fw kernel, h w output size; a signal is an
+image of H = 1. `blocks` of BLOCK outputs make a line, from `span` cells each; m of them, b in each of a lines, make one
+product.
 """
 
 import numpy as np
@@ -22,7 +26,7 @@ def _band(w, g):
     """The band matrix of one block: (Fh·cells it reads per line, BLOCK)."""
     s, d = g.stride[1], g.dilation[1]
     outputs = np.arange(BLOCK)
-    band = np.zeros((len(w), s * (BLOCK - 1) + d * (w.shape[1] - 1) + 1, BLOCK), w.dtype)
+    band = np.zeros((len(w), s * (BLOCK - 1) + d * (w.shape[1] - 1) + 1, BLOCK), w.dtype)   # (Fh, span, BLOCK)
     for u in range(w.shape[0]):
         for v in range(w.shape[1]):
             band[u, outputs * s + v * d, outputs] = w[u, v]
@@ -44,7 +48,7 @@ def _slide(x, w, g):
     rest[:, :x.shape[1] - step * whole] = x[:, step * whole:step * whole + rest.shape[1]]
     with np.errstate(all="ignore"):
         total = _fill(y[:, :whole], x, band, g) + _fill(y[:, whole:], rest, band, g)
-    return np.ascontiguousarray(y.reshape(oh, -1)[:, :ow]), np.isfinite(total)
+    return np.ascontiguousarray(y.reshape(oh, -1)[:, :ow]), np.isfinite(total)   # (h, w), whether
 
 
 def _fill(y, lines, band, g):
@@ -53,34 +57,34 @@ def _fill(y, lines, band, g):
         return 0
     line, cell = lines.strides
     taps, span = band.shape[:2]
-    # reads[i, k] are the cells of block k of output line i: (Fh, span)
+    # reads[i, k] are the cells of block k of output line i
     strides = line * g.stride[0], cell * BLOCK * g.stride[1], line * g.dilation[0], cell
-    reads = as_strided(lines, (*y.shape[:2], taps, span), strides, writeable=False)
+    reads = as_strided(lines, (*y.shape[:2], taps, span), strides, writeable=False)   # (h, blocks, Fh, span)
     per_block, total = taps * span * lines.itemsize, 0
     some_blocks = min(y.shape[1], max(1, CHUNK_BYTES // per_block))
     some_lines = max(1, CHUNK_BYTES // (per_block * some_blocks))
-    band = band.reshape(-1, BLOCK)
+    band = band.reshape(-1, BLOCK)   # (Fh·span, BLOCK)
     for i in range(0, y.shape[0], some_lines):
         for k in range(0, y.shape[1], some_blocks):
             here = np.s_[i:i + some_lines, k:k + some_blocks]
-            product = reads[here].reshape(-1, len(band)) @ band
+            product = reads[here].reshape(-1, len(band)) @ band   # (m, Fh·span) @ (Fh·span, BLOCK)
             total += product.sum()
-            y[here] = product.reshape(y[here].shape)
+            y[here] = product.reshape(y[here].shape)   # (a, b, BLOCK)
     return total
 
 
 def _correlate(x, w, g):
     """The correlation of x with w, both (L,) or (H, W) and checked, as an array with two axes."""
     dtype, kind = x.dtype, check.working(x.dtype)
-    x, w = (np.atleast_2d(array).astype(kind, copy=False) for array in (x, w))
-    x = _padded(x, g)
+    x, w = (np.atleast_2d(array).astype(kind, copy=False) for array in (x, w))   # (H, W), (Fh, Fw)
+    x = _padded(x, g)   # (Hp, Wp)
     if len(x) == len(w) == 1 and g.stride == g.dilation == (1, 1) and w.size <= SHORT:
-        return np.correlate(x[0], w[0], mode="valid")[None].astype(dtype, copy=False)
+        return np.correlate(x[0], w[0], mode="valid")[None].astype(dtype, copy=False)   # (1, w)
     y, finite = _slide(x, w, g)
     if not finite:
         # A zero of the band times an infinite cell is NaN, in every output of the block: take the way without band.
-        y, _ = conv.forward(x[None, None], w[None, None], None, g._replace(pad=((0, 0), (0, 0))))
-        y = np.ascontiguousarray(y[0, 0])
+        y, _ = conv.forward(x[None, None], w[None, None], None, g._replace(pad=((0, 0), (0, 0))))   # (1, 1, h, w)
+        y = np.ascontiguousarray(y[0, 0])   # (h, w)
     return y.astype(dtype, copy=False)
 
 
@@ -144,8 +148,9 @@ def as_matrix(kernel, input_shape, stride=1, padding=0, dilation=1):
     else:
         g = geometry(shape, kernel.shape, stride, padding, dilation, name="kernel")
     # Column j is what the kernel makes of an input that is 1 in cell j and 0 elsewhere.
-    cells = np.prod(shape)
-    units = np.eye(cells, dtype=check.working(kernel.dtype)).reshape(cells, 1, *((1,) * (2 - len(shape))), *shape)
-    taps = kernel.astype(units.dtype, copy=False).reshape(1, 1, *g.kernel)
-    columns, _ = conv.forward(units, taps, None, g)
-    return np.ascontiguousarray(columns.reshape(cells, -1).T).astype(kernel.dtype, copy=False)
+    cells, image = np.prod(shape), ((1, *shape) if kernel.ndim == 1 else shape)
+    units = np.eye(cells, dtype=check.working(kernel.dtype)).reshape(cells, 1, *image)   # (H·W, 1, H, W)
+    taps = kernel.astype(units.dtype, copy=False).reshape(1, 1, *g.kernel)   # (1, 1, Fh, Fw)
+    columns, _ = conv.forward(units, taps, None, g)   # (H·W, 1, h, w)
+    matrix = columns.reshape(cells, -1).T   # (h·w, H·W)
+    return np.ascontiguousarray(matrix).astype(kernel.dtype, copy=False)

@@ -2,6 +2,9 @@
 
 All of it is one idea: for tap (u, v) of the window, a strided slice of the input holds what every window has there.
 A running maximum (or sum) over the Fh·Fw slices is the result.
+
+The shape that a line leaves stands at its end: N batch, C channels (Cp in one part of the work), H W image (Hp Wp
+padded), Fh Fw window, h w output size; L and l for signals.
 """
 
 import numpy as np
@@ -37,11 +40,11 @@ def _shared(task, x):
 
 def max_forward(x, g):
     """Running maximum on checked arrays; padding is -inf, so it never wins."""
-    y = np.empty_like(x, shape=(*x.shape[:2], *g.out))
+    y = np.empty_like(x, shape=(*x.shape[:2], *g.out))   # (N, C, h, w)
 
     def fill(part):
-        first, *rest = seen(in_phases(_padded(x[:, part], g, -np.inf), g), g)
-        here = y[:, part]
+        first, *rest = seen(in_phases(_padded(x[:, part], g, -np.inf), g), g)   # (N, Cp, h, w), as many as taps
+        here = y[:, part]   # (N, Cp, h, w)
         here[...] = first
         for view in rest:
             np.maximum(here, view, out=here)
@@ -57,13 +60,13 @@ def max_backward(dy, x, y, g):
     dx = (np.empty_like if covered else np.zeros_like)(x, dtype=check.working(x.dtype))
 
     def spread(part):
-        here, target, share = x[:, part], dx[:, part], dy[:, part]
-        padded = _padded(here, g, -np.inf)
+        here, target, share = x[:, part], dx[:, part], dy[:, part]   # (N, Cp, H, W), (N, Cp, H, W), (N, Cp, h, w)
+        padded = _padded(here, g, -np.inf)   # (N, Cp, Hp, Wp)
         pieces = in_phases(padded, g)
         direct = pieces[0] is here   # neither padded nor taken to pieces: add to dx itself
         dpieces = [target] if direct else [np.zeros_like(piece, dtype=dx.dtype) for piece in pieces]
         free = np.ones_like(share, dtype=bool)   # windows whose maximum has not been met yet
-        for view, dview in zip(seen(pieces, g), seen(dpieces, g), strict=True):
+        for view, dview in zip(seen(pieces, g), seen(dpieces, g), strict=True):   # (N, Cp, h, w), the same
             hit = view == y[:, part]
             hit &= free
             free ^= hit
@@ -72,7 +75,7 @@ def max_backward(dy, x, y, g):
             else:
                 dview += share * hit
         if not direct:
-            target[...] = _cropped(joined(dpieces, padded), g)
+            target[...] = _cropped(joined(dpieces, padded), g)   # (N, Cp, H, W)
 
     _shared(spread, x)
     return dx.astype(x.dtype, copy=False)
@@ -84,13 +87,13 @@ def _counts(x, g, count_include_pad):
     kind = check.working(x.dtype)
     if count_include_pad or not any(map(any, g.pad)):
         return kind.type(cells)
-    real = _padded(np.ones((1, 1, *x.shape[2:]), kind), g, 0)
-    return sum(seen([real], g))
+    real = _padded(np.ones((1, 1, *x.shape[2:]), kind), g, 0)   # (1, 1, Hp, Wp)
+    return sum(seen([real], g))   # (1, 1, h, w)
 
 
 def avg_forward(x, g, count_include_pad=True):
     """Running sum over the taps, divided by the number of cells."""
-    first, *rest = seen(in_phases(_padded(x, g, 0), g), g)
+    first, *rest = seen(in_phases(_padded(x, g, 0), g), g)   # (N, C, h, w), as many as taps
     y = first.astype(check.working(x.dtype))
     for view in rest:
         y += view
@@ -101,11 +104,11 @@ def avg_forward(x, g, count_include_pad=True):
 def avg_backward(dy, x, g, count_include_pad=True):
     """Each dy is shared out equally among the cells of its window."""
     share = dy / _counts(x, g, count_include_pad)
-    dpadded = np.zeros_like(_padded(x, g, 0), dtype=check.working(x.dtype))
-    dcolumns = in_phases(dpadded, g)
-    for dview in seen(dcolumns, g):
+    dpadded = np.zeros_like(_padded(x, g, 0), dtype=check.working(x.dtype))   # (N, C, Hp, Wp)
+    dpieces = in_phases(dpadded, g)
+    for dview in seen(dpieces, g):   # (N, C, h, w)
         dview += share
-    return _cropped(joined(dcolumns, dpadded), g).astype(x.dtype, copy=False)
+    return _cropped(joined(dpieces, dpadded), g).astype(x.dtype, copy=False)   # (N, C, H, W)
 
 
 def max_pool2d(x, kernel_size, stride=None, padding=0):
@@ -167,7 +170,7 @@ def max_pool1d(x, kernel_size, stride=None, padding=0):
     array([[[0., 1., 0., 1.]]])
     """
     x, g = _thin_window(x, kernel_size, stride, padding)
-    return max_forward(x, g)[..., 0]
+    return max_forward(x, g)[..., 0]   # (N, C, l)
 
 
 def avg_pool1d(x, kernel_size, stride=None, padding=0, count_include_pad=True):
@@ -177,7 +180,7 @@ def avg_pool1d(x, kernel_size, stride=None, padding=0, count_include_pad=True):
     array([[[2., 6.]]])
     """
     x, g = _thin_window(x, kernel_size, stride, padding)
-    return avg_forward(x, g, count_include_pad)[..., 0]
+    return avg_forward(x, g, count_include_pad)[..., 0]   # (N, C, l)
 
 
 def global_avg_pool2d(x):
@@ -186,7 +189,7 @@ def global_avg_pool2d(x):
     >>> global_avg_pool2d(np.arange(8.0).reshape(1, 2, 2, 2))
     array([[1.5, 5.5]])
     """
-    return check.floats(x, "x", "N, C, H, W", nan=False).mean(axis=(2, 3))
+    return check.floats(x, "x", "N, C, H, W", nan=False).mean(axis=(2, 3))   # (N, C)
 
 
 def global_avg_pool2d_backward(dy, x):
@@ -200,7 +203,7 @@ def global_avg_pool2d_backward(dy, x):
     dy = check.floats(dy, "dy").astype(x.dtype, copy=False)
     check.same_shape(dy, "dy", x.shape[:2], "the shape of global_avg_pool2d's output")
     dx = np.empty_like(x)
-    dx[...] = (dy / (x.shape[2] * x.shape[3]))[:, :, None, None]
+    dx[...] = (dy / (x.shape[2] * x.shape[3]))[:, :, None, None]   # (N, C, 1, 1)
     return dx
 
 
@@ -210,12 +213,12 @@ def global_max_pool2d(x):
     >>> global_max_pool2d(np.arange(8.0).reshape(1, 2, 2, 2))
     array([[3., 7.]])
     """
-    return check.floats(x, "x", "N, C, H, W", nan=False).max(axis=(2, 3))
+    return check.floats(x, "x", "N, C, H, W", nan=False).max(axis=(2, 3))   # (N, C)
 
 
 def _thin_window(x, kernel_size, stride, padding):
     """A signal as an image of width 1, and the window over it."""
-    x = check.floats(x, "x", "N, C, L", nan=False)[..., None]
+    x = check.floats(x, "x", "N, C, L", nan=False)[..., None]   # (N, C, L, 1)
     stride = kernel_size if stride is None else stride
     kernel, stride = thin(kernel_size, "kernel_size", 1), thin(stride, "stride", 1)
     return x, window(x.shape[2:], kernel, stride, thin(padding, "padding", 0), ("input length", "width"))

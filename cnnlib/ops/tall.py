@@ -6,6 +6,9 @@ the output rows i, q + i, 2q + i, ... The same sums come out of a product with q
 every input cell fewer times: 8 rows of an input for 4 rows of output of a 5x5 filter, where there were 4·5.
 
 (The matrix of the taller filters is a block of the banded Toeplitz matrix that `as_matrix` shows whole.)
+
+The shape that a line leaves stands at its end: N batch, C channels that a filter sees, K filters, Fh Fw kernel, h w
+output size.
 """
 
 import numpy as np
@@ -42,26 +45,29 @@ def filters(w, q):
     taller = np.zeros((K, q, C, Fh + q - 1, Fw), w.dtype)
     for i in range(q):
         taller[:, i, :, i:i + Fh] = w
-    return taller.reshape(K * q, C, -1, Fw)
+    return taller.reshape(K * q, C, -1, Fw)   # (K·q, C, Fh + q - 1, Fw)
 
 
 def filters_back(dtaller, q):
     """The gradient of `filters`: every weight collects from its q copies."""
-    _, C, height, Fw = dtaller.shape
-    dtaller = dtaller.reshape(-1, q, C, height, Fw)
-    return sum(dtaller[:, i, :, i:height - q + 1 + i] for i in range(q))
+    Kq, C, height, Fw = dtaller.shape
+    K, Fh = Kq // q, height - q + 1
+    dtaller = dtaller.reshape(K, q, C, height, Fw)
+    return sum(dtaller[:, i, :, i:i + Fh] for i in range(q))   # (K, C, Fh, Fw)
 
 
 def output(y, q):
-    """(N, K·q, H/q, W) -> (N, K, H, W): the rows of every filter, which its copies made, in their order."""
-    buffer = batch_last(y)
-    Kq, oh, ow, N = buffer.shape
-    together = buffer.reshape(Kq // q, q, oh, ow, N).swapaxes(1, 2)
-    return batch_first(together.reshape(Kq // q, oh * q, ow, N))
+    """(N, K·q, h/q, w) -> (N, K, h, w): the rows of every filter, which its copies made, in their order."""
+    N, Kq, steps, w = y.shape
+    K, h = Kq // q, steps * q
+    buffer = batch_last(y).reshape(K, q, steps, w, N)
+    together = buffer.swapaxes(1, 2)   # (K, h/q, q, w, N)
+    return batch_first(together.reshape(K, h, w, N))   # (N, K, h, w)
 
 
 def output_back(y, q):
     """The reverse of `output`."""
-    buffer = batch_last(y)
-    K, H, ow, N = buffer.shape
-    return batch_first(buffer.reshape(K, H // q, q, ow, N).swapaxes(1, 2).reshape(K * q, H // q, ow, N))
+    N, K, h, w = y.shape
+    buffer = batch_last(y).reshape(K, h // q, q, w, N)
+    apart = buffer.swapaxes(1, 2)   # (K, q, h/q, w, N)
+    return batch_first(apart.reshape(K * q, h // q, w, N))   # (N, K·q, h/q, w)

@@ -3,6 +3,8 @@
 Where convolution gathers Fh x Fw input cells into one output cell, this spreads one input cell over Fh x Fw output
 cells, `stride` apart, and adds up what overlaps (Dumoulin & Visin 2016, chapter 4). So its forward pass is the input
 gradient of a convolution, and its own input gradient is that convolution's forward pass.
+
+The shape that a line leaves stands at its end: N batch, C channels in, K channels out, H W input, h w output size.
 """
 
 from .. import shapes
@@ -45,9 +47,9 @@ def _checked(x, w, b):
 def forward(x, w, b, stride, padding, output_padding):
     """The transposed convolution on checked arrays, and the geometry that its gradients need."""
     size, g = output_geometry(x.shape[2:], w.shape[2:], stride, padding, output_padding)
-    y = conv.input_gradient(x, w, g, (len(x), w.shape[1], *size))
+    y = conv.input_gradient(x, w, g, (len(x), w.shape[1], *size))   # (N, K, h, w)
     if b is not None:
-        y += b[:, None, None]
+        y += b[:, None, None]   # (K, 1, 1)
     return y, g
 
 
