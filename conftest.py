@@ -1,4 +1,4 @@
-"""What all tests and notebooks share: what is drawn, how they are spread over workers, whose progress it is."""
+"""What all tests and notebooks share: drawn examples, the spread over workers, and whose progress it is."""
 
 import os
 from pathlib import Path

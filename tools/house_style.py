@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 
 import nbformat
 
+from .clock import no_clock
 from .store import WIDGET_VIEW, output_texts, private
 
 LONGEST_CELL, MEDIAN_CELL, IMPORT_LINES, LONGEST_TEXT = 20, 6, 6, 130
@@ -272,4 +273,4 @@ def shown(nb, folder):
 
 LESSON_RULES = [opening, ending]    # for lessons only
 RULES = [valid, executed, no_errors, parses, no_widget_state, nothing_private, no_interact, links, folded, headings,
-         *LESSON_RULES, short_code, short_text, described, shown]
+         *LESSON_RULES, no_clock, short_code, short_text, described, shown]

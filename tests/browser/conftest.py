@@ -44,22 +44,23 @@ def requests_outside(context):
     return context.outside
 
 
-@pytest.fixture
-def context(browser):
-    """A fresh browser context that reaches this machine only, and keeps a list of what it was asked for beyond it."""
+@pytest.fixture(scope="session")
+def shared_context(browser):
+    """A browser context that keeps a list of what it was asked for beyond this machine, and JupyterLab's scripts."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.outside = []
-
-    def pass_or_note(route):
-        if LOCAL.match(route.request.url):
-            route.continue_()
-        else:
-            context.outside.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", pass_or_note)
+    context.on("request", lambda request: LOCAL.match(request.url) or context.outside.append(request.url))
     yield context
     context.close()
+
+
+@pytest.fixture
+def context(shared_context):
+    """The context without pages, and with nothing in its list."""
+    shared_context.outside.clear()
+    yield shared_context
+    for page in shared_context.pages:
+        page.close()
 
 
 @pytest.fixture

@@ -13,14 +13,25 @@ import time
 import urllib.request
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError
+
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+# Names of other machines are not known: nothing leaves this one.
+FLAGS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-sandbox", "--disable-gpu", "--disable-quic",
+         "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 LOCAL = re.compile(r"(?:data:|blob:|about:|(?:https?|wss?)://127\.0\.0\.1[:/])")
 BAD_OUTPUT = re.compile(
     r"Error displaying widget|Loading widget|Javascript Error|model not found|picture cannot be drawn", re.IGNORECASE
 )
 LIVE_VIEW = "application/vnd.jupyter.widget-view+json"
+APPEARED = """live => {
+    const { model, node } = jupyterapp.shell.currentWidget.content;
+    const outputs = [...model.sharedModel.cells].flatMap(cell => cell.toJSON().outputs ?? []);
+    const players = outputs.filter(({ data }) => data?.[live] && data["image/png"]).length;
+    return node.querySelectorAll(".jp-OutputArea-output .cnn-player[data-step]").length >= players
+        && !node.textContent.includes("Loading widget");
+}"""
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 # Every cell is drawn even if it is far below the window's edge, and nobody asks for news.
 SETTINGS = {
@@ -109,12 +120,14 @@ class Notebook:
             raise TimeoutError(f"not finished after {timeout} seconds")
         self._settle()
 
-    def _settle(self):
-        """Wait until no picture is still being loaded (broken ones count as loaded), and widgets had time to appear."""
+    def _settle(self, patience=5000):
+        """Wait for all pictures (broken ones count as loaded) and for all widgets; what never appears is a problem."""
         self.page.wait_for_function(
             "() => [...document.querySelectorAll('.jp-Notebook img')].every(image => image.complete)"
         )
-        self.page.wait_for_timeout(500)
+        with contextlib.suppress(TimeoutError):
+            self.page.wait_for_function(APPEARED, arg=LIVE_VIEW, timeout=patience, polling=50)
+        self.page.evaluate(PAINTED)
 
     def outputs(self):
         """The outputs of every code cell as the page holds them: a list of lists."""

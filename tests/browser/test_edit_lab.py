@@ -22,11 +22,11 @@ class LabPlayer(PagePlayer):
 
 def python_has(notebook, expected):
     """Python has these values, at once or soon: while it is busy, JupyterLab sends only the last of several changes."""
-    for _ in range(10):
+    for _ in range(40):
         found = run_cell(notebook, 1).split("\n")[0]
         if found == expected:
             return
-        notebook.page.wait_for_timeout(200)
+        notebook.page.wait_for_timeout(50)
     raise AssertionError(f"Python has {found}, not {expected}")
 
 

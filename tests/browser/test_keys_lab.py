@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import TimeoutError
 
 from tools import store
 
@@ -21,16 +22,22 @@ def notebook(lessons, open_notebook):
     return notebook
 
 
+READ = "control => control.type === 'radio' ? control.checked : control.value"
+
+
 def moved(page, control, key, forget=False):
     """Press a key on a control that has the focus: does what it says change?"""
-    read = "control => control.type === 'radio' ? control.checked : control.value"
     control.focus()
     if forget:
         control.evaluate("control => control.removeAttribute('data-lm-suppress-shortcuts')")
-    before = control.evaluate(read)
+    control, before = control.element_handle(), control.evaluate(READ)
     page.keyboard.press(key)
-    page.wait_for_timeout(300)
-    return control.evaluate(read) != before
+    try:
+        page.wait_for_function(f"([control, before]) => ({READ})(control) !== before", arg=[control, before],
+                               timeout=500 if forget else 5000)
+    except TimeoutError:
+        return False
+    return True
 
 
 def test_arrow_keys(notebook):

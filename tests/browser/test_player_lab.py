@@ -24,7 +24,12 @@ READ = "print(player.step, player.x[0, 0])"
 LINKED = """slider = ipywidgets.IntSlider(max=scene.steps - 1)
 ipywidgets.jslink((player, "step"), (slider, "value"))
 ipywidgets.HBox([player, slider])"""
-SLEEP = "import time\ntime.sleep(6)"
+SLEEP = """from pathlib import Path
+import time
+
+while not Path("awake").exists():
+    time.sleep(0.02)"""
+KERNEL = "jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
 
 
 @pytest.fixture
@@ -55,13 +60,14 @@ class Player:
     def press(self, name):
         self.root.get_by_role("button", name=name, exact=True).click()
 
-    def steps_in(self, milliseconds):
-        """All steps that are shown during a while, in order."""
-        return self.root.evaluate("""(root, wait) => new Promise(done => {
-            const seen = [root.dataset.step], watch = new MutationObserver(() => seen.push(root.dataset.step));
+    def steps(self, count, patience=20_000):
+        """The next steps that are shown, in order: `count` of them, or fewer if no more come in some milliseconds."""
+        return self.root.evaluate("""(root, [count, wait]) => new Promise(done => {
+            const seen = [root.dataset.step], watch = new MutationObserver(look), late = setTimeout(end, wait);
+            function end() { watch.disconnect(); clearTimeout(late); done(seen.map(Number)); }
+            function look() { if (seen.push(root.dataset.step) >= count) end(); }
             watch.observe(root, { attributes: true, attributeFilter: ["data-step"] });
-            setTimeout(() => { watch.disconnect(); done(seen.map(Number)); }, wait);
-        })""", milliseconds)
+        })""", [count, patience])
 
 
 def run_cell(notebook, number, wait=True):
@@ -81,10 +87,6 @@ def told(notebook, step):
     return any(run_cell(notebook, 2).startswith(f"{step} ") for _ in range(3))
 
 
-def kernel_status(notebook):
-    return notebook.page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status")
-
-
 def save(notebook):
     """Save as a learner does, and return what then lies on the disk as the page sees it."""
     notebook.page.evaluate("jupyterapp.commands.execute('docmanager:save')")
@@ -96,16 +98,18 @@ def follow(steps):
     return steps == sorted(set(steps))
 
 
-def moves(player):
+def moves(player, patience=20_000):
     """Does a press on Play show one step after another?"""
     player.press("First step")
     player.press("Play")
-    seen = player.steps_in(1500)
+    seen = player.steps(6, patience)
     player.press("Pause")
-    return len(seen) >= 5 and follow(seen)
+    return len(seen) == 6 and follow(seen)
 
 
-def test_a_player_from_stored_to_saved(stored, open_notebook, requests_outside):
+def test_a_player_from_stored_to_saved(lessons, stored, open_notebook, requests_outside):
+    awake = lessons / "awake"
+    awake.touch()
     path = stored("player.ipynb", SCENE, READ, LINKED, SLEEP)
 
     # Nothing was run: the figure is seen, nothing is missed.
@@ -129,14 +133,16 @@ def test_a_player_from_stored_to_saved(stored, open_notebook, requests_outside):
 
     # The kernel sleeps, the picture does not.
     player.press("First step")
+    awake.unlink()
     run_cell(notebook, 4, wait=False)
-    notebook.page.wait_for_timeout(500)
+    notebook.page.wait_for_function(f"{KERNEL}.status === 'busy'")
     player.press("Play")
-    seen = player.steps_in(3000)
-    assert kernel_status(notebook) == "busy"
+    seen = player.steps(15)
+    assert notebook.page.evaluate(f"{KERNEL}.status") == "busy"
     player.press("Pause")
-    assert len(seen) >= 15 and follow(seen)
+    assert len(seen) == 15 and follow(seen)
     shown = player.step
+    awake.touch()
     assert told(notebook, shown)   # told as soon as it wakes up
 
     # Saved and opened again, as long as the kernel lives: the players are back, at their step.
@@ -168,7 +174,7 @@ def test_a_frozen_display_fails_the_same_checks(stored, open_notebook):
     notebook.run_all()
     assert notebook.problems() == []
     player = Player(notebook)
-    assert not moves(player)
+    assert not moves(player, 1500)
     assert not told(notebook, player.step)
 
 
@@ -218,9 +224,9 @@ def test_good_values_cross_over_and_bad_ones_come_back(stored, open_notebook):
 
     def both():
         """What browser and Python hold, once they agree."""
-        for _ in range(10):
+        for _ in range(40):
             python = json.loads(run_cell(notebook, 2))
-            notebook.page.wait_for_timeout(200)   # what Python sends back arrives after the cell has ended
+            notebook.page.wait_for_timeout(50)   # what Python sends back arrives after the cell has ended
             if json.loads(root.inner_text()) == python:
                 return python
         raise AssertionError(f"Python holds {python}, the browser {root.inner_text()}")
