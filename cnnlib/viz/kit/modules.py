@@ -20,7 +20,8 @@ from typing import NamedTuple
 STATIC = Path(__file__).with_name("static")
 ENDING = "export default { render };"
 
-_IMPORT = re.compile(r'import \{ ([\w$]+(?: as [\w$]+)?(?:, [\w$]+(?: as [\w$]+)?)*) \} from "(\.\.?/[\w./-]+\.js)";\s*')
+_NAME = r"[\w$]+(?: as [\w$]+)?"
+_IMPORT = re.compile(rf'import \{{ ({_NAME}(?:, {_NAME})*) \}} from "(\.\.?/[\w./-]+\.js)";\s*')
 _EXPORT = re.compile(r"export (?=(?:const|(?:async )?function\*?|class) ([\w$]+))")
 _OTHER = re.compile(r"\s*(?:import|export)\b|.*\bimport\s*[(.]")
 
@@ -90,7 +91,7 @@ def _times(files):
 
 
 def _add(path, order, above, widget=False):
-    """Put `path` into `order` after all it imports, as a function called at once; `above` are the files on the way to it.
+    """Put `path` into `order` after all it imports, as a function called at once; `above` are those on the way to it.
 
     Returns the name under which others find what it exports.
     """
@@ -135,8 +136,8 @@ def _line(line, path, order, above, exports):
         exports.append(exported)
         return "" if line == ENDING else line[found.end():]
     if _OTHER.match(line):
-        raise _Wrong(f'found `{line.strip():.60}`, expected only `import {{ a, b as c }} from "./file.js";`, `{ENDING}` and '
-                     "`export` before const, function or class.")
+        raise _Wrong(f'found `{line.strip():.60}`, expected only `import {{ a, b as c }} from "./file.js";`, '
+                     f"`{ENDING}` and `export` before const, function or class.")
     if line.count("`") % 2:
         raise _Wrong("found a text between backticks that goes on in the next line, or a single backtick; expected "
                      'both on one line, and for one within quotes "\\x60".')
