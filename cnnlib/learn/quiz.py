@@ -5,12 +5,13 @@ printed page) every answer unfolds to its reason.
 """
 
 import functools
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
 from .showing import marked
 
-STATIC = Path(__file__).with_name("static")
+ENTRY = Path(__file__).with_name("static") / "quiz.js"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,22 @@ class Quiz:
         self.id, self.questions = id, questions
 
     def __repr__(self):
+        return self.digest
+
+    @property
+    def digest(self):
+        """One line: which quiz it is, and how long."""
         return f"Quiz {self.id}: {len(self.questions)} question{'s' * (len(self.questions) != 1)}"
+
+    @property
+    def title(self):
+        """What it is, as a heading."""
+        return f"Quiz {self.id}"
+
+    def alt(self, i=None):
+        """Its questions, in words; of a long quiz, the first ones."""
+        asked = " ".join(question.text for question in self.questions)
+        return textwrap.shorten(f"{self.digest}. {asked}", 500, placeholder=" …")
 
     @property
     def spec(self):
@@ -85,13 +101,11 @@ class Quiz:
         return f'<div class="cnn-quiz-still">{questions}</div>'
 
     def widget(self):
-        """A new live view: an anywidget with the trait `answers`, the options chosen so far, None where none is."""
+        """A new live view: a widget with the trait `answers`, the options chosen so far, None where none is."""
         return _widget_class()(self)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        live = self.widget()._repr_mimebundle_()
-        data, metadata = live if isinstance(live, tuple) else (live or {}, {})
-        return {**data, "text/html": self.html, "text/plain": repr(self)}, metadata
+        return self.widget()._repr_mimebundle_()
 
 
 def _still(number, question):
@@ -105,27 +119,43 @@ def _still(number, question):
 @functools.cache
 def _widget_class():
     """The class of the live view. Made when first needed: widgets are imported only by those who show one."""
-    import anywidget
     import traitlets as t
 
+    from ..viz.kit.live import Live, Refused
     from .progress import record_quiz
 
-    class QuizWidget(anywidget.AnyWidget):
-        """A live quiz."""
+    class QuizWidget(Live):
+        """A live quiz. It refuses, with a ValueError, answers that are not an option or None for each question."""
 
-        _esm = t.Unicode((STATIC / "quiz.js").read_text(encoding="utf-8")).tag(sync=True)
-        _css = t.Unicode((STATIC / "quiz.css").read_text(encoding="utf-8")).tag(sync=True)
-        spec = t.Dict().tag(sync=True)
+        own = ("answers",)
+        entry = ENTRY
         answers = t.List(t.Int(allow_none=True)).tag(sync=True)
 
         def __init__(self, quiz):
+            self.quiz = quiz
             super().__init__(spec=quiz.spec, answers=[None] * len(quiz.questions))
+
+        shown = property(lambda self: self.quiz)
+
+        @t.validate("answers")
+        def _existing_answers(self, proposal):
+            answers, questions = proposal["value"], self.quiz.questions
+            if len(answers) != len(questions):
+                raise Refused(f"answers must be {len(questions)}, one or None for each question, found {len(answers)}")
+            for number, (answer, question) in enumerate(zip(answers, questions, strict=True), 1):
+                if answer is not None and not 0 <= answer < len(question.options):
+                    raise Refused(f"answers must be options that there are, counted from 0, found {answer} of "
+                                  f"{len(question.options)} for question {number}")
+            return answers
 
         @t.observe("answers")
         def _note(self, change):
             questions = self.spec["questions"]
-            right = sum(q["right"] == a for q, a in zip(questions, self.answers, strict=False))
+            right = sum(q["right"] == a for q, a in zip(questions, self.answers, strict=True))
             if any(a is not None for a in self.answers):
                 record_quiz(self.spec["id"], right, len(questions))
+
+        def _still(self):
+            return {"text/html": self.quiz.html, "text/plain": repr(self)}, {}
 
     return QuizWidget

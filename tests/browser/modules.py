@@ -7,22 +7,25 @@ import numpy as np
 
 import cnnlib as cnn
 
-STATIC = Path(cnn.__file__).parent / "viz" / "slide" / "static"
+VIZ = Path(cnn.__file__).parent / "viz"
+FILES = {path.name: path for room in ("kit", "slide") for path in (VIZ / room / "static").glob("*.js")}
 KINDS = ("conv", "max", "avg", "transpose", "dx", "dw")
 HOME = "http://modules.test/"   # answered by the test itself; nothing leaves the machine
 PAGE = """<!doctype html><meta charset="utf-8"><script type="module">
-import * as scene from "./scene.js";
-import * as words from "./words.js";
+import * as scene from "./slide/static/scene.js";
+import * as words from "./slide/static/words.js";
 Object.assign(window, { scene, words });
 </script>"""
 
 
 def load(context, edits=()):
-    """A page with `scene.js` and `words.js` loaded as modules; `edits` (file, old, new) change their text first."""
-    texts = {name: (STATIC / name).read_text(encoding="utf-8") for name in ("scene.js", "words.js")}
+    """A page with `scene.js` and `words.js` loaded as modules; `edits` (file, old, new) change the text of these, or of
+    others that they import, first."""
+    texts = {path.relative_to(VIZ).as_posix(): path.read_text(encoding="utf-8") for path in FILES.values()}
     for name, old, new in edits:
-        assert texts[name].count(old) == 1, f"{old!r} must be in {name} once"
-        texts[name] = texts[name].replace(old, new)
+        place = FILES[name].relative_to(VIZ).as_posix()
+        assert texts[place].count(old) == 1, f"{old!r} must be in {name} once"
+        texts[place] = texts[place].replace(old, new)
 
     def answer(route):
         name = route.request.url.removeprefix(HOME)

@@ -7,10 +7,9 @@ import contextlib
 
 import pytest
 from playwright.sync_api import TimeoutError
-from quoted import QUOTED
 
 import cnnlib as cnn
-from cnnlib.viz.kit import modules, page
+from cnnlib.viz.kit import page
 from cnnlib.viz.slide.player import SlidePlayer
 
 SIGNAL = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
@@ -77,15 +76,10 @@ def test_it_plays_from_the_disk(opened):
 
 
 def test_a_frozen_page_fails_the_same_check(opened, monkeypatch):
-    code = modules.module(SlidePlayer.entry, lean=True)
-    frozen = code.replace("this.root.dataset.step = step;", "this.root.dataset.step = 0;")
-    assert frozen != code
-    monkeypatch.setattr(modules, "module", lambda lean=False: frozen)
-    page._code.cache_clear()
-    try:
-        assert not steps_through(opened(page.page(SIGNAL)))
-    finally:
-        page._code.cache_clear()
+    code, line = page._code((SlidePlayer.entry,)), "this.root.dataset.step = step;"
+    assert code.count(line) == 1
+    monkeypatch.setattr(page, "_code", lambda entries: code.replace(line, "this.root.dataset.step = 0;"))
+    assert not steps_through(opened(page.page(SIGNAL)))
 
 
 def test_several_players_on_one_page_are_independent(opened):
@@ -136,8 +130,8 @@ def test_the_policy_stops_what_does_not_belong_there(what, opened):
 
 def test_changed_code_does_not_run(opened):
     """The policy of the page as it was made does not allow the code of another."""
-    other = page._packed(page._code() + "document.title = 'broken';")
-    file = opened(page.page(SIGNAL).replace(page._packed(page._code()), other))
+    code = page._code((SlidePlayer.entry,))
+    file = opened(page.page(SIGNAL).replace(page._packed(code), page._packed(code + "document.title = 'broken';")))
     assert file.shows() is None and file.page.title() != "broken"
 
 
@@ -173,13 +167,3 @@ def test_text_in_it_stays_text(opened):
     file = opened(page.page([(evil, SIGNAL)], title=evil))
     assert file.page.title() == evil and steps_through(file) and file.errors == []
     assert file.page.locator("h1").inner_text() == file.page.locator("h2").inner_text() == evil
-
-
-def test_shortened_code_means_the_same(browser):
-    """The script of test_bundle that is full of quotes, comments and divisions, as it stands and shortened."""
-    code = QUOTED.replace("if (h) return /`/g;", "return [a, b, c, f, String(g), String(/`/g)];")
-    context = browser.new_context()
-    run = "code => new Function('d', 'h', code)('D', 1)"
-    whole, short = (context.new_page().evaluate(run, text) for text in (code, modules.shortened(code)))
-    context.close()
-    assert whole == short and "// not a comment" in whole[0] and "kept too D" in whole[2]

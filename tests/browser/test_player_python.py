@@ -144,7 +144,7 @@ def test_a_closed_player_is_quiet(page):
 
 @pytest.mark.parametrize("change", [
     ("sized.disconnect();", ""), ("page.disconnect();", ""), ("model.off(event, act)", "null"),
-    ("      cancelAnimationFrame(this.request);\n    });", "    });"),
+    ('this.on("dispose", () => cancelAnimationFrame(this.request));', ""),
 ])
 def test_what_still_listens_is_noticed(browser, change):
     notices(browser, check_dispose, change)

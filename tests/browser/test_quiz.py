@@ -10,7 +10,8 @@ from playwright.sync_api import Error
 
 import cnnlib as cnn
 from cnnlib.learn import Option, Question, Quiz, Right
-from cnnlib.learn.quiz import STATIC
+from cnnlib.learn.quiz import ENTRY
+from cnnlib.viz.kit import modules
 
 ADDRESS = "http://quiz.test/"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Quiz</title>
@@ -46,7 +47,7 @@ TINY = Quiz(
 def opened(browser, changes=(), quiz=TINY, answers=None, **options):
     """A page with the quiz in it; `changes` are pieces of its code or style to be replaced."""
     files = {"index.html": (PAGE, "text/html"), "page.js": (SCRIPT, "text/javascript")}
-    texts = {name: (STATIC / name).read_text(encoding="utf-8") for name in ("quiz.js", "quiz.css")}
+    texts = {"quiz.js": modules.module(ENTRY), "quiz.css": modules.style(ENTRY)}
     for old, new in changes:
         assert any(old in text for text in texts.values()), f"no longer in the code: {old}"
         texts = {name: text.replace(old, new) for name, text in texts.items()}
@@ -125,7 +126,7 @@ def test_by_keyboard_alone(browser):
     ("this.explain(this.form.dataset.state ===", "this.explain(false &&"), ("event.stopPropagation()", "event"),
     ('type: "submit"', 'type: "button"'), ('this.form.addEventListener("change", () => this.ask());', ""),
     ("n === this.question.right", "n !== this.question.right"), ("tag(\"label\", {},", "tag(\"div\", {},"),
-    ("const right = chosen === question.right;", "const right = true;"), ("    add();\n  }));", "  }));"),
+    ("const right = chosen === question.right;", "const right = true;"), ("      this.add();\n    }));", "    }));"),
 ])
 def test_the_keyboard_check_notices(browser, change):
     notices(browser, check_keyboard, change)
@@ -164,9 +165,9 @@ def test_every_answer_is_explained(browser):
 
 @pytest.mark.parametrize("change", [
     ("reason.hidden = !which.has(n);", "reason.hidden = true;"), ('"Choose an answer first."', '""'),
-    ("document.createTextNode(piece)", 'Object.assign(document.createElement("span"), { innerHTML: piece })'),
+    ("{}, piece) : piece", '{}, piece) : Object.assign(document.createElement("span"), { innerHTML: piece })'),
     ('role: "status"', 'role: "note"'), ("question.options[chosen].why", "question.options[0].why"),
-    ('text.split("`")', "[text]"),
+    ('text.split("\\x60")', "[text]"),
 ])
 def test_the_check_of_what_is_told_notices(browser, change):
     notices(browser, check_told, change)
@@ -208,8 +209,8 @@ def test_answers_are_sent_and_shown(browser):
 
 
 @pytest.mark.parametrize("change", [
-    ("model.save_changes();", ""), ("this.answered = () => {};", ""), ("i === n ? chosen : old", "chosen"),
-    ('model.off("change:answers", restore);', ""), ('model.on("change:answers", restore);', ""),
+    ("this.model.save_changes();", ""), ("this.answered = () => {};", ""), ("i === n ? chosen : old", "chosen"),
+    ("this.model.off(event, act)", "null"), ('this.listen("change:answers", () => this.restore());', ""),
 ])
 def test_the_check_of_answers_notices(browser, change):
     notices(browser, check_answers, change)

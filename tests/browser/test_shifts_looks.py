@@ -59,7 +59,7 @@ def test_themes_change_while_it_is_open(browser):
 
 
 @pytest.mark.parametrize("change", [
-    ("setTheme(root); this.redraw();", "setTheme(root);"), ('query.addEventListener("change", themed)', "query"),
+    ("setTheme(root); view.redraw();", "setTheme(root);"), ('query.addEventListener("change", themed)', "query"),
     ('attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"]', 'attributeFilter: ["class"]'),
 ])
 def test_a_theme_that_does_not_follow_is_noticed(browser, change):
@@ -86,7 +86,7 @@ def test_narrow_pages(browser, width, scale):
 
 @pytest.mark.parametrize("change", [
     (".cnn-shifts .cnn-beside { display: flex; flex-wrap: wrap;", ".cnn-shifts .cnn-beside { display: flex;"),
-    ("this.layOut(); });", "});"), ("room - ROW_NAME", "room + ROW_NAME"),
+    ("    view.relayOut();\n", ""), ("room - ROW_NAME", "room + ROW_NAME"),
     ("min-width: 60px; max-width: 380px", "min-width: 380px"),
 ])
 def test_what_sticks_out_is_noticed(browser, change):

@@ -175,8 +175,8 @@ def test_the_trait_is_kept_in_step(browser):
 
 
 @pytest.mark.parametrize("change", [
-    ('model.on("change:shift", shifted);', ""), ('model.off("change:shift", shifted);', ""),
-    ("this.model.save_changes();", ""), ("if (this.model.get(\"shift\") === this.shift) return;", ""),
+    ('this.listen("change:shift"', 'this.listen("change:shifts"'), ("this.model.off(event, act)", "null"),
+    ("this.model.save_changes();", ""), ("if (this.model.get(\"shift\") !== this.shift) this.save", "this.save"),
     ('("input", () => this.show(+this.slider.value))', '("input", () => this.go(+this.slider.value))'),
     ("Math.max(0, Math.min(this.count - 1,", "Math.max(0, Math.min(1e9,"),
 ])

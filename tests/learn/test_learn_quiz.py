@@ -9,7 +9,7 @@ import pytest
 import cnnlib as cnn
 from cnnlib.learn import Option, Question, Quiz, Right, library
 from cnnlib.learn.progress import load
-from cnnlib.learn.quiz import STATIC
+from cnnlib.learn.quiz import ENTRY
 
 QUIZZES = {id: cnn.learn.quiz(id) for id in library.lessons() if library._has_quiz(id)}
 every = pytest.mark.parametrize("quiz", QUIZZES.values(), ids=QUIZZES)
@@ -81,6 +81,6 @@ def test_answers_are_noted(tmp_path, monkeypatch):
 
 
 def test_every_rule_of_the_style_sheet_stays_inside_the_quiz():
-    css = re.sub(r"/\*.*?\*/", "", (STATIC / "quiz.css").read_text(encoding="utf-8"), flags=re.S)
+    css = re.sub(r"/\*.*?\*/", "", ENTRY.with_suffix(".css").read_text(encoding="utf-8"), flags=re.S)
     for selector in re.findall(r"([^{}]+)\{", css):
         assert selector.strip().startswith((".cnn-quiz", "@media")), selector

@@ -6,8 +6,7 @@ from pathlib import Path
 import anywidget
 import traitlets as t
 
-from . import files, modules
-from .show import mimebundle
+from . import modules
 
 
 class Refused(t.TraitError, ValueError):
@@ -18,8 +17,8 @@ class Live(anywidget.AnyWidget):
     """A widget that shows something `Shown`: the live view, and beside it the still, its words and the digest.
 
     A kind of widget names in `own` the traits that the browser may change, in `entry` the module of its browser part,
-    whose `render` draws it; a style sheet of the same name lies beside that. `shown` is what it shows now, `place` the
-    step of its still.
+    whose `render` draws it; a style sheet of the same name may lie beside that. `shown` is what it shows now, `place`
+    the step of its still.
     """
 
     own = ()
@@ -60,6 +59,8 @@ class Live(anywidget.AnyWidget):
 
     def save(self, path):
         """Write it, as it stands, as a page that runs offline from the disk (.html); returns the `Path`."""
+        from . import files  # only who writes one draws
+
         return files.save(self, path)
 
     def set_state(self, sync_data):
@@ -69,6 +70,8 @@ class Live(anywidget.AnyWidget):
             try:
                 if name in self.own:
                     self.traits()[name]._validate(self, value)
+                elif name in ("spec", "_esm", "_css"):
+                    raise Refused(f"{name} is not the browser's to change")
                 good[name] = value
             except t.TraitError:
                 refused.append(name)
@@ -78,6 +81,8 @@ class Live(anywidget.AnyWidget):
 
     def _still(self):
         """(data, metadata) for all who cannot show the live view."""
+        from .show import mimebundle  # a widget with another still draws nothing
+
         words = self.shown.alt(self.place)
         try:
             data, metadata = mimebundle(self.shown.figure(self.place), words)

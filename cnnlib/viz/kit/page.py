@@ -102,14 +102,12 @@ def _hashes(texts):
     return " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
 
 
-@functools.cache
 def _code(entries):
     """The one script that draws all widgets of a page; their style sheets come with it, for they share its packing."""
-    blocks = [f"{{\n{modules.module(entry, lean=True).removesuffix(modules.ENDING)}renderers.push(render);\n}}\n"
-              for entry in entries]
-    css = "".join(modules.style(entry, lean=True) for entry in entries)
-    last = modules.shortened((Path(__file__).with_name("static") / "page.js").read_text("utf-8"))
-    return "".join(["const renderers = [];\n", *blocks, f"{{\nconst css = {json.dumps(css)};\n{last}}}\n"])
+    whole = modules.joined(*entries)
+    last = (modules.STATIC / "page.js").read_text("utf-8")
+    given = f"const css = {json.dumps(whole.style)}, renderers = [{', '.join(whole.renders)}];\n"
+    return modules.lean(f"{whole.text}\n{given}{last}")
 
 
 @functools.cache

@@ -1,5 +1,5 @@
 // Players in a page of their own: each gets a model as the notebook would give it, only that no kernel is behind it.
-// This comes after the joined modules, in a block of its own; `renderers` are those of the widgets, `css` the style sheets' text.
+// This comes after the joined modules; `renderers` are those of the widgets, `css` the style sheets' text.
 function modelOf(state) {
   const listeners = {};
   const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);

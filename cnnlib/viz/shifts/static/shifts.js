@@ -1,11 +1,12 @@
 // What a shift of the input does to every stage: for each, its cells unshifted and shifted, and two meters. All numbers
 // come with the spec, so the slider works without a kernel.
-import { Board, css, readColours, shade } from "../../slide/static/draw.js";
-import { iconButton, setTheme, tag } from "../../slide/static/player.js";
-import { number } from "../../slide/static/words.js";
+import { Board, css, readColours, roomIn, shade } from "../../kit/static/board.js";
+import { iconButton, tag, voice } from "../../kit/static/dom.js";
+import { View, mount } from "../../kit/static/mount.js";
+import { number } from "../../kit/static/numbers.js";
 
-const SHIFT_CELL = 34;            // CSS pixels: cells are never larger,
-const SHIFT_PICTURE = 276;        // nor are pictures wider or higher
+const LARGEST = 34;               // CSS pixels: cells are never larger,
+const PICTURE = 276;              // nor are pictures wider or higher
 const MARKED = 14;                // smaller cells have no room for a mark: a map beside them shows what changed
 const READ_OUT = 16;              // so many cells, or fewer, are read out one by one
 const STRIP = 18;                 // how high a signal of small cells is at least
@@ -58,8 +59,8 @@ class Floor {
 
   // The size of cells that fits into so much room.
   cellFor(room, ratio) {
-    const each = this.axes === 1 ? room - ROW_NAME : Math.min(SHIFT_PICTURE, (room - BETWEEN) / 2), tall = this.axes === 1 ? 1000 : SHIFT_PICTURE;
-    this.boards[0].layOut(each, tall, ratio, SHIFT_CELL);
+    const each = this.axes === 1 ? room - ROW_NAME : Math.min(PICTURE, (room - BETWEEN) / 2), tall = this.axes === 1 ? 1000 : PICTURE;
+    this.boards[0].layOut(each, tall, ratio, LARGEST);
     return this.boards[0].cell;
   }
 
@@ -167,35 +168,29 @@ class Meter {
   }
 }
 
-class ShiftView {
+class ShiftView extends View {
   constructor(model, root) {
+    super(model, root);
     const spec = model.get("spec");
-    Object.assign(this, { model, root, count: spec.count, stages: spec.stages });
+    Object.assign(this, { count: spec.count, stages: spec.stages });
     this.floors = spec.stages.map(stage => new Floor(stage, spec.axes));
     this.slider = tag("input", { type: "range", min: 0, max: spec.count - 1, step: 1, "aria-label": "Shift" });
     this.counter = tag("output", { class: "cnn-count" });
     const bar = tag("div", { class: "cnn-bar", role: "toolbar", "aria-label": "Shift of the input" },
-      tag("span", {}, "shift"), iconButton("Previous step", () => this.go(this.shift - 1)), this.slider,
-      iconButton("Next step", () => this.go(this.shift + 1)), this.counter);
-    ["Shift left", "Shift right"].forEach((name, n) => {   // the icons of one step back and on
-      const button = bar.querySelectorAll("button")[n];
-      button.setAttribute("aria-label", name);
-      button.title = name;
-    });
-    // JupyterLab takes arrow keys for itself unless the very element that has the focus says otherwise.
-    for (const control of bar.querySelectorAll("input, button")) control.dataset.lmSuppressShortcuts = "true";
+      tag("span", {}, "shift"), iconButton("Shift left", () => this.go(this.shift - 1), "Previous step"), this.slider,
+      iconButton("Shift right", () => this.go(this.shift + 1), "Next step"), this.counter);
     const key = tag("p", { class: "cnn-key" }, tag("span", { class: "cnn-wedge", "aria-hidden": "true" }), " changed against shift 0",
       tag("span", { class: "cnn-cross", "aria-hidden": "true" }, "×"), " not what moving along would give");
     this.key = key;
-    this.voice = tag("p", { class: "cnn-voice", "aria-live": "polite" });
+    this.voice = voice();
     root.append(bar, ...this.floors.map(floor => floor.element), key, this.voice);
     root.dataset.axes = spec.axes;
     root.setAttribute("aria-label", "Shift the input: what stays, what moves along");
     this.slider.addEventListener("input", () => this.show(+this.slider.value));
     this.slider.addEventListener("change", () => this.commit());
-    this.layOut();
+    this.relayOut();
     this.show(model.get("shift") ?? 0);
-    this.watch();
+    this.listen("change:shift", () => { if (model.get("shift") !== this.shift) this.show(model.get("shift")); });
   }
 
   // To another shift, told aloud and to Python.
@@ -206,9 +201,7 @@ class ShiftView {
 
   commit() {
     this.voice.textContent = this.report();
-    if (this.model.get("shift") === this.shift) return;
-    this.model.set("shift", this.shift);
-    this.model.save_changes();
+    if (this.model.get("shift") !== this.shift) this.save("shift", this.shift);
   }
 
   report() {
@@ -227,10 +220,9 @@ class ShiftView {
   }
 
   // Signals: all cells alike, so that rows can be compared; pictures: each as large as it may be.
-  layOut() {
-    this.width = this.root.clientWidth;
-    const room = Math.max(200, this.width - 2 * parseFloat(getComputedStyle(this.root).paddingLeft));
-    const ratio = window.devicePixelRatio || 1, sizes = this.floors.map(floor => floor.cellFor(room, ratio));
+  relayOut() {
+    const room = roomIn(this.root), ratio = window.devicePixelRatio || 1;
+    const sizes = this.floors.map(floor => floor.cellFor(room, ratio));
     const least = Math.min(...sizes);
     this.floors.forEach((floor, n) => floor.layOut(floor.axes === 1 ? least : sizes[n], ratio));
     this.key.hidden = this.floors.every(({ boards }) => boards[0].cell < MARKED);
@@ -241,46 +233,8 @@ class ShiftView {
     const colours = readColours(this.root), font = getComputedStyle(this.root).fontFamily;
     for (const floor of this.floors) floor.redraw(colours, font);
   }
-
-  watch() {
-    const { model, root } = this, shifted = () => { if (model.get("shift") !== this.shift) this.show(model.get("shift")); };
-    model.on("change:shift", shifted);
-    const sized = new ResizeObserver(() => { if (Math.abs(root.clientWidth - this.width) > 1) this.layOut(); });
-    sized.observe(root);
-    const themed = () => { setTheme(root); this.redraw(); };
-    const page = new MutationObserver(themed);
-    page.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
-    const queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)"].map(q => matchMedia(q));
-    for (const query of queries) query.addEventListener("change", themed);
-    this.dispose = () => {
-      model.off("change:shift", shifted);
-      sized.disconnect();
-      page.disconnect();
-      for (const query of queries) query.removeEventListener("change", themed);
-    };
-  }
 }
 
-function render({ model, el }) {
-  const root = tag("div", { class: "cnn-player cnn-shifts", role: "group", "data-lm-suppress-shortcuts": "true" });
-  el.append(root);
-  let dispose = () => {};
-  const begin = () => {
-    try {
-      setTheme(root);
-      const view = new ShiftView(model, root);
-      dispose = () => view.dispose();
-    } catch (error) {   // a reader sees a sentence, never a trace
-      root.replaceChildren(tag("p", { class: "cnn-error", role: "alert" }, `This picture cannot be drawn: ${error.message}`));
-    }
-  };
-  if (root.isConnected) begin();
-  else {   // JupyterLab renders first and attaches then: before that, nothing has a colour, a font or a size
-    const attached = new ResizeObserver(() => { if (root.isConnected) attached.disconnect(), begin(); });
-    attached.observe(root);
-    dispose = () => attached.disconnect();
-  }
-  return () => dispose();
-}
+const render = mount((model, root) => new ShiftView(model, root), { class: "cnn-player cnn-shifts" });
 
 export default { render };

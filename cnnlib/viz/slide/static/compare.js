@@ -1,8 +1,8 @@
 // Somebody's own output beside the scene's: filled in step by step with it, and crossed out where the two differ.
-import { Board, css } from "./draw.js";
-import { tag } from "./player.js";
+import { Board, css } from "../../kit/static/board.js";
+import { tag } from "../../kit/static/dom.js";
+import { number } from "../../kit/static/numbers.js";
 import { shapeOf } from "./scene.js";
-import { number } from "./words.js";
 
 const OUTCOME = ["yours", "differs", "calls", "message"];   // what Python tells of a function
 const largest = values => values.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0);

@@ -1,8 +1,9 @@
 // Editing without a kernel: cells that take a number by typing or dragging, and a history to go back in.
-import { tag, iconButton } from "./player.js";
+import { tag, iconButton } from "../../kit/static/dom.js";
+import { number } from "../../kit/static/numbers.js";
 import { withChange } from "./scene.js";
-import { indexText, number } from "./words.js";
 import { installTools, readNumber, markWrong } from "./tools.js";
+import { indexText } from "./words.js";
 
 const DRAG = 4;      // CSS pixels before a press becomes a drag
 const NOTCH = 7;     // CSS pixels of a drag that change a value by one (with Shift: by a tenth)

@@ -1,5 +1,6 @@
 // Pointing at a cell lights up everything it is tied to: read off the tap table, so exact for every kind of scene.
-import { number, indexText } from "./words.js";
+import { number } from "../../kit/static/numbers.js";
+import { indexText } from "./words.js";
 
 // All cells tied to cell `flat` of a board, per board.
 export function tied(scene, id, flat, step) {

@@ -1,7 +1,7 @@
 // The scene as one matrix: every output is a row, every input cell a column, the same few weights over and over.
-import { Board, css } from "./draw.js";
+import { Board, css } from "../../kit/static/board.js";
+import { tag } from "../../kit/static/dom.js";
 import { matrixName } from "./hover.js";
-import { tag } from "./player.js";
 import { indexText } from "./words.js";
 
 const MOST_ENTRIES = 40_000;

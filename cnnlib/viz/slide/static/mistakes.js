@@ -1,5 +1,6 @@
 // What goes wrong when a step is worked out by hand: the wrong numbers that are known, each with its sentence.
-import { factor, indexText, number, sumDigits } from "./words.js";
+import { factor, number } from "../../kit/static/numbers.js";
+import { indexText, sumDigits } from "./words.js";
 
 const total = numbers => numbers.reduce((a, b) => a + b, 0);
 const smallest = numbers => numbers.reduce((a, b) => Math.min(a, b));

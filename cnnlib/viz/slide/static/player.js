@@ -1,64 +1,32 @@
 // The player: one scene, one clock, the controls of a recorder, and the sentences below the boards.
+import { iconButton, setIcon, spell, tag, voice } from "../../kit/static/dom.js";
+import { View } from "../../kit/static/mount.js";
 import { derive, problem } from "./scene.js";
-import { announce, channelLines, sizeFormula, sumPieces } from "./words.js";
 import { Stage } from "./stage.js";
+import { announce, channelLines, sizeFormula, sumPieces } from "./words.js";
 
 const SPEEDS = [0.5, 1, 1.5, 2, 3, 4, 8, 15, 30, 60];   // steps per second
 const SLIDE = 200, PRODUCTS = 250, SUM = 150;           // milliseconds of a step; shorter where the speed asks for it
 const MOST_PARTS = 4;                                   // channels whose products are written out
 const BRISK = 4;                                        // steps per second above which products are not shown one by one
 
-export const tag = (name, attributes = {}, ...children) => {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-};
-
-// Coloured pieces of a formula, each in the colour of what it stands for.
-export const spell = (element, pieces) =>
-  element.replaceChildren(...pieces.map(({ text, role }) => (role ? tag("span", { "data-role": role }, text) : text)));
-
-// Icons are drawn, not typed: fonts differ, and some show a box.
-const ICONS = {
-  Play: "M5 3v14l12-7z", Pause: "M5 3h4v14H5zM11 3h4v14h-4z", "Next step": "M4 3v14l9-7zM14 3h3v14h-3z",
-  "Previous step": "M16 3v14l-9-7zM3 3h3v14H3z", "First step": "M10 3v14l-7-7zM17 3v14l-7-7zM2 3h2v14H2z",
-  "Last step": "M10 3v14l7-7zM3 3v14l7-7zM16 3h2v14h-2z", Undo: "M8 2v4h4a5 5 0 0 1 0 11H6v-2h6a3 3 0 0 0 0-7H8v4L2 7z",
-  Redo: "M12 2v4H8a5 5 0 0 0 0 11h6v-2H8a3 3 0 0 1 0-7h4v4l6-5z",
-};
-
-function setIcon(button, name) {
-  button.setAttribute("aria-label", name);
-  button.title = name;
-  button.querySelector("path").setAttribute("d", ICONS[name]);
-}
-
-export function iconButton(name, press) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("aria-hidden", "true");
-  svg.append(document.createElementNS("http://www.w3.org/2000/svg", "path"));
-  const button = tag("button", { type: "button" }, svg);
-  setIcon(button, name);
-  button.addEventListener("click", press);
-  return button;
-}
-
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-export class Player {
+// Others add what they do: on "scene", when there is a new scene, "step", when another step is shown, "paint", "layout".
+export class Player extends View {
   constructor(model, root) {
-    Object.assign(this, { model, root, step: 0, playing: false, share: 1, listeners: {}, remarks: [], undone: [] });
+    super(model, root);
+    Object.assign(this, { step: 0, playing: false, share: 1, remarks: [] });
+    this.keys = {
+      ArrowRight: () => this.next(), ArrowLeft: () => this.go(this.step - 1), Home: () => this.go(0),
+      End: () => this.go(this.scene.steps - 1), " ": () => this.toggle(),
+    };
     this.stage = new Stage(root);
     this.build();
     this.takeSpec(model.get("spec"));
     this.go(model.get("step") ?? 0, { commit: false, say: false });
     this.watch();
   }
-
-  // Others add what they do: "scene" after a new scene, "step" when another step is shown, "paint", "layout", "dispose".
-  on(event, listener) { (this.listeners[event] ??= []).push(listener); }
-  emit(event, ...values) { for (const listener of this.listeners[event] ?? []) listener(...values); }
 
   build() {
     this.play = iconButton("Play", () => this.toggle());
@@ -77,7 +45,7 @@ export class Player {
     this.size = tag("p", { class: "cnn-size" });
     this.hover = tag("p", { class: "cnn-hover" });
     this.error = tag("p", { class: "cnn-error", role: "alert" });
-    this.voice = tag("p", { class: "cnn-voice", "aria-live": "polite" });
+    this.voice = voice();
     this.tools = tag("div", { class: "cnn-tools" });      // geometry, presets, undo: edit.js
     this.panel = tag("div", { class: "cnn-panel" });      // predictions, comparison, matrix
     this.root.append(this.stage.element, this.parts, this.sum, this.hover, this.transport, this.size, this.panel, this.tools, this.error, this.voice);
@@ -87,11 +55,6 @@ export class Player {
     this.loop.addEventListener("change", () => this.save("loop", this.loop.checked));
     this.setSpeed(this.model.get("speed") ?? 1.5, false);
     this.loop.checked = !!this.model.get("loop");
-  }
-
-  save(name, value) {
-    this.model.set(name, value);
-    this.model.save_changes();
   }
 
   setSpeed(speed, keep = true) {
@@ -251,32 +214,14 @@ export class Player {
     this.emit("paint", moment);
   }
 
-  listen(event, act) {
-    this.model.on(event, act);
-    this.on("dispose", () => this.model.off(event, act));
-  }
-
-  // What the page and Python may change under us.
+  // What Python may change under us.
   watch() {
     const { model } = this, listen = (event, act) => this.listen(event, act);
     listen("change:spec", () => { if (model.get("spec") !== this.spec) this.takeSpec(model.get("spec")); });
     listen("change:step", () => { if (model.get("step") !== this.step) this.go(model.get("step"), { say: false }); });
     listen("change:speed", () => this.setSpeed(model.get("speed"), false));
     listen("change:loop", () => { this.loop.checked = !!model.get("loop"); });
-    const sized = new ResizeObserver(() => { if (Math.abs(this.root.clientWidth - this.stage.width) > 1) this.relayOut(); });
-    sized.observe(this.root);
-    const themed = () => { setTheme(this.root); this.stage.redraw(); this.emit("layout"); this.paint(); };
-    const page = new MutationObserver(themed);
-    page.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
-    const dark = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)"].map(q => matchMedia(q));
-    for (const query of dark) query.addEventListener("change", themed);
-    this.root.addEventListener("keydown", event => this.key(event));
-    this.on("dispose", () => {
-      sized.disconnect();
-      page.disconnect();
-      for (const query of dark) query.removeEventListener("change", themed);
-      cancelAnimationFrame(this.request);
-    });
+    this.on("dispose", () => cancelAnimationFrame(this.request));
   }
 
   relayOut() {
@@ -285,30 +230,14 @@ export class Player {
     this.paint();
   }
 
-  key(event) {
-    const own = event.target.matches("input, select, textarea");
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || own) return;
-    const act = {
-      ArrowRight: () => this.next(), ArrowLeft: () => this.go(this.step - 1), Home: () => this.go(0),
-      End: () => this.go(this.scene.steps - 1), " ": () => this.toggle(),
-    }[event.key];
-    if (!act || (event.key === " " && event.target.matches("button"))) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
+  redraw() {
+    this.stage.redraw();
+    this.emit("layout");
+    this.paint();
   }
-
-  dispose() { this.emit("dispose"); }
 }
 
 const KINDS = {
   conv: "Sliding filter", max: "Max pooling", avg: "Average pooling", transpose: "Transposed convolution",
   dx: "Gradient of the input", dw: "Gradient of the kernel",
 };
-
-// Follow JupyterLab's theme where there is one, the system's elsewhere.
-export function setTheme(root) {
-  const { jpThemeLight } = document.body.dataset;
-  const dark = jpThemeLight ? jpThemeLight === "false" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "dark" : "light";
-}

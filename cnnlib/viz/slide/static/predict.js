@@ -1,7 +1,8 @@
 // Predict, then reveal: the value of a step stays blank until the learner has said what it is, or has given up.
+import { tag } from "../../kit/static/dom.js";
+import { number } from "../../kit/static/numbers.js";
 import { explain, leeway, readGuess } from "./mistakes.js";
-import { tag } from "./player.js";
-import { indexText, number, sumPieces } from "./words.js";
+import { indexText, sumPieces } from "./words.js";
 
 const TRIES = 2;   // wrong ones before the products are offered
 const REVEALED = "revealed";

@@ -1,6 +1,7 @@
 // The boards of a scene side by side, and what is painted on them at a moment of the animation.
-import { Board, css, readColours } from "./draw.js";
-import { number } from "./words.js";
+import { Board, readColours, roomIn } from "../../kit/static/board.js";
+import { tag } from "../../kit/static/dom.js";
+import { number } from "../../kit/static/numbers.js";
 
 const WAY = { conv: ["⊙", "="], transpose: ["⊙", "="], dx: ["⊙", "="], dw: ["⊙", "="], max: ["", ""], avg: ["", ""] };
 const CELLS = [34, 30, 26, 22];   // sizes tried, so that all boards stand in one row
@@ -15,6 +16,7 @@ export const boardTitle = name =>
   ({ x: "input x", w: "kernel w", y: "output y", dy: "∂L/∂y", dx: "∂L/∂x", dw: "∂L/∂w", p: "products" })[name] ?? name;
 
 const ROLES = { x: "input", w: "kernel", y: "output", dy: "gradient", dx: "gradient", dw: "gradient", p: "product" };
+const LOOKS = { dx: "input", dw: "kernel", dy: "output" };   // a gradient looks like what it is the gradient of
 
 // Names above the panels: channels of an input, filters of an output, both of a bank of filters.
 function panelLabels(name, shape, kind) {
@@ -30,8 +32,7 @@ function panelLabels(name, shape, kind) {
 export class Stage {
   constructor(root) {
     this.root = root;
-    this.element = document.createElement("div");
-    this.element.className = "cnn-stage";
+    this.element = tag("div", { class: "cnn-stage" });
     this.boards = new Map();
     this.built = "";
   }
@@ -46,15 +47,10 @@ export class Stage {
       this.boards.clear();
       const signs = ["", ...WAY[kind]], parts = [], back = kind === "dx" || kind === "dw";
       ids.forEach((id, n) => {
-        const board = new Board(id, ROLES[id], boardTitle(id));
+        const board = new Board(id, ROLES[id], boardTitle(id), LOOKS[id]);
         this.boards.set(id, board);
-        const sign = document.createElement("span");
-        sign.className = "cnn-sign";
-        sign.setAttribute("aria-hidden", "true");
-        sign.textContent = n < ids.length - 1 ? signs[n] : back ? "←" : "→";
-        const part = document.createElement("div");   // a sign stays with the board it leads to when lines wrap
-        part.className = "cnn-part";
-        part.append(...(n ? [sign] : []), board.figure);
+        const sign = tag("span", { class: "cnn-sign", "aria-hidden": "true" }, n < ids.length - 1 ? signs[n] : back ? "←" : "→");
+        const part = tag("div", { class: "cnn-part" }, ...(n ? [sign] : []), board.figure);   // a line break does not part them
         if (back) part.prepend(board.figure);
         parts.push(part);
       });
@@ -86,9 +82,7 @@ export class Stage {
     if (id === "p" || id === this.scene.weights?.name) board.show = this.panelsAt(0);
     const lanes = id === "p" ? [board.show.length] : shape.slice(0, -2);   // products are shown of one filter
     const size = lanes.filter(n => n > 1).concat(rows > 1 || this.scene.axes === 2 ? [rows, columns] : [columns]);
-    const title = document.createElement("small");
-    title.textContent = ` ${size.join("×")}`;
-    board.caption.replaceChildren(boardTitle(id), title);
+    board.caption.replaceChildren(boardTitle(id), tag("small", {}, ` ${size.join("×")}`));
     board.canvas.setAttribute("aria-label", `${boardTitle(id)}, ${size.join(" by ")} cells`);
   }
 
@@ -105,9 +99,7 @@ export class Stage {
 
   // Sizes: one row if that keeps digits legible, otherwise each board as large as it may be, wrapped.
   layOut() {
-    this.width = this.root.clientWidth;
-    const room = Math.max(200, this.width - 2 * parseFloat(getComputedStyle(this.root).paddingLeft));
-    const ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()].filter(board => !board.apart);
+    const room = roomIn(this.root), ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()].filter(board => !board.apart);
     const tall = (board, low) => (board.rows > MANY ? low : TALL);
     const fit = (largest, low) => {
       for (const board of boards) {
@@ -258,6 +250,3 @@ export class Stage {
     for (const flat of cells) board.mark(ctx, flat, this.colours.light, { line: strong ? 4 : 3, dash, halo });
   }
 }
-
-export const cellText = (board, flat) => number(board.values[flat], 4);
-export const paperColour = stage => css(stage.colours.paper);

@@ -1,7 +1,8 @@
 // The fields below the boards: geometry, bias, ready-made kernels, and what to do when a filter does not fit.
-import { tag } from "./player.js";
+import { tag } from "../../kit/static/dom.js";
+import { number } from "../../kit/static/numbers.js";
 import { withChange } from "./scene.js";
-import { fitText, number } from "./words.js";
+import { fitText } from "./words.js";
 
 // Name, field of the spec, smallest value, where its slider ends (larger ones can be typed).
 const GEOMETRY = [["Kernel size", "kernel", 1, 9], ["Stride", "stride", 1, 5], ["Padding", "padding", 0, 4], ["Dilation", "dilation", 1, 4]];

@@ -1,3 +1,4 @@
+import { factor, fixed, number } from "../../kit/static/numbers.js";
 import { locate, wayOf } from "./scene.js";
 
 // What the player says: numbers, the substituted sum, the size formula, what does not fit, announcements.
@@ -7,29 +8,7 @@ const LONGEST_SUM = 6;   // products written out before the middle of a sum is l
 const ROLE_OF = { x: "input", w: "kernel", y: "output", dx: "gradient", dy: "gradient", dw: "gradient" };
 const plain = text => ({ text, role: "" });
 
-// ---- numbers, by the rules of cnnlib/viz/kit/style.py
-
-// toFixed, but an exact tie goes to the even digit, as in Python.
-function fixed(value, digits) {
-  const text = value.toFixed(digits);
-  if (+text === value || Math.abs(value) >= 1e21) return text;
-  const [whole, decimals] = value.toFixed(50).split(".");
-  const down = digits ? `${whole}.${decimals.slice(0, digits)}` : whole;
-  return /^50*$/.test(decimals.slice(digits)) && /[02468]$/.test(down) ? down : text;
-}
-
-/** As a learner reads it: whole numbers whole, others with at most `digits` decimals, a true minus sign. */
-export function number(value, digits = 2) {
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "undefined";
-  const text = fixed(value, digits).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
-  return text === "-0" ? "0" : text.replace("e+", "e").replace("-", "−");
-}
-
-/** As it stands inside a sum or product: in brackets when it is negative. */
-export function factor(value, digits = 2) {
-  const text = number(value, digits);
-  return text.startsWith("−") ? `(${text})` : text;
-}
+// ---- numbers
 
 // Whether the printed line Σ x·w / divisor = value holds to the last digit, checked in whole numbers.
 function holds(pairs, value, digits, divisor) {

@@ -1,5 +1,5 @@
 // Arrays as boards of cells on a canvas. Fill is value, outline is role; nothing is told by colour alone.
-import { number } from "./words.js";
+import { number } from "./numbers.js";
 
 const LARGEST = 34;   // CSS pixels a side: cells are never larger,
 const DIGITS = 21;    // smaller ones go without digits (hovering shows them),
@@ -9,7 +9,7 @@ const LABEL = 19;     // height of a panel's name
 const GAP = 10;       // between two panels
 const NAME = 72;      // room for a panel's name, also where its cells take less
 
-// The colours of the theme in force, as [r, g, b], read from the custom properties in player.css.
+// The colours of the theme in force, as [r, g, b], read from the custom properties in theme.css.
 const COLOURS = ["paper", "ink", "quiet", "line", "input", "kernel", "output", "zero", "negative", "positive", "light"];
 export function readColours(root) {
   const probe = document.createElement("span");
@@ -78,13 +78,13 @@ function hatch(ctx, x, y, w, h, gap, both) {
   ctx.stroke(); ctx.restore();
 }
 
-// A gradient looks like what it is the gradient of.
-const LOOKS = { dx: "input", dw: "kernel", dy: "output" };
+// The width in CSS pixels that a widget has for its boards.
+export const roomIn = root => Math.max(200, root.clientWidth - 2 * parseFloat(getComputedStyle(root).paddingLeft));
 
-// One array (panels of rows x columns) with everything that is drawn on it.
+// One array (panels of rows x columns) with everything that is drawn on it. Its outline `look`s as its role has it.
 export class Board {
-  constructor(id, role, title) {
-    Object.assign(this, { id, role, look: LOOKS[id] ?? role, panels: 1, rows: 1, columns: 1, pad: [[0, 0], [0, 0]], known: () => true });
+  constructor(id, role, title, look = role) {
+    Object.assign(this, { id, role, look, panels: 1, rows: 1, columns: 1, pad: [[0, 0], [0, 0]], known: () => true });
     this.figure = document.createElement("figure");
     this.figure.className = "cnn-board";
     this.figure.dataset.board = id;
