@@ -57,6 +57,13 @@ PICTURES = at(
      "return self.differs[0] if self.differs", "return self.differs[-1] if self.differs"),
     tests="test_compare",
 ) + at(
+    "cnnlib/viz/slide/player.py",
+    ("differences-untold", "the player does not tell the browser which steps of a function differ",
+     "self.differs = comparison.differs", "self.differs = []"),
+    ("calls-untold", "the browser does not hear that a function was called again",
+     "self.calls += 1 ", "self.calls += 0 "),
+    tests="test_compare",
+) + at(
     "cnnlib/trial/rounding.py",
     ("compare-too-kind", "a function that is off by a hundredth agrees",
      "TOLERANCE = 1e-6 ", "TOLERANCE = 1e-2 "),
