@@ -15,7 +15,13 @@ from playwright.sync_api import Error
 notices = functools.partial(player_page.notices, errors=(AssertionError, Error))
 
 WATCH = """async milliseconds => {
-  const { root } = players.at(-1), native = requestAnimationFrame, work = [], gaps = [];
+  const { root } = players.at(-1), native = requestAnimationFrame, work = [], gaps = [], idle = [];
+  let last = await new Promise(native);
+  while (idle.length < 30) {
+    const now = await new Promise(native);
+    idle.push(now - last);
+    last = now;
+  }
   window.requestAnimationFrame = callback => native(now => {
     const began = performance.now();
     callback(now);
@@ -23,7 +29,7 @@ WATCH = """async milliseconds => {
   });
   root.querySelector("button[aria-label=Play]").click();
   const first = +root.dataset.step, began = performance.now();
-  let last = await new Promise(native);
+  last = await new Promise(native);
   while (performance.now() - began < milliseconds) {
     const now = await new Promise(native);
     gaps.push(now - last);
@@ -32,26 +38,25 @@ WATCH = """async milliseconds => {
   const steps = (+root.dataset.step - first) / (performance.now() - began) * 1000;
   root.querySelector("button[aria-label=Pause]").click();
   window.requestAnimationFrame = native;
-  return { work, gaps, steps };
+  return { work, gaps, idle, steps };
 }"""
 
 
 def measured(page, milliseconds):
-    """Median gap between two pictures and median work for one, in milliseconds; steps a second, at full speed."""
+    """Medians in milliseconds: between two pictures, the same without a player in motion, and the work for a picture;
+    steps a second, at full speed."""
     page.mount(LARGE, speed=60)
     seen = page.page.evaluate(WATCH, milliseconds)
     page.clear()
-    return statistics.median(seen["gaps"]), statistics.median(seen["work"]), seen["steps"]
+    return *(statistics.median(seen[name]) for name in ("gaps", "idle", "work")), seen["steps"]
 
 
-def check_smooth(page, tries=3, milliseconds=2000):
-    """As smooth as the screen; other work on this machine is given time to end."""
-    for attempt in range(tries):
-        gap, work, steps = measured(page, milliseconds)
-        if gap <= 18 and work < 8 and 52 <= steps <= 63:
+def check_smooth(page, tries=6, milliseconds=1500):
+    """As smooth as the screen, or as other work on this machine lets it be; a quiet moment is waited for."""
+    for _ in range(tries):
+        gap, idle, work, steps = measured(page, milliseconds)
+        if gap <= max(18, 1.2 * idle) and work < 8 and 50 <= steps <= 63:
             return
-        if attempt < tries - 1:
-            page.page.wait_for_timeout(500)
     raise AssertionError(f"{gap:.1f} ms between pictures, {work:.1f} ms for one, {steps:.0f} steps a second")
 
 
@@ -77,7 +82,7 @@ FIRST = """async state => {
 def test_the_first_picture_comes_quickly(browser, scene):
     """In a page that has shown nothing yet."""
     times = []
-    for _ in range(3):
+    for _ in range(8):
         with opened(browser) as page:
             times.append(page.page.evaluate(FIRST, {"spec": scene.spec, **TRAITS}))
         if times[-1] < 300:

@@ -1,18 +1,14 @@
 """How notebooks are stored, and what strict nbval then compares: the words of a figure, but not its pixels."""
 
 import json
-import re
-import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
+from compared import verdicts
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from tools import store
 
-ROOT = Path(__file__).resolve().parents[2]
 FIGURE = """
 import cnnlib as cnn
 
@@ -63,13 +59,8 @@ def test_nbval_compares_the_words_and_not_the_pixels(stored):
     ]
     path = stored.with_name("damaged.ipynb")
     nbformat.write(nb, path)
-    command = [sys.executable, "-m", "pytest", "-q", "-rA", "-c", ROOT / "pyproject.toml", "-o", "addopts=", "-p",
-               "no:cacheprovider", "--rootdir", path.parent, "--nbval", "--nbval-current-env",
-               f"--nbval-sanitize-with={ROOT / 'tests/nbval_sanitize.cfg'}", path]
-    result = subprocess.run(command, capture_output=True, text=True, cwd=path.parent)
-    verdicts = {int(n): verdict for verdict, n in re.findall(r"^(PASSED|FAILED) .*Cell (\d)", result.stdout, re.M)}
-    expected = {n: verdict for n, (_, _, _, verdict) in enumerate(DAMAGES)}
-    assert verdicts == expected, result.stdout
+    found, said = verdicts(path)
+    assert found == [verdict for *_, verdict in DAMAGES], said
 
 
 def test_a_notebook_with_an_error_is_not_stored(tmp_path, capsys):

@@ -1,13 +1,12 @@
 """The tap table against the operations: applied, swapped, by weight, as a matrix, and through several layers."""
 
-import statistics
-import time
 
 import cases
 import numpy as np
 import oracles
 import pytest
 from cases import EXACT, convolutions, poolings, transposed
+from effort import effort
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
@@ -296,10 +295,4 @@ def test_what_an_error_says(call, error, says):
 
 
 def test_a_table_takes_milliseconds():
-    def seconds():
-        start = time.perf_counter()
-        table = taps.convolution((28, 28), (6, 1, 5, 5), padding=2)
-        taps.swapped(table)
-        return time.perf_counter() - start
-
-    assert statistics.median(seconds() for _ in range(5)) < 0.1
+    assert effort(lambda: taps.swapped(taps.convolution((28, 28), (6, 1, 5, 5), padding=2))) < 3
