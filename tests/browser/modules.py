@@ -14,7 +14,8 @@ HOME = "http://modules.test/"   # answered by the test itself; nothing leaves th
 PAGE = """<!doctype html><meta charset="utf-8"><script type="module">
 import * as scene from "./slide/static/scene.js";
 import * as words from "./slide/static/words.js";
-Object.assign(window, { scene, words });
+import * as numbers from "./kit/static/numbers.js";
+Object.assign(window, { scene, words, numbers });
 </script>"""
 
 

@@ -281,3 +281,18 @@ def test_high_contrast_and_narrow_columns(browser):
     with opened(browser, forced_colors="active", viewport={"width": 320, "height": 800}) as page:
         check_told(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_as_a_page_of_its_own(browser, tmp_path):
+    """From the disk, without a network, under the policy that allows nothing but itself."""
+    page = browser.new_context(offline=True).new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and errors.append(message.text))
+    widget = TINY.widget()
+    widget.set_state({"answers": [0, None]})
+    page.goto(widget.save(tmp_path / "quiz.html").as_uri())
+    assert shown(page) == ["Not right. Count again."] and page.title() == "Quiz 99"
+    press(page, "Tab", "ArrowDown", "Enter")
+    assert page.locator(".cnn-total").inner_text() == "1 of 2 right" and errors == []
+    page.context.close()

@@ -47,7 +47,7 @@ def test_numbers_are_those_of_the_figures(page):
     values += [1e-9, -12345.678, 1e15, 2.0**60, *rng.normal(size=200), *rng.normal(size=20) * 1e6]
     values += [*rng.integers(-64, 64, 100) / 32]
     cases = [[float(value), digits] for value in values for digits in range(5)]
-    told = ask(page, "cases => cases.map(([v, d]) => [words.number(v, d), words.factor(v, d)])", cases)
+    told = ask(page, "cases => cases.map(([v, d]) => [numbers.number(v, d), numbers.factor(v, d)])", cases)
     assert told == [[number(v, d), factor(v, d)] for v, d in cases]
 
     sums = []
@@ -61,7 +61,7 @@ def test_numbers_are_those_of_the_figures(page):
 
 def test_numbers_that_are_no_decimals(page):
     """Infinities of a maximum's padding; sizes that would fill a line are written short."""
-    assert ask(page, "() => [1 / 0, -1 / 0, 0 / 0, 1e21, -2.5e30].map(n => words.number(n))", 0) == [
+    assert ask(page, "() => [1 / 0, -1 / 0, 0 / 0, 1e21, -2.5e30].map(n => numbers.number(n))", 0) == [
         "∞", "−∞", "undefined", "1e21", "−2.5e30"]
 
 

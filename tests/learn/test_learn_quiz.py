@@ -3,8 +3,11 @@
 import html
 import json
 import re
+import subprocess
+import sys
 
 import pytest
+from traitlets import TraitError
 
 import cnnlib as cnn
 from cnnlib.learn import Option, Question, Quiz, Right, library
@@ -78,6 +81,36 @@ def test_answers_are_noted(tmp_path, monkeypatch):
     widget.set_state({"answers": right})
     widget.set_state({"answers": [0, 0, 0]})
     assert load()["quizzes"] == {"01": {"right": 3, "of": 3}}
+
+
+@pytest.mark.parametrize("bad", [
+    [], [None] * 4, [9, None, None], [-1, None, None], ["0", None, None], [0.5, 0, 0], "no", None,
+])
+def test_answers_that_there_are_not_are_refused(bad, tmp_path, monkeypatch):
+    monkeypatch.setenv("CNNLIB_PROGRESS", str(tmp_path / "p.json"))
+    widget = cnn.learn.quiz("01").widget()
+    widget.answers = [0, None, None]
+    with pytest.raises((ValueError, TraitError), match="answers") as caught:
+        widget.answers = bad
+    assert len(str(caught.value)) < 300
+    widget.set_state({"answers": bad, "spec": {"id": "01", "questions": []}})   # from the browser: left out, no error
+    assert widget.answers == [0, None, None] and widget.spec == cnn.learn.quiz("01").spec
+
+
+def test_a_quiz_is_shown_as_other_widgets_are():
+    widget = TINY.widget()
+    assert repr(widget) == repr(TINY) == TINY.digest and widget.shown is TINY
+    assert TINY.alt() == "Quiz 99: 1 question. 1 < `2`?"
+    assert all(20 <= len(quiz.alt()) <= 500 and quiz.alt().startswith(quiz.digest) for quiz in QUIZZES.values())
+    widget.close()
+    assert widget._repr_mimebundle_() == ({"text/html": TINY.html, "text/plain": "Quiz 99: 1 question"}, {})
+
+
+def test_a_quiz_draws_nothing():
+    """So it is there at once: neither matplotlib nor what writes files is loaded for it."""
+    code = "import sys, cnnlib; cnnlib.learn.quiz('01')._repr_mimebundle_(); print('matplotlib' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "False\n"
 
 
 def test_every_rule_of_the_style_sheet_stays_inside_the_quiz():

@@ -6,7 +6,7 @@ from pathlib import Path
 import anywidget
 import traitlets as t
 
-from . import modules
+from . import fresh, modules
 
 
 class Refused(t.TraitError, ValueError):
@@ -26,6 +26,10 @@ class Live(anywidget.AnyWidget):
     _esm = t.Unicode().tag(sync=True)
     _css = t.Unicode().tag(sync=True)
     spec = t.Dict().tag(sync=True)
+
+    def __init__(self, **traits):
+        super().__init__(**traits)
+        fresh.follow(self)
 
     @t.default("_esm")
     def _read_module(self):

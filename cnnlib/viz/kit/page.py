@@ -68,7 +68,8 @@ def page(scene, title=None):
     entries = list(dict.fromkeys(part.entry for part in parts))
     sections = [_section(number, entries.index(part.entry), part) for number, part in enumerate(parts, 1)]
     if title is None:
-        title = f"{parts[0].shown.title}, step by step"
+        first = parts[0].shown
+        title = f"{first.title}, step by step" if hasattr(first, "steps") else first.title
     code = _code(tuple(entries))
     return "\n".join([
         "<!doctype html>",
