@@ -63,7 +63,7 @@ class ShiftPlayer(Live):
         return self.shifts.digest
 
     def _picture(self):
-        data, metadata = picture(self.shifts.figure(self.shift), self.shifts.alt(self.shift))
+        data, metadata = picture(self.shifts.figure(self.shift), self.shifts.alt(self.shift), within=True)
         return data | {"text/plain": repr(self)}, metadata
 
 

@@ -231,7 +231,7 @@ class SlidePlayer(Live):
     def _picture(self):
         scene, step = self.scene, pictured(self.step, self.mode)
         try:
-            data, metadata = picture(scene.figure(step), scene.alt(step))
+            data, metadata = picture(scene.figure(step), scene.alt(step), within=True)
         except ValueError:   # more channels and filters than a figure has room for: the live view scrolls
             data, metadata = {"text/html": f"<p>{html.escape(scene.alt(step))}</p>"}, {}
         data["text/plain"] = repr(self)
