@@ -2,15 +2,17 @@
 
 import itertools
 
+import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
-from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 
 import cnnlib as cnn
 from cnnlib.viz.kit import style
+from cnnlib.viz.kit.lettering import Lettering
 from cnnlib.viz.slide import figure
 
 RNG = np.random.default_rng(7)
@@ -84,19 +86,19 @@ def pixels(fig, dpi=100):
         return np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
 
 
+def written(ax):
+    """Every line that the axes' letterings write."""
+    return [line for artist in ax.get_children() if isinstance(artist, Lettering) for line in artist.lines]
+
+
 def lines(fig):
     """The lines below the boards: what stands in each, label first, from top to bottom."""
     sheet = fig.axes[0]
-    found = {}
-    for artist in sheet.get_children():
-        if isinstance(artist, AnnotationBbox):
-            text = "".join(part.get_text() for part in artist.offsetbox.get_children())
-            found.setdefault(round(artist.xy[1], 3), ["", ""])[1] += text
-        elif type(artist) is Text and artist.get_ha() == "right" and round(artist.get_position()[1], 3) in found:
-            found[round(artist.get_position()[1], 3)][0] = artist.get_text()
+    found = {round(line.y, 3): ["", "".join(text for text, _, _ in line.pieces)] for line in written(sheet)}
     for artist in sheet.texts:
-        if artist.get_ha() == "right" and round(artist.get_position()[1], 3) in found:
-            found[round(artist.get_position()[1], 3)][0] = artist.get_text()
+        row = round(artist.get_position()[1], 3)
+        if artist.get_ha() == "right" and (row in found or artist.get_text() == "…"):   # "…" stands for lines left out
+            found.setdefault(row, ["", ""])[0] = artist.get_text()
     return [tuple(found[row]) for row in sorted(found)]
 
 
@@ -106,9 +108,9 @@ def words(fig):
 
 
 def digits(panel):
-    """The numbers in the cells of a panel: {(row, column): Text}."""
-    return {(round(t.get_position()[1] - 0.51), round(t.get_position()[0] - 0.5)): t for t in panel.ax.texts
-            if t.get_ha() == "center" and t.get_position()[1] > 0}
+    """The numbers in the cells of a panel: {(row, column): (text, colour)}."""
+    return {(round(line.y - 0.51), round(line.x - 0.5)): line.pieces[0][:2] for line in written(panel.ax)
+            if line.centred and line.y > 0}
 
 
 def corners(panel):
@@ -128,10 +130,21 @@ def frames(panel, colour, thinnest=2.0):
     return found
 
 
+def cells(panel):
+    """All outlines of cells in a panel, in the order in which they are drawn: (box, face, edge, dashes)."""
+    for drawn in panel.ax.collections:
+        if isinstance(drawn, PolyCollection):
+            parts = drawn.get_facecolor(), drawn.get_edgecolor(), drawn.get_linewidth(), drawn.get_linestyle()
+            for n, path in enumerate(drawn.get_paths()):
+                face, edge, width, (_, dashes) = (part[n % len(part)] for part in parts)
+                yield path.get_extents(), face, to_hex(edge).lower(), None if dashes is None else [
+                    round(dash / width, 2) for dash in dashes]
+
+
 def outlined(panel, colour, dashes):
     """How many cells of a panel are drawn with an outline of this colour and these dashes."""
-    return sum(to_hex(p.get_edgecolor()).lower() == colour.lower() and p.get_linestyle() == dashes
-               for p in panel.ax.patches if isinstance(p, Rectangle))
+    pattern = {"--": "lines.dashed_pattern", ":": "lines.dotted_pattern"}[dashes]
+    return sum(edge == colour.lower() and drawn == matplotlib.rcParams[pattern] for _, _, edge, drawn in cells(panel))
 
 
 def texts(fig, renderer):
@@ -139,9 +152,9 @@ def texts(fig, renderer):
     found = []
     for ax in fig.axes:
         for artist in ax.get_children():
-            if isinstance(artist, AnnotationBbox):
-                found += [(area.get_text(), area.get_window_extent(renderer), area._text.get_fontsize())
-                          for area in artist.offsetbox.get_children() if area.get_text().strip()]
+            if isinstance(artist, Lettering):
+                found += [(text.get_text(), box, line.points) for line, _, pieces in artist.placed(renderer)
+                          for text, box, _ in pieces if text.get_text().strip()]
             elif isinstance(artist, Text) and not isinstance(artist, Annotation) and artist.get_text():
                 found.append((artist.get_text(), artist.get_window_extent(renderer), artist.get_fontsize()))
     return found

@@ -4,9 +4,20 @@ import re
 
 import numpy as np
 import pytest
-from drawn import SCENES, corners, digits, frames, outlined, overlaps, picture, pixels, texts, words
+from drawn import (
+    SCENES,
+    cells,
+    corners,
+    digits,
+    frames,
+    outlined,
+    overlaps,
+    picture,
+    pixels,
+    texts,
+    words,
+)
 from matplotlib.colors import to_rgb
-from matplotlib.patches import Rectangle
 
 import cnnlib as cnn
 from cnnlib.viz.kit import panels, style
@@ -54,11 +65,11 @@ def test_every_cell_shows_its_number(name):
     padded = np.pad(source, [(0, 0), (top, bottom), (left, right)])
     for values, panel in zip(padded, made.panels["source"], strict=True):
         found = digits(panel)
-        assert {place: text.get_text() for place, text in found.items()} == {
+        assert {place: text for place, (text, _) in found.items()} == {
             place: number(value) for place, value in np.ndenumerate(values)}
     for values, panel in zip(scene.destination.values.reshape(-1, *scene.destination.values.shape[-2:]),
                              made.panels["result"], strict=True):
-        assert {place: text.get_text() for place, text in digits(panel).items()} == {
+        assert {place: text for place, (text, _) in digits(panel).items()} == {
             place: number(value) for place, value in np.ndenumerate(values)}
 
 
@@ -68,7 +79,7 @@ def test_the_filter_of_the_step_is_shown():
         made, _ = picture(scene, step)
         titles = [text.get_text() for text in made.sheet.texts]
         for c, panel in enumerate(made.panels["weights"]):
-            assert {p: t.get_text() for p, t in digits(panel).items()} == {
+            assert {p: text for p, (text, _) in digits(panel).items()} == {
                 p: number(v) for p, v in np.ndenumerate(scene.w[k, c])}
             assert f"w[{k}, {c}]" in titles and f"w[{1 - k}, {c}]" not in titles
 
@@ -130,7 +141,7 @@ def test_the_winner_has_a_star():
 
 def test_the_padding_of_a_window_stays_padding():
     made, _ = picture(SCENES["max, padded"], 0)
-    assert [t.get_text() for _, t in sorted(digits(made.panels["weights"][0]).items())][:4] == ["−∞"] * 4
+    assert [text for _, (text, _) in sorted(digits(made.panels["weights"][0]).items())][:4] == ["−∞"] * 4
     assert outlined(made.panels["weights"][0], style.PADDING, "--") == 5
 
 
@@ -141,7 +152,7 @@ def test_partners_carry_the_same_letter(name):
     for step in (0, scene.steps // 2):
         made, _ = picture(scene, step)
         for n, (source, weights) in enumerate(zip(made.panels["source"], made.panels["weights"], strict=True)):
-            one, two = ({letter: float(digits(p)[place].get_text().replace("−", "-"))
+            one, two = ({letter: float(digits(p)[place][0].replace("−", "-"))
                          for place, letter in corners(p).items()} for p in (source, weights))
             pairs = [(one[letter], two[letter]) for letter in sorted(one)]
             wanted = [(t.x, t.w) for t, place in zip(scene.frame(step).terms, Plan(scene).at(step).source, strict=True)
@@ -198,10 +209,10 @@ def test_digits_can_be_read_on_their_cells(name):
     made, _ = picture(SCENES[name])
     shown = [p for key in ("source", "result") for p in made.panels[key]]
     for panel in shown:
-        for (row, column), text in digits(panel).items():
-            faces = [p.get_facecolor() for p in panel.ax.patches if isinstance(p, Rectangle)
-                     and p.get_facecolor()[3] == 1 and p.get_bbox().contains(column + 0.5, row + 0.5)]
-            assert style.contrast(to_rgb(text.get_color()), to_rgb(faces[-1])) >= 4.5
+        for (row, column), (_, colour) in digits(panel).items():
+            faces = [face for box, face, _, _ in cells(panel)
+                     if face[3] == 1 and box.contains(column + 0.5, row + 0.5)]
+            assert style.contrast(to_rgb(colour), to_rgb(faces[-1])) >= 4.5
 
 
 def test_roles_of_a_sum_stand_out_from_white():

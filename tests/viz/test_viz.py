@@ -16,7 +16,7 @@ from PIL import Image
 
 import cnnlib as cnn
 from cnnlib.viz.figures import slide1d
-from cnnlib.viz.kit import cells, style
+from cnnlib.viz.kit import cells, png, style
 from cnnlib.viz.kit.numbers import number, sum_text
 from cnnlib.viz.kit.show import mimebundle
 from tools.house_style import images
@@ -29,8 +29,7 @@ def texts(fig):
     found = [t.get_text() for ax in fig.axes for t in ax.texts]
     for ax in fig.axes:
         for artist in ax.artists:
-            parts = artist.offsetbox.get_children()
-            found.append("".join(part.get_text() for part in parts))
+            found += ["".join(text for text, _, _ in line.pieces) for line in artist.lines]
     return found
 
 
@@ -49,20 +48,72 @@ def test_the_bundle_says_the_same_words_three_times():
 def test_the_png_is_clean_white_and_opaque():
     """No program, no date; nothing shines through on a dark page."""
     data, _ = mimebundle(cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1]), ALT)
-    image = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
+    image = opened(data)
     assert not image.info.keys() & {"Software", "Creation Time", "transparency"}
     pixels = np.asarray(image.convert("RGBA"))
     assert (pixels[..., 3] == 255).all() and (pixels[[0, -1]] == 255).all() and (pixels[:, [0, -1]] == 255).all()
 
 
-def test_fewer_colours_are_not_seen(monkeypatch):
-    """A drawing is packed into 256 colours, and stays what it was."""
-    fig = cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1])
-    packed = Image.open(io.BytesIO(base64.b64decode(mimebundle(fig, ALT)[0]["image/png"])))
-    monkeypatch.setattr(sys.modules["cnnlib.viz.kit.show"], "_palette", lambda image: image)
-    full = Image.open(io.BytesIO(base64.b64decode(mimebundle(fig, ALT)[0]["image/png"])))
+def opened(data):
+    """The picture in a bundle."""
+    return Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
+
+
+def shades():
+    """A figure with more shades than a palette holds, as a photograph has them."""
+    fig = Figure(figsize=(2, 2))
+    fig.add_axes([0, 0, 1, 1]).imshow(np.random.default_rng(0).random((64, 64, 3)))
+    return fig
+
+
+@pytest.mark.parametrize("made", [
+    lambda: cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1]),                          # a drawing
+    lambda: cnn.viz.slide(np.arange(784).reshape(28, 28), np.ones((3, 3))).figure(),    # many colours
+    lambda: cnn.viz.image_grid(np.arange(256).reshape(1, 16, 16) / 256),        # all greys
+])
+def test_fewer_colours_are_not_seen(monkeypatch, made):
+    """A picture is packed into 256 colours, and stays what it was."""
+    packed = opened(mimebundle(made(), ALT)[0])
+    monkeypatch.setattr(png, "_counted", lambda pixels: None)
+    monkeypatch.setattr(png, "_palette", lambda image: image)
+    full = opened(mimebundle(made(), ALT)[0])
     error = np.asarray(packed.convert("RGB"), int) - np.asarray(full, int)
     assert (packed.mode, full.mode) == ("P", "RGB") and np.abs(error).max() <= 16
+
+
+def test_areas_keep_their_colours():
+    """Cells are filled with the very colours of the scale; those of a photograph are not counted out at all."""
+    scene = cnn.viz.slide(np.arange(-8, 17).reshape(5, 5), np.ones((3, 3)))
+    picture = opened(mimebundle(scene.figure(), ALT, within=True)[0]).convert("RGB")
+    found = {to_hex(np.divide(colour, 255)) for _, colour in picture.getcolors(picture.width * picture.height)}
+    assert {style.fill(value, 16) for value in range(-8, 17)} <= found
+    assert opened(mimebundle(shades(), ALT)[0]).mode == "RGB"
+
+
+@pytest.mark.parametrize("scene", [cnn.viz.slide(np.arange(49).reshape(7, 7) % 5, [[1, 0, -1]] * 3),
+                                   cnn.viz.shifts(np.arange(6), {"twice": lambda a: 2 * a})])
+def test_the_still_of_a_player_is_drawn_and_packed_once(monkeypatch, scene):
+    """It stands between the reader and the live view."""
+    calls = []
+
+    def counted(owner, name):
+        inner = getattr(owner, name)
+        monkeypatch.setattr(owner, name, lambda *args, **kwargs: (calls.append(name), inner(*args, **kwargs))[1])
+
+    player = scene.player()
+    counted(Figure, "draw")
+    counted(Image.Image, "save")
+    assert opened(player._repr_mimebundle_()[0]).mode == "P"
+    assert sorted(calls) == ["draw", "save"]
+
+
+def test_a_figure_within_its_edges_is_drawn_as_any_other():
+    """Quick or not, the same picture; and the figure is as it was."""
+    scene = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
+    fig = scene.figure()
+    before = fig.canvas, fig.dpi
+    quick, slow = (opened(mimebundle(fig, ALT, within=within)[0]) for within in (True, False))
+    assert np.abs(np.subtract(quick.size, slow.size)).max() <= 1 and (fig.canvas, fig.dpi) == before
 
 
 @pytest.mark.parametrize("alt", ["", "a plot", "   a   plot        of x   ", "x" * 501])

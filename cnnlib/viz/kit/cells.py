@@ -3,11 +3,13 @@
 All coordinates count cells: a cell at (column, row) covers [column, column + 1] x [row, row + 1], rows go downwards.
 """
 
+import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea
 from matplotlib.patches import Rectangle
 
 from . import style
+from .lettering import Lettering, Line
 from .numbers import number, sum_pieces, sum_text
 
 LARGEST = 0.56    # inches: no cell is drawn larger
@@ -57,39 +59,85 @@ def note(ax, column, row, text, share=0.27, colour=style.QUIET, **kwargs):
 def cell(ax, column, row, value=None, role="input", limit=1.0, text=None, face=None):
     """One cell: filled by its value on the signed scale (or by `face`), outlined by its role; None leaves it empty."""
     drawn = style.ROLES[role]
-    hatched = drawn.hatch is not None
     if face is None:
-        face = "none" if role == "window" else "white" if value is None or hatched else style.fill(value, limit)
-    inset = 0.06 if role == "kernel" else 0.045
-    ax.add_patch(_outline(column, row, inset, drawn, face))
-    if drawn.double:
-        ax.add_patch(_outline(column, row, inset + 0.085, drawn, "none"))
-    if hatched:
-        _hatch(ax, column, row, drawn.hatch)
+        face = face_of(value, role, limit)
+    for n, inset in enumerate(_insets(role)):
+        side = 1 - 2 * inset
+        ax.add_artist(Rectangle(   # `add_patch` would measure it, which takes longer than all the rest
+            (column + inset, row + inset), side, side, facecolor="none" if n else face, edgecolor=drawn.colour,
+            lw=drawn.width, ls=drawn.dashes, joinstyle="miter"))
+    if drawn.hatch:
+        _hatched(ax, _hatch(column, row, drawn.hatch))
     label = text if text is not None else "" if value is None else number(value)
     if label:
         share = 0.42 if len(label) <= 3 else 1.5 / len(label)
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5} if hatched else None
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5} if drawn.hatch else None
         colour = style.PADDING if role == "padding" else style.ink(face)
         note(ax, column + 0.5, row + 0.51, label, share, colour, bbox=box)
 
 
-def _outline(column, row, inset, drawn, face):
-    side = 1 - 2 * inset
-    return Rectangle((column + inset, row + inset), side, side, facecolor=face, edgecolor=drawn.colour, lw=drawn.width,
-                     ls=drawn.dashes, joinstyle="miter")
+def face_of(value, role, limit):
+    """The colour of a cell: white where it has no value or is hatched, none for a window, which only frames others."""
+    if role == "window":
+        return "none"
+    return "white" if value is None or style.ROLES[role].hatch else style.fill(value, limit)
 
 
-def _hatch(ax, column, row, pattern):
+def _insets(role):
+    """How far the outlines of a cell lie within it."""
+    inset = 0.06 if role == "kernel" else 0.045
+    return (inset, inset + 0.085) if style.ROLES[role].double else (inset,)
+
+
+class Block:
+    """Cells without digits, drawn together: one artist for all outlines and one for all hatches, for a picture has
+    hundreds of cells, and each artist takes its time."""
+
+    def __init__(self, thickest):
+        """No outline is thicker than `thickest`, a function of the `style.Role`, says (in points)."""
+        self._thickest, self._outlines, self._hatches = thickest, [], []
+
+    def cell(self, column, row, role, face):
+        """Add one cell, over those added before."""
+        drawn = style.ROLES[role]
+        if drawn.double:   # nothing of the dotted cell that waited for it may shine through
+            self._outlines.append((_square(column, row, 0.01), "white", "none", 0.0, "-"))
+        width = min(drawn.width, self._thickest(drawn))
+        for n, inset in enumerate(_insets(role)):
+            square = _square(column, row, inset)
+            self._outlines.append((square, "none" if n else face, drawn.colour, width, drawn.dashes))
+        if drawn.hatch:
+            self._hatches += _hatch(column, row, drawn.hatch)
+
+    def put(self, ax):
+        """Draw all of them."""
+        if self._outlines:
+            corners, faces, edges, widths, dashes = zip(*self._outlines, strict=True)
+            ax.add_collection(PolyCollection(np.array(corners), facecolors=faces, edgecolors=edges, linewidths=widths,
+                                             linestyles=list(dashes), joinstyle="miter", zorder=1), autolim=False)
+        if self._hatches:
+            _hatched(ax, self._hatches)
+
+
+def _square(column, row, inset):
+    """The corners of a cell's outline."""
+    left, right, top, bottom = column + inset, column + 1 - inset, row + inset, row + 1 - inset
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def _hatch(column, row, pattern):
     """Diagonal lines across a cell: "/" one way, "x" both ways. (Matplotlib's own hatches do not start at the cell.)"""
+    lines = []
     for start in (0.3, 0.6, 0.95, 1.3, 1.65):
         low, high = max(0.0, start - 1) + 0.07, min(1.0, start) - 0.07
         if low < high:
-            rise = [row + start - low, row + start - high]
-            ax.plot([column + low, column + high], rise, color=HATCH, lw=0.8, zorder=1.2)
-            if pattern == "x":
-                fall = [2 * row + 1 - r for r in rise]
-                ax.plot([column + low, column + high], fall, color=HATCH, lw=0.8, zorder=1.2)
+            lines.append([(column + low, row + start - low), (column + high, row + start - high)])
+    return lines + [[(x, 2 * row + 1 - y) for x, y in line] for line in lines if pattern == "x"]
+
+
+def _hatched(ax, lines):
+    ax.add_collection(LineCollection(lines, colors=HATCH, linewidths=0.8, capstyle="projecting", zorder=1.2),
+                      autolim=False)
 
 
 def cells(ax, column, row, values, role="input", limit=1.0):
@@ -100,14 +148,11 @@ def cells(ax, column, row, values, role="input", limit=1.0):
             cell(ax, column + c, row + r, value, role, limit)
 
 
-def substituted_sum(ax, column, row, terms, value, share=0.36, align=0.0):
-    """Write x·w + x·w = y, each factor in the colour of its role; `align` 0 starts at the column, 0.5 centres on it."""
-    pieces = []
-    for text, role in sum_pieces(terms, value):
-        looks = {"color": _ROLE_COLOUR[role], "weight": "bold" if role == "output" else "normal"}
-        pieces.append(TextArea(text, textprops={"size": points(ax, share), **looks}))
-    packed = HPacker(children=pieces, pad=0, sep=0, align="baseline")
-    ax.add_artist(AnnotationBbox(packed, (column, row), frameon=False, pad=0, box_alignment=(align, 0.5)))
+def substituted_sum(ax, column, row, terms, value, share=0.36):
+    """Write x·w + x·w = y, each factor in the colour of its role, from the column on."""
+    pieces = [(text, _ROLE_COLOUR[role], "bold" if role == "output" else "normal")
+              for text, role in sum_pieces(terms, value)]
+    ax.add_artist(Lettering([Line(column, row, pieces, points(ax, share))]))
 
 
 def sum_width(terms, value):

@@ -89,7 +89,7 @@ class Live(anywidget.AnyWidget):
 
         words = self.shown.alt(self.place)
         try:
-            data, metadata = mimebundle(self.shown.figure(self.place), words)
+            data, metadata = mimebundle(self.shown.figure(self.place), words, within=True)
         except ValueError:   # more panels than a figure has room for: the live view scrolls
             data, metadata = {"text/html": f"<p>{html.escape(words)}</p>"}, {}
         return data | {"text/plain": repr(self)}, metadata

@@ -11,16 +11,17 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib import patheffects
 from matplotlib.font_manager import FontProperties
-from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from . import cells, style
+from .lettering import Lettering, Line
 from .numbers import number
 
 SMALLEST_TYPE = 7.2     # points: smaller digits cannot be read at 900 pixels
 LARGEST_CELL = 0.5      # inches
 SMALLEST_LETTERED = 0.32   # inches: in smaller cells there is no room for a letter
+INDEX = 0.2              # inches: the band above a row of cells that holds their numbers
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 COLOURS = {"input": style.INPUT, "kernel": style.KERNEL, "output": style.OUTPUT, "padding": style.PADDING,
@@ -92,7 +93,7 @@ def look(values, role, limit=None, also=(), lettered=False):
 @lru_cache(8192)
 def _measured(text, weight, slant, points=100.0):
     """Width in points: as designed, or as drawn with 100 pixels to an inch, where glyphs keep to whole pixels."""
-    font = FontProperties(family="DejaVu Sans", size=points, weight=weight, style=slant)
+    font = FontProperties(family=style.FAMILY, size=points, weight=weight, style=slant)
     drawn = _screen().get_text_width_height_descent(text, font, False)[0] * 0.72
     return max(drawn, text_to_path.get_text_width_height_descent(text, font, False)[0])
 
@@ -132,10 +133,8 @@ def broken(text, points, room):
 
 def write(ax, left, row, pieces, points):
     """One line of pieces (text, colour, weight), one after the other; `ax` counts inches."""
-    areas = [TextArea(text, textprops={"size": points, "color": colour, "weight": weight})
-             for text, colour, weight in _joined(pieces)]
-    packed = HPacker(children=areas, pad=0, sep=0, align="baseline")
-    ax.add_artist(AnnotationBbox(packed, (left, row), frameon=False, pad=0, box_alignment=(0, 0.5)))
+    if pieces:
+        ax.add_artist(Lettering([Line(left, row, list(_joined(pieces)), points)]))
 
 
 def _joined(pieces):
@@ -168,30 +167,34 @@ class Panel:
         """The height of its middle in the figure, in inches from the top."""
         return self.corner_at[1] + self.size[0] * self.cell[1] / 2
 
-    def number(self, row, column, value, role, look):
-        """One cell with its digits; padding and cells never read are hatched by their role."""
-        ax, drawn = self.ax, style.ROLES[role]
-        first = len(ax.patches)
-        if drawn.double:   # nothing of the dotted cell that waited for it may shine through
-            ax.add_patch(Rectangle((column + 0.01, row + 0.01), 0.98, 0.98, fc="white", ec="none"))
-        finite = value if np.isfinite(value) else None
-        cells.cell(ax, column, row, finite, role, look.limit, text="")
-        thickest = ax.cell_points * (0.032 if drawn.double else 0.08)   # or small cells would be all outline
-        for patch in ax.patches[first:]:
-            patch.set_linewidth(min(patch.get_linewidth(), thickest))
-        hatched = drawn.hatch is not None
-        ink = style.TEXT if hatched else style.ink(style.fill(value, look.limit))
-        colour = style.PADDING if role == "padding" else ink
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2} if hatched else None
-        cells.note(ax, column + 0.5, row + look.middle, label(value, look.digits), look.share, colour, bbox=box)
+    def numbers(self, places, look):
+        """Cells (row, column, value, role) with their digits; padding and cells never read are hatched."""
+        block, digits = cells.Block(self._thickest), []
+        for row, column, value, role in places:
+            drawn = style.ROLES[role]
+            block.cell(column, row, role, cells.face_of(value if np.isfinite(value) else None, role, look.limit))
+            ink = style.PADDING if role == "padding" else style.TEXT if drawn.hatch else style.ink(
+                style.fill(value, look.limit))
+            digits.append(Line(column + 0.5, row + look.middle, [(label(value, look.digits), ink, "normal")],
+                               self.ax.cell_points * look.share, centred=True, paper=1.2 if drawn.hatch else None))
+        block.put(self.ax)
+        if digits:
+            self.ax.add_artist(Lettering(digits))
 
-    def waiting(self, row, column):
-        """A cell that is not yet written."""
-        cells.cell(self.ax, column, row, role="pending")
+    def _thickest(self, drawn):
+        """Or small cells would be all outline."""
+        return self.ax.cell_points * (0.032 if drawn.double else 0.08)
+
+    def waiting(self):
+        """All its cells as such that are not yet written."""
+        block = cells.Block(lambda drawn: drawn.width)
+        for row, column in np.ndindex(*self.size):
+            block.cell(column, row, "pending", "white")
+        block.put(self.ax)
 
     def dim(self, row, column):
         """Take back a cell that has no part in a step."""
-        self.ax.add_patch(Rectangle((column, row), 1, 1, fc="white", ec="none", alpha=0.55, zorder=3.5))
+        self.ax.add_artist(Rectangle((column, row), 1, 1, fc="white", ec="none", alpha=0.55, zorder=3.5))
 
     def colours(self, values, pad, role, limit):
         """All cells as colours, without digits; values that are not yet known (NaN) stay dotted paper."""
@@ -200,9 +203,9 @@ class Panel:
         if top + bottom + left + right:
             self._hatched(0, 0, rows, columns, style.ROLES["padding"])
         ax, inner = self.ax, (left, columns - right, rows - bottom, top)
-        ax.add_patch(Rectangle((left, top), inner[1] - left, inner[2] - top, fc="white", ec="none", zorder=0.4))
+        ax.add_artist(Rectangle((left, top), inner[1] - left, inner[2] - top, fc="white", ec="none", zorder=0.4))
         if np.isnan(values).any():
-            ax.add_patch(Rectangle((left, top), inner[1] - left, inner[2] - top, fc="none", ec="#C4C4C4", lw=0,
+            ax.add_artist(Rectangle((left, top), inner[1] - left, inner[2] - top, fc="none", ec="#C4C4C4", lw=0,
                                    hatch="....", zorder=0.5))
         self.image = ax.imshow(np.ma.masked_invalid(values), cmap=style.SIGNED_DEEP, vmin=-limit, vmax=limit,
                                extent=inner, interpolation="nearest", aspect=ax.get_aspect(), zorder=0.8)
@@ -213,7 +216,7 @@ class Panel:
             x, y = gap / 72 / self.cell[0], gap / 72 / self.cell[1]
             frame = Rectangle((left - x, top - y), inner[1] - left + 2 * x, inner[2] - top + 2 * y, fc="none",
                               ec=drawn.colour, lw=drawn.width, clip_on=False, zorder=1)
-            self.surface.append(ax.add_patch(frame))
+            self.surface.append(ax.add_artist(frame))
 
     def strip(self, row, column, rows, columns):
         """Cells that no step reads, where there is no room to hatch each of them."""
@@ -221,15 +224,15 @@ class Panel:
 
     def _hatched(self, row, column, rows, columns, drawn, zorder=0.3):
         pattern = {"/": "////", "x": "xxxx"}[drawn.hatch]
-        self.ax.add_patch(Rectangle((column, row), columns, rows, fc="none", ec=cells.HATCH, lw=0, hatch=pattern,
+        self.ax.add_artist(Rectangle((column, row), columns, rows, fc="none", ec=cells.HATCH, lw=0, hatch=pattern,
                                     zorder=zorder))
-        self.ax.add_patch(Rectangle((column, row), columns, rows, fc="none", ec=drawn.colour, lw=drawn.width,
+        self.ax.add_artist(Rectangle((column, row), columns, rows, fc="none", ec=drawn.colour, lw=drawn.width,
                                     ls=drawn.dashes, clip_on=False, zorder=zorder))
 
     def outline(self, row, column, rows, columns, colour, lw=3.0, dashes="-", grow=0.0):
         """A rectangle around cells, `grow` cells larger on each side; on colours in a rim of paper."""
         rim = [patheffects.withStroke(linewidth=lw + 2, foreground="white")] if self.image and dashes == "-" else None
-        self.ax.add_patch(Rectangle(
+        self.ax.add_artist(Rectangle(
             (column - grow, row - grow), columns + 2 * grow, rows + 2 * grow, fc="none", ec=colour, lw=lw, ls=dashes,
             clip_on=False, zorder=4, joinstyle="miter",
             path_effects=rim,

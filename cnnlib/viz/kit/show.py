@@ -2,17 +2,12 @@
 
 import base64
 import html
-import io
-
-import numpy as np
-from matplotlib import pyplot as plt
+import sys
 
 from .alt import checked_alt
+from .png import DPI, png
 
-DPI = 150                 # pixels per inch: sharp when shown at 100, still small
 SHOWN = 100               # pixels per inch at which a page shows the figure, if it has the room
-MARGIN = 18               # white pixels around the drawing
-UNSEEN = 16               # of 255: a change of colour that nobody sees
 
 
 def show(fig, alt):
@@ -43,59 +38,28 @@ def show(fig, alt):
 
     data, metadata = mimebundle(fig, alt)
     display(data, metadata=metadata, raw=True)
-    plt.close(fig)
+    if "matplotlib.pyplot" in sys.modules:   # otherwise nobody holds the figure
+        sys.modules["matplotlib.pyplot"].close(fig)
 
 
-def mimebundle(fig, alt):
+def mimebundle(fig, alt, within=False):
     """The output of `show` as plain data: what each kind of reader gets, and its metadata.
+
+    `within` says that nothing in the figure reaches beyond its edges, so that drawing it once is enough.
 
     >>> from matplotlib.figure import Figure
     >>> data, metadata = mimebundle(Figure(figsize=(2, 1)), "an empty picture")
     >>> data["text/plain"], metadata["image/png"]["alt"]
     ('[figure] an empty picture', 'an empty picture')
     """
-    png, width = _png(fig)
-    text = base64.b64encode(png).decode("ascii")
+    picture, pixels = png(fig, within)
+    text, width = base64.b64encode(picture).decode("ascii"), round(pixels * SHOWN / DPI)
     image = (
         f'<img alt="{html.escape(alt)}" width="{width}" style="max-width:100%;height:auto" '
         f'src="data:image/png;base64,{text}">'
     )
     data = {"text/html": image, "image/png": text, "text/plain": f"[figure] {alt}"}
     return data, {"image/png": {"alt": alt, "width": width}}
-
-
-def _png(fig):
-    """The figure as PNG bytes, and the width in pixels at which to show it. No name of a program, no date."""
-    from PIL import Image  # here, so that importing this room stays quick
-
-    raw = io.BytesIO()
-    fig.savefig(raw, format="png", dpi=DPI, facecolor="white", bbox_inches="tight", metadata={"Software": None})
-    image = _trimmed(Image.open(raw).convert("RGB"))
-    width = round(image.width * SHOWN / DPI)
-    return min((_encoded(image), _encoded(_palette(image))), key=len), width
-
-
-def _trimmed(image):
-    """The image without its empty edges, in an even white margin: the figure must also read on a dark page."""
-    from PIL import ImageChops, ImageOps
-
-    drawn = ImageChops.invert(image).getbbox()   # None for an empty figure: then nothing is cut away
-    return ImageOps.expand(image.crop(drawn), MARGIN, "white")
-
-
-def _palette(image):
-    """The image in 256 colours if the eye cannot tell (a third of the size), otherwise the image itself."""
-    from PIL import Image
-
-    few = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    error = np.abs(np.asarray(image, int) - np.asarray(few.convert("RGB"), int))
-    return few if error.max() <= UNSEEN else image
-
-
-def _encoded(image):
-    packed = io.BytesIO()
-    image.save(packed, "PNG", optimize=True)
-    return packed.getvalue()
 
 
 def _in_notebook():
@@ -106,6 +70,8 @@ def _in_notebook():
 
 def _window(fig):
     """Open the figure in a window. Figures made without pyplot have none yet: lend them one."""
+    from matplotlib import pyplot as plt  # here, for it takes long to import and notebooks can do without
+
     if fig.canvas.manager is None:
         manager = plt.figure(figsize=fig.get_size_inches()).canvas.manager
         manager.canvas.figure = fig

@@ -4,7 +4,7 @@ A room of `viz` is a folder with these parts, each of which knows only those bef
 
     data.py      the numbers; a class made of `Shown`, with `title`, `digest`, `spec` and `steps`
     words.py     `alt(shown, i)`: what there is to see, in words (or a method `alt` of the class)
-    figure.py    `figure(shown, i)`: the still
+    figure.py    `figure(shown, i)`: the still, nothing of which reaches beyond its edges
     player.py    `Player`: the live view, a `kit.live.Live`
     static/      its browser part
 

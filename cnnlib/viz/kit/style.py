@@ -5,6 +5,7 @@ input thin, kernel thick, output double, padding dashed and hatched. Static figu
 there is one theme here; what is drawn in the browser follows the page's theme and is styled there.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import matplotlib
@@ -14,6 +15,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 INPUT, KERNEL, OUTPUT = "#3B7DD8", "#D55E00", "#661144"
 PADDING, TEXT, QUIET = "#6B6B6B", "#1A1A1A", "#595959"   # both greys keep a contrast above 5:1 on white
 
+FAMILY = "DejaVu Sans"   # ships with matplotlib, so figures look the same everywhere; its digits are tabular
 WIDTH = 9.0       # inches: every figure is made to be read 900 pixels wide
 FONT = 13         # points, at that width
 
@@ -48,7 +50,7 @@ _DEEP = ["#0B3C7A", "#5B9BE0", ZERO, "#E8705F", "#8A130A"]
 SIGNED_DEEP = LinearSegmentedColormap.from_list("signed_deep", _DEEP, N=257)
 
 _RC = {
-    "font.family": "DejaVu Sans",   # ships with matplotlib, so figures look the same everywhere; its digits are tabular
+    "font.family": FAMILY,
     "font.size": FONT,
     "axes.titlesize": FONT,
     "axes.labelsize": FONT,
@@ -90,6 +92,7 @@ def signed_limit(*arrays):
     return largest or 1.0
 
 
+@lru_cache(4096)
 def fill(value, limit):
     """The colour of a value on the signed scale from -limit to limit, as "#rrggbb"; zero is white.
 
@@ -114,6 +117,7 @@ def contrast(a, b):
     return (light + 0.05) / (dark + 0.05)
 
 
+@lru_cache(4096)
 def ink(background):
     """The text colour, near-black or white, that reads better on a filled cell.
 

@@ -104,8 +104,7 @@ class Picture:
         for n, panel in enumerate(self.panels["result"]):
             self.title(panel, plan.result.titles[n], plan.result.role)
             if blocks["result"].digits:
-                for place in np.ndindex(*plan.result.size):
-                    panel.waiting(*place)
+                panel.waiting()
             else:
                 panel.colours(np.full(plan.result.size, np.nan), plan.result.pad, plan.result.role,
                               self.look["result"].limit)
@@ -134,12 +133,13 @@ class Picture:
                 panel.strip(0, column, high, 1)
             return
         ghost = -np.inf if self.plan.kind == "max" else 0.0
+        places = []
         for row, column in np.ndindex(high, wide):
             r, c = row - top, column - left
             inside = 0 <= r < part.values.shape[1] and 0 <= c < part.values.shape[2]
             role = "unread" if row in rows or column in columns else part.role if inside else "padding"
-            value = part.values[n, r, c] if inside else ghost
-            panel.number(row, column, value, role, self.look["source"])
+            places.append((row, column, part.values[n, r, c] if inside else ghost, role))
+        panel.numbers(places, self.look["source"])
         self._indices(panel, part)
 
     def _indices(self, panel, part):
@@ -192,12 +192,13 @@ class Picture:
         before = self._all()
         with style.context():
             if digits:
-                starts = self.scene.numbers.starts
+                starts, new = self.scene.numbers.starts, [[] for _ in self.panels["result"]]
                 for n in range(self._filled, step + 1):
                     panel, row, column = np.unravel_index(n, part.values.shape)
                     role = "unread" if self.plan.kind == "dx" and starts[n] == starts[n + 1] else part.role
-                    self.panels["result"][panel].number(row, column, part.values[panel, row, column], role,
-                                                        self.look["result"])
+                    new[panel].append((row, column, part.values[panel, row, column], role))
+                for panel, places in zip(self.panels["result"], new, strict=True):
+                    panel.numbers(places, self.look["result"])
             else:
                 known = np.where(np.arange(part.values.size) <= step, part.values.ravel(), np.nan)
                 for panel, values in zip(self.panels["result"], known.reshape(part.values.shape), strict=True):

@@ -19,7 +19,6 @@ SMALL_BOARD = 2.7                    # a board that can keep its digits at this 
 MOST_PANELS = 144
 SMALLEST = 0.005                     # smaller cells than half a pixel are none
 STRIP = 0.34                         # height of a signal drawn in colours
-INDEX = 0.2                          # the band above a signal's cells that holds their numbers
 
 
 class Block(NamedTuple):
@@ -232,7 +231,7 @@ def _rows(plan, parts, need, label):
     for n, group in enumerate(groups):
         for name, _ in group:
             cell, digits, corners, _ = blocks[name]
-            top += (INDEX if digits and name != "weights" else 0.06)
+            top += (panels.INDEX if digits and name != "weights" else 0.06)
             corners.append((MARGIN + label, top))
             top += cell[1] + (0.06 if name == "source" else 0.12)
         top += 0.5 if n == 0 else 0

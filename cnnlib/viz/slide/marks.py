@@ -3,8 +3,7 @@
 import numpy as np
 
 from ..kit import cells, panels, style
-from ..kit.panels import COLOURS
-from .layout import INDEX
+from ..kit.panels import COLOURS, INDEX
 
 
 def draw(picture, step):
@@ -39,9 +38,8 @@ def _weights(picture, step, at):
         places = {(row, column): (row, column) for row, column in np.ndindex(*part.size)}
         if picture.layout.under:   # each weight below the cell that it meets
             places = {w[1:]: (0, s[2]) for s, w in zip(at.source, at.weights, strict=True) if w[0] == n}
-        for weight, place in places.items():
-            role = "padding" if (n, *weight) in ghosts else part.role
-            panel.number(*place, part.values[n][weight], role, look)
+        panel.numbers([(*place, part.values[n][weight], "padding" if (n, *weight) in ghosts else part.role)
+                       for weight, place in places.items()], look)
 
 
 def _window(picture, at):
