@@ -16,7 +16,7 @@ os.environ["CNNLIB_PROGRESS"] = ""
 
 # A worker takes whole files, the next one when it is done. Those that take minutes come first, so that no worker is
 # left alone with one of them at the end.
-LONG = ["test_jupyterlab", "test_player_lab", "06_a_full_cnn", "test_exercises", "test_shifts_view", "test_quiz"]
+LONG = ["test_jupyterlab", "test_player_lab", "06_a_full_cnn", "test_export", "test_figures", "test_quiz"]
 
 
 @pytest.hookimpl(optionalhook=True)
