@@ -13,8 +13,9 @@ import tools
 from tools import golden, misconceptions, pictures, solutions, store
 
 ROOT = Path(__file__).resolve().parents[2]
-NO_COMMANDS = {"command", "house_style"}   # what the commands share, and rules for tests to apply
-COMMANDS = sorted({module.name for module in pkgutil.iter_modules(tools.__path__)} - NO_COMMANDS)
+MODULES = sorted(module.name for module in pkgutil.iter_modules(tools.__path__))
+NO_COMMANDS = ["clock", "command", "house_style"]   # rules for tests to apply, and what the commands share
+COMMANDS = [name for name in MODULES if name not in NO_COMMANDS]
 every_command = pytest.mark.parametrize("name", COMMANDS)
 
 
@@ -31,6 +32,14 @@ def run(monkeypatch, name, *arguments):
 
 def test_all_of_them_are_seen():
     assert {"golden", "guard", "misconceptions", "pictures", "record_torch", "solutions", "store"} < set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", NO_COMMANDS)
+def test_what_is_no_command_does_nothing(name, monkeypatch, capsys):
+    monkeypatch.delitem(sys.modules, f"tools.{name}", raising=False)
+    before = snapshot(ROOT)
+    assert "main" not in runpy.run_module(f"tools.{name}", run_name="__main__", alter_sys=True)
+    assert snapshot(ROOT) == before and capsys.readouterr().out == ""
 
 
 @every_command
