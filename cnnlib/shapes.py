@@ -100,11 +100,22 @@ def _padding(value):
     return value
 
 
+def spanned(kernel_size, dilation=1):
+    """How many cells a kernel spans."""
+    return dilation * (kernel_size - 1) + 1
+
+
+def slid(n, span, stride, before, after):
+    """The `Axis` of a window of `span` cells; nothing is checked, and where not one window fits, `out` is below 1."""
+    room = n + before + after - span
+    return Axis(before, after, room // stride + 1, room % stride)
+
+
 def axis(n, kernel_size, stride=1, padding=0, dilation=1, what="input", kernel="kernel_size"):
     """The geometry of one axis of `n` cells, which errors call `what`, and its kernel `kernel`. See `output_size`."""
     n, kernel_size = integer(n, "n", 1), integer(kernel_size, "kernel_size", 1)
     stride, dilation, padding = integer(stride, "stride", 1), integer(dilation, "dilation", 1), _padding(padding)
-    span = dilation * (kernel_size - 1) + 1
+    span = spanned(kernel_size, dilation)
     most = 1000 + n + span
     if not isinstance(padding, str) and padding > most:
         # Meant in earnest it is half the kernel; a slip with many digits would ask for more memory than there is.
@@ -118,15 +129,15 @@ def axis(n, kernel_size, stride=1, padding=0, dilation=1, what="input", kernel="
         before, after = total // 2, total - total // 2
     else:
         before = after = 0 if padding == "valid" else padding
-    room = n + before + after - span
-    if room < 0:
+    way = slid(n, span, stride, before, after)
+    if way.out < 1:
         cells = f"{span} cells" + (f" ({kernel_size} taps, dilation {dilation})" if dilation > 1 else "")
         raise ValueError(
             f"{kernel} is too large: the kernel spans {cells} but the padded {what} has only {before} + {n} + {after} "
             f"= {n + before + after} (padding + input + padding); use a smaller kernel or padding of at least "
             f"{-(-(span - n) // 2)}"
         )
-    return Axis(before, after, room // stride + 1, room % stride)
+    return way
 
 
 def output_size(n, kernel_size, stride=1, padding=0, dilation=1):
@@ -163,7 +174,7 @@ def receptive_field(layers):
     for layer in layers:
         kernel, stride, padding, dilation = _window(layer)
         for a in range(2):
-            span = dilation[a] * (kernel[a] - 1) + 1
+            span = spanned(kernel[a], dilation[a])
             size[a] += (span - 1) * jump[a]
             start[a] -= _padding_before(padding[a], span, stride[a]) * jump[a]
             jump[a] *= stride[a]

@@ -117,15 +117,16 @@ def _way(n, f, stride, padding, dilation, what, name):
     if len(padding) != 2:
         raise ValueError(f"padding of one axis must be an integer or a pair (before, after), found {padding!r}")
     before, after = (shapes.integer(cells, "padding", 0) for cells in padding)
-    way = shapes.axis(n, f, stride, max(before, after), dilation, what, name)   # with more padding still an error?
-    room = n + before + after - dilation * (f - 1) - 1
-    if room < 0:
+    shapes.axis(n, f, stride, max(before, after), dilation, what, name)   # with more padding still an error?
+    span = shapes.spanned(f, dilation)
+    way = shapes.slid(n, span, stride, before, after)
+    if way.out < 1:
         raise ValueError(
-            f"{name} is too large: the kernel spans {n + before + after - room} cells but the padded {what} has only "
+            f"{name} is too large: the kernel spans {span} cells but the padded {what} has only "
             f"{before} + {n} + {after} = {n + before + after} (padding + input + padding); use a smaller kernel or "
             "more padding"
         )
-    return way._replace(before=before, after=after, out=room // stride + 1, unread=room % stride)
+    return way
 
 
 def pooling_window(size, kernel_size, stride=None, padding=0):

@@ -119,7 +119,7 @@ FAULTS = {
     "the padding has the wrong sign": ("i * s + u * d - before", "i * s + u * d + before"),
     "the dilation is forgotten": ("i * s + u * d - before", "i * s + u - before"),
     "the last maximum wins": ("terms.findIndex(", "terms.findLastIndex("),
-    "filters and channels are swapped": ("upTo(C, c => [c, k * C + c])", "upTo(C, c => [c, c * K + k])"),
+    "filters and channels are swapped": ("[c, k * from + c]", "[c, c * to + k]"),
     "the bias of the first filter for all": ("bias[Math.floor(step / area)]", "bias[0]"),
     "padding is another cell": ("inside && column[q] >= 0 ? read + column[q] : -1", "Math.max(0, read + column[q])"),
     "padding of a maximum is 0": ("ghost: max ? -Infinity : 0", "ghost: 0"),

@@ -27,9 +27,10 @@ SPREAD = transpose(np.ones((2, 2)), np.ones((2, 2)), stride=2).spec
 ROW = [[[0, 1, 2, 3]] * 4]
 # spec, what is put into it, what the sentence must name
 MALFORMED = [
-    (PLAIN, {"kind": "convolution"}, 'kind is the text "convolution"; expected one of conv'),
+    (PLAIN, {"kind": "convolution"}, 'kind is the text "convolution"; expected conv, as its record has it'),
     (PLAIN, {"kind": None}, "kind is null"),
     (PLAIN, {"kind": "constructor"}, "kind is the text"),
+    (PLAIN, {"kind": "max"}, 'kind is the text "max"; expected conv'),
     (PLAIN, {"axes": 3}, "axes is 3; expected 1 or 2"),
     (PLAIN, {"x": None}, "x is null; expected a list"),
     (PLAIN, {"x": "1 2 3"}, 'x is the text "1 2 3"'),
@@ -87,6 +88,14 @@ MALFORMED = [
     (SPREAD, {"dilation": [2, 2]}, "dilation is [2, 2]; expected 1 in a transpose scene"),
     (SPREAD, {"stride": [4096, 4096]}, "the padded height is 4098; expected at most 4096"),
 ]
+# Python takes its own record whatever the spec says; the browser has no other.
+RECORDS = [
+    ({"record": None}, "record is null; expected an object"),
+    ({"record": PLAIN["record"] | {"by": "hand"}}, 'the record\'s by is the text "hand"; expected one of output'),
+    ({"record": PLAIN["record"] | {"action": None}}, "the record's action is null; expected one of sum"),
+    ({"record": PLAIN["record"] | {"result": "z"}}, 'an array of the record is the text "z"; expected one of x'),
+    ({"record": PLAIN["record"] | {"arrays": {}}}, 'an array of the record is the text "x"; expected one of'),
+]
 TOO_LARGE = {"x": [[[0] * 200] * 200], "w": [[[[0] * 9] * 9]], "kernel": [9, 9]}
 
 
@@ -101,6 +110,12 @@ def test_a_spec_that_makes_no_sense_is_named(page):
         assert found.endswith(".") and "\n" not in found and len(found) < 200
         assert accepted(spec) is None, found
     assert ask(page, "specs => specs.map(scene.problem)", [PLAIN, POOL, BACK, LINE, SPREAD]) == [None] * 5
+
+
+def test_a_record_that_makes_no_sense_is_named(page):
+    told = ask(page, "specs => specs.map(scene.problem)", [PLAIN | wrong for wrong, _ in RECORDS])
+    for found, (_, expected) in zip(told, RECORDS, strict=True):
+        assert found and expected in found and found.endswith(".") and "\n" not in found
 
 
 def test_every_key_is_needed(page):

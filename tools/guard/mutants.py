@@ -34,7 +34,7 @@ SIZES = at(
     ("same-in-front", 'the odd cell of "same" padding goes to the front',
      "before, after = total // 2, total - total // 2", "before, after = total - total // 2, total // 2"),
     ("dilation-no-size", "dilation does not make the kernel span more",
-     "    span = dilation * (kernel_size - 1) + 1\n    most", "    span = kernel_size\n    most"),
+     "    span = spanned(kernel_size, dilation)\n    most", "    span = kernel_size\n    most"),
     ("field-jump", "strides are added up, not multiplied, on the way to a receptive field",
      "jump[a] *= stride[a]", "jump[a] += stride[a] - 1"),
     ("field-size", "a receptive field grows by F cells, not by F - 1",

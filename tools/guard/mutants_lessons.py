@@ -40,9 +40,9 @@ PICTURES = at(
     ("frame-ties-to-the-last", "the player frames the last of equal maxima",
      "winners = windows.argmax(axis=1)", "winners = windows.shape[1] - 1 - windows[:, ::-1].argmax(axis=1)"),
     ("frame-filters-for-channels", "partial sums of a gradient go by channel, not by filter",
-     'axis = 1 if scene.kind == "conv" else 0', "axis = 1"),
+     'axis = 1 if scene.record.by == "output" else 0', "axis = 1"),
     ("frame-max-padding", "padding counts as 0 in the player's maximum",
-     '-np.inf if scene.kind == "max" else 0.0', "0.0"),
+     '-np.inf if scene.record.action == "max" else 0.0', "0.0"),
     ("frame-average-of-stride", "the player's mean divides by the stride's cells",
      "/ prod(scene.kernel)", "/ prod(scene.stride)"),
     tests="test_scene",
@@ -83,7 +83,7 @@ PICTURES = at(
 ) + at(
     "cnnlib/viz/slide/fit.py",
     ("formula-padding-once", "the player's size formula leaves out one side's padding",
-     "self.room = n + before + after - self.span", "self.room = n + before - self.span"),
+     'return f"2·{before}" if', 'return f"{before}" if'),
     tests="test_figure_lines",
 )
 

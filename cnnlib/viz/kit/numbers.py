@@ -1,15 +1,29 @@
-"""How numbers and sums are printed, in figures as in words. The browser has its twin, numbers.js."""
+"""How numbers and sums are printed, in figures as in words. The browser has the twin of this, static/numbers.js.
 
-LONGEST_SUM = 6   # products written out before the middle of a sum is left out
+A line comes as pieces (text, role), so that a picture can colour them; joined, the texts are the line.
+"""
+
+import math
+
+MOST_TERMS = 9      # entries of a sum that are written out,
+LONGEST_SUM = 96    # and characters that it may take; of longer ones the middle is left out
+_MOST_DIGITS = 4
+_LONGEST = 1e9      # larger numbers are written as powers of ten
+_SHORTER = 1e21     # and by themselves, too, from here on
 
 
 def number(value, digits=2):
     """A number as a learner reads it: whole numbers whole, others with at most `digits` decimals, a true minus sign.
 
-    >>> number(3.0), number(-2), number(0.25), number(-0.001)
-    ('3', '−2', '0.25', '0')
+    >>> number(3.0), number(-2), number(0.25), number(-0.001), number(-math.inf)
+    ('3', '−2', '0.25', '0', '−∞')
     """
-    text = f"{float(value):.{digits}f}"
+    value = float(value)
+    if not math.isfinite(value):
+        return "not a number" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    if abs(value) >= _SHORTER:
+        return repr(value).replace("e+", "e").replace("-", "−")
+    text = f"{value:.{digits}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "0") else text.replace("-", "−")
@@ -21,55 +35,167 @@ def factor(value, digits=2):
     >>> factor(-1), factor(2)
     ('(−1)', '2')
     """
-    text = number(value, digits)
+    return _bracketed(number(value, digits))
+
+
+def power(value, figures):
+    """A number with so many significant figures, very large and very small ones with a power of ten.
+
+    >>> power(0.0000123456, 3), power(-0.5, 3), power(123456, 2)
+    ('1.23e−5', '−0.5', '1.2e5')
+    """
+    value = float(value) + 0.0   # no negative zero
+    text = f"{value:.{figures}g}" if abs(value) >= 0.01 or value == 0 else f"{value:.{figures - 1}e}"
+    mantissa, _, exponent = text.partition("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", "−")
+
+
+def _bracketed(text):
     return f"({text})" if text.startswith("−") else text
 
 
-def sum_digits(terms, value, most=4):
-    """How to print a sum of products truly: decimals of its factors, decimals of its result, and "=" or "≈".
+class Printed:
+    """How the numbers of one sum are printed, such that what is printed is true: `sign` is "=" or "≈".
 
-    `terms` is a list of pairs (x, w). "=" is returned only if the printed numbers are the numbers themselves. Otherwise
-    the decimals are such that a reader who recalculates the printed line and rounds arrives at the printed result.
+    "=" stands only where the printed numbers are the numbers themselves and add up to the last digit. Otherwise the
+    decimals are such that who recalculates the printed line and rounds arrives at the printed result; numbers too
+    small or too large for that are written as powers of ten.
 
-    >>> sum_digits([(1, -1), (2, 3)], 5), sum_digits([(0.25, 2)], 0.5)
-    ((0, 0, '='), (2, 2, '='))
-    >>> sum_digits([(1 / 3, 1), (1 / 3, 1)], 2 / 3)
-    (2, 1, '≈')
+    >>> third = Printed([(1 / 3, 1), (1 / 3, 1)], 2 / 3)
+    >>> third.factor(1 / 3), third.sign, third.result(2 / 3)
+    ('0.33', '≈', '0.7')
     """
-    numbers = [float(n) for pair in terms for n in pair] + [float(value)]
-    for digits in range(most + 1):
-        if all(abs(round(n, digits) - n) <= 1e-9 * max(1.0, abs(n)) for n in numbers):
-            return digits, digits, "="
-    for digits in range(2, most + 1):
-        printed = sum(round(float(x), digits) * round(float(w), digits) for x, w in terms)
-        if number(printed, digits - 1) == number(value, digits - 1):
-            return digits, digits - 1, "≈"
-    return most, 1, "≈"
+
+    def __init__(self, pairs, value, divisor=1):
+        """`pairs` are products (x, w); their sum over `divisor` is `value`. `divisor` 0: there is no sum to be true, as
+        in a maximum, only the numbers."""
+        pairs, value = [(float(x), float(w)) for x, w in pairs], float(value)
+        self.sign, self._as, self._digits, self._result = _exact(pairs, value, divisor) or _rounded(
+            pairs, value, divisor)
+
+    def plain(self, n):
+        """A number that stands by itself."""
+        return self._as(n, self._digits)
+
+    def factor(self, n):
+        """A number inside a product or sum: in brackets when negative."""
+        return _bracketed(self.plain(n))
+
+    def result(self, n):
+        """The number after the sign."""
+        return self._as(n, self._result)
 
 
-def sum_pieces(terms, value):
-    """The substituted sum in pieces, each with its role: "input", "kernel", "output", or "" for the signs between.
+def _exact(pairs, value, divisor):
+    """The fewest decimals with which the line is true as it stands, or None."""
+    numbers = [n for pair in pairs for n in pair] + [value]
+    if max(map(abs, numbers)) >= _LONGEST:
+        return None
+    for digits in range(_MOST_DIGITS + 1):
+        near = all(abs(float(f"{n:.{digits}f}") - n) <= 1e-9 * max(1.0, min(abs(n), 1000.0)) for n in numbers)
+        if near and (not divisor or _holds(pairs, value, digits, divisor)):
+            return "=", number, digits, digits
+    return None
 
-    `terms` is a list of pairs (x, w). A longer sum shows its first three products and its last.
+
+def _holds(pairs, value, digits, divisor):
+    """Whether the line printed with so many decimals is true to the last of them: worked out in whole numbers."""
+    def whole(n):
+        return int(f"{n:.{digits}f}".replace(".", ""))
+
+    return sum(whole(x) * whole(w) for x, w in pairs) == whole(value) * 10**digits * divisor
+
+
+def _rounded(pairs, value, divisor):
+    """The first way of rounding after which the line, recalculated from its printed numbers, gives its result."""
+    columns = [[abs(pair[k]) for pair in pairs] for k in (0, 1)]
+    largest = max([abs(value), *columns[0], *columns[1]])
+    # The smaller of the two kinds of factors decides: all its numbers could be rounded to nothing.
+    faint = min(max(column, default=0.0) or 1.0 for column in columns)
+    ways = [] if largest >= 1e6 or faint < 0.01 else [
+        (number, digits, result) for digits in range(2, _MOST_DIGITS + 1) for result in (digits, digits - 1)]
+    ways += [(power, figures, result) for figures in range(3, 8) for result in (3, 2)] + [(power, 8, 1)]
+    fitting = (way for way in ways if not divisor or _agrees(pairs, value, divisor, *way))
+    return "≈", *next(fitting, ways[-1])
+
+
+def _agrees(pairs, value, divisor, written, digits, result):
+    """Whether the line, recalculated from its printed numbers, gives the printed result."""
+    def read(n):
+        return float(written(n, digits).replace("−", "-"))
+
+    total = 0.0
+    for x, w in pairs:   # one after the other, as the browser adds
+        total += read(x) * read(w)
+    return written(total / divisor, result) == written(value, result)
+
+
+# --- sums -------------------------------------------------------------------------------------------------------------
+
+def text_of(pieces):
+    """The line that the pieces make.
+
+    >>> text_of([("1", "input"), ("·", ""), ("2", "kernel")])
+    '1·2'
+    """
+    return "".join(text for text, _ in pieces)
+
+
+def listed(count, sign, entry, before=(), after=(), also=None, most=MOST_TERMS, longest=LONGEST_SUM):
+    """The pieces of a line: `before`, then `count` entries with a sign between them, then `after`.
+
+    `entry(i)` gives the pieces of one. If there are more than `most`, or the line would take more than `longest`
+    characters, only the first, the entry `also`, and the last are kept: as many as there is room for.
+
+    >>> text_of(listed(12, " + ", lambda i: [(str(i), "")], most=5))
+    '0 + 1 + 2 + … + 11'
+    """
+    entries = {}
+
+    def line(most):
+        kept = range(count) if count <= most else sorted(
+            {*range(max(1, most - 2)), count - 1} | ({also} if also is not None else set()))
+        pieces, last = [*before], -1
+        for i in kept:
+            if i:
+                pieces.append((f"{sign}…{sign}" if i - last > 1 else sign, ""))
+            pieces += entries[i] if i in entries else entries.setdefault(i, entry(i))
+            last = i
+        return [*pieces, *after]
+
+    pieces = line(most)
+    while min(most, count) > 2 and sum(len(text) for text, _ in pieces) > longest:
+        most = min(most, count) - 1
+        pieces = line(most)
+    return pieces
+
+
+def sum_pieces(pairs, value, roles=("input", "kernel", "output"), bias=None, most=MOST_TERMS, longest=LONGEST_SUM):
+    """The substituted sum x·w + x·w + bias b = value; each factor and the value have the role that `roles` say.
+
+    `pairs` are the products (x, w), `bias` None where there is none; `most` and `longest` as in `listed`.
 
     >>> sum_pieces([(0, -1)], 0)
     [('0', 'input'), ('·', ''), ('(−1)', 'kernel'), (' = ', ''), ('0', 'output')]
     """
-    digits, result_digits, sign = sum_digits(terms, value)
-    pieces = []
-    for i, (x, w) in enumerate(terms):
-        if len(terms) > LONGEST_SUM and 3 <= i < len(terms) - 1:
-            pieces += [(" + …", "")] if i == 3 else []
-            continue
-        pieces += [(" + ", "")] if i else []
-        pieces += [(factor(x, digits), "input"), ("·", ""), (factor(w, digits), "kernel")]
-    return [*pieces, (f" {sign} ", ""), (number(value, result_digits), "output")]
+    printed = Printed([*pairs, (bias, 1)] if bias is not None else pairs, value)
+    after = [*bias_pieces(bias, printed), (f" {printed.sign} ", ""), (printed.result(value), roles[2])]
+    return listed(len(pairs), " + ", lambda i: [
+        (printed.factor(pairs[i][0]), roles[0]), ("·", ""), (printed.factor(pairs[i][1]), roles[1])],
+        after=after, most=most, longest=longest)
 
 
-def sum_text(terms, value):
+def bias_pieces(bias, printed):
+    """What a sum says of its bias; nothing where it is None."""
+    return [] if bias is None else [(" + bias ", ""), (printed.factor(bias), "kernel")]
+
+
+def sum_text(pairs, value, longest=LONGEST_SUM):
     """The substituted sum as one line of text.
 
     >>> sum_text([(0, -1), (1, 1)], 1)
     '0·(−1) + 1·1 = 1'
     """
-    return "".join(text for text, role in sum_pieces(terms, value))
+    return text_of(sum_pieces(pairs, value, longest=longest))

@@ -76,13 +76,10 @@ def compared(scene, outcome, differs, printed=""):
 
 # --- the arguments ----------------------------------------------------------------------------------------------------
 
-_FIRST = {"max": ("x", "kernel_size"), "avg": ("x", "kernel_size"), "dx": ("dy", "w"), "dw": ("dy", "x")}
-
-
 def _arguments(scene, function):
     """What to call `function` with, {name: value} by position and by name, and a sentence if that is not possible."""
     offered, needed = _offered(scene)
-    first = _FIRST.get(scene.kind, ("x", "w"))
+    first = scene.record.takes
     try:
         parameters = list(inspect.signature(function).parameters.values())
     except Exception:   # some functions written in C do not say
@@ -117,7 +114,7 @@ def _offered(scene):
     padding = tuple(before if before == after else (before, after) for before, after in scene.padding)
     padding = _number(padding, scene.axes)
     arrays = {name: np.array(getattr(scene, name)) for name in ("x", "w", "dy") if getattr(scene, name) is not None}
-    if scene.kind in ("max", "avg"):
+    if scene.record.pooling:
         offered = {"x": arrays["x"], "kernel_size": kernel, "stride": stride, "padding": padding, "mode": scene.kind}
         usual = {"stride": kernel, "padding": 0}
     else:
@@ -132,7 +129,7 @@ def _offered(scene):
 
 def _bias(scene):
     """The bias as a learner thinks of it: one number for a single filter that has no axis of its own, else (K,)."""
-    filters = scene.w.shape[1 if scene.kind == "transpose" else 0] if scene.w.ndim == scene.axes + 2 else None
+    filters = scene.w.shape[1 if scene.record.transposed else 0] if scene.w.ndim == scene.axes + 2 else None
     b = np.zeros(filters or 1) if scene.b is None else np.array(scene.b)
     return b if filters else float(b[0])
 

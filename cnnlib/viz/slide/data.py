@@ -20,6 +20,26 @@ MOST_SIDE = 4096         # cells of a side that can still be scrolled and drawn
 MOST = 2_000_000         # products, or cells of an array: more would make the page slow and the notebook large
 
 
+def window_of(record, x_shape, w_shape, kernel, stride, padding, dilation=1, output_padding=0, pairs=False):
+    """How the window of a kind of scene slides, a `taps.Window`; of a transposed convolution, that of the way back.
+
+    The numbers are what users give, or, with `pairs`, (vertical, horizontal) also for a signal; `kernel` counts for a
+    pooling only. Raises ValueError and TypeError as the operations do.
+    """
+    if record.pooling:
+        if not 1 <= len(x_shape) <= 3:
+            slip = ": one example of a batch? x[0]" if len(x_shape) == 4 else ""
+            raise ValueError(f"x must have the shape (L,), (H, W) or (C, H, W), found {x_shape}{slip}")
+        size = (1, *x_shape)[-2:] if pairs else x_shape[-2:]
+        return taps.pooling_window(size, kernel, stride, padding)
+    (_, *size), (*_, Fh, Fw), axes = taps.full_shapes(x_shape, w_shape, record.transposed)
+    unsaid = 0 if pairs else 2 - axes
+    size, kernel = size[unsaid:], (Fh, Fw)[unsaid:]
+    if record.transposed:
+        return taps.transposed_window(size, kernel, stride, padding, output_padding)
+    return taps.window(size, kernel, stride, padding, dilation)
+
+
 def seen(full, several, axes):
     """A shape (K, H, W) as the user sees it: without K unless there are `several`, a signal without H."""
     return (*full[:1][:several], *full[3 - axes:])
@@ -156,7 +176,7 @@ class Data:
             table = taps.transposed(self.x_shape, self.w_shape, win.stride, win.padding, self.output_padding)
         else:
             table = taps.convolution(self.x_shape, self.w_shape, win.stride, win.padding, win.dilation)
-            table = {"dx": taps.swapped, "dw": taps.weight_gradient}.get(self.kind, np.asarray)(table)
+            table = {"input": taps.swapped, "weight": taps.weight_gradient}.get(self.record.by, np.asarray)(table)
         table.setflags(write=False)
         return table
 

@@ -13,12 +13,10 @@ from . import marks, words
 from .layout import MARGIN, TITLE_POINTS, layout
 from .parts import Plan
 
-SUMS, LINE, SMALL = (12.5, 12.0, 11.5, 11.0, 10.5), 11.0, 10.0   # points; sums as large as there is room for
+SUMS = tuple(half / 2 for half in range(25, 14, -1))   # points: sums are as large as there is room for
+LINE, SMALL = 11.0, 10.0
 LINE_HIGH, LABEL, MOST_FACTS = 0.28, 1.25, 7.4   # inches
-MOST_TERMS = 9                           # products written out, if the figure is wide enough
 MOST_CHANNELS = 4                        # lines of channels
-
-_ACTION = {"max": "max", "avg": "mean"}
 
 
 def figure(scene, i=None):
@@ -65,8 +63,8 @@ class Picture:
         source, result = self.plan.source.values, self.plan.result.values
         weights, middle = (source, "product") if self.plan.pooling else (self.scene.weights.values, self.plan.roles[1])
         limit = style.signed_limit(source) if self.plan.pooling else None
-        ghost = ["−∞"] if self.plan.kind == "max" and self.plan.padded_cells else []
-        lettered = self.plan.kind in ("transpose", "dx")
+        ghost = ["−∞"] if self.plan.record.action == "max" and self.plan.padded_cells else []
+        lettered = self.plan.record.by == "input"
         return {"source": panels.look(source, self.plan.roles[0], limit, ghost, lettered),
                 "weights": panels.look(weights, middle, limit, ghost, lettered),
                 "result": panels.look(result, self.plan.roles[2], limit)}
@@ -83,8 +81,8 @@ class Picture:
     def _longest(self):
         """The width of the longest of some sums, and enough for the other lines."""
         steps = sorted({*np.linspace(0, self.scene.steps - 1, 40).astype(int).tolist()})
-        lines = [line for step in steps for line in (words.sum_line(self.plan, step, MOST_TERMS),
-                                                     *words.channel_lines(self.plan, step, MOST_TERMS))]
+        lines = [line for step in steps for line in (words.sum_line(self.plan, step),
+                                                     *words.channel_lines(self.plan, step))]
         facts = [panels.width(text, LINE) for _, text in words.facts(self.plan)]
         return max(max(self._wide(line) for line in lines), min(MOST_FACTS, max(facts) + 0.1))
 
@@ -132,7 +130,7 @@ class Picture:
             for column in columns:
                 panel.strip(0, column, high, 1)
             return
-        ghost = -np.inf if self.plan.kind == "max" else 0.0
+        ghost = -np.inf if self.plan.record.action == "max" else 0.0
         places = []
         for row, column in np.ndindex(high, wide):
             r, c = row - top, column - left
@@ -181,8 +179,7 @@ class Picture:
             start, end = sides["weights"][1] + 0.14, sides["result"][0] - 0.14
         self.sheet.annotate("", xy=(end, middle), xytext=(start, middle), arrowprops={
             "arrowstyle": "-|>", "color": style.TEXT, "lw": 1.8, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14})
-        cells.note(self.sheet, (start + end) / 2, middle - 0.17, _ACTION.get(self.plan.kind, "sum"), SMALL / 72,
-                   style.TEXT)
+        cells.note(self.sheet, (start + end) / 2, middle - 0.17, self.plan.record.action, SMALL / 72, style.TEXT)
 
     # --- what each step draws -----------------------------------------------------------------------------------------
 
@@ -195,7 +192,7 @@ class Picture:
                 starts, new = self.scene.numbers.starts, [[] for _ in self.panels["result"]]
                 for n in range(self._filled, step + 1):
                     panel, row, column = np.unravel_index(n, part.values.shape)
-                    role = "unread" if self.plan.kind == "dx" and starts[n] == starts[n + 1] else part.role
+                    role = "unread" if self.plan.backward and starts[n] == starts[n + 1] else part.role
                     new[panel].append((row, column, part.values[panel, row, column], role))
                 for panel, places in zip(self.panels["result"], new, strict=True):
                     panel.numbers(places, self.look["result"])
@@ -234,27 +231,17 @@ class Picture:
 
     def _sum(self, step):
         """The sum of a step: a line for each channel (of many, the first and the last), then the whole."""
-        channels = self._fitting(lambda most: words.channel_lines(self.plan, step, most))
-        whole = self._fitting(lambda most: [words.sum_line(self.plan, step, most)])[0]
-        name = "filter" if self.plan.kind == "dx" else "channel"
-        shown = [(f"{name} {c}", line) for c, line in enumerate(channels)]
+        whole, channels = words.sum_line(self.plan, step), words.channel_lines(self.plan, step)
+        shown = [(f"{self.plan.record.lane} {c}", line) for c, line in enumerate(channels)]
         if len(shown) > MOST_CHANNELS:
             shown[MOST_CHANNELS - 2:-1] = [("…", [])]
-        # One size for all of them, a little smaller if that saves their products.
+        # One size for all of them.
         every = [whole, *(line for _, line in shown)]
         points = next((size for size in SUMS if self._fit(every, size)), SUMS[-1])
         for n, (label, line) in enumerate(shown):
             self._write(self._text_top() + LINE_HIGH * n, label, self._coloured(line), points)
         self._write(self._text_top() + LINE_HIGH * (self._sums() - 1), f"step {step + 1} of {self.scene.steps}",
                     self._coloured(whole), points)
-
-    def _fitting(self, make):
-        """Lines with as many products as there is room for."""
-        for most in range(MOST_TERMS, 1, -1):
-            lines = make(most)
-            if self._fit(lines, SUMS[-1]):
-                break
-        return lines
 
     def _fit(self, lines, points):
         return all(self._wide(line, points) <= self._room + 0.1 for line in lines)

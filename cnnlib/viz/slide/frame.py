@@ -55,19 +55,19 @@ def numbers(scene):
     """The `Numbers` of a scene. The products of a channel, then the channels, then the bias are added in this order."""
     table, steps = scene.taps, scene.steps
     cells = scene.source.values.ravel()
-    cells = np.append(cells, -np.inf if scene.kind == "max" else 0.0)   # what a padding cell, -1, counts as
+    cells = np.append(cells, -np.inf if scene.record.action == "max" else 0.0)   # what a padding cell, -1, counts as
     x, w = cells[table[:, 1]], _weights(scene)[table[:, 2]]
     products = x * w
     starts = taps.starts(table, steps).tolist()
     bias, winners = np.zeros(steps), None
-    if scene.kind == "max":
+    if scene.record.action == "max":
         windows = products.reshape(steps, -1)
         winners = windows.argmax(axis=1)   # the first of several equal ones
         sums = windows.max(axis=1)[:, None]
     else:
         group, groups = _groups(scene, table)
         sums = collected(groups * table[:, 0] + group, products, groups * steps).reshape(steps, groups)
-        if scene.kind == "avg":
+        if scene.record.action == "mean":
             # The mean itself: adding nine times x·(1/9) would give 2.9999999999999996 for nine threes.
             sums = collected(table[:, 0], x, steps)[:, None] / prod(scene.kernel)
         if scene.b is not None:
@@ -85,15 +85,15 @@ def _weights(scene):
     if scene.weights is not None:
         return scene.weights.values.ravel()
     cells = scene.kernel[0] * scene.kernel[1]
-    return np.full(cells, 1.0 if scene.kind == "max" else 1 / cells)
+    return np.full(cells, 1.0 if scene.record.action == "max" else 1 / cells)
 
 
 def _groups(scene, table):
     """Which partial sum each tap belongs to, and how many there are: one per channel, or per filter for dx."""
-    if scene.kind not in ("conv", "transpose", "dx"):
+    if scene.record.lane is None:
         return 0, 1
     shape = scene.weights.values.shape   # (K, C, Fh, Fw), of transposed convolution (C, K, Fh, Fw)
-    axis = 1 if scene.kind == "conv" else 0
+    axis = 1 if scene.record.by == "output" else 0
     return table[:, 2] // prod(shape[axis + 1:]) % shape[axis], shape[axis]
 
 

@@ -123,13 +123,13 @@ def _too_many(parts):
 
 def _arrangements(plan, parts):
     """All sensible ways of laying out the panels: a `_Grid` for each part."""
-    aligned = len(parts["source"].values) == len(parts["weights"].values) and plan.kind != "dw"
+    aligned = len(parts["source"].values) == len(parts["weights"].values) and plan.record.by != "weight"
 
     def ways(name):
         part = parts[name]
         title = max(panels.width(t, TITLE_POINTS, "bold", "italic") for t in part.titles)
         count = len(part.values)
-        if plan.kind == "dw" and name == "result" and plan.channels <= 6:   # a row for each filter
+        if plan.record.by == "weight" and name == "result" and plan.channels <= 6:   # a row for each filter
             return [_Grid(count, plan.channels, part.size, title)]
         columns = range(1, count + 1) if count <= 8 else range(2, 13)
         useful = {math.ceil(count / math.ceil(count / c)) for c in columns}   # 3 columns of 8 panels, not 7 and 1

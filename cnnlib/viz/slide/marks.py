@@ -14,7 +14,7 @@ def draw(picture, step):
     winner = picture.scene.frame(step).winner
     if winner is not None:
         _winner(picture, at.source[winner], at.weights[winner])
-    if picture.plan.kind in ("transpose", "dx"):
+    if picture.plan.record.by == "input":
         _partners(picture, at)
     panel, row, column = at.result
     picture.panels["result"][panel].outline(row, column, 1, 1, COLOURS[picture.plan.result.role], 3.2)
@@ -48,7 +48,7 @@ def _window(picture, at):
     colour = style.KERNEL if plan.pooling else COLOURS[plan.roles[1]]
     for n, panel in enumerate(picture.panels["source"]):
         panel.window([place[1:] for place in at.source if place[0] == n], colour)
-    if plan.kind == "dw" and len(picture.panels["weights"]) > 1:   # one of several maps takes part
+    if plan.record.by == "weight" and len(picture.panels["weights"]) > 1:   # one of several maps takes part
         panel = picture.panels["weights"][at.weights[0][0]]
         panel.outline(0, 0, *panel.size, colour)
 

@@ -1,25 +1,15 @@
 """What a picture of a scene has to show: three boards, and for each step the cells that are tied together.
 
-Every kind of scene is the same sentence: cells of a *source*, times cells of some *weights*, go into one cell of a
-*result*. Only the names change:
-
-    kind            source     weights    result
-    conv            x          w          y
-    max, avg        x          window     y
-    transpose       x          w          y
-    dx              ∂L/∂y      w          ∂L/∂x
-    dw              x          ∂L/∂y      ∂L/∂w
-
-A part is one of these boards; it has one panel (a block of rows and columns) for each channel or filter. Nothing is
-drawn here.
+A part is one of these boards: the source, the weights (of a pooling, what its window holds) or the result. It has one
+panel (a block of rows and columns) for each channel or filter. Nothing is drawn here.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-NAMES = {"dx": "∂L/∂x", "dy": "∂L/∂y", "dw": "∂L/∂w"}
-_ROLES = {"x": "input", "w": "kernel", "y": "output"}
+from .kinds import ARRAYS
+
 _NO_PADDING = ((0, 0), (0, 0))
 
 
@@ -52,9 +42,8 @@ class Plan:
 
     def __init__(self, scene):
         """`scene` is a `Scene`; all that is read of it is its public data."""
-        self.scene, self.kind, self.axes = scene, scene.kind, scene.axes
-        self.pooling, self.backward = scene.kind in ("max", "avg"), scene.kind in ("dx", "dw")
-        self.padded = scene.kind in ("conv", "max", "avg", "dw")    # the source is x with its padding
+        self.scene, self.record, self.axes = scene, scene.record, scene.axes
+        self.pooling, self.backward, self.padded = self.record.pooling, self.record.backward, self.record.padded
         self.source = _part(scene.source, scene.axes, scene.padding if self.padded else _NO_PADDING)
         self.result = _part(scene.destination, scene.axes)
         self._whole = _part(scene.weights, scene.axes) if scene.weights is not None else None
@@ -81,11 +70,11 @@ class Plan:
         if self.pooling:
             values = np.array([term.x for term in self.scene.frame(step).terms]).reshape(1, *self.scene.kernel)
             return Part("window", "product", values, ["window"])
-        if self.kind == "dw":
+        if self.record.by == "weight":
             return self._whole
         second = self.scene.weights.values.shape[1]
         panel = self._place(step)[0]
-        used = slice(panel * second, (panel + 1) * second) if self.kind == "conv" else slice(panel, None, second)
+        used = slice(panel * second, (panel + 1) * second) if self.record.by == "output" else slice(panel, None, second)
         return self._whole._replace(values=self._whole.values[used], titles=self._whole.titles[used])
 
     def at(self, step):
@@ -103,10 +92,10 @@ class Plan:
         """(panel, row, column) of a weight on the middle board."""
         if self.pooling:
             return (0, *_unravel(flat, self.scene.kernel))
-        if self.kind == "dw":
+        if self.record.by == "weight":
             return _unravel(flat, self._whole.values.shape)
         first, second, u, v = _unravel(flat, self.scene.weights.values.shape)
-        return (second if self.kind == "conv" else first, u, v)
+        return (second if self.record.by == "output" else first, u, v)
 
     def _read(self, flat, weight, result):
         """(panel, row, column) of a cell of the source; that of a padding cell follows from the geometry."""
@@ -114,8 +103,9 @@ class Plan:
         if flat >= 0:
             panel, row, column = _unravel(flat, self.source.values.shape)
             return (panel, row + top, column + left)
-        panel = {"conv": weight[0], "dw": result[0] % len(self.source.values)}.get(self.kind, result[0])
-        place, tap = (weight, result) if self.kind == "dw" else (result, weight)
+        turned = self.record.by == "weight"   # the weights are the places, the results the taps
+        panel = result[0] % len(self.source.values) if turned or self.pooling else weight[0]
+        place, tap = (weight, result) if turned else (result, weight)
         ways = zip(place[1:], self.scene.stride, tap[1:], self.scene.dilation, strict=True)
         return (panel, *(p * s + t * d for p, s, t, d in ways))
 
@@ -135,9 +125,9 @@ def _part(board, axes, pad=_NO_PADDING):
     """A `Part` of one of the scene's boards."""
     values = board.values.reshape(-1, *board.values.shape[-2:])
     leading = board.shape[:-axes]
-    name = NAMES.get(board.name, board.name)
+    role, name, _ = ARRAYS[board.name]
     places = [", ".join(map(str, _unravel(panel, leading))) if leading else "" for panel in range(len(values))]
-    return Part(name, _ROLES[board.name[-1]], values, [f"{name}[{p}]" if p else name for p in places], pad)
+    return Part(name, role, values, [f"{name}[{p}]" if p else name for p in places], pad)
 
 
 def _unravel(flat, shape):

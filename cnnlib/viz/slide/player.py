@@ -16,6 +16,7 @@ from ... import taps
 from ..kit.arrays import values
 from ..kit.live import Live, Refused
 from .compare import compare
+from .data import window_of
 from .scene import Scene
 
 VIEWS = ("matrix",)
@@ -210,23 +211,13 @@ def _with(scene, name, value):
     b = scene.b if scene.b is None or np.ptp(scene.b) else scene.b[0]   # one number serves any number of filters
     new = {"x": scene.x, "w": scene.w, "b": b, "dy": scene.dy} | {name: array}
     x, w = new["x"], new["w"]
-    if w is None:
-        axes, (size, kernel) = min(x.ndim, 2), ((1, 1, *x.shape)[-2:], scene.kernel)
-        if x.ndim > 3:
-            raise ValueError(f"x must have the shape (L,), (H, W) or (C, H, W), found {x.shape}")
-    else:
-        (_, *size), (*_, Fh, Fw), axes = taps.full_shapes(x.shape, w.shape, scene.kind == "transpose")
-        kernel = (Fh, Fw)
+    axes = min(x.ndim, 2) if w is None else taps.full_shapes(x.shape, w.shape, scene.record.transposed)[-1]
     if axes != scene.axes:
         kind = ("signals", "images")[scene.axes - 1]
         raise ValueError(f"{name} must stay one for {kind}, as before with shape {old.shape}, found shape "
                          f"{array.shape}: for another kind of scene assign to player.scene")
-    if w is None:
-        window = taps.pooling_window(size, kernel, scene.stride, scene.padding)
-    elif scene.kind == "transpose":
-        window = taps.transposed_window(size, kernel, scene.stride, scene.padding, scene.output_padding)
-    else:
-        window = taps.window(size, kernel, scene.stride, scene.padding, scene.dilation)
+    window = window_of(scene.record, x.shape, None if w is None else w.shape, scene.kernel, scene.stride, scene.padding,
+                       scene.dilation, scene.output_padding, pairs=True)
     return Scene(scene.kind, **new, window=window)
 
 

@@ -2,11 +2,11 @@
 
 from functools import cached_property
 
-from ... import taps
 from ..kit.arrays import values
 from ..kit.shown import Shown
 from . import spec
-from .data import Data
+from .data import Data, window_of
+from .kinds import KINDS
 
 
 def slide(x, w, b=None, stride=1, padding=0, dilation=1, direction="forward", dy=None):
@@ -28,10 +28,7 @@ def slide(x, w, b=None, stride=1, padding=0, dilation=1, direction="forward", dy
     kinds = {"forward": "conv", "dx": "dx", "dw": "dw"}
     if not isinstance(direction, str) or direction not in kinds:
         raise ValueError(f'direction must be "forward", "dx" or "dw", found {direction!r}')
-    x, w = values(x, "x"), values(w, "w")
-    (_, *size), (*_, Fh, Fw), axes = taps.full_shapes(x.shape, w.shape)
-    win = taps.window(size[2 - axes:], (Fh, Fw)[2 - axes:], stride, padding, dilation)
-    return Scene(kinds[direction], x, w, b, dy, win)
+    return _scene(kinds[direction], x, w, b, dy, None, stride, padding, dilation)
 
 
 def pool(x, kernel_size, stride=None, padding=0, mode="max"):
@@ -46,11 +43,7 @@ def pool(x, kernel_size, stride=None, padding=0, mode="max"):
     """
     if not isinstance(mode, str) or mode not in ("max", "avg"):
         raise ValueError(f'mode must be "max" or "avg", found {mode!r}')
-    x = values(x, "x")
-    if not 1 <= x.ndim <= 3:
-        slip = ": one example of a batch? x[0]" if x.ndim == 4 else ""
-        raise ValueError(f"x must have the shape (L,), (H, W) or (C, H, W), found {x.shape}{slip}")
-    return Scene(mode, x, None, None, None, taps.pooling_window(x.shape[-2:], kernel_size, stride, padding))
+    return _scene(mode, x, None, None, None, kernel_size, stride, padding)
 
 
 def transpose(x, w, b=None, stride=1, padding=0, output_padding=0):
@@ -61,10 +54,14 @@ def transpose(x, w, b=None, stride=1, padding=0, output_padding=0):
     >>> transpose([1, 2], [1, 10, 100], stride=2).output
     array([  1.,  10., 102.,  20., 200.])
     """
-    x, w = values(x, "x"), values(w, "w")
-    (_, *size), (*_, Fh, Fw), axes = taps.full_shapes(x.shape, w.shape, transposed=True)
-    win = taps.transposed_window(size[2 - axes:], (Fh, Fw)[2 - axes:], stride, padding, output_padding)
-    return Scene("transpose", x, w, b, None, win)
+    return _scene("transpose", x, w, b, None, None, stride, padding, output_padding=output_padding)
+
+
+def _scene(kind, x, w, b, dy, *numbers, **more):
+    """The scene of a kind, of what the user gave; `numbers` are those of `window_of`."""
+    record, x = KINDS[kind], values(x, "x")
+    w = None if record.pooling else values(w, "w")
+    return Scene(kind, x, w, b, dy, window_of(record, x.shape, None if w is None else w.shape, *numbers, **more))
 
 
 class Scene(Data, Shown):

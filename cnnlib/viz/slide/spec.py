@@ -8,10 +8,9 @@ import numpy as np
 from ... import shapes, taps
 from ...ops import check
 from ..kit.arrays import values
-from .data import seen
+from .data import seen, window_of
 from .kinds import KINDS
 
-_NAMES = {"max": "MaxPool", "avg": "AvgPool", "transpose": "ConvTranspose"}
 _EXACT = 2**53   # up to here whole floats are written as integers
 _AXES = {"x": "C, H, W", "w": "K, C, Fh, Fw", "b": "K", "dy": "K, H', W'"}
 _KEYS = (
@@ -21,7 +20,7 @@ _KEYS = (
 
 def digest(scene):
     """The line that `repr(scene)` shows; see `Scene.digest`."""
-    line = f"{_NAMES.get(scene.kind, 'Conv')}{scene.axes}d" + (f" {scene.kind}" if scene.kind in ("dx", "dw") else "")
+    line = scene.record.code.format(scene.axes)
     numbers = [f"{letter}{_sizes(pair, scene.axes)}" for letter, pair, plain in (
         ("k", scene.kernel, None), ("s", scene.stride, None), ("p", scene.padding, None), ("d", scene.dilation, (1, 1)),
         ("op", scene.output_padding, (0, 0)),
@@ -70,6 +69,7 @@ def to_spec(scene):
         "dilation": list(scene.dilation),
         "output_padding": list(scene.output_padding),
         "given": {"x": scene.x.ndim, "w": None if scene.w is None else scene.w.ndim},
+        "record": scene.record.as_spec(),
     }
 
 
@@ -89,27 +89,26 @@ def _plain(entry):
 # --- spec -> scene ----------------------------------------------------------------------------------------------------
 
 def arguments(spec):
-    """What to make a scene of: kind, x, w, b, dy and window of a spec; see `Scene.from_spec`."""
+    """What to make a scene of: kind, x, w, b, dy and window of a spec; see `Scene.from_spec`.
+
+    Whatever record of its kind a spec carries, none if it is an old one: it is Python's own that counts.
+    """
     kind, axes = _kind(spec)
-    pooling, backward = kind in ("max", "avg"), kind in ("dx", "dw")
-    x, w = _array(spec, "x", "needed"), _array(spec, "w", "null" if pooling else "needed")
-    b = _array(spec, "b", "null" if pooling or backward else "either")
-    dy = _array(spec, "dy", "either" if backward else "null")
+    record = KINDS[kind]
+    x, w = _array(spec, "x", "needed"), _array(spec, "w", "null" if record.pooling else "needed")
+    b = _array(spec, "b", "null" if record.pooling or record.backward else "either")
+    dy = _array(spec, "dy", "either" if record.backward else "null")
     kernel, stride, dilation = (_pair(spec, name, 1) for name in ("kernel", "stride", "dilation"))
     padding, output_padding = _padding(spec), _pair(spec, "output_padding", 0)
-    _neutral(spec, "output_padding", output_padding, kind == "transpose", axes, 0)
-    _neutral(spec, "dilation", dilation, not pooling and kind != "transpose", axes, 1)
+    _neutral(spec, "output_padding", output_padding, record.transposed, axes, 0)
+    _neutral(spec, "dilation", dilation, record.dilated, axes, 1)
     for name, pair, number in (("kernel", kernel, 1), ("stride", stride, 1), ("padding", padding, (0, 0))):
         _neutral(spec, name, pair, True, axes, number)
     x, w = _as_given(spec, x, w)
-    size = _size(x, axes)
-    if pooling:
-        return kind, x, None, None, None, taps.pooling_window(size, kernel, stride, padding)
-    if kernel != _size(w, axes):
+    if w is not None and kernel != _size(w, axes):
         raise ValueError(f'spec["kernel"] must be the size of w, {list(_size(w, axes))}, found {list(kernel)}')
-    if kind == "transpose":
-        return kind, x, w, b, None, taps.transposed_window(size, kernel, stride, padding, output_padding)
-    win = taps.window(size, kernel, stride, padding, dilation)
+    win = window_of(record, x.shape, None if w is None else w.shape, kernel, stride, padding, dilation, output_padding,
+                    pairs=True)
     if dy is not None:
         filters = w.shape[0] if w.ndim == axes + 2 else 1
         check.same_shape(dy, 'spec["dy"]', (filters, *win.out), "filters of w, and the size of the output")
@@ -121,7 +120,8 @@ def _kind(spec):
     """Kind and axes of a spec that has all its keys."""
     if not isinstance(spec, dict):
         raise TypeError(f"spec must be a dict, as scene.spec is, found {type(spec).__name__}")
-    missing, unknown = [key for key in _KEYS if key not in spec], [key for key in spec if key not in _KEYS]
+    missing = [key for key in _KEYS if key not in spec]
+    unknown = [key for key in spec if key not in (*_KEYS, "record")]
     if missing or unknown:
         raise ValueError(f"spec must have the keys {', '.join(_KEYS)}; missing: {missing}, unknown: {unknown}")
     kind, axes = spec["kind"], spec["axes"]
@@ -198,10 +198,10 @@ def _as_given(spec, x, w):
         fits = given["w"] is None
     else:
         w_axes = shapes.integer(given["w"], 'spec["given"]["w"]', 1)
-        one = (w.shape[0], *w.shape[2:]) if spec["kind"] == "transpose" else w.shape[1:]   # the shape of one filter
+        one = (w.shape[0], *w.shape[2:]) if KINDS[spec["kind"]].transposed else w.shape[1:]   # the shape of one filter
         w_shape = {1: w.shape[3:], 2: w.shape[2:], 3: _thin(w.shape) if axes == 1 else one, 4: w.shape}.get(w_axes, ())
         fits = (len(x_shape), prod(x_shape)) == (x_axes, x.size) and (len(w_shape), prod(w_shape)) == (w_axes, w.size)
-        full = taps.full_shapes(x_shape, w_shape, spec["kind"] == "transpose") if fits else None
+        full = taps.full_shapes(x_shape, w_shape, KINDS[spec["kind"]].transposed) if fits else None
     if not fits or full != (x.shape, None if w is None else w.shape, axes):
         found = f"x {x.shape}" + ("" if w is None else f", w {w.shape}")
         raise ValueError(

@@ -84,7 +84,7 @@ export function installCompare(player) {
     scene.shapes.yours = scene.dest.shape;
     stage.boards.set("yours", board);
     const part = dest.figure.parentElement, own = board.figure.parentElement ?? tag("div", { class: "cnn-part" }, board.figure);
-    if (scene.kind === "dx" || scene.kind === "dw") part.before(own); else part.after(own);
+    if (scene.record.backward) part.before(own); else part.after(own);
   };
   const arrive = () => {
     const was = shown, news = OUTCOME.map(name => model.get(name));

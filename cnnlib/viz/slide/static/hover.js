@@ -44,7 +44,7 @@ function sentence(scene, id, flat, lit, board) {
 }
 
 // What the matrix of a scene is called: that of the steps which go backwards is the transpose of another.
-export const matrixName = ({ kind }) => (kind === "dx" || kind === "transpose" ? "Mᵀ" : "M");
+export const matrixName = ({ record }) => (record.by === "input" ? "Mᵀ" : "M");
 
 function entrySentence(scene, flat, lit, board) {
   const { source, weights, dest, matrix } = scene, value = number(board.values[flat] || 0, 4);

@@ -8,12 +8,6 @@ const MOST_ENTRIES = 40_000;
 const BROAD = 26;      // CSS pixels: entries are never larger,
 const SLIM = 15;       // and those of one digit have it written in them down to here
 const HIGH = 620;
-const SIGNS = { x: "x", y: "y", dx: "∂L/∂x", dy: "∂L/∂y", dw: "∂L/∂w" };
-const NOTES = {
-  dx: "Mᵀ is the transpose of the forward pass's matrix M: y = M x, and gradients go back the way the values came.",
-  transpose: "Mᵀ is the transpose of the matrix M of a convolution with this kernel, stride and padding.",
-  dw: "Its entries are ∂L/∂y: each row is one weight, with what it met at every place.",
-};
 
 // Row by row, NaN where an output does not read an input at all.
 function entriesOf({ steps, source, weights, taps, spec }) {
@@ -24,9 +18,9 @@ function entriesOf({ steps, source, weights, taps, spec }) {
   return values;
 }
 
-function whyNot({ kind, steps, source }) {
+function whyNot({ record, steps, source }) {
   const cells = source.values.length, count = steps * cells;
-  if (kind === "max") return "Max pooling has no matrix: which cell it takes depends on the values, so it is not linear.";
+  if (record.action === "max") return "Max pooling has no matrix: which cell it takes depends on the values, so it is not linear.";
   const thousands = n => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
   return count > MOST_ENTRIES ? `The matrix has ${steps} rows and ${cells} columns: ${thousands(count)} entries are too many to be seen.` : "";
 }
@@ -38,10 +32,10 @@ function leastFor(values) {
 }
 
 // What else is to be said of the matrix.
-function notesOf({ kind, source, dest, spec }) {
+function notesOf({ record, source, dest, spec }) {
   const lanes = [source, dest].some(({ shape }) => shape.slice(0, -2).some(n => n > 1));
-  const same = kind === "avg" ? `All entries that are not zero are 1/${spec.kernel[0] * spec.kernel[1]}.` : "";
-  return [NOTES[kind] ?? same, lanes ? "Heavy lines part channels and filters." : ""].filter(Boolean).join(" ");
+  const same = record.action === "mean" ? `All entries that are not zero are 1/${spec.kernel[0] * spec.kernel[1]}.` : "";
+  return [record.matrix || same, lanes ? "Heavy lines part channels and filters." : ""].filter(Boolean).join(" ");
 }
 
 // Lines between the rows of an image, heavier ones between channels or filters.
@@ -77,7 +71,7 @@ export function installMatrix(player) {
     board.drawLayer(stage.colours, stage.font);
   };
   const place = () => {
-    const { scene } = player, { source, dest, kind, weights } = scene, reason = wanted() ? whyNot(scene) : "";
+    const { scene } = player, { source, dest, record, weights } = scene, reason = wanted() ? whyNot(scene) : "";
     box.checked = wanted();
     part.hidden = !wanted();
     note.textContent = reason || (wanted() ? notesOf(scene) : "");
@@ -86,10 +80,10 @@ export function installMatrix(player) {
     scene.matrix = 0;
     if (!wanted() || reason) return tell();
     const columns = scene.matrix = source.values.length, values = entriesOf(scene), name = matrixName(scene);
-    const board = new Board("m", kind === "dw" ? "gradient" : "kernel", `matrix ${name}`);
+    const board = new Board("m", record.by === "weight" ? "gradient" : "kernel", `matrix ${name}`);
     const blocks = [dest, source].map(({ shape }) => [shape.at(-1), shape.at(-2) * shape.at(-1)].map((n, i) => (i || shape.at(-2) > 1 ? n : 0)));
     const limit = values.reduce((most, v) => (Math.abs(v) > most ? Math.abs(v) : most), 0) || 1;
-    Object.assign(board, { apart: true, blocks, drawFrame: drawBlocks, least: leastFor(values), look: kind === "dw" ? "output" : "kernel" });
+    Object.assign(board, { apart: true, blocks, drawFrame: drawBlocks, least: leastFor(values), look: record.by === "weight" ? "output" : "kernel" });
     board.home = () => player.step * columns + Math.max(0, stage.frame.terms.find(({ src }) => src >= 0)?.src ?? 0);
     board.setData({ values, rows: scene.steps, columns, panels: 1, limit, show: undefined });
     board.caption.append(tag("small", {}, ` ${scene.steps}×${columns}`));
@@ -100,11 +94,11 @@ export function installMatrix(player) {
     tell();
   };
   const tell = () => {
-    const { scene, step } = player, { source, dest } = scene, columns = scene.matrix;
+    const { scene, step } = player, { source, dest, record: { arrays } } = scene, columns = scene.matrix;
     sentence.textContent = "";
     if (!columns) return;
     const row = stage.boards.get("m").values.subarray(step * columns, (step + 1) * columns), count = row.filter(v => v).length;
-    sentence.textContent = `${SIGNS[dest.name]} = ${matrixName(scene)} ${SIGNS[source.name]}${scene.bias ? " + b" : ""}: row ${step} makes `
+    sentence.textContent = `${arrays[dest.name].sign} = ${matrixName(scene)} ${arrays[source.name].sign}${scene.bias ? " + b" : ""}: row ${step} makes `
       + `${indexText(dest.name, step, scene)}; ${count} of ${columns} entries are not zero.`;
   };
 

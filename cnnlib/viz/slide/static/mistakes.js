@@ -1,6 +1,6 @@
 // What goes wrong when a step is worked out by hand: the wrong numbers that are known, each with its sentence.
 import { factor, number } from "../../kit/static/numbers.js";
-import { indexText, sumDigits } from "./words.js";
+import { indexText, printedOf } from "./words.js";
 
 const total = numbers => numbers.reduce((a, b) => a + b, 0);
 const smallest = numbers => numbers.reduce((a, b) => Math.min(a, b));
@@ -17,14 +17,14 @@ export function readGuess(text) {
 /** How far a prediction may be off: not at all where the printed value is the value itself, otherwise half a unit of
  *  the last digit that is printed, and where all cells are printed in full, no more than one of the last digit typed. */
 export function leeway(scene, frame, decimals) {
-  const { terms, sums, value } = frame, near = 1e-9 * Math.max(1, Math.min(1000, Math.abs(value)));
-  const max = scene.kind === "max", pool = !scene.weights;
-  const pairs = sums.length > 1 ? sums.map(sum => [sum, 1]) : terms.filter(t => t.src >= 0 || !pool).map(({ x, w }) => [x, pool ? 1 : w]);
-  const [, digits, sign] = sumDigits([...pairs, [frame.bias, 1]], value, 4, max ? 0 : pool ? terms.length : 1);
-  if (sign === "=") return Number.isInteger(value) ? 0 : near;
-  const shown = max ? Math.min(digits, Math.max(1, decimals)) : digits;   // a maximum is read off cells, of one decimal or two
-  const printed = 0.5 * 10 ** -shown, full = terms.every(({ x, w }) => [x, pool ? 0 : w].every(v => number(v, 1) === number(v, 9)));
-  return near + (full && decimals > digits ? Math.min(printed, 10 ** -decimals) : printed);
+  const { terms, value } = frame, near = 1e-9 * Math.max(1, Math.min(1000, Math.abs(value)));
+  const printed = printedOf(frame, scene), { action, weights } = scene.record, typed = 10 ** -decimals;
+  const whole = [value, ...terms.flatMap(({ x, w }) => (weights ? [x, w] : [x]))].every(n => Number.isInteger(n) || n === -Infinity);
+  if (printed.sign === "=" || whole) return Number.isInteger(value) ? 0 : near;
+  // A sum that is only near is known to one decimal less than its factors have.
+  const last = printed.unit(value, printed.written === number && action !== "max" ? printed.digits - 1 : printed.last), full = terms.every(({ x, w }) => [x, weights ? w : 0].every(v => number(v, 1) === number(v, 9)));
+  const unit = action === "max" ? Math.max(last, Math.min(typed, 0.1)) : last;   // a maximum is read off cells, of one decimal or two
+  return near + (full && typed < last ? Math.min(unit / 2, typed) : unit / 2);
 }
 
 /** All that is known to go wrong in a step: [{value, why, terms}], `terms` being those to look at. */
@@ -38,7 +38,7 @@ export function mistakes(scene, frame) {
 
 // A product left out, taken twice, with a wrong sign, or not multiplied; the kernel flipped; bias or channels forgotten.
 function sumMistakes(scene, { terms, sums, bias, value }, add) {
-  const { source, weights, kind } = scene, [at, by] = [source.name, weights.name];
+  const { source, weights, record } = scene, [at, by] = [source.name, weights.name];
   for (const term of terms) {
     const { src, wt, x, w, product } = term, [a, b] = [factor(x, 4), factor(w, 4)], made = number(product, 4);
     const cell = src < 0 ? "padding" : indexText(at, src, scene), weight = indexText(by, wt, scene);
@@ -55,10 +55,10 @@ function sumMistakes(scene, { terms, sums, bias, value }, add) {
   }
   const size = weights.shape.slice(-2).reduce((a, b) => a * b);
   const turned = wt => wt - (wt % size) + size - 1 - (wt % size);
-  const what = kind === "dw" ? "∂L/∂y" : "the kernel", plain = kind === "conv" || kind === "dw" ? ": here nothing is flipped" : "";
+  const { role, sign } = record.arrays[by], what = role === "kernel" ? "the kernel" : sign, plain = record.by === "input" ? "" : ": here nothing is flipped";
   add(total(terms.map(({ x, wt }) => x * weights.values[turned(wt)])) + bias, `That is the sum with ${what} turned by 180 degrees${plain}.`);
   if (bias) add(value - bias, `The bias, ${number(bias, 4)}, is missing.`, []);
-  const lane = kind === "dx" ? "filter" : "channel";
+  const { lane } = record;
   sums.forEach((sum, n) => {
     if (sums.length < 2) return;
     const own = term => term.channel === n;
@@ -72,7 +72,7 @@ function sumMistakes(scene, { terms, sums, bias, value }, add) {
 // Something else than the maximum or the mean of the window.
 function poolMistakes(scene, { terms, value }, add) {
   const real = terms.filter(({ src }) => src >= 0), cells = real.map(({ x }) => x), sum = total(cells), n = terms.length;
-  if (scene.kind === "max") {
+  if (scene.record.action === "max") {
     const rather = "max pooling takes the largest";
     add(sum, `That is the sum of the window: ${rather}.`);
     for (const count of [n, real.length]) add(sum / count, `That is the mean of the window: ${rather}.`);
@@ -96,8 +96,8 @@ function poolMistakes(scene, { terms, value }, add) {
 
 // The right sum at a wrong place: a neighbour, another map, a window that forgets the stride or the padding.
 function placeMistakes(scene, { step, terms, bias, out }, add) {
-  const { dest, source, weights, kind, ways, spec } = scene, [rows, columns] = dest.shape.slice(-2), area = rows * columns;
-  const [i, j] = out.slice(-2), windows = kind === "conv" || !weights, place = flat => indexText(dest.name, flat, scene);
+  const { dest, source, weights, record, ways, spec } = scene, [rows, columns] = dest.shape.slice(-2), area = rows * columns;
+  const [i, j] = out.slice(-2), windows = record.by === "output", place = flat => indexText(dest.name, flat, scene);
   const [at, found] = windows ? [": the window one position", ""] : [", the cell", " of it"];
   const corner = (i, j) => [i * spec.stride[0] - spec.padding[0][0], j * spec.stride[1] - spec.padding[1][0]];
   const seen = new Set([corner(i, j).join()]);
@@ -112,7 +112,7 @@ function placeMistakes(scene, { step, terms, bias, out }, add) {
     if (flat !== step) add(dest.values[flat], `That is ${place(flat)}, the same place in another map.`);
   if (!windows) return;
 
-  const [, height, width] = source.shape, ghost = kind === "max" ? -Infinity : 0, inside = (n, most) => Math.max(0, Math.min(most - 1, n));
+  const [, height, width] = source.shape, ghost = record.action === "max" ? -Infinity : 0, inside = (n, most) => Math.max(0, Math.min(most - 1, n));
   const [sh, sw] = spec.stride, fw = ways[1].f, size = ways[0].f * fw;
   // The result of a window whose first cell is at (row, column); beyond the edge there is padding, or copies of the edge.
   const result = (row, column, copies) => {
@@ -121,7 +121,7 @@ function placeMistakes(scene, { step, terms, bias, out }, add) {
       if (!copies && (r < 0 || c < 0 || r >= height || c >= width)) return ghost;
       return source.values[(map * height + inside(r, height)) * width + inside(c, width)];
     });
-    if (kind === "max") return cells.reduce((a, b) => Math.max(a, b));
+    if (record.action === "max") return cells.reduce((a, b) => Math.max(a, b));
     return total(cells.map((x, n) => x * terms[n].w)) + bias;
   };
   const moved = (row, column, why) => { if (!seen.has([row, column].join())) add(result(row, column), why); };

@@ -75,8 +75,7 @@ export class Player extends View {
     this.spec = spec;
     this.scene = derive(spec);
     this.stage.setScene(this.scene);
-    this.root.dataset.kind = this.scene.kind;
-    this.root.setAttribute("aria-label", `${KINDS[this.scene.kind]}: space plays, arrow keys step`);
+    this.root.setAttribute("aria-label", `${this.scene.record.title}: space plays, arrow keys step`);
     this.scrubber.max = this.scene.steps - 1;
     this.spellSizes();
     const last = this.scene.steps - 1, gone = this.step > last;
@@ -202,7 +201,7 @@ export class Player extends View {
     const lines = count && !bare ? channelLines({ sums, ...frame }, this.scene) : [];
     this.parts.replaceChildren(...Array.from({ length: count }, (_, n) => {
       const line = tag("span");
-      spell(line, lines[n] ? [{ text: `${this.scene.kind === "dx" ? "filter" : "channel"} ${n}: ` }, ...lines[n]] : [{ text: "\u00a0" }]);
+      spell(line, lines[n] ? [{ text: `${this.scene.record.lane} ${n}: ` }, ...lines[n]] : [{ text: "\u00a0" }]);
       return line;
     }));
   }
@@ -237,7 +236,3 @@ export class Player extends View {
   }
 }
 
-const KINDS = {
-  conv: "Sliding filter", max: "Max pooling", avg: "Average pooling", transpose: "Transposed convolution",
-  dx: "Gradient of the input", dw: "Gradient of the kernel",
-};

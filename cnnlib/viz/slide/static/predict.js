@@ -2,7 +2,7 @@
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
 import { explain, leeway, readGuess } from "./mistakes.js";
-import { indexText, sumPieces } from "./words.js";
+import { indexText, resultOf, sumPieces } from "./words.js";
 
 const TRIES = 2;   // wrong ones before the products are offered
 const REVEALED = "revealed";
@@ -16,11 +16,11 @@ function howFar(frame, guess) {
 }
 
 // What the sum is made of, as praise for having worked it out.
-function praise({ kind, weights, bias }, { terms, sums }, place, value) {
+function praise({ record, weights, bias }, { terms, sums }, place, value) {
   const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-  if (!terms.length) return `Right: ${place} is 0, nothing comes here.`;
-  if (!weights) return `Right: ${place} is ${value}, the ${kind === "max" ? "largest" : "mean"} of ${count(terms.length, "cell")}.`;
-  const from = sums.length > 1 ? ` in ${sums.length} ${kind === "dx" ? "filters" : "channels"}` : "";
+  if (!terms.length) return `Right: ${place} is ${value}, for ${record.nobody}${bias ? ": that is the bias" : ""}.`;
+  if (!weights) return `Right: ${place} is ${value}, the ${record.action === "max" ? "largest" : "mean"} of ${count(terms.length, "cell")}.`;
+  const from = sums.length > 1 ? ` in ${sums.length} ${record.lane}s` : "";
   return `Right: ${place} is ${value}, the sum of ${count(terms.length, "product")}${from}${bias ? " and the bias" : ""}.`;
 }
 
@@ -80,7 +80,7 @@ export function installPredict(player) {
     if (Math.abs(guess.value - now.value) <= leeway(player.scene, now, guess.decimals)) {
       point(null);
       record(guess.value, true, "");
-      say(praise(player.scene, now, place(), sumPieces(now, player.scene).at(-1).text));
+      say(praise(player.scene, now, place(), resultOf(sumPieces(now, player.scene)).text));
     } else {
       const wrong = explain(player.scene, now, guess);
       say(`Not yet. ${wrong ? wrong.why : `${number(guess.value, 4)} is ${howFar(now, guess.value)}.`}`);
@@ -132,7 +132,8 @@ export function installPredict(player) {
   player.bare = step => player.hidden?.(step) && opened !== step;
   player.asks = step => {
     if (opened !== step) return [{ text: `What comes at ${indexText(player.scene.dest.name, step, player.scene)}?` }];
-    return [...sumPieces({ ...player.scene.frame(step), winner: undefined }, player.scene).slice(0, -1), { text: "?", role: "output" }];
+    const pieces = sumPieces({ ...player.scene.frame(step), winner: null }, player.scene);
+    return pieces.map(piece => (piece.result ? { text: "?", role: "output" } : piece));
   };
   player.blocked = () => {
     if (!player.hidden?.(player.step)) return false;

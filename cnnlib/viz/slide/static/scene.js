@@ -3,13 +3,10 @@
 
 // The limits of cnnlib.viz: products in all, cells along one side, and the size of one number.
 const MOST = { taps: 2_000_000, cells: 4096, value: 1e100 };
-// What a step of each kind reads, weighs and writes.
-const NAMES = {
-  conv: ["x", "w", "y"], max: ["x", null, "y"], avg: ["x", null, "y"],
-  transpose: ["x", "w", "y"], dx: ["dy", "w", "dx"], dw: ["x", "dy", "dw"],
-};
+// What the record of a kind, which comes with the spec, may say: kinds.py tells what it means.
+const RECORD = { by: ["output", "input", "weight"], action: ["sum", "mean", "max"], lane: [null, "channel", "filter"] };
+const NAMES = ["x", "w", "y", "dx", "dw", "dy"];
 
-const isPool = kind => kind === "max" || kind === "avg";
 const times = numbers => numbers.reduce((a, b) => a * b, 1);
 const upTo = (n, make) => Array.from({ length: n }, (_, i) => make(i));
 
@@ -22,18 +19,19 @@ export function locate(shape, flat) {
 }
 
 /** One way, vertical or horizontal: n cells, kernel f, stride s, padding, dilation d -> `out` outputs (below 1: it does
- *  not fit), and `rest` cells at the end that are never read. Transposed scenes go from the small side to the large. */
-export function wayOf(kind, n, f, s, before, after, d, extra = 0) {
-  const span = d * (f - 1) + 1, room = n + before + after - span, back = kind === "transpose";
+ *  not fit), and `rest` cells at the end that are never read. `back`, of a transposed scene: from the small side to the
+ *  large. The one size formula here. */
+export function wayOf(back, n, f, s, before, after, d, extra = 0) {
+  const span = d * (f - 1) + 1, room = n + before + after - span;
   const out = back ? (n - 1) * s - before - after + span + extra : Math.floor(room / s) + 1;
   return { n, f, s, before, after, d, extra, span, out, rest: back || room < 0 ? 0 : room % s };
 }
 
-const waysOf = spec => [0, 1].map(a => wayOf(spec.kind, shapeOf(spec.x)[a + 1], spec.kernel[a], spec.stride[a],
+const waysOf = spec => [0, 1].map(a => wayOf(spec.record.transposed, shapeOf(spec.x)[a + 1], spec.kernel[a], spec.stride[a],
   ...spec.padding[a], spec.dilation[a], spec.output_padding[a]));
 
 // Output lanes: the filters, or for pooling the channels.
-const lanesOut = ({ kind, x, w }) => (isPool(kind) ? x : kind === "transpose" ? w[0] : w).length;
+const lanesOut = ({ record, x, w }) => (!record.weights ? x : record.transposed ? w[0] : w).length;
 
 // ---- what is wrong with a spec
 
@@ -85,11 +83,20 @@ function checkPair(name, value, least) {
 // Axes of the scene, of the user's x and of the user's w that go together.
 const FORMS = ["1,1,1", "1,1,3", "1,2,3", "2,2,2", "2,2,4", "2,3,3", "2,3,4"], POOL_FORMS = ["1,1,", "2,2,", "2,3,"];
 
+function checkRecord(kind, record) {
+  need(record && typeof record === "object", "record", record, "an object that tells of the kind");
+  need(typeof kind === "string" && kind === record.name, "kind", kind, `${record.name}, as its record has it`);
+  for (const [key, known] of Object.entries(RECORD)) need(known.includes(record[key]), `the record's ${key}`, record[key], `one of ${known.join(", ")}`);
+  const { source, weights, result, arrays } = record;
+  for (const name of [source, result, ...(weights === null ? [] : [weights])])
+    need(NAMES.includes(name) && typeof arrays?.[name]?.title === "string", "an array of the record", name, `one of ${NAMES.join(", ")}, with its title`);
+}
+
 function checkSpec(spec) {
   need(spec && typeof spec === "object" && !Array.isArray(spec), "The scene", spec, "an object");
-  const { kind, axes, x, w, b, dy, kernel, stride, padding, dilation, output_padding: extra, given } = spec;
-  const pool = isPool(kind), back = kind === "transpose", gradient = kind === "dx" || kind === "dw";
-  need(Object.keys(NAMES).includes(kind), "kind", kind, `one of ${Object.keys(NAMES).join(", ")}`);
+  const { kind, record, axes, x, w, b, dy, kernel, stride, padding, dilation, output_padding: extra, given } = spec;
+  checkRecord(kind, record);
+  const pool = !record.weights, back = record.transposed, gradient = record.backward;
   need(axes === 1 || axes === 2, "axes", axes, "1 or 2");
   const [C, H] = checkNested("x", x, ["C", "H", "W"]);
   checkPair("kernel", kernel, 1);
@@ -103,7 +110,7 @@ function checkSpec(spec) {
     const name = "a signal's vertical [rows, kernel, stride, dilation, padding]";
     need(vertical.join() === "1,1,1,1,0", name, vertical, "[1, 1, 1, 1, 0]");
   }
-  if (pool || back) need(times(dilation) === 1, "dilation", dilation, `1 in a ${kind} scene`);
+  if (!record.dilated) need(times(dilation) === 1, "dilation", dilation, `1 in a ${kind} scene`);
   const room = extra.map((e, a) => (back ? stride[a] - 1 : 0) - e);
   const allowed = back ? `less than the stride, [${stride.join(", ")}]` : "[0, 0]";
   need(Math.min(...room) >= 0, "output_padding", extra, allowed);
@@ -153,15 +160,15 @@ function checkWay({ n, f, before, after, d, span, out }, name, pool, back) {
 // ---- taps and frames
 
 /** For every position along one way of the destination its pairs (source position or -1, weight position) in a row.
- *  Forward, tap u of window i reads cell i·s + u·d - before; dx and transposed scenes walk the same line backwards,
- *  and what falls into padding or the cropped border is no tap there. */
-function pairsOf(kind, { n, f, s, before, d, out }) {
-  const back = kind === "dx" || kind === "transpose", [windows, cells] = kind === "transpose" ? [n, out] : [out, n];
-  const lists = upTo(back ? cells : kind === "dw" ? f : out, () => []);
+ *  Forward, tap u of window i reads cell i·s + u·d - before; steps that are read by their input walk the same line
+ *  backwards, and what falls into padding or the cropped border is no tap there. */
+function pairsOf({ by, transposed }, { n, f, s, before, d, out }) {
+  const back = by === "input", turned = by === "weight", [windows, cells] = transposed ? [n, out] : [out, n];
+  const lists = upTo(back ? cells : turned ? f : out, () => []);
   for (let i = 0; i < windows; i++) {
     for (let u = 0; u < f; u++) {
       const p = i * s + u * d - before, there = p >= 0 && p < cells;
-      if (!back) lists[kind === "dw" ? u : i].push(there ? p : -1, kind === "dw" ? i : u);
+      if (!back) lists[turned ? u : i].push(there ? p : -1, turned ? i : u);
       else if (there) lists[p].push(i, u);
     }
   }
@@ -169,12 +176,12 @@ function pairsOf(kind, { n, f, s, before, d, out }) {
 }
 
 /** For every lane of the destination (filter, channel or both) the lanes that are summed into it: [source, weight]. */
-function lanesOf(kind, C, K) {
-  if (kind === "conv") return upTo(K, k => upTo(C, c => [c, k * C + c]));
-  if (kind === "transpose") return upTo(K, k => upTo(C, c => [c, c * K + k]));
-  if (kind === "dx") return upTo(C, c => upTo(K, k => [k, k * C + c]));
-  if (kind === "dw") return upTo(K * C, kc => [[kc % C, Math.floor(kc / C)]]);
-  return upTo(C, c => [[c, 0]]);
+function lanesOf({ by, weights, backward }, C, K) {
+  const [from, to] = backward ? [K, C] : [C, K];
+  if (!weights) return upTo(C, c => [[c, 0]]);
+  if (by === "output") return upTo(to, k => upTo(from, c => [c, k * from + c]));
+  if (by === "input") return upTo(to, k => upTo(from, c => [c, c * to + k]));
+  return upTo(K * C, kc => [[kc % C, Math.floor(kc / C)]]);
 }
 
 function tapsOf(lanes, [rows, columns], [sh, sw], [wh, ww]) {
@@ -234,7 +241,7 @@ function valuesOf({ taps, start, channels, cells, weights, window }) {
 
 /** All that the views need of a spec without a problem. Pooling has no `weights` (null); a dy not given is all ones. */
 export function derive(spec) {
-  const { kind, axes, kernel } = spec, pool = isPool(kind), [from, by, to] = NAMES[kind];
+  const { kind, record, axes, kernel } = spec, { source: from, weights: by, result: to } = record, pool = !by;
   const ways = waysOf(spec), area = ways[0].out * ways[1].out, K = lanesOut(spec);
   const x = shapeOf(spec.x), y = [K, ways[0].out, ways[1].out], w = pool ? kernel : shapeOf(spec.w);
   const shapes = { x, w, y, dx: x, dw: w, dy: y };
@@ -242,10 +249,10 @@ export function derive(spec) {
     name, shape: shapes[name],
     values: spec[name] ? Float64Array.from(spec[name].flat(3)) : new Float64Array(times(shapes[name])).fill(1),
   });
-  const ghosts = kind === "dx" || kind === "transpose" ? [[0, 0], [0, 0]] : spec.padding;
+  const ghosts = record.padded ? spec.padding : [[0, 0], [0, 0]];
   const source = { ...board(from), pad: ghosts }, weights = by && board(by);
-  const lanes = lanesOf(kind, x[0], K), weightShape = shapes[by] ?? kernel;
-  const pairs = ways.map(way => pairsOf(kind, way)), max = kind === "max";
+  const lanes = lanesOf(record, x[0], K), weightShape = shapes[by] ?? kernel;
+  const pairs = ways.map(way => pairsOf(record, way)), max = record.action === "max";
   const { taps, start } = tapsOf(lanes, pairs, source.shape.slice(1), weightShape.slice(-2));
   const window = pool ? { ghost: max ? -Infinity : 0, max, size: times(kernel) } : null;
   const channels = lanes[0].length, cells = source.values;
@@ -269,7 +276,7 @@ export function derive(spec) {
   };
   const [rows, columns] = ways.map(({ n, before, after, rest }) => [n + before + after - rest, n + before + after]);
   return {
-    spec, kind, axes, steps, source, weights, dest, bias, shapes, ways, taps, start, frame, unread: { rows, columns },
+    spec, kind, record, axes, steps, source, weights, dest, bias, shapes, ways, taps, start, frame, unread: { rows, columns },
     byIn: groupedBy(taps, 1, source.values.length), byWeight: groupedBy(taps, 2, times(weightShape)),
   };
 }
@@ -310,14 +317,14 @@ export function withChange(spec, change) {
     const board = next[cell.board] ?? fitted([], [lanesOut(spec), ...blank[0]], [0, 0, 0], blank[1]);
     next[cell.board] = replaced(board, locate(shapeOf(board), cell.index), cell.value);
   }
-  if (next.kind === "transpose") {
+  if (next.record.transposed) {
     next.output_padding = next.output_padding.map((e, a) => Math.max(0, Math.min(e, next.stride[a] - 1)));
   }
   return followed(next, Boolean(change.w));
 }
 
 function followed(next, filters) {
-  const { kind, axes, b, dy, given } = next, pool = isPool(kind);
+  const { axes, b, dy, given } = next, pool = !next.record.weights;
   const roomy = { x: pool && axes === 1 ? 1 : axes + 1, w: pool ? null : axes + 2 };   // axes for any number of lanes
   if (problem({ ...next, b: null, dy: null, given: roomy })) return next;   // no sound geometry, no output to follow
   const K = lanesOut(next), C = next.x.length;

@@ -3,7 +3,6 @@ import { Board, readColours, roomIn } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
 
-const WAY = { conv: ["⊙", "="], transpose: ["⊙", "="], dx: ["⊙", "="], dw: ["⊙", "="], max: ["", ""], avg: ["", ""] };
 const CELLS = [34, 30, 26, 22];   // sizes tried, so that all boards stand in one row
 const TALL = 620, LOW = [420, 340, 280];   // CSS pixels a board may be high, and one of
 const MANY = 14;                  // more than so many rows, whose cells then go without digits
@@ -12,16 +11,14 @@ const SIGN = 34;                  // what a sign between two boards takes
 const panelsOf = shape => shape.slice(0, -2).reduce((a, b) => a * b, 1);
 const largestOf = values => values.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0) || 1;
 
-export const boardTitle = name =>
-  ({ x: "input x", w: "kernel w", y: "output y", dy: "∂L/∂y", dx: "∂L/∂x", dw: "∂L/∂w", p: "products" })[name] ?? name;
-
-const ROLES = { x: "input", w: "kernel", y: "output", dy: "gradient", dx: "gradient", dw: "gradient", p: "product" };
 const LOOKS = { dx: "input", dw: "kernel", dy: "output" };   // a gradient looks like what it is the gradient of
+const boardTitle = (name, { arrays }) => (name === "p" ? "products" : arrays[name].title);
+const boardRole = (name, { arrays }) => (name === "p" ? "product" : name.length > 1 ? "gradient" : arrays[name].role);
 
 // Names above the panels: channels of an input, filters of an output, both of a bank of filters.
-function panelLabels(name, shape, kind) {
-  const channels = name === "x" || name === "dx" || kind === "max" || kind === "avg";
-  const [first, second] = kind === "transpose" && name === "w" ? ["c", "k"] : ["k", "c"];
+function panelLabels(name, shape, record) {
+  const channels = name === "x" || name === "dx" || !record.weights;
+  const [first, second] = record.transposed && name === "w" ? ["c", "k"] : ["k", "c"];
   if (shape.length === 3) return Array.from({ length: shape[0] }, (_, i) => `${channels ? "channel" : "filter"} ${i}`);
   return Array.from({ length: shape[0] * shape[1] }, (_, i) => {
     const [a, b] = [Math.floor(i / shape[1]), i % shape[1]];
@@ -40,14 +37,14 @@ export class Stage {
   // Boards for a new scene; those that stay keep their place (and the focus within them).
   setScene(scene) {
     this.scene = scene;
-    const { source, weights, dest, kind } = scene;
+    const { source, weights, dest, record } = scene;
     const ids = [source.name, ...(weights ? [weights.name, "p"] : []), dest.name];
     if (ids.join() !== this.built) {
       this.built = ids.join();
       this.boards.clear();
-      const signs = ["", ...WAY[kind]], parts = [], back = kind === "dx" || kind === "dw";
+      const signs = ["", ...(weights ? ["⊙", "="] : ["", ""])], parts = [], back = record.backward;
       ids.forEach((id, n) => {
-        const board = new Board(id, ROLES[id], boardTitle(id), LOOKS[id]);
+        const board = new Board(id, boardRole(id, record), boardTitle(id, record), LOOKS[id]);
         this.boards.set(id, board);
         const sign = tag("span", { class: "cnn-sign", "aria-hidden": "true" }, n < ids.length - 1 ? signs[n] : back ? "←" : "→");
         const part = tag("div", { class: "cnn-part" }, ...(n ? [sign] : []), board.figure);   // a line break does not part them
@@ -56,7 +53,7 @@ export class Stage {
       });
       this.element.replaceChildren(...(back ? parts.reverse() : parts));   // gradients flow back, from right to left
     }
-    this.put(source.name, source, { pad: source.pad, unread: scene.unread, ghosts: kind === "max" ? 1 : 0 });
+    this.put(source.name, source, { pad: source.pad, unread: scene.unread, ghosts: record.action === "max" ? 1 : 0 });
     if (weights) {
       this.put(weights.name, weights, {});
       this.products = new Float64Array(weights.values.length).fill(NaN);
@@ -77,23 +74,23 @@ export class Stage {
 
   put(id, { shape, values }, more) {
     const board = this.boards.get(id), [rows, columns] = shape.slice(-2), panels = panelsOf(shape);
-    const labels = panels > 1 ? panelLabels(id === "p" ? this.scene.weights.name : id, shape, this.scene.kind) : [];
+    const labels = panels > 1 ? panelLabels(id === "p" ? this.scene.weights.name : id, shape, this.scene.record) : [];
     board.setData({ values, rows, columns, panels, labels, limit: largestOf(values), show: undefined, ...more });
     if (id === "p" || id === this.scene.weights?.name) board.show = this.panelsAt(0);
     const lanes = id === "p" ? [board.show.length] : shape.slice(0, -2);   // products are shown of one filter
     const size = lanes.filter(n => n > 1).concat(rows > 1 || this.scene.axes === 2 ? [rows, columns] : [columns]);
-    board.caption.replaceChildren(boardTitle(id), tag("small", {}, ` ${size.join("×")}`));
-    board.canvas.setAttribute("aria-label", `${boardTitle(id)}, ${size.join(" by ")} cells`);
+    const title = boardTitle(id, this.scene.record);
+    board.caption.replaceChildren(title, tag("small", {}, ` ${size.join("×")}`));
+    board.canvas.setAttribute("aria-label", `${title}, ${size.join(" by ")} cells`);
   }
 
   // Which panels of the weights take part in a step.
   panelsAt(step) {
-    const { kind, weights, dest } = this.scene, span = dest.shape.slice(-2).reduce((a, b) => a * b), panel = Math.floor(step / span);
+    const { record, weights, dest } = this.scene, span = dest.shape.slice(-2).reduce((a, b) => a * b), panel = Math.floor(step / span);
     const list = n => Array.from({ length: n }, (_, i) => i);
     const [a, b] = weights.shape;
-    if (kind === "conv") return list(b).map(c => panel * b + c);
-    if (kind === "transpose") return list(a).map(c => c * b + panel);
-    if (kind === "dx") return list(a).map(k => k * b + panel);
+    if (record.by === "output") return list(b).map(c => panel * b + c);
+    if (record.by === "input") return list(a).map(n => n * b + panel);
     return [Math.floor(panel / dest.shape[1])];   // dw: the map of dy that belongs to this filter
   }
 
@@ -137,7 +134,7 @@ export class Stage {
       else if (id === scene.weights?.name && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
       else if (id === "p" && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
       else if (id === scene.dest.name) {
-        if (scene.kind === "transpose" || scene.kind === "dx") this.paintSpread(ctx, board, frame, last);
+        if (scene.record.by === "input") this.paintSpread(ctx, board, frame, last);
         board.mark(ctx, step, this.colours.output, { line: 3.5, dash: written && !hidden?.(step) ? [] : [4, 3] });
       }
       else if (id === "yours") board.mark(ctx, step, this.colours.output, { line: 2.5, dash: written ? [] : [4, 3] });
@@ -204,14 +201,14 @@ export class Stage {
 
   // The window on its way, or, where the cells read are not a window, each of them.
   paintSource(ctx, board, frame, before, slid, last, bare) {
-    const { scene, colours } = this, { kind, ways, spec } = scene;
-    if (kind === "conv" || kind === "max" || kind === "avg") {
+    const { scene, colours } = this, { record, ways, spec } = scene;
+    if (record.by === "output") {
       const [rows, columns] = scene.dest.shape.slice(-2), [sh, sw] = spec.stride, [[top], [left]] = spec.padding;
       const at = step => [Math.floor(step / columns) % rows * sh - top, step % columns * sw - left];
       const [from, to] = [at(before), at(frame.step)], row = to[0];   // a new row or filter starts with a jump
       const column = from[0] === row && from[1] < to[1] ? from[1] + slid * (to[1] - from[1]) : to[1];
       const span = ways.map(way => (way.f - 1) * way.d + 1), dilated = ways.some(way => way.d > 1 && way.f > 1);
-      const panels = kind === "conv" ? board.show : [Math.floor(frame.step / (rows * columns))];
+      const panels = record.weights ? board.show : [Math.floor(frame.step / (rows * columns))];
       for (const panel of panels) {
         board.outline(ctx, panel, row, column, ...span, colours.kernel, { line: 4, dash: dilated ? [5, 4] : [] });
         if (dilated)

@@ -63,8 +63,8 @@ export function installTools(player, history) {
     const element = tag("div", { class: "cnn-way" }, tag("span", { "aria-hidden": "true" }, name.toLowerCase()), range, input);
     let step = null;   // where the slide began
     const refresh = () => {
-      const { kind, axes, spec, ways: [, wide] } = player.scene;
-      element.hidden = key === "dilation" && !["conv", "dx", "dw"].includes(kind);
+      const { record, axes, spec, ways: [, wide] } = player.scene;
+      element.hidden = key === "dilation" && !record.dilated;
       // Usually one number; otherwise what there is, as in "2 × 1" or "1+2", behind an empty field.
       const sides = spec[key].slice(-axes).map(side => (Array.isArray(side) && side[0] === side[1] ? side[0] : [side].flat().join("+")));
       const text = sides.every(side => `${side}` === `${sides[0]}`) ? `${sides[0]}` : sides.join(" × "), one = /^\d+$/.test(text);
@@ -73,7 +73,7 @@ export function installTools(player, history) {
       input.title = one ? "" : `now ${text}${axes === 2 ? " (height × width)" : ""}; one number sets all`;
       input.style.width = `${one ? Math.max(3.5, text.length * 0.62 + 1.4) : text.length * 0.62 + 2.6}em`;   // beside its arrows
       input.removeAttribute("aria-invalid");
-      const end = key === "kernel" && kind !== "transpose" ? Math.min(most, wide.n + wide.before + wide.after) : most;
+      const end = key === "kernel" && !record.transposed ? Math.min(most, wide.n + wide.before + wide.after) : most;
       range.max = Math.max(end, ...spec[key].flat());
       range.value = Math.max(...spec[key].slice(-axes).flat());
       range.setAttribute("aria-valuetext", text);
@@ -124,8 +124,8 @@ export function installTools(player, history) {
     change({ x: any(history.now.x) }, "x is random");
   });
   const refreshFilter = () => {
-    const { kind, axes, spec } = player.scene, k = filter(), panels = shown();
-    biasLabel.hidden = kind !== "conv" && kind !== "transpose";
+    const { record, axes, spec } = player.scene, k = filter(), panels = shown();
+    biasLabel.hidden = !record.weights || record.backward;
     biasName.textContent = `bias b[${k}]`;
     bias.setAttribute("aria-label", `bias b[${k}]`);
     bias.value = spec.b?.[k] ?? 0;
@@ -155,7 +155,7 @@ export function installTools(player, history) {
       button.addEventListener("click", () => { player.root.focus({ preventScroll: true }); change(what, outcome(text)); });
       return button;
     });
-    fitting.replaceChildren(tag("p", {}, `${fit?.text ?? "It fits: nothing is left over"}.`), ...(buttons.length ? [tag("span", {}, "It fits with "), ...buttons] : []));
+    fitting.replaceChildren(tag("p", {}, fit?.text ?? "It fits: nothing is left over."), ...(buttons.length ? [tag("span", {}, "It fits with "), ...buttons] : []));
   };
 
   player.tools.append(
