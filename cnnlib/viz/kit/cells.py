@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from . import style
+from .bare import Bare
 from .lettering import Lettering, Line
 from .numbers import number, sum_pieces, sum_text
 
@@ -39,9 +40,8 @@ def board(columns, rows):
 def board_in(fig, corner, columns, rows, size):
     """Axes of `columns` x `rows` cells of `size` inches inside a figure; `corner` is the lower left one, in inches."""
     width, height = fig.get_size_inches()
-    ax = fig.add_axes([corner[0] / width, corner[1] / height, columns * size / width, rows * size / height])
-    ax.set(xlim=(0, columns), ylim=(rows, 0), aspect="equal")
-    ax.axis("off")
+    place = [corner[0] / width, corner[1] / height, columns * size / width, rows * size / height]
+    ax = fig.add_axes(place, axes_class=Bare, xlim=(0, columns), ylim=(rows, 0), aspect="equal")
     ax.cell_points = size * 72   # points to a cell, from which all text takes its size
     return ax
 

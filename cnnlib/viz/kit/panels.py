@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 
 from . import cells, style
+from .bare import Bare
 from .lettering import Lettering, Line
 from .numbers import number
 
@@ -157,8 +158,7 @@ class Panel:
             self.ax = cells.board_in(fig, (left, high - top - rows * cell[1]), columns, rows, cell[0])
         else:
             place = [left / wide, 1 - (top + rows * cell[1]) / high, columns * cell[0] / wide, rows * cell[1] / high]
-            self.ax = fig.add_axes(place, xlim=(0, columns), ylim=(rows, 0), aspect="auto")
-            self.ax.axis("off")
+            self.ax = fig.add_axes(place, axes_class=Bare, xlim=(0, columns), ylim=(rows, 0), aspect="auto")
             self.ax.cell_points = min(cell) * 72
         self.image, self.surface = None, []   # of a panel in colours, and all that has to be drawn when they change
 
