@@ -12,16 +12,18 @@ FILES = {path.name: path for room in ("kit", "slide") for path in (VIZ / room / 
 KINDS = ("conv", "max", "avg", "transpose", "dx", "dw")
 HOME = "http://modules.test/"   # answered by the test itself; nothing leaves the machine
 PAGE = """<!doctype html><meta charset="utf-8"><script type="module">
-import * as scene from "./slide/static/scene.js";
+import * as changes from "./slide/static/changes.js";
+import * as derived from "./slide/static/scene.js";
+import * as spec from "./slide/static/spec.js";
 import * as words from "./slide/static/words.js";
 import * as numbers from "./kit/static/numbers.js";
-Object.assign(window, { scene, words, numbers });
+Object.assign(window, { scene: { ...spec, ...derived, ...changes }, words, numbers });
 </script>"""
 
 
 def load(context, edits=()):
-    """A page with `scene.js` and `words.js` loaded as modules; `edits` (file, old, new) change the text of these, or of
-    others that they import, first."""
+    """A page with the modules of a scene and `words.js` loaded; `edits` (file, old, new) first change the text of these
+    or of others that they import."""
     texts = {path.relative_to(VIZ).as_posix(): path.read_text(encoding="utf-8") for path in FILES.values()}
     for name, old, new in edits:
         place = FILES[name].relative_to(VIZ).as_posix()

@@ -10,7 +10,7 @@ LONGEST = {"cnnlib": 310, "tests": 400, "tools": 310}
 
 
 def modules(folder):
-    return sorted((ROOT / folder).rglob("*.py"))
+    return sorted(path for kind in ("py", "js", "css") for path in (ROOT / folder).rglob(f"*.{kind}"))
 
 
 @pytest.mark.parametrize("folder", LONGEST)

@@ -233,7 +233,7 @@ def test_cells_that_would_be_too_small_are_refused():
 def test_fill_is_value_and_outline_is_role():
     """One cell of each role: the fill does not depend on the role, and the outline not on the value."""
     for role in ("input", "kernel", "output"):
-        _, ax = cells.board(10, 3)
+        _, ax = cells.sheet(10, 3)
         for column, value in enumerate((-1, 0, 1)):
             cells.cell(ax, column, 0, value, role)
         faces = [p.get_facecolor() for p in ax.patches if isinstance(p, Rectangle) and p.get_facecolor()[3] > 0]

@@ -30,7 +30,7 @@ def matrices(named, columns=2):
     widths = [max(a.shape[1] for a in arrays[c::columns]) + _SIDE for c in range(columns)]
     heights = [max(len(a) for a in row) + _ABOVE + _BELOW for row in rows]
     with style.context():
-        fig, ax = cells.board(sum(widths) + _GAP * (columns - 1) + 0.2, sum(heights))
+        fig, ax = cells.sheet(sum(widths) + _GAP * (columns - 1) + 0.2, sum(heights))
         for n, (title, array) in enumerate(zip(named, arrays, strict=True)):
             row, column = divmod(n, columns)
             left = sum(widths[:column]) + _GAP * column + _SIDE

@@ -35,7 +35,7 @@ def patch2d(image, kernel, row, column):
         fig = Figure(figsize=(style.WIDTH, photo + 0.45 + below))
         _picture(fig, 0.0, below, photo, image, "image", (row, column), kernel.shape)
         _picture(fig, 4.5, below, photo, response, "response", (row, column), (1, 1))
-        ax = cells.board_in(fig, (0, 0), style.WIDTH / _CELL, below / _CELL, _CELL)
+        ax = cells.sheet_in(fig, (0, 0), style.WIDTH / _CELL, below / _CELL, _CELL)
         _arithmetic(ax, window, kernel, response[row, column], _white(image))
     return fig
 

@@ -20,7 +20,7 @@ def size_ruler(n, kernel_size, stride=1, padding=0, dilation=1):
     axis = shapes.axis(n, kernel_size, stride, padding, dilation)
     length, span = n + 2 * padding, dilation * (kernel_size - 1) + 1
     with style.context():
-        fig, ax = cells.board(max(length + 1.2, 16.5), 7.6)
+        fig, ax = cells.sheet(max(length + 1.2, 16.5), 7.6)
         _cells(ax, n, padding, axis.unread, 1.5)
         _taps(ax, kernel_size, dilation, 1.5)
         _jumps(ax, span, stride, axis.out - 1, 1.42)

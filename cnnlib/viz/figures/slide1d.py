@@ -73,7 +73,7 @@ def slide1d(x, w, stride=1, padding=0, dilation=1, steps=None):
     panel = 4.8 if products else 3.35
     sums = max(cells.sum_width(t.terms(s), t.y[s]) for s in steps)
     with style.context():
-        fig, ax = cells.board(right + max(len(t.y), sums) + 0.3, len(steps) * panel)
+        fig, ax = cells.sheet(right + max(len(t.y), sums) + 0.3, len(steps) * panel)
         for n, step in enumerate(steps):
             _panel(ax, t, step, (left, right), n * panel + 0.1, limit, products)
     return fig

@@ -30,7 +30,7 @@ def wiring(n, kernel_size):
     dense = [(i, o, style.QUIET, "-", 1.0) for o in range(outputs) for i in range(n)]
     sparse = [(o + k, o, *_WEIGHTS[k], 2.6) for o in range(outputs) for k in range(kernel_size)]
     with style.context():
-        fig, ax = cells.board(2 * n + 2.6, _TALL + 3.4)
+        fig, ax = cells.sheet(2 * n + 2.6, _TALL + 3.4)
         counts = f"{len(dense)} wires, {len(dense)} weights"
         _panel(ax, 0.9, (n, outputs), dense, "fully connected", counts)
         counts = f"{len(sparse)} wires, {kernel_size} weights"

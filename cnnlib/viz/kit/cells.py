@@ -22,7 +22,7 @@ LONGEST_SUM = 60       # and so many of them at most: here sums stand beside cel
 _ROLE_COLOUR = {"input": style.INPUT, "kernel": style.KERNEL, "output": style.OUTPUT, "": style.TEXT}
 
 
-def board(columns, rows):
+def sheet(columns, rows):
     """A white figure that is `columns` x `rows` cells large, and its axes without frame. Call it in `style.context()`.
 
     Raises ValueError if the cells would become too small to read.
@@ -34,10 +34,10 @@ def board(columns, rows):
             "could not be read. Draw a shorter piece, or a curve (cnn.viz.signals)."
         )
     fig = Figure(figsize=(columns * size, rows * size))
-    return fig, board_in(fig, (0, 0), columns, rows, size)
+    return fig, sheet_in(fig, (0, 0), columns, rows, size)
 
 
-def board_in(fig, corner, columns, rows, size):
+def sheet_in(fig, corner, columns, rows, size):
     """Axes of `columns` x `rows` cells of `size` inches inside a figure; `corner` is the lower left one, in inches."""
     width, height = fig.get_size_inches()
     place = [corner[0] / width, corner[1] / height, columns * size / width, rows * size / height]

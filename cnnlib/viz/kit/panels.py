@@ -155,7 +155,7 @@ class Panel:
         wide, high = fig.get_size_inches()
         left, top = corner
         if cell[0] == cell[1]:
-            self.ax = cells.board_in(fig, (left, high - top - rows * cell[1]), columns, rows, cell[0])
+            self.ax = cells.sheet_in(fig, (left, high - top - rows * cell[1]), columns, rows, cell[0])
         else:
             place = [left / wide, 1 - (top + rows * cell[1]) / high, columns * cell[0] / wide, rows * cell[1] / high]
             self.ax = fig.add_axes(place, axes_class=Bare, xlim=(0, columns), ylim=(rows, 0), aspect="auto")

@@ -38,7 +38,7 @@ def figure(shifts, s):
     height = top + (0.3 if marked else 0) + MARGIN
     with style.context():
         fig = Figure(figsize=(style.WIDTH, height))
-        sheet = cells.board_in(fig, (0, 0), style.WIDTH, height, 1.0)   # one cell of the sheet is one inch
+        sheet = cells.sheet_in(fig, (0, 0), style.WIDTH, height, 1.0)   # one cell of the sheet is one inch
         for name, band in bands.items():
             _stage(fig, sheet, shifts, name, s, band)
         if marked:
@@ -87,7 +87,7 @@ def _stage(fig, sheet, shifts, name, s, band):
         at = (MARGIN, top + band.cell / 2) if first.ndim == 1 else (left, top - CAPTION / 2)
         sheet.text(*at, captions[n], size=POINTS - 1, color=style.QUIET, va="center")
         fig_height = fig.get_size_inches()[1]
-        ax = cells.board_in(fig, (left, fig_height - top - rows * band.cell), columns, rows, band.cell)
+        ax = cells.sheet_in(fig, (left, fig_height - top - rows * band.cell), columns, rows, band.cell)
         if n == 2:
             _panel(ax, array, "gray_r", 1, style.QUIET)
         elif band.cell >= max(DIGITS, look.needed_cell):

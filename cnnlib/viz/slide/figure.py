@@ -54,7 +54,7 @@ class Picture:
         with style.context():
             high = self.layout.bottom + 0.12 + LINE_HIGH * (self._sums() + len(self._text)) + MARGIN
             self.fig = Figure(figsize=(self.layout.width, high))
-            self.sheet = cells.board_in(self.fig, (0, 0), self.layout.width, high, 1.0)   # one cell is one inch
+            self.sheet = cells.sheet_in(self.fig, (0, 0), self.layout.width, high, 1.0)   # one cell is one inch
             self._moving, self._filled = [], 0
             self._still()
 

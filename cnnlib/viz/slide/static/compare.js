@@ -2,7 +2,7 @@
 import { Board, css } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
-import { shapeOf } from "./scene.js";
+import { shapeOf } from "./geometry.js";
 
 const OUTCOME = ["yours", "differs", "calls", "message"];   // what Python tells of a function
 const largest = values => values.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0);

@@ -1,7 +1,7 @@
 // Editing without a kernel: cells that take a number by typing or dragging, and a history to go back in.
 import { tag, iconButton } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
-import { withChange } from "./scene.js";
+import { withChange } from "./changes.js";
 import { installTools, readNumber, markWrong } from "./tools.js";
 import { indexText } from "./words.js";
 

@@ -1,7 +1,8 @@
 // The player: one scene, one clock, the controls of a recorder, and the sentences below the boards.
 import { iconButton, setIcon, spell, tag, voice } from "../../kit/static/dom.js";
 import { View } from "../../kit/static/mount.js";
-import { derive, problem } from "./scene.js";
+import { derive } from "./scene.js";
+import { problem } from "./spec.js";
 import { Stage } from "./stage.js";
 import { announce, channelLines, sizeFormula, sumPieces } from "./words.js";
 

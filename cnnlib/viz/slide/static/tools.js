@@ -1,7 +1,7 @@
 // The fields below the boards: geometry, bias, ready-made kernels, and what to do when a filter does not fit.
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
-import { withChange } from "./scene.js";
+import { withChange } from "./changes.js";
 import { fitText } from "./words.js";
 
 // Name, field of the spec, smallest value, where its slider ends (larger ones can be typed).

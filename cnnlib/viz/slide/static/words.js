@@ -1,5 +1,5 @@
 import { listed, number, plain, Printed, textOf } from "../../kit/static/numbers.js";
-import { locate, wayOf } from "./scene.js";
+import { locate, wayOf } from "./geometry.js";
 
 // What the player says: the substituted sum, the size formula, what does not fit, announcements. The sums are those of
 // slide/words.py, sizes and what does not fit those of slide/fit.py: the same sentences, which a test holds.
