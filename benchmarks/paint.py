@@ -7,6 +7,7 @@ starts with the key and stops when a frame with the painted canvas has been show
 imports matplotlib and the widgets, so it is told apart. Medians, and beside them the quickest.
 """
 
+import os
 import pathlib
 import sys
 import tempfile
@@ -38,14 +39,17 @@ MEASURE = """number => new Promise(done => {
         note(header.msg_type === "status" ? content.execution_state : header.msg_type);
     document.addEventListener("keydown", () => { begun = performance.now(); }, { capture: true, once: true });
     const watch = new MutationObserver(() => {
-        if (!cell.node.querySelector(".cnn-player[data-step] canvas")) return;
+        const canvas = cell.node.querySelector(".cnn-player[data-step] canvas");
+        if (!canvas) return;
         watch.disconnect();
-        // A frame is painted after its callbacks: what comes next comes after it.
-        requestAnimationFrame(() => setTimeout(() => {
+        // Sizes are observed right before a frame is painted: what comes next comes after it.
+        const sized = new ResizeObserver(() => setTimeout(() => {
             note("painted");
+            sized.disconnect();
             kernel.iopubMessage.disconnect(told);
             done(seen);
         }));
+        sized.observe(canvas);
     });
     kernel.iopubMessage.connect(told);
     watch.observe(cell.node, { subtree: true, childList: true, attributes: true });
@@ -108,7 +112,7 @@ def table(players):
     return "\n".join([
         "# The first paint of a player\n",
         "Milliseconds from Shift+Enter, 7x7 cells and a 3x3 kernel, in JupyterLab. Written by `paint.py`.\n",
-        f"Machine: {machine()}.\n",
+        f"Machine: {machine()}; {os.getloadavg()[1]:.1f} processes wanted its cores meanwhile.\n",
         f"| what the page sees | first of a kernel | median of {players - 1} more | quickest |",
         "|---|---|---|---|",
         *rows,

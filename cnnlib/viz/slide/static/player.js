@@ -17,7 +17,7 @@ const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 export class Player extends View {
   constructor(model, root) {
     super(model, root);
-    Object.assign(this, { step: 0, playing: false, share: 1, remarks: [] });
+    Object.assign(this, { step: 0, playing: false, share: 1, remarks: [], begun: false });
     this.keys = {
       ArrowRight: () => this.next(), ArrowLeft: () => this.go(this.step - 1), Home: () => this.go(0),
       End: () => this.go(this.scene.steps - 1), " ": () => this.toggle(),
@@ -208,6 +208,7 @@ export class Player extends View {
   }
 
   paint() {
+    if (!this.begun) return;
     const moment = this.moment();
     this.sum.style.visibility = this.parts.style.visibility = moment.written ? "" : "hidden";
     this.stage.paint({ step: this.step, ...moment, lit: this.lit, cursor: this.cursor, hidden: this.hidden, bare: this.bare?.(this.step) });
@@ -224,7 +225,14 @@ export class Player extends View {
     this.on("dispose", () => cancelAnimationFrame(this.request));
   }
 
+  // All parts are there: from now on it is drawn, and not once for each of them.
+  begin() {
+    this.begun = true;
+    this.relayOut();
+  }
+
   relayOut() {
+    if (!this.begun) return;
     this.stage.layOut();
     this.emit("layout");
     this.paint();

@@ -10,7 +10,7 @@ import { installEditing } from "./edit.js";
 const render = mount((model, root) => {
   const player = new Player(model, root);
   for (const install of [installHover, installPredict, installCompare, installMatrix, installEditing]) install(player);
-  player.relayOut();
+  player.begin();
   return player;
 }, { class: "cnn-player cnn-slide", tabindex: "0" });
 
