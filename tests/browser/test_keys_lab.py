@@ -50,3 +50,5 @@ def test_arrow_keys(notebook):
     assert moved(page, slider, "ArrowRight") and slider.input_value() == "1"
     assert moved(page, radio, "ArrowDown") and page.evaluate(active) == cell
     assert not moved(page, slider, "ArrowRight", forget=True)
+    # A quiz lets no key out, with or without the mark; a copy of it listens to nothing.
+    page.locator(".cnn-quiz").evaluate("quiz => quiz.replaceWith(quiz.cloneNode(true))")

@@ -160,11 +160,12 @@ def test_a_player_from_stored_to_saved(lessons, stored, open_notebook, requests_
 # --- a display that is broken on purpose ------------------------------------------------------------------------------
 
 BREAK = """from cnnlib.viz.kit import modules
+from cnnlib.viz.slide.player import SlidePlayer
 
-whole = modules.module(cnn.viz.SlidePlayer.entry)
+whole = modules.module(SlidePlayer.entry)
 broken = whole.replace({old!r}, {new!r})
 assert broken != whole
-modules.module = lambda entry, lean=False: broken"""
+modules.module = lambda entry: broken"""
 
 
 def test_a_frozen_display_fails_the_same_checks(stored, open_notebook):
