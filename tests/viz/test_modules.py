@@ -138,14 +138,15 @@ def later(path):
     os.utime(path, ns=(when, when))
 
 
-SHORT = """const a = "// not a comment", b = 'it\\'s /* not */ one';   // stays
+SHORT = """const a = "   // not a comment", b = 'it\\'s /*   // not */ one';   // stays, for it's quoted
+const d = 1; /* so   // does this */
 const c = `// kept  ${ d + `inner // ${ { e: "}" }.e } ` } and // this`;
 return /[/"'`]\\/\\/+`/.test(a) / 2 / b;
 """
 
 
 def test_what_is_left_out_is_no_code():
-    text = "  // gone\n\tconst" + SHORT.removeprefix("const").replace("\nreturn", "\n//gone\n    return")
+    text = "  // gone\n\t" + SHORT.replace("\nreturn", "   // gone: 1 / 2\n//gone\n    return")
     assert modules.lean(text) == SHORT
 
 
