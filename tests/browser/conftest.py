@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from lab import FLAGS, LOCAL, ROOT, Notebook, find_chromium, server
+from lab import FLAGS, LOCAL, PATIENT, ROOT, Notebook, find_chromium, server
 from player_page import opened
 
 
@@ -49,6 +49,7 @@ def shared_context(browser):
     """A browser context that keeps a list of what it was asked for beyond this machine, and JupyterLab's scripts."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.outside = []
+    context.add_init_script(PATIENT)
     context.on("request", lambda request: LOCAL.match(request.url) or context.outside.append(request.url))
     yield context
     context.close()

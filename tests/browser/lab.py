@@ -31,6 +31,8 @@ APPEARED = """live => {
     return node.querySelectorAll(".jp-OutputArea-output .cnn-player[data-step]").length >= players
         && !node.textContent.includes("Loading widget");
 }"""
+# anywidget gives up on a view after two seconds, which a busy machine may need to fetch its code.
+PATIENT = "const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = time => timeout(30 * time);"
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 # Every cell is drawn even if it is far below the window's edge, and nobody asks for news.
@@ -158,7 +160,7 @@ class Notebook:
                 if output["output_type"] == "error":
                     found.append(f"code cell {n}: {output['ename']}: {output['evalue']}")
         for text in self.page.locator(".jp-OutputArea-output").all_inner_texts():
-            found += [f"an output reads {match.group()!r}" for match in BAD_OUTPUT.finditer(text)]
+            found += [f"an output reads {match.group()!r}"] if (match := BAD_OUTPUT.search(text)) else []
         images = self.images()
         if len(images) < pictures:
             found.append(f"{pictures} figures are stored but {len(images)} are shown")
