@@ -1,5 +1,6 @@
 """Strict nbval on a notebook of a test's own."""
 
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,9 @@ def verdicts(path):
     command = [sys.executable, "-m", "pytest", "-q", "-rA", "-c", ROOT / "pyproject.toml", "-o", "addopts=", "-p",
                "no:cacheprovider", "--rootdir", path.parent, "--nbval", "--nbval-current-env",
                f"--nbval-sanitize-with={ROOT / 'tests/nbval_sanitize.cfg'}", path]
-    result = subprocess.run(command, capture_output=True, text=True, cwd=path.parent)
+    # With CI set pytest would tell every failure in full twice.
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    result = subprocess.run(command, capture_output=True, text=True, cwd=path.parent, env=environment)
     assert result.returncode in (0, 1), result.stdout + result.stderr
     found = {int(n): verdict for verdict, n in re.findall(r"^(PASSED|FAILED) .*Cell (\d+)", result.stdout, re.M)}
     return [found[n] for n in sorted(found)], result.stdout
