@@ -292,6 +292,7 @@ def test_as_a_page_of_its_own(browser, tmp_path):
     widget = TINY.widget()
     widget.set_state({"answers": [0, None]})
     page.goto(widget.save(tmp_path / "quiz.html").as_uri())
+    page.locator(".cnn-total").wait_for()   # the page unpacks its code first
     assert shown(page) == ["Not right. Count again."] and page.title() == "Quiz 99"
     press(page, "Tab", "ArrowDown", "Enter")
     assert page.locator(".cnn-total").inner_text() == "1 of 2 right" and errors == []
