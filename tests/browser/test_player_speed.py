@@ -80,11 +80,11 @@ FIRST = """async state => {
 
 @pytest.mark.parametrize("scene", [LARGE, SCENES["image"]], ids=["28x28", "7x7"])
 def test_the_first_picture_comes_quickly(browser, scene):
-    """In a page that has shown nothing yet: about 100 ms; ten times that is too much on the busiest machine."""
+    """In a page that has shown nothing yet."""
     times = []
     for _ in range(8):
         with opened(browser) as page:
             times.append(page.page.evaluate(FIRST, {"spec": scene.spec, **TRAITS}))
-        if times[-1] < 1000:
+        if times[-1] < 300:
             return
     raise AssertionError(f"{times} ms")
