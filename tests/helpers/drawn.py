@@ -153,8 +153,8 @@ def texts(fig, renderer):
     for ax in fig.axes:
         for artist in ax.get_children():
             if isinstance(artist, Lettering):
-                found += [(text.get_text(), box, line.points) for line, _, pieces in artist.placed(renderer)
-                          for text, box, _ in pieces if text.get_text().strip()]
+                found += [(piece.text, piece.box, piece.points) for *_, pieces in artist.placed()
+                          for piece in pieces if piece.text.strip()]
             elif isinstance(artist, Text) and not isinstance(artist, Annotation) and artist.get_text():
                 found.append((artist.get_text(), artist.get_window_extent(renderer), artist.get_fontsize()))
     return found

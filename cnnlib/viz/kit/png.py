@@ -79,35 +79,36 @@ def _counted(pixels):
     """A drawing in up to 256 colours, or None for what may be a photograph.
 
     Colours of areas stay as they are. The others, of edges between areas, become the nearest of a grid of 8 x 8 x 8.
+    Most pixels have the colour of their left neighbour, so only the first of each run is looked at.
     """
-    inked = pixels != WHITE
-    ink = pixels[inked]
-    colours, counts = np.unique(ink[::SAMPLE], return_counts=True)
-    every = np.unique(ink) if len(colours) < 256 else colours
-    if len(every) < 256:
-        return _indexed(inked, np.searchsorted(every, ink), every)
-    grid = (ink >> 5 & 7) | (ink >> 10 & 56) | (ink >> 15 & 448)
+    every = pixels.ravel()
+    first = np.flatnonzero(np.append(True, every[1:] != every[:-1]))
+    runs, lengths = every[first], np.diff(first, append=every.size)
+    colours, counts = np.unique(every[::SAMPLE], return_counts=True)
+    few = np.unique(runs) if len(colours) <= 256 else colours
+    if len(few) <= 256:
+        return _indexed(pixels.shape, np.searchsorted(few, runs), lengths, few)
+    grid = (runs >> 5 & 7) | (runs >> 10 & 56) | (runs >> 15 & 448)
     used, flat = np.flatnonzero(np.bincount(grid, minlength=512)).astype("<u4"), counts >= FLAT
-    if len(used) > 192 or counts[flat].sum() < counts.sum() / 2:
+    paper = counts[colours == WHITE].sum()
+    if len(used) > 192 or counts[flat].sum() - paper < (counts.sum() - paper) / 2:
         return None
-    often = np.argsort(-counts[flat], kind="stable")[:255 - len(used)]
+    often = np.argsort(-counts[flat], kind="stable")[:256 - len(used)]
     areas = np.sort(colours[flat][often])
     places = np.zeros(512, np.intp)
     places[used] = np.arange(len(areas), len(areas) + len(used))
-    nearest = places[grid]
-    at = np.minimum(np.searchsorted(areas, ink), len(areas) - 1)
+    at = np.minimum(np.searchsorted(areas, runs), len(areas) - 1)
     middles = (used & 7) << 5 | (used & 56) << 10 | (used & 448) << 15 | 0x101010
-    return _indexed(inked, np.where(areas[at] == ink, at, nearest), np.concatenate([areas, middles]))
+    chosen = np.where(areas[at] == runs, at, places[grid])
+    return _indexed(pixels.shape, chosen, lengths, np.concatenate([areas, middles]))
 
 
-def _indexed(inked, chosen, colours):
-    """The image whose pixels `inked` have the colours `chosen` by their places, all others white."""
+def _indexed(shape, chosen, lengths, colours):
+    """The image whose runs of pixels have the colours `chosen` by their places."""
     from PIL import Image
 
-    indices = np.zeros(inked.shape, np.uint8)
-    indices[inked] = chosen + 1
-    image = Image.fromarray(indices)
-    image.putpalette(np.append(np.uint32(WHITE), colours).astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes())
+    image = Image.fromarray(np.repeat(chosen.astype(np.uint8), lengths).reshape(shape))
+    image.putpalette(colours.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes())
     return image
 
 

@@ -5,6 +5,7 @@ input thin, kernel thick, output double, padding dashed and hatched. Static figu
 there is one theme here; what is drawn in the browser follows the page's theme and is styled there.
 """
 
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -79,6 +80,8 @@ def context():
     ...     matplotlib.rcParams["font.size"]
     13.0
     """
+    if all(matplotlib.rcParams[name] == value for name, value in _RC.items()):   # within another: they take long to set
+        return nullcontext()
     return matplotlib.rc_context(_RC)
 
 

@@ -33,9 +33,10 @@ def figure(scene, i=None):
     'Figure'
     """
     step = step_of(scene, i)
-    picture = Picture(scene)
-    picture.fill(step)
-    picture.mark(step)
+    with style.context():
+        picture = Picture(scene)
+        picture.fill(step)
+        picture.mark(step)
     return picture.fig
 
 

@@ -17,7 +17,7 @@ const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 export class Player extends View {
   constructor(model, root) {
     super(model, root);
-    Object.assign(this, { step: 0, playing: false, share: 1, remarks: [], begun: false });
+    Object.assign(this, { step: Math.max(0, Math.round(+model.get("step")) || 0), playing: false, share: 1, remarks: [], begun: false });
     this.keys = {
       ArrowRight: () => this.next(), ArrowLeft: () => this.go(this.step - 1), Home: () => this.go(0),
       End: () => this.go(this.scene.steps - 1), " ": () => this.toggle(),
@@ -25,7 +25,6 @@ export class Player extends View {
     this.stage = new Stage(root);
     this.build();
     this.takeSpec(model.get("spec"));
-    this.go(model.get("step") ?? 0, { commit: false, say: false });
     this.watch();
   }
 
@@ -81,7 +80,7 @@ export class Player extends View {
     this.spellSizes();
     const last = this.scene.steps - 1, gone = this.step > last;
     if (gone) this.step = last;
-    this.stage.layOut();
+    if (this.begun) this.stage.layOut();
     this.emit("scene");
     this.show();
     if (gone) this.commitStep();
