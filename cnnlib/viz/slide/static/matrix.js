@@ -66,7 +66,7 @@ export function installMatrix(player) {
 
   const layOut = () => {
     const board = stage.boards.get("m");
-    if (!board) return;
+    if (!board || !player.begun) return;   // it is laid out when all parts are there
     board.layOut(Math.max(200, part.clientWidth), HIGH, stage.boards.get(player.scene.dest.name).ratio, BROAD);
     board.drawLayer(stage.colours, stage.font);
   };

@@ -114,7 +114,7 @@ export class Stage {
   redraw() {
     this.colours = readColours(this.root);
     this.font = getComputedStyle(this.root).fontFamily;
-    for (const board of this.boards.values()) board.drawLayer(this.colours, this.font);
+    for (const board of this.boards.values()) if (!board.apart) board.drawLayer(this.colours, this.font);
     this.fresh = true;
   }
 
