@@ -57,9 +57,10 @@ class Parameter:
     def data(self):
         """The array itself; assigning one copies it, so that training never writes into an array of yours."""
         if self._data is None:
-            self._data = np.full(self.shape, self.mean, np.float32)
+            data = np.full(self.shape, self.mean, np.float32)
             if self.std:
-                self._data += generator(self.key).standard_normal(self.shape, np.float32) * np.float32(self.std)
+                data += generator(self.key).standard_normal(self.shape, np.float32) * np.float32(self.std)
+            self._data = data   # only now: whoever is interrupted before has no parameter, rather than one of zeros
         return self._data
 
     @data.setter

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from ..ops import check
 from .layer import Parameter
 
 
@@ -32,16 +33,35 @@ class Optimizer:
         self.state = [None] * len(self.parameters)
 
     def step(self):
-        """Move every parameter that has a gradient one step downhill, in place."""
+        """Move every parameter that has a gradient one step downhill, in place: all of them, or none.
+
+        An error or interruption while the new numbers are computed leaves everything as it was; one that comes while
+        they are put in place is told when all are there. TypeError or ValueError for a gradient that is not an array
+        of numbers of the parameter's shape.
+        """
+        places, state = [], list(self.state)
         for i, p in enumerate(self.parameters):
             if p.grad is None:
                 continue
-            gradient = p.grad.astype(p.data.dtype, copy=False)
+            gradient = check.floats(p.grad, f"grad of parameter {i}")
+            check.same_shape(gradient, f"grad of parameter {i}", p.shape, "that of the parameter")
+            kind = check.working(p.data.dtype)   # squares of small gradients would be 0 in half precision
+            gradient = gradient.astype(kind, copy=False)
             if self.weight_decay:
                 gradient = gradient + self.weight_decay * p.data
-            if self.state[i] is None:
-                self.state[i] = self._start(p.data)
-            p.data -= self._move(gradient, self.state[i])
+            before = self._start(np.zeros(p.shape, kind)) if state[i] is None else state[i]
+            move, state[i] = self._move(gradient, before)
+            places.append((p.data, p.data - move))
+        try:
+            self._settle(places, state)
+        except BaseException:   # interrupted halfway: once more from the beginning, the numbers are the same
+            self._settle(places, state)
+            raise
+
+    def _settle(self, places, state):
+        for data, new in places:
+            data[...] = new
+        self.state = state   # another list than before: so one sees that the step was taken
 
 
 class SGD(Optimizer):
@@ -62,13 +82,13 @@ class SGD(Optimizer):
         super().__init__(parameters, lr, weight_decay)
         self.momentum = _share(momentum, "momentum", 1)
 
-    def _start(self, data):
-        return np.zeros_like(data)
+    def _start(self, zeros):
+        return zeros
 
     def _move(self, gradient, velocity):
-        velocity *= self.momentum
-        velocity += gradient
-        return self.lr * velocity
+        kept = self.momentum * velocity if self.momentum else 0   # 0 times an infinite one would be NaN
+        velocity = kept + gradient
+        return self.lr * velocity, velocity
 
 
 class Adam(Optimizer):
@@ -91,17 +111,28 @@ class Adam(Optimizer):
         self.betas = tuple(_share(beta, "betas", 1) for beta in betas)
         self.eps = _positive(eps, "eps")
 
-    def _start(self, data):
-        return {"mean": np.zeros_like(data), "square": np.zeros_like(data), "steps": 0}
+    def _start(self, zeros):
+        return {"mean": zeros, "square": zeros, "steps": 0}
 
     def _move(self, gradient, state):
         beta1, beta2 = self.betas
-        state["steps"] += 1
-        state["mean"] += (1 - beta1) * (gradient - state["mean"])
-        state["square"] += (1 - beta2) * (gradient * gradient - state["square"])
+        steps = state["steps"] + 1
+        mean = _nearer(state["mean"], gradient, 1 - beta1)
+        square = _nearer(state["square"], gradient * gradient, 1 - beta2)
         # Both means start at 0; dividing by (1 - beta^steps) undoes that bias.
-        root = np.sqrt(state["square"] / (1 - beta2 ** state["steps"]))
-        return (self.lr / (1 - beta1 ** state["steps"])) * state["mean"] / (root + self.eps)
+        root = np.sqrt(square / (1 - beta2**steps))
+        root += self.eps
+        move = (self.lr / (1 - beta1**steps)) * mean
+        move /= root
+        return move, {"mean": mean, "square": square, "steps": steps}
+
+
+def _nearer(mean, value, share):
+    """mean + share·(value - mean), as a new array."""
+    new = value - mean
+    new *= share
+    new += mean
+    return new
 
 
 def _parameters(value):
@@ -111,6 +142,8 @@ def _parameters(value):
         if not isinstance(parameter, Parameter):
             kind = type(parameter).__name__
             raise TypeError(f"parameters must be model.parameters(), with its brackets; found a {kind}")
+    if len(set(map(id, found))) < len(found):
+        raise ValueError("parameters holds the same Parameter twice: expected each once, or it would move twice a step")
     if not found:
         raise ValueError("parameters is empty: nothing to learn. Is it model.parameters() of a network with weights?")
     return found

@@ -11,6 +11,7 @@ from .batches import Batches, examples, split
 from .layer import Layer, generator, seed_key
 from .optim import Adam, Optimizer, cosine
 from .progress import ProgressBar
+from .stopping import StopButton
 from .threads import suitable_threads
 
 
@@ -75,8 +76,9 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     progress     show the bar with epoch, loss, accuracy and time left.
 
     The history is a dict of lists, one entry per completed epoch: epoch, loss, accuracy, lr and, with validation,
-    val_loss, val_accuracy; "interrupted" tells whether it was stopped early. The stop button (KeyboardInterrupt) ends
-    training at once: the model keeps what it has learned, the history so far is returned.
+    val_loss, val_accuracy; "interrupted" tells whether it was stopped early. It also stays in `model.history`, however
+    training ends. The stop button and Ctrl-C end it after the step in hand (pressed twice: at once, and that step is
+    undone) with a KeyboardInterrupt, so that cells still to come do not run; the model keeps what it has learned.
 
     Raises NonFiniteLossError when the loss is not finite (the model is put back to the start of that epoch, the
     optimiser forgets its running means); TypeError and ValueError for data that cannot be learned from.
@@ -101,13 +103,15 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     if held_out:
         history |= {"val_loss": [], "val_accuracy": []}
 
-    state = [*model.parameters(), *(p for _, p in model.named_statistics())]
+    model.history = history   # kept there, however training ends
+    measured = [p for _, p in model.named_statistics()]
+    state = [*model.parameters(), *measured]
     start = [p.data.copy() for p in state]   # makes them, so that the seed is for dropout alone
     model.seed(seed)
     bar = ProgressBar(epochs, len(batches)) if progress else None
     epoch = step = 0
-    try:
-        with suitable_threads(model, (batches.batch_size, *x.shape[1:])):
+    with StopButton() as stop, suitable_threads(model, (batches.batch_size, *x.shape[1:])):
+        try:
             for epoch in range(1, epochs + 1):
                 start = [p.data.copy() for p in state]
                 model.train()
@@ -115,12 +119,13 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
                 for xb, yb in batches.epoch():
                     optimizer.lr = top_lr * (schedule(step / steps) if schedule else 1)
                     step += 1
-                    loss, hits = _step(model, optimizer, xb, yb)
+                    loss, hits = _step(model, optimizer, measured, xb, yb)
                     if not math.isfinite(loss):
                         raise _diverged(f"the loss is {loss}", step, epoch, (top_lr, optimizer.lr), history)
                     loss_sum, right, seen = loss_sum + loss * len(yb), right + hits, seen + len(yb)
                     if bar:
                         bar.step(epoch, loss_sum / seen, right / seen)
+                    stop.check()
                 record = {"epoch": epoch, "loss": loss_sum / seen, "accuracy": right / seen, "lr": optimizer.lr}
                 if not all(np.isfinite(p.data).all() for p in state):
                     raise _diverged("a weight is no longer finite", step, epoch, (top_lr, optimizer.lr), history)
@@ -130,36 +135,46 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
                     if not math.isfinite(record["val_loss"]):
                         what = f"the validation loss is {record['val_loss']}"
                         raise _diverged(what, step, epoch, (top_lr, optimizer.lr), history)
-                for name, value in record.items():
-                    history[name].append(value)
+                history.update({name: [*history[name], value] for name, value in record.items()})   # all at once
                 if bar:
                     bar.epoch_done(record)
-    except KeyboardInterrupt:
-        history["interrupted"] = True
-    except NonFiniteLossError:
-        for p, data in zip(state, start, strict=True):
-            p.data[...] = data
-        optimizer.reset()   # its running means have seen the infinite gradient and would spoil the next attempt
-        raise
-    finally:
-        optimizer.lr = top_lr
-        model.eval()
-        if bar:
-            bar.close()
-    if history["interrupted"]:
-        print(f"Stopped in epoch {epoch} at step {step} of {steps}: the model keeps what it has learned so far.")
+                stop.check()
+        except KeyboardInterrupt:
+            history["interrupted"] = True
+            raise _stopped(epoch, step, steps) from None
+        except NonFiniteLossError:
+            for p, data in zip(state, start, strict=True):
+                p.data[...] = data
+            optimizer.reset()   # its running means have seen the infinite gradient and would spoil the next attempt
+            raise
+        finally:
+            optimizer.lr = top_lr
+            model.eval()
+            if bar:
+                bar.close()
     return history
 
 
-def _step(model, optimizer, x, y):
-    """One step on one batch: its loss, and how many were right. A loss that is not finite changes no weight."""
-    with np.errstate(all="ignore"):   # a diverging step overflows first; the caller's message tells it better
-        logits = model.forward(x)
-        loss, dlogits = loss_and_gradient(logits, y)
-        if math.isfinite(loss):
-            model.backward(dlogits, need_dx=False)
-            optimizer.step()
-    return float(loss), int((logits.argmax(axis=1) == y).sum())
+def _step(model, optimizer, measured, x, y):
+    """One step on one batch: its loss, and how many were right. A loss that is not finite changes no weight.
+
+    All or nothing: the optimiser moves all or none, and unless it has, an error or interruption puts back what the
+    forward pass has `measured`, the running statistics.
+    """
+    before, state = [p.data.copy() for p in measured], optimizer.state
+    try:
+        with np.errstate(all="ignore"):   # a diverging step overflows first; the caller's message tells it better
+            logits = model.forward(x)
+            loss, dlogits = loss_and_gradient(logits, y)
+            if math.isfinite(loss):
+                model.backward(dlogits, need_dx=False)
+                optimizer.step()
+        return float(loss), int((logits.argmax(axis=1) == y).sum())
+    except BaseException:
+        if optimizer.state is state:
+            for p, data in zip(measured, before, strict=True):
+                p.data[...] = data
+        raise
 
 
 def _check_network(model):
@@ -186,6 +201,13 @@ def _check_fit(model, x, y, held_out):
     if held_out:
         check.same_shape(held_out[0][0], "validation: x (one example)", x.shape[1:], "like the training examples")
         check.labels(held_out[1], classes[0], len(held_out[1]))
+
+
+def _stopped(epoch, step, steps):
+    return KeyboardInterrupt(
+        f"Stopped in epoch {epoch} at step {step} of {steps}: the model keeps what it has learned so far, and "
+        "model.history its history."
+    )
 
 
 def _diverged(what, step, epoch, rates, history):

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -16,38 +17,104 @@ from cnnlib import nn
 # --- stopped ------------------------------------------------------------------------------------------------------
 
 
-class Stopped(nn.Adam):
-    """Pretends that somebody presses stop in the k-th step, after some of the parameters have moved."""
+class Pressed(nn.Adam):
+    """Somebody presses stop in the k-th step, after some of the parameters have been looked at."""
 
-    def __init__(self, model, k):
+    def __init__(self, model, k, press):
         super().__init__(model.parameters(), lr=0.01)
-        self.left = k
+        self.left, self.press, self.before = k, press, None
 
     def _move(self, gradient, state):
         self.left -= 1 / len(self.parameters)
         if self.left < 0.6:
-            self.left = 10**9
-            raise KeyboardInterrupt
+            self.left, self.before = 10**9, [p.data.copy() for p in self.parameters]
+            self.press()
         return super()._move(gradient, state)
 
 
+def press():
+    signal.raise_signal(signal.SIGINT)
+
+
+def press_twice():
+    press()
+    press()
+
+
+@pytest.fixture
+def _stop_button():
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    assert signal.signal(signal.SIGINT, before) is signal.default_int_handler, "put back as it was"
+
+
+def stopped(model, optimizer, **options):
+    """The history of a training that is stopped, and what is said of it."""
+    with pytest.raises(KeyboardInterrupt) as error:
+        fit(model, stripes(), epochs=3, batch_size=15, optimizer=optimizer, **options)
+    return model.history, str(error.value)
+
+
+@pytest.mark.usefixtures("_stop_button")
 @pytest.mark.parametrize(("k", "completed"), [(1, 0), (8, 0), (9, 1), (17, 2), (24, 2)])
 @pytest.mark.parametrize("progress", [False, True])
 def test_the_stop_button_loses_nothing(k, completed, progress, capsys):
     model = conv()
-    optimizer = Stopped(model, k)
-    history = fit(model, stripes(), epochs=3, batch_size=15, optimizer=optimizer, validation=stripes(20),
-                  progress=progress)
+    optimizer = Pressed(model, k, press)
+    history, said = stopped(model, optimizer, validation=stripes(20), progress=progress)
     assert history["interrupted"] is True
     assert [len(history[name]) for name in ("epoch", "loss", "accuracy", "lr", "val_loss")] == [completed] * 5
     assert history == json.loads(json.dumps(history))
-    out = capsys.readouterr().out
-    assert out == f"Stopped in epoch {completed + 1} at step {k} of 24: the model keeps what it has learned so far.\n"
+    assert said == (f"Stopped in epoch {completed + 1} at step {k} of 24: the model keeps what it has learned so far, "
+                    "and model.history its history.")
+    assert capsys.readouterr().out == ""
     assert optimizer.lr == 0.01
     assert not model.training and not model[4].training
-    assert np.isfinite(nn.predict(model, stripes()[0])).all()
-    assert not np.array_equal(model[0].weight.data, conv()[0].weight.data), "it has learned something"
+    assert {state["steps"] for state in optimizer.state} == {k}, "the step in hand was finished"
+    assert not any(np.array_equal(p.data, a) for p, a in zip(optimizer.parameters, optimizer.before, strict=True))
     assert fit(model, stripes(), optimizer=optimizer)["interrupted"] is False, "and can go on"
+    assert model.history["interrupted"] is False
+
+
+@pytest.mark.usefixtures("_stop_button")
+def test_pressed_twice_it_does_not_wait_for_the_step():
+    model = conv()
+    optimizer = Pressed(model, 9, press_twice)
+    history, said = stopped(model, optimizer)
+    assert said.startswith("Stopped in epoch 2 at step 9 of 24: ") and len(history["loss"]) == 1
+    assert {state["steps"] for state in optimizer.state} == {8}, "the step in hand was undone"
+    assert all(np.array_equal(p.data, a) for p, a in zip(optimizer.parameters, optimizer.before, strict=True))
+
+
+@pytest.mark.usefixtures("_stop_button")
+def test_a_press_during_the_validation_waits_for_its_end(monkeypatch):
+    evaluate = nn.train.evaluate
+    monkeypatch.setattr(nn.train, "evaluate", lambda *args: (press(), evaluate(*args))[1])
+    model = conv()
+    history, said = stopped(model, None, validation=stripes(20))
+    assert said.startswith("Stopped in epoch 1 at step 8 of 24: ") and len(history["val_loss"]) == 1
+
+
+def test_a_handler_of_ones_own_decides():
+    """Who counts the signals and goes on is not stopped; who has none does not get one."""
+    seen, model = [], conv()
+    before = signal.signal(signal.SIGINT, lambda number, frame: seen.append(number))
+    try:
+        assert fit(model, stripes(), optimizer=Pressed(model, 9, press))["interrupted"] is False
+        assert seen == [signal.SIGINT]
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        assert fit(model, stripes(), optimizer=Pressed(model, 9, press))["interrupted"] is False
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_training_beside_the_main_thread():
+    model, histories = conv(), []
+    thread = threading.Thread(target=lambda: histories.append(fit(model, stripes())))
+    thread.start()
+    thread.join()
+    assert histories == [model.history] and len(model.history["loss"]) == 3
 
 
 def test_a_real_interrupt_signal():
@@ -58,8 +125,11 @@ from cnnlib import nn
 signal.signal(signal.SIGINT, signal.default_int_handler)   # a job in the background is started without it
 model = nn.Sequential(nn.Linear(4, 3))
 started = lambda t: t == 0 and print("started", flush=True) or 1
-history = nn.fit(model, (np.ones((64, 4)), np.arange(64) % 3), epochs=10**7, schedule=started)
-print(history["interrupted"], len(history["loss"]) == len(history["epoch"]))
+try:
+    nn.fit(model, (np.ones((64, 4)), np.arange(64) % 3), epochs=10**7, schedule=started)
+except KeyboardInterrupt as error:
+    print(error)
+print(model.history["interrupted"], len(model.history["loss"]) == len(model.history["epoch"]))
 print(np.isfinite(nn.predict(model, np.ones((2, 4)))).all())
 """
     process = subprocess.Popen(

@@ -1,0 +1,87 @@
+"""An interruption at every single instruction that moves something in training: no step is ever torn."""
+
+import signal
+import sys
+
+import numpy as np
+import pytest
+
+from cnnlib import nn
+from cnnlib.nn import norm, optim, stopping, train
+from tools import interrupts
+
+FILES = {module.__file__ for module in (norm, optim, stopping, train)}   # where something moves
+FINE = {"fit": {"_settle", "_step", "_follow", "_pressed", "check"}, "step": {"step", "_settle"}}   # the rest by line
+
+
+class Interruption(BaseException):
+    """Comes out of nowhere, as a time limit does: no handler can hold it back."""
+
+
+def at_instruction(k, task, strike, fine):
+    """task(), with strike() at the k-th instruction that runs of FILES, lines of functions not in `fine`."""
+    count = 0
+
+    def trace(frame, event, arg):
+        nonlocal count
+        if frame.f_code.co_filename not in FILES:
+            return None
+        if event == "call":
+            frame.f_trace_opcodes = frame.f_code.co_name in fine
+        elif event == ("opcode" if frame.f_trace_opcodes else "line"):
+            count += 1
+            if count == k:
+                sys.settrace(None)
+                strike()
+        return trace
+
+    handler, before = signal.signal(signal.SIGINT, signal.default_int_handler), sys.gettrace()
+    sys.settrace(trace)
+    try:
+        task()
+    except (Interruption, KeyboardInterrupt):
+        pass
+    finally:
+        sys.settrace(before)
+        signal.signal(signal.SIGINT, handler)
+    return count
+
+
+def out_of_nowhere():
+    raise Interruption
+
+
+def stop_button():
+    signal.raise_signal(signal.SIGINT)
+
+
+def stage(way, kind):
+    """A network, its optimiser, and a step to be interrupted: an epoch with validation, or the optimiser's second."""
+    model, data = interrupts.network(), interrupts.problem(8)
+    optimizer = interrupts.OPTIMIZERS[kind](model)
+    if way == "fit":
+        return model, optimizer, lambda: nn.fit(model, data, epochs=1, batch_size=8, optimizer=optimizer,
+                                                progress=False, validation=data)
+    model(data[0])
+    model.backward(np.random.default_rng(0).normal(size=(8, 2)))
+    optimizer.step()
+    return model, optimizer, optimizer.step
+
+
+@pytest.mark.parametrize("strike", [out_of_nowhere, stop_button])
+@pytest.mark.parametrize(("way", "kind"), [("fit", "adam"), ("step", "adam"), ("step", "sgd")])
+def test_no_instruction_at_which_a_step_is_torn(way, kind, strike):
+    model, optimizer, task = stage(way, kind)
+    states = [interrupts.state(model, optimizer)]
+    total = at_instruction(0, task, strike, FINE[way])
+    states.append(interrupts.state(model, optimizer))
+    seen = set()
+    for k in range(1, total + 1):
+        model, optimizer, task = stage(way, kind)
+        at_instruction(k, task, strike, FINE[way])
+        after = interrupts.state(model, optimizer)
+        assert after in states, f"interrupted at instruction {k} of {total}"
+        seen.add(states.index(after))
+        if way == "fit" and strike is stop_button:
+            assert interrupts.faults(model, optimizer, way, states) == [], f"at instruction {k} of {total}"
+    assert seen == {0, 1}, "before it and after it"
