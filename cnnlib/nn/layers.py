@@ -6,6 +6,7 @@ import numpy as np
 
 from .. import shapes
 from ..ops import activation, linear, linear_backward
+from ..ops.layout import routed
 from .layer import Affine, Layer, Parameter, generator, he_spread, seed_key
 
 
@@ -110,14 +111,14 @@ class Dropout(Layer):
         self.rng = generator(seed_key(key))
 
     def forward(self, x):  # noqa: D102
-        keep = x.dtype.type(1)
-        if self.training:
-            keep = (self.rng.random(x.shape, np.float32) >= self.p) * x.dtype.type(1 / (1 - self.p))
-        return self._remember(x * keep, keep)
+        if not self.training:
+            return self._remember(x.copy(order="K"), (None, 1))
+        keep, scale = self.rng.random(x.shape, np.float32) >= self.p, x.dtype.type(1 / (1 - self.p))
+        return self._remember(routed(x, keep) * scale, (keep, scale))
 
     def backward(self, dy, need_dx=True):  # noqa: D102
-        keep, dy = self._remembered(dy)
-        return dy * keep
+        (keep, scale), dy = self._remembered(dy)
+        return dy if keep is None else routed(dy, keep) * scale
 
     def __repr__(self):
         return f"Dropout({self.p})"

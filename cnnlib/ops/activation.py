@@ -3,6 +3,7 @@
 import numpy as np
 
 from . import check
+from .layout import routed, total
 
 
 def relu(x):
@@ -21,7 +22,7 @@ def relu_backward(dy, x):
     array([0., 0., 5.])
     """
     dy, x = _pair(dy, x)
-    return dy * (x > 0)
+    return routed(dy, x > 0)
 
 
 def leaky_relu(x, slope=0.01):
@@ -31,7 +32,7 @@ def leaky_relu(x, slope=0.01):
     array([-1.,  3.])
     """
     x = check.floats(x, "x")
-    return np.where(x > 0, x, x * x.dtype.type(slope))
+    return np.where(x > 0, x, _times(x, slope))
 
 
 def leaky_relu_backward(dy, x, slope=0.01):
@@ -41,7 +42,7 @@ def leaky_relu_backward(dy, x, slope=0.01):
     array([0.5, 1. ])
     """
     dy, x = _pair(dy, x)
-    return np.where(x > 0, dy, dy * dy.dtype.type(slope))
+    return np.where(x > 0, dy, _times(dy, slope))
 
 
 def sigmoid(x):
@@ -91,8 +92,9 @@ def softmax(x, axis=-1):
     >>> softmax([1000.0, 1000.0])
     array([0.5, 0.5])
     """
-    _, e = exponentials(check.floats(x, "x"), axis)
-    return e / e.sum(axis=axis, keepdims=True)
+    x = check.floats(x, "x")
+    _, e, sums = exponentials(x, axis)
+    return (e / sums).astype(x.dtype, copy=False)
 
 
 def log_softmax(x, axis=-1):
@@ -101,14 +103,23 @@ def log_softmax(x, axis=-1):
     >>> log_softmax([0.0, 1000.0])
     array([-1000.,     0.])
     """
-    x, e = exponentials(check.floats(x, "x"), axis)
-    return x - np.log(e.sum(axis=axis, keepdims=True))
+    x = check.floats(x, "x")
+    shifted, _, sums = exponentials(x, axis)
+    return (shifted - np.log(sums)).astype(x.dtype, copy=False)
 
 
 def exponentials(x, axis):
-    """x less its maximum along `axis`, and exp of that: never above 1, so nothing overflows."""
+    """x less its maximum along `axis`; exp of that, never above 1, so nothing overflows; and the sum of these."""
+    x = x.astype(check.working(x.dtype), copy=False)
     x = x - x.max(axis=axis, keepdims=True)
-    return x, np.exp(x)
+    e = np.exp(x)
+    return x, e, total(e, axis, keepdims=True).astype(e.dtype, copy=False)
+
+
+def _times(x, slope):
+    """slope·x, and 0 for a slope of 0, also where x is infinite."""
+    slope = x.dtype.type(slope)
+    return slope * x if slope else slope
 
 
 def _pair(dy, x):

@@ -58,6 +58,8 @@ def floats(value, name, axes=None, nan=True):
     if array.dtype.kind in "iub":
         _refuse_inexact(array, name)
         array = array.astype(np.float64)
+    if not array.dtype.isnative:   # numbers from a file of another machine: the same, in the order of this one
+        array = array.astype(array.dtype.newbyteorder("="))
     if not nan:
         refuse_nan(array, name)
     return array

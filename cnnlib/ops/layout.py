@@ -6,7 +6,7 @@ functions keep the layout of their input, so ReLU and pooling need not know abou
 too; they cost one transposing copy.
 
 The shape that a line leaves stands at its end: N batch, C channels, H W rows and columns of whatever is laid out, r w
-those that windows see.
+those that windows see, rest whatever else there is.
 """
 
 import numpy as np
@@ -63,3 +63,31 @@ def seen(pieces, g, rows=None):
             j, phase = divmod(v * g.dilation[1], phases)
             columns = slice(j, j + jump * (g.out[1] - 1) + 1, jump)
             yield pieces[phase][..., i:i + g.stride[0] * (end - first - 1) + 1:g.stride[0], columns]
+
+
+def routed(x, way, out=None):
+    """x where `way` holds, 0 elsewhere: as quick as times 0 or 1, which would make NaN of what is infinite.
+
+    So it is taken for integers of the same size: times 1 they keep every bit, times 0 they lose all. `out`, of the
+    dtype of x, is where to write it.
+    """
+    if x.itemsize > 8:   # extended precision: no integer is as long
+        out = np.empty_like(x) if out is None else out
+        out[...] = np.where(way, x, 0)
+        return out
+    bits = np.dtype(f"i{x.itemsize}")
+    return np.multiply(x.view(bits), way, out=None if out is None else out.view(bits)).view(x.dtype)
+
+
+def by_channel(x):
+    """(N, C, H, W) -> (C, H·W·N), contiguous: NumPy adds up pairwise, so precisely, only what lies side by side."""
+    return batch_last(x).reshape(x.shape[1], -1)   # (C, rest)
+
+
+def total(x, axis, keepdims=False):
+    """Sum along an axis or several in float64, as precise in every layout.
+
+    Along what does not lie side by side NumPy adds one number after the other: 65,536 times 0.1 in single precision is
+    then off by 6e-4.
+    """
+    return x.sum(axis=axis, dtype=np.result_type(x.dtype, np.float64), keepdims=keepdims)

@@ -16,13 +16,13 @@ def linear(x, w, b=None):
     >>> linear([[1, 2, 3]], [[1, 0, 0], [1, 1, 1]], b=[0, 10])
     array([[ 1., 16.]])
     """
-    x, w = _checked(x, w)
+    x, w, dtype = _checked(x, w)
     y = x @ w.T   # (N, in) @ (in, out)
     if b is not None:
         b = check.floats(b, "b")
         check.same_shape(b, "b", (len(w),), "one bias per row of w")
         y += b.astype(x.dtype, copy=False)
-    return y
+    return y.astype(dtype, copy=False)
 
 
 def linear_backward(dy, x, w):
@@ -32,20 +32,22 @@ def linear_backward(dy, x, w):
     >>> dx, db
     (array([[3., 2., 2.]]), array([1., 2.]))
     """
-    x, w = _checked(x, w)
+    x, w, dtype = _checked(x, w)
     dy = check.floats(dy, "dy").astype(x.dtype, copy=False)
     check.same_shape(dy, "dy", (len(x), len(w)), "the shape of linear's output")
     dx = (w.T @ dy.T).T   # (N, in): dy @ w, but with the batch last in memory, as convolutions like it (layout.py)
     dw = dy.T @ x   # (out, N) @ (N, in)
-    db = dy.astype(check.working(x.dtype), copy=False).sum(axis=0).astype(x.dtype, copy=False)   # (out,)
-    return dx, dw, db
+    db = np.ascontiguousarray(dy.T).sum(axis=1)   # (out,): NumPy adds pairwise, so precisely, what lies side by side
+    return tuple(gradient.astype(dtype, copy=False) for gradient in (dx, dw, db))
 
 
 def _checked(x, w):
+    """x and w in the dtype to compute in, and that of x, which results get."""
     x, w = check.floats(x, "x", "N, in"), check.floats(w, "w", "out, in")
     if x.shape[1] != w.shape[1]:
         slip = ": is w transposed? Its shape is (out, in)" if x.shape[1] == w.shape[0] else ""
         raise ValueError(
             f"x has {x.shape[1]} features (shape {x.shape}) but w expects {w.shape[1]} (shape {w.shape}){slip}"
         )
-    return x, np.asarray(w, x.dtype)
+    kind = check.working(x.dtype)
+    return x.astype(kind, copy=False), w.astype(kind, copy=False), x.dtype

@@ -7,6 +7,7 @@ import numpy as np
 
 from . import check
 from .activation import exponentials
+from .layout import total
 
 
 def cross_entropy(logits, labels):
@@ -39,10 +40,10 @@ def loss_and_gradient(logits, labels):
     logits = check.floats(logits, "logits", "N, classes")
     labels = check.labels(labels, logits.shape[1], len(logits))
     right = np.arange(len(labels)), labels
-    shifted, e = exponentials(logits, axis=1)
-    total = e.sum(axis=1, keepdims=True)   # (N, 1)
-    loss = -(shifted[right] - np.log(total[:, 0])).mean()   # the mean of -log(softmax), exact also where that is 0
-    dlogits = e / total   # (N, classes)
+    shifted, e, sums = exponentials(logits, axis=1)   # (N, classes), (N, classes), (N, 1)
+    losses = np.log(sums[:, 0]) - shifted[right]   # (N,): -log(softmax), exact also where that is 0
+    loss = (total(losses, 0) / len(losses)).astype(logits.dtype)
+    dlogits = e / sums   # (N, classes)
     dlogits[right] -= 1
     dlogits /= len(labels)
-    return loss, dlogits
+    return loss, dlogits.astype(logits.dtype, copy=False)

@@ -6,7 +6,7 @@ The shape that a line leaves stands at its end: N batch, C channels, H W image.
 import numpy as np
 
 from . import check
-from .layout import batch_last
+from .layout import by_channel
 
 
 def moments(x):
@@ -15,7 +15,7 @@ def moments(x):
     In single precision a mean of 10000 is known to 0.0005 only, which may be more than the spread around it. So x is
     centred with that rough mean first; the mean of what is left makes both numbers exact.
     """
-    flat = batch_last(x).reshape(x.shape[1], -1)   # (C, H·W·N)
+    flat = by_channel(x)   # (C, H·W·N)
     rough = flat.mean(axis=1)   # (C,)
     centred = flat - rough[:, None]   # (C, H·W·N); squares of x itself would cancel where the mean is large
     rest = centred.mean(axis=1).astype(np.float64)   # (C,)
@@ -40,8 +40,8 @@ def backward(dy, x, gamma, mean, var, eps, batch=True):
     """Gradients of `forward`. If mean and var are those of the batch, they depend on x too, hence the two means."""
     scale = 1 / np.sqrt(var + eps)
     normal = _scaled(x, mean, scale)
-    dbeta = dy.sum(axis=(0, 2, 3))   # (C,)
-    dgamma = (dy * normal).sum(axis=(0, 2, 3))   # (C,)
+    dbeta = by_channel(dy).sum(axis=1)   # (C,)
+    dgamma = by_channel(dy * normal).sum(axis=1)   # (C,)
     dx = dy
     if batch:
         count = x.size // x.shape[1]

@@ -7,13 +7,16 @@ The shape that a line leaves stands at its end: N batch, C channels (Cp in one p
 padded), Fh Fw window, h w output size; L and l for signals.
 """
 
+import math
+
 import numpy as np
 
 from .. import shapes
 from . import check, parallel
-from .layout import batch_first, batch_last, in_phases, joined, seen
+from .layout import batch_first, batch_last, in_phases, joined, routed, seen, total
 from .window import geometry, thin
 
+FEW = 64   # terms of a sum that single precision is precise enough for, wherever they lie
 LARGE = 16 << 20   # bytes of input that are worth more than one thread
 
 
@@ -57,10 +60,11 @@ def max_backward(dy, x, y, g):
     """Each dy goes to the cell that was the maximum; of several equal ones, to the first in row-major order."""
     apart = g.stride[0] >= g.kernel[0] and g.stride[1] >= g.kernel[1]   # no cell is in two windows
     covered = g.stride == g.kernel and tuple(np.multiply(g.out, g.kernel)) == x.shape[2:]   # and every cell is in one
-    dx = (np.empty_like if covered else np.zeros_like)(x, dtype=check.working(x.dtype))
+    dx = (np.empty_like if covered else np.zeros_like)(x, dtype=_summing(x.dtype, _overlap(g)))
 
     def spread(part):
-        here, target, share = x[:, part], dx[:, part], dy[:, part]   # (N, Cp, H, W), (N, Cp, H, W), (N, Cp, h, w)
+        here, target = x[:, part], dx[:, part]   # (N, Cp, H, W), the same
+        share = dy[:, part].astype(dx.dtype, copy=False)   # (N, Cp, h, w)
         padded = _padded(here, g, -np.inf)   # (N, Cp, Hp, Wp)
         pieces = in_phases(padded, g)
         direct = pieces[0] is here   # neither padded nor taken to pieces: add to dx itself
@@ -71,14 +75,24 @@ def max_backward(dy, x, y, g):
             hit &= free
             free ^= hit
             if apart:
-                np.multiply(share, hit, out=dview)   # write: there is nothing to add to
+                routed(share, hit, out=dview)   # write: there is nothing to add to
             else:
-                dview += share * hit
+                dview += routed(share, hit)
         if not direct:
             target[...] = _cropped(joined(dpieces, padded), g)   # (N, Cp, H, W)
 
     _shared(spread, x)
     return dx.astype(x.dtype, copy=False)
+
+
+def _summing(dtype, terms):
+    """The dtype in which to add so many terms one after the other: float64 where single would be off by 4e-6."""
+    return check.working(dtype) if terms <= FEW else np.result_type(dtype, np.float64)
+
+
+def _overlap(g):
+    """How many windows at most one cell is in."""
+    return math.prod(-(-f // s) for f, s in zip(g.kernel, g.stride, strict=True))
 
 
 def _counts(x, g, count_include_pad):
@@ -94,7 +108,7 @@ def _counts(x, g, count_include_pad):
 def avg_forward(x, g, count_include_pad=True):
     """Running sum over the taps, divided by the number of cells."""
     first, *rest = seen(in_phases(_padded(x, g, 0), g), g)   # (N, C, h, w), as many as taps
-    y = first.astype(check.working(x.dtype))
+    y = first.astype(_summing(x.dtype, math.prod(g.kernel)))
     for view in rest:
         y += view
     y /= _counts(x, g, count_include_pad)
@@ -104,7 +118,7 @@ def avg_forward(x, g, count_include_pad=True):
 def avg_backward(dy, x, g, count_include_pad=True):
     """Each dy is shared out equally among the cells of its window."""
     share = dy / _counts(x, g, count_include_pad)
-    dpadded = np.zeros_like(_padded(x, g, 0), dtype=check.working(x.dtype))   # (N, C, Hp, Wp)
+    dpadded = np.zeros_like(_padded(x, g, 0), dtype=_summing(x.dtype, _overlap(g)))   # (N, C, Hp, Wp)
     dpieces = in_phases(dpadded, g)
     for dview in seen(dpieces, g):   # (N, C, h, w)
         dview += share
@@ -189,7 +203,8 @@ def global_avg_pool2d(x):
     >>> global_avg_pool2d(np.arange(8.0).reshape(1, 2, 2, 2))
     array([[1.5, 5.5]])
     """
-    return check.floats(x, "x", "N, C, H, W", nan=False).mean(axis=(2, 3))   # (N, C)
+    x = check.floats(x, "x", "N, C, H, W", nan=False)
+    return (total(x, (2, 3)) / (x.shape[2] * x.shape[3])).astype(x.dtype)   # (N, C)
 
 
 def global_avg_pool2d_backward(dy, x):
