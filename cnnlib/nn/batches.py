@@ -73,10 +73,10 @@ class Batches:
         if self.shift:
             if x.ndim != 4:
                 raise ValueError(f"shift moves images (N, C, H, W); x has shape {x.shape}, use shift=0")
-            sides = (self.shift, self.shift)
-            padded = np.pad(x, ((0, 0), (0, 0), sides, sides))
-            # (N, C, 2·shift + 1, 2·shift + 1, H, W): all shifts of all images, as one view
-            self.shifts = np.lib.stride_tricks.sliding_window_view(padded, x.shape[2:], axis=(2, 3))
+            if self.shift >= min(x.shape[2:]):
+                height, width = x.shape[2:]
+                raise ValueError(f"shift={self.shift} moves images of {height} x {width} out of sight, expected a few "
+                                 f"pixels, {min(height, width) - 1} at most")
 
     def __len__(self):
         return -(-len(self.x) // self.batch_size)
@@ -87,7 +87,14 @@ class Batches:
         for start in range(0, len(order), self.batch_size):
             chosen = order[start:start + self.batch_size]
             if self.shift:
-                down, right = self.rng.integers(2 * self.shift + 1, size=(2, len(chosen)))
-                yield self.shifts[chosen, :, down, right], self.y[chosen]
+                yield self._shifted(self.x[chosen]), self.y[chosen]
             else:
                 yield self.x[chosen], self.y[chosen]
+
+    def _shifted(self, x):
+        sides = (self.shift, self.shift)
+        padded = np.pad(x, ((0, 0), (0, 0), sides, sides))
+        # (N, C, 2·shift + 1, 2·shift + 1, H, W): all shifts of these images, as one view
+        shifts = np.lib.stride_tricks.sliding_window_view(padded, x.shape[2:], axis=(2, 3))
+        down, right = self.rng.integers(2 * self.shift + 1, size=(2, len(x)))
+        return shifts[np.arange(len(x)), :, down, right]

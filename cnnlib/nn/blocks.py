@@ -27,7 +27,7 @@ class Residual(Layer):
             slip = ": several? Put them into a Sequential" if isinstance(shortcut, (list, tuple)) else slip
             raise TypeError(f"shortcut must be a layer or None, found {shortcut!r}{slip}")
         self.shortcut = Sequential() if shortcut is None else Sequential(shortcut)
-        self._refuse_a_layer_in_two_places()
+        self._refuse_sharing()
         self.seed(0)   # both paths anew: each was seeded as if it were alone, with the same numbers
 
     @property
@@ -55,8 +55,9 @@ class Residual(Layer):
             raise ValueError(f"shortcut must end in the shape of the layers, {ends[0]}, found {ends[1]}")
         return ends[0]
 
-    def macs(self, shape):  # noqa: D102
-        return self.body.macs(shape) + self.shortcut.macs(shape)
+    def visits(self, shape):  # noqa: D102
+        for path in self.body, self.shortcut:
+            yield from path.visits(shape)
 
     def __repr__(self):
         shortcut = [f"shortcut={self.shortcut[0]!r}"] if len(self.shortcut) else []
@@ -102,12 +103,10 @@ class DenseBlock(Layer):
             shape = (shape[0] + new[0], *shape[1:])
         return tuple(shape)
 
-    def macs(self, shape):  # noqa: D102
-        total = 0
+    def visits(self, shape):  # noqa: D102
         for layer in self.layers:
-            total += layer.macs(shape)
+            yield from layer.visits(shape)
             shape = (shape[0] + layer.output_shape(shape)[0], *shape[1:])
-        return total
 
     def __repr__(self):
         return _call("DenseBlock", map(repr, self.layers))

@@ -78,6 +78,9 @@ class Parameter:
         return f"Parameter(shape={self.shape})"
 
 
+_MEMORY = ("cache", "output", "remembering")   # of a forward pass, until the backward pass
+
+
 class Layer:
     """The base of all layers.
 
@@ -89,6 +92,8 @@ class Layer:
     """
 
     training = False
+    remembering = True   # whether a forward pass keeps what a backward pass needs: `predict` has no use for it
+    history = None   # of the last training with `fit`
     sees_all = False   # whether every output depends on the whole input, wherever it lies
     enlarges = False   # whether its window is what an input cell is spread over, not what an output cell is made from
 
@@ -114,9 +119,17 @@ class Layer:
         """The shape of one example's output, given that of one example's input; batch axis left out."""
         return tuple(shape)
 
+    def visits(self, shape):
+        """Pairs (layer, shape of its input) of the layers that do the work, for one example of this shape."""
+        yield self, tuple(shape)
+
     def macs(self, shape):
         """Multiplications of convolution and linear layers for one example of this input shape."""
-        return 0
+        return sum(layer.macs(seen) for layer, seen in self.visits(shape) if layer is not self)
+
+    def least_batch(self, shape):
+        """The fewest examples of this shape that it can be trained on at once."""
+        return max((layer.least_batch(seen) for layer, seen in self.visits(shape) if layer is not self), default=1)
 
     @property
     def weights(self):
@@ -134,16 +147,19 @@ class Layer:
         return {}
 
     def named_parameters(self):
-        """Pairs (name, Parameter) of what is learned, here and in the layers inside."""
-        yield from self.weights.items()
-        for name, child in self.children.items():
-            yield from ((f"{name}.{inner}", parameter) for inner, parameter in child.named_parameters())
+        """Pairs (name, Parameter) of what is learned, here and inside; ValueError for one in two places."""
+        self._refuse_sharing()
+        yield from self._named("weights")
 
     def named_statistics(self):
-        """Pairs (name, Parameter) of what is measured, here and in the layers inside."""
-        yield from self.statistics.items()
+        """Pairs (name, Parameter) of what is measured, here and inside; ValueError for one in two places."""
+        self._refuse_sharing()
+        yield from self._named("statistics")
+
+    def _named(self, kind):
+        yield from getattr(self, kind).items()
         for name, child in self.children.items():
-            yield from ((f"{name}.{inner}", parameter) for inner, parameter in child.named_statistics())
+            yield from ((f"{name}.{inner}", parameter) for inner, parameter in child._named(kind))
 
     def parameters(self):
         """Yield the parameters that are learned."""
@@ -169,6 +185,16 @@ class Layer:
         """Switch to evaluation behaviour, the default; returns the layer."""
         return self.train(False)
 
+    def forget(self):
+        """Let go of what the last forward pass was remembered by, here and in the layers inside: often megabytes."""
+        for layer in self.everything():
+            for name in _MEMORY:
+                layer.__dict__.pop(name, None)
+
+    def __getstate__(self):
+        """What copies and pickles take along: all but the memory of the last forward pass."""
+        return {name: value for name, value in vars(self).items() if name not in _MEMORY}
+
     def leaves(self):
         """Yield the layers that do the work, in order: this one, or those inside it."""
         if not self.children:
@@ -182,17 +208,28 @@ class Layer:
         for child in self.children.values():
             yield from child.everything()
 
-    def _refuse_a_layer_in_two_places(self):
-        """A layer remembers one input: in a second place it would overwrite what the first needs to go backward."""
+    def _refuse_sharing(self):
+        """Raise ValueError for a layer, or a parameter, in two places: each keeps one input, or one gradient.
+
+        In a second place that would overwrite what the first still needs.
+        """
         places = Counter(map(id, self.everything()))
         for layer in self.everything():
             if places[id(layer)] > 1:
                 text = repr(layer).partition("(\n")[0]   # of a block its name is enough
                 raise ValueError(f"layers: the same {text} is used twice, expected a layer of its own in every place")
+        names = {}
+        for name, parameter in [*self._named("weights"), *self._named("statistics")]:
+            if (first := names.setdefault(id(parameter), name)) != name:
+                raise ValueError(
+                    f"{first} and {name} are the same Parameter, expected one of its own in every place. To start from "
+                    "equal numbers, assign them: b.weight.data = a.weight.data"
+                )
 
     def _remember(self, y, cache):
         """Keep what backward will need; returns y."""
-        self.cache, self.output = cache, (y.shape, y.dtype)
+        if self.remembering:
+            self.cache, self.output = cache, (y.shape, y.dtype)
         return y
 
     def _remembered(self, dy):

@@ -1,5 +1,7 @@
 """Batch normalisation as a layer: it learns a scale and a shift, and measures running statistics."""
 
+import math
+
 import numpy as np
 
 from .. import shapes
@@ -65,6 +67,9 @@ class BatchNorm2d(Layer):
         if len(shape) != 3 or shape[0] != self.num_features:
             raise ValueError(f"BatchNorm2d expects examples of shape ({self.num_features}, H, W), found {tuple(shape)}")
         return tuple(shape)
+
+    def least_batch(self, shape):  # noqa: D102
+        return 1 if math.prod(shape[1:]) > 1 else 2
 
     def __repr__(self):
         usual = {"eps": 1e-5, "momentum": 0.1}

@@ -11,7 +11,8 @@ class Sequential(Layer):
 
     `model[2]` is a layer, `model[:3]` the first three as a network that shares their parameters, `len(model)` their
     number. `seed` decides the initial weights: same seed, same network. In nested networks the outermost seed counts.
-    TypeError for what is not a layer; ValueError for a layer used twice, which could remember only one of its inputs.
+    TypeError for what is not a layer; ValueError for a layer used twice, which could remember only one of its inputs,
+    and for a Parameter in two layers.
 
     >>> from cnnlib.nn import Linear, ReLU
     >>> model = Sequential(Linear(4, 3), ReLU(), Linear(3, 2), seed=1)
@@ -32,7 +33,7 @@ class Sequential(Layer):
                 slip = ": a list? Put a * before it" if isinstance(layer, (list, tuple)) else slip
                 raise TypeError(f"layers: number {i} must be a layer, found {layer!r}{slip}")
         self.layers = list(layers)
-        self._refuse_a_layer_in_two_places()
+        self._refuse_sharing()
         self.seed(seed)
 
     def __len__(self):
@@ -80,11 +81,10 @@ class Sequential(Layer):
                 raise ValueError(f"{_called(i, layer)} cannot take input of shape {found}: {error}") from None
         return tuple(shape)
 
-    def macs(self, shape):  # noqa: D102
-        total = 0
+    def visits(self, shape):  # noqa: D102
         for layer in self:
-            total, shape = total + layer.macs(shape), layer.output_shape(shape)
-        return total
+            yield from layer.visits(shape)
+            shape = layer.output_shape(shape)
 
     def summary(self, input_shape):
         """A table of the network for one example of `input_shape` (C, H, W), without making any parameter.

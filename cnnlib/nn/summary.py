@@ -64,6 +64,7 @@ def summarize(model, input_shape):
     if not isinstance(input_shape, (tuple, list)):
         raise TypeError(f"input_shape must be the shape of one example such as (3, 32, 32), found {input_shape!r}")
     shape = tuple(shapes.integer(n, "input_shape", 1) for n in input_shape)
+    model._refuse_sharing()
     model.output_shape(shape)   # a layer that does not fit is named here, before any line is made
     rows = [Row("input", shape, math.prod(shape), 0, 0, 1)]
     leaves = []

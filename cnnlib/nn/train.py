@@ -1,5 +1,6 @@
 """The training loop: forward, loss, backward, step; again and again."""
 
+import contextlib
 import math
 
 import numpy as np
@@ -37,14 +38,22 @@ def predict(model, x, batch_size=256):
     """
     _check_network(model)
     x, batch_size = check.floats(x, "x", nan=False), shapes.integer(batch_size, "batch_size", 1)
-    was_training = model.training
-    model.eval()
     batches = [x[i:i + batch_size] for i in range(0, len(x), batch_size)]
+    with suitable_threads(model, batches[0].shape), _evaluating(model):
+        return np.concatenate([model.forward(batch) for batch in batches])
+
+
+@contextlib.contextmanager
+def _evaluating(model):
+    """Evaluation mode, in which forward passes leave no memory; afterwards every layer is as it was."""
+    before = [(layer, layer.training, layer.remembering) for layer in model.everything()]
     try:
-        with suitable_threads(model, batches[0].shape):
-            return np.concatenate([model.forward(batch) for batch in batches])
+        for layer, *_ in before:
+            layer.training = layer.remembering = False
+        yield
     finally:
-        model.train(was_training)
+        for layer, training, remembering in before:
+            layer.training, layer.remembering = training, remembering
 
 
 def evaluate(model, x, y, batch_size=256):
@@ -95,6 +104,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     (x, y), held_out = split(*examples(data), validation, rng)
     _check_fit(model, x, y, held_out)
     batches = Batches(x, y, batch_size, shift, rng)
+    _check_last_batch(model, x, batches.batch_size)
     optimizer = Adam(model.parameters(), lr=0.002) if optimizer is None else _check_optimizer(optimizer, model)
     if schedule is not None and not callable(schedule):
         raise TypeError(f"schedule must be a function of progress, 0 to 1, such as cosine, or None; found {schedule!r}")
@@ -150,6 +160,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
         finally:
             optimizer.lr = top_lr
             model.eval()
+            model.forget()
             if bar:
                 bar.close()
     return history
@@ -201,6 +212,22 @@ def _check_fit(model, x, y, held_out):
     if held_out:
         check.same_shape(held_out[0][0], "validation: x (one example)", x.shape[1:], "like the training examples")
         check.labels(held_out[1], classes[0], len(held_out[1]))
+
+
+def _check_last_batch(model, x, batch_size):
+    """Batch normalisation cannot be trained on a single value: say so before the last batch turns out to have one."""
+    def smallest(size):
+        return len(x) % size or min(size, len(x))
+
+    for layer, shape in model.visits(x.shape[1:]):
+        least = layer.least_batch(shape)
+        if smallest(batch_size) < least:
+            near = *range(batch_size, least - 1, -1), *range(least, len(x) + 1)
+            better = next((f": use batch_size={n}" for n in near if smallest(n) >= least), ": use more examples")
+            raise ValueError(
+                f"batch_size={batch_size} makes of {len(x)} examples a last batch of {smallest(batch_size)}, but "
+                f"{type(layer).__name__}, which sees one value per channel in each, needs {least} in training{better}"
+            )
 
 
 def _stopped(epoch, step, steps):

@@ -3,6 +3,8 @@
 from .. import shapes
 from ..nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
 
+MOST = 1000   # layers that learn
+
 
 def classifier(N, M, K, *, in_channels=1, size=28, classes=10, filters=8, kernel_size=3, padding="same", hidden=64,
                seed=0):
@@ -37,6 +39,10 @@ def classifier(N, M, K, *, in_channels=1, size=28, classes=10, filters=8, kernel
     52138
     """
     N, M, K = (shapes.integer(n, name, least) for n, name, least in ((N, "N", 1), (M, "M", 0), (K, "K", 0)))
+    if N * M + K > MOST:
+        name, found = ("K", K) if K > N * M else ("N", N) if N > M else ("M", M)
+        raise ValueError(f"{name} is too large: found {found}, which makes {N * M + K:.3g} layers that learn; expected "
+                         f"N·M + K at most {MOST}")
     channels, filters = shapes.integer(in_channels, "in_channels", 1), shapes.integer(filters, "filters", 1)
     classes, widths = shapes.integer(classes, "classes", 1), _widths(hidden, K)
     height, width = _last_size(shapes.pair(size, "size", 1), N, M, kernel_size, padding)
