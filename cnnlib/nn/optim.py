@@ -1,6 +1,7 @@
 """Optimisers: how a gradient becomes a step."""
 
 import math
+import numbers
 
 import numpy as np
 
@@ -150,12 +151,25 @@ def _parameters(value):
 
 
 def _positive(value, name):
-    if not (isinstance(value, (int, float, np.number)) and math.isfinite(value) and value > 0):
-        raise ValueError(f"{name} must be a positive number, found {value!r}")
+    if not 0 < _float(value) < math.inf:
+        raise ValueError(f"{name} must be a positive number, found {_short(value)}")
     return float(value)
 
 
 def _share(value, name, below):
-    if not (isinstance(value, (int, float, np.number)) and 0 <= value < below):
-        raise ValueError(f"{name} must be a number, 0 <= {name} < {below}, found {value!r}")
+    if not 0 <= _float(value) < below:
+        raise ValueError(f"{name} must be a number, 0 <= {name} < {below}, found {_short(value)}")
     return float(value)
+
+
+def _float(value):
+    """A real number as a float; NaN for anything else, infinity for integers beyond all floats."""
+    try:
+        return float(value) if isinstance(value, numbers.Real) else math.nan
+    except OverflowError:
+        return math.inf
+
+
+def _short(value):
+    text = repr(value) if not isinstance(value, int) or abs(value) < 10**30 else "an integer of more than 30 digits"
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+import numbers
 
 import numpy as np
 
@@ -127,7 +128,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
                 model.train()
                 loss_sum = right = seen = 0
                 for xb, yb in batches.epoch():
-                    optimizer.lr = top_lr * (schedule(step / steps) if schedule else 1)
+                    optimizer.lr = top_lr * (_planned(schedule, step / steps) if schedule else 1)
                     step += 1
                     loss, hits = _step(model, optimizer, measured, xb, yb)
                     if not math.isfinite(loss):
@@ -212,6 +213,16 @@ def _check_fit(model, x, y, held_out):
     if held_out:
         check.same_shape(held_out[0][0], "validation: x (one example)", x.shape[1:], "like the training examples")
         check.labels(held_out[1], classes[0], len(held_out[1]))
+
+
+def _planned(schedule, progress):
+    """What a schedule says, checked: a rate below 0 would train uphill without a word."""
+    share = schedule(progress)
+    if not isinstance(share, numbers.Real):
+        raise TypeError(f"schedule must return a number, found {type(share).__name__} at progress {progress:.3g}")
+    if not share >= 0:
+        raise ValueError(f"schedule must return 0 or more, found {float(share)!r} at progress {progress:.3g}")
+    return share
 
 
 def _check_last_batch(model, x, batch_size):

@@ -68,6 +68,26 @@ def test_the_history_survives_a_late_error():
     assert model.history is again and len(again["loss"]) == 3
 
 
+@pytest.mark.parametrize(
+    ("schedule", "kind", "words"),
+    [
+        (lambda t: None, TypeError, "schedule must return a number, found NoneType at progress 0"),
+        (lambda t: np.ones(2), TypeError, "schedule must return a number, found ndarray"),
+        (lambda t: 1j, TypeError, "schedule must return a number, found complex"),
+        (lambda t: -1, ValueError, r"schedule must return 0 or more, found -1\.0 at progress 0"),
+        (lambda t: float("nan"), ValueError, "schedule must return 0 or more, found nan"),
+        (lambda t: 0.6 - t, ValueError, r"schedule must return 0 or more, found -0\.\d+ at progress 0\.625"),
+    ],
+)
+def test_a_schedule_that_says_nothing_useful(schedule, kind, words):
+    model = conv()
+    optimizer = nn.SGD(model.parameters(), lr=0.01)
+    with pytest.raises(kind, match=words):
+        fit(model, stripes(), schedule=schedule, optimizer=optimizer)
+    assert optimizer.lr == 0.01 and not model.training
+    assert len(fit(model, stripes(), schedule=lambda t: np.float32(1 - t))["loss"]) == 3
+
+
 def test_a_shift_out_of_sight():
     for shift in (8, 10**5):
         with pytest.raises(ValueError, match=rf"shift={shift} moves images of 8 x 8 out of sight, .* 7 at most"):

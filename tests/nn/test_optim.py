@@ -152,6 +152,11 @@ def test_cosine():
         (lambda m: nn.Adam(m.parameters(), lr=float("nan")), ValueError, "lr must be"),
         (lambda m: nn.Adam(m.parameters(), lr=float("inf")), ValueError, "lr must be"),
         (lambda m: nn.Adam(m.parameters(), lr="0.1"), ValueError, "lr must be"),
+        (lambda m: nn.Adam(m.parameters(), lr=10**400), ValueError, "lr must be .* found an integer of more than 30"),
+        (lambda m: nn.Adam(m.parameters(), lr=1j), ValueError, "lr must be a positive number, found 1j"),
+        (lambda m: nn.Adam(m.parameters(), lr=np.complex64(1)), ValueError, "lr must be"),
+        (lambda m: nn.SGD(m.parameters(), lr=np.ones(10**4)), ValueError, r"lr must be .* found array.{1,60}$"),
+        (lambda m: nn.SGD(m.parameters(), weight_decay=10**400), ValueError, "weight_decay must be a number"),
         (lambda m: nn.SGD(m.parameters(), momentum=1), ValueError, "momentum must be a number, 0 <= momentum < 1"),
         (lambda m: nn.SGD(m.parameters(), momentum=-0.1), ValueError, "momentum"),
         (lambda m: nn.SGD(m.parameters(), weight_decay=-1), ValueError, "weight_decay"),
@@ -169,3 +174,24 @@ def test_cosine():
 def test_optimisers_check_their_arguments(make, kind, words):
     with pytest.raises(kind, match=words):
         make(dense())
+
+
+@pytest.mark.parametrize("make", [nn.SGD, nn.Adam])
+@pytest.mark.parametrize(
+    ("grad", "kind", "words"),
+    [
+        (np.ones(3), ValueError, r"grad of parameter 1 must have shape \(2,\) \(that of the parameter\), found \(3,\)"),
+        (1.0, ValueError, r"grad of parameter 1 must have shape \(2,\)"),
+        ("much", TypeError, "grad of parameter 1 must hold real numbers"),
+        (np.ones(2) * 1j, TypeError, "grad of parameter 1 must hold real numbers"),
+    ],
+)
+def test_a_gradient_that_does_not_fit_moves_nothing(make, grad, kind, words):
+    layer = nn.Linear(3, 2)
+    optimizer = make(layer.parameters())
+    layer.weight.grad, layer.bias.grad = np.ones((2, 3)), grad
+    before = [p.data.copy() for p in layer.parameters()]
+    with pytest.raises(kind, match=words):
+        optimizer.step()
+    assert all(np.array_equal(p.data, data) for p, data in zip(layer.parameters(), before, strict=True))
+    assert optimizer.state == [None, None]

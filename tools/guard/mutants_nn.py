@@ -170,7 +170,7 @@ TRAINING = at(
     ("left-in-training", "after fit the model stays in training mode",
      "optimizer.lr = top_lr\n            model.eval()", "optimizer.lr = top_lr"),
     ("schedule-early", "the learning rate is one step ahead of its schedule",
-     "schedule(step / steps)", "schedule((step + 1) / steps)"),
+     "_planned(schedule, step / steps)", "_planned(schedule, (step + 1) / steps)"),
     ("rate-not-back", "after fit the optimiser keeps the last learning rate",
      "            optimizer.lr = top_lr\n            model.eval()", "            model.eval()"),
     ("means-not-forgotten", "after a loss that is not finite the optimiser keeps its running means",
