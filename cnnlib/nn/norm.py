@@ -7,6 +7,7 @@ import numpy as np
 from .. import shapes
 from ..ops import check, norm
 from .layer import Layer, Parameter
+from .stopping import to_the_end
 
 
 class BatchNorm2d(Layer):
@@ -54,8 +55,14 @@ class BatchNorm2d(Layer):
     def _follow(self, mean, var, count):
         if count < 2:
             raise ValueError("x has a single value per channel: in training its variance would always be 0")
-        for running, new in ((self.running_mean, mean), (self.running_var, var * (count / (count - 1)))):
-            running.data += self.momentum * (new - running.data)
+        measured = (self.running_mean.data, mean), (self.running_var.data, var * (count / (count - 1)))
+        places = [(running, running + self.momentum * (new - running)) for running, new in measured]
+
+        def settle():
+            for running, new in places:
+                running[...] = new
+
+        to_the_end(settle)
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         (x, gamma, mean, var, batch), dy = self._remembered(dy)

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..ops import check
 from .layer import Parameter
+from .stopping import to_the_end
 
 
 def cosine(progress):
@@ -53,16 +54,13 @@ class Optimizer:
             before = self._start(np.zeros(p.shape, kind)) if state[i] is None else state[i]
             move, state[i] = self._move(gradient, before)
             places.append((p.data, p.data - move))
-        try:
-            self._settle(places, state)
-        except BaseException:   # interrupted halfway: once more from the beginning, the numbers are the same
-            self._settle(places, state)
-            raise
 
-    def _settle(self, places, state):
-        for data, new in places:
-            data[...] = new
-        self.state = state   # another list than before: so one sees that the step was taken
+        def settle():
+            for data, new in places:
+                data[...] = new
+            self.state = state   # another list than before: so one sees that the step was taken
+
+        to_the_end(settle)
 
 
 class SGD(Optimizer):

@@ -2,6 +2,7 @@
 
 from ..ops import check
 from .layer import Layer
+from .stopping import to_the_end
 from .storage import load_arrays, save_arrays
 from .summary import summarize
 
@@ -127,8 +128,12 @@ class Sequential(Layer):
         """
         parameters = self._state()
         arrays = load_arrays(path, {name: p.shape for name, p in parameters.items()})
-        for name, array in arrays.items():
-            parameters[name].data = array
+
+        def settle():
+            for name, array in arrays.items():
+                parameters[name].data = array
+
+        to_the_end(settle)
         return self
 
 

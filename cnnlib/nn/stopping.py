@@ -1,7 +1,16 @@
-"""The stop button, held back until a step of training is whole."""
+"""What must not be left half done: it is taken to its end, or the stop button waits until it is."""
 
 import signal
 import threading
+
+
+def to_the_end(task):
+    """task(), which does the same when it is done twice: interrupted on the way, it begins anew, and then tells."""
+    try:
+        task()
+    except BaseException:
+        task()
+        raise
 
 
 class StopButton:

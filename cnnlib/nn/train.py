@@ -48,13 +48,19 @@ def predict(model, x, batch_size=256):
 def _evaluating(model):
     """Evaluation mode, in which forward passes leave no memory; afterwards every layer is as it was."""
     before = [(layer, layer.training, layer.remembering) for layer in model.everything()]
+
+    def back():
+        for layer, training, remembering in before:
+            layer.training, layer.remembering = training, remembering
+
     try:
         for layer, *_ in before:
             layer.training = layer.remembering = False
         yield
-    finally:
-        for layer, training, remembering in before:
-            layer.training, layer.remembering = training, remembering
+        back()
+    except BaseException:   # also one that comes on the way back
+        back()
+        raise
 
 
 def evaluate(model, x, y, batch_size=256):

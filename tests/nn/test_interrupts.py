@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from cnnlib import nn
-from cnnlib.nn import norm, optim, stopping, train
+from cnnlib.nn import norm, optim, sequential, stopping, train
 from tools import interrupts
 
-FILES = {module.__file__ for module in (norm, optim, stopping, train)}   # where something moves
-FINE = {"fit": {"_settle", "_step", "_follow", "_pressed", "check"}, "step": {"step", "_settle"}}   # the rest by line
+FILES = {module.__file__ for module in (norm, optim, sequential, stopping, train)}   # where something moves
+FINE = {"fit": {"settle", "_step", "_follow", "_pressed", "check"}, "step": {"step", "settle"}}   # the rest by line
 
 
 class Interruption(BaseException):
@@ -85,3 +85,46 @@ def test_no_instruction_at_which_a_step_is_torn(way, kind, strike):
         if way == "fit" and strike is stop_button:
             assert interrupts.faults(model, optimizer, way, states) == [], f"at instruction {k} of {total}"
     assert seen == {0, 1}, "before it and after it"
+
+
+def measuring(model, path):
+    layer = model.train()[1]
+    return lambda: layer(np.random.default_rng(1).random((4, 2, 3, 3)))
+
+
+def loading(model, path):
+    return lambda: model.load(path)
+
+
+def predicting(model, path):
+    model.train()[1].eval()
+    return lambda: nn.predict(model, interrupts.problem()[0])
+
+
+def numbers_and_modes(model):
+    found = [p.data for _, p in [*model.named_parameters(), *model.named_statistics()]]
+    modes = [(layer.training, layer.remembering) for layer in model]
+    return b"".join(array.tobytes() for array in found), modes
+
+
+@pytest.mark.parametrize("strike", [out_of_nowhere, stop_button])
+@pytest.mark.parametrize("stage", [measuring, loading, predicting])
+def test_neither_is_anything_else_that_moves_numbers(stage, strike, tmp_path):
+    """Running statistics in a loop of one's own, a network that is loaded, the modes that a prediction changes."""
+    other = interrupts.network()
+    other.seed(7)
+    path = other.save(tmp_path / "other")
+    fine = {"settle", "_follow", "to_the_end", "back"}
+    model = interrupts.network()
+    task = stage(model, path)
+    states = [numbers_and_modes(model)]
+    total = at_instruction(0, task, strike, fine)
+    states.append(numbers_and_modes(model))
+    seen = set()
+    for k in range(1, total + 1):
+        model = interrupts.network()
+        at_instruction(k, stage(model, path), strike, fine)
+        after = numbers_and_modes(model)
+        assert after in states, f"interrupted at instruction {k} of {total}"
+        seen.add(states.index(after))
+    assert seen == ({0} if stage is predicting else {0, 1})
