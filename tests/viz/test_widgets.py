@@ -22,7 +22,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 import cnnlib as cnn
 from cnnlib.viz.kit import modules
 from cnnlib.viz.slide.data import Data
-from cnnlib.viz.slide.player import OWN, SlidePlayer
+from cnnlib.viz.slide.player import SlidePlayer
 from tools import store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -252,7 +252,7 @@ def test_the_browser_gets_the_joined_module():
     state = SlidePlayer(SIGNAL).get_state()
     entry = SlidePlayer.entry
     assert state["_esm"] == modules.module(entry) and state["_css"] == modules.style(entry)
-    assert set(OWN) <= set(state)
+    assert {*SlidePlayer.own, *SlidePlayer.told} <= set(state)
 
 
 LAZY = """
