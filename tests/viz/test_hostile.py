@@ -95,11 +95,11 @@ def test_one_bad_value_takes_no_other_with_it():
 
 def test_a_page_cannot_write_into_the_progress():
     """Neither a spec of its own, with other right answers, nor another name."""
-    widget, before = QUIZ.widget(), load()
+    widget, before = Quiz("98", *QUIZ.questions).widget(), load()
     spec = {"id": "01", "questions": [{**question.spec, "right": 1} for question in QUIZ.questions]}
     widget.set_state({"spec": spec, "quiz": None, "answers": [1] * 5})
-    assert load()["quizzes"] == before["quizzes"] | {"99": {"right": 0, "of": 5}}
-    assert widget.spec == QUIZ.spec
+    assert load()["quizzes"] == before["quizzes"] | {"98": {"right": 0, "of": 5}}
+    assert widget.spec == widget.quiz.spec
 
 
 def test_what_python_tells_is_not_the_browsers_to_say():
