@@ -23,8 +23,8 @@ def _spelt(error):
         raise error
     told = ""
     for sign in error.object[error.start:error.end]:
-        plain = SIGNS.get(sign) or unicodedata.normalize("NFKD", sign).replace("⁄", "/").encode("ascii", "ignore").decode()
-        told += plain or "?"
+        apart = unicodedata.normalize("NFKD", sign).replace("⁄", "/")   # ½ is 1⁄2, é is e and its accent
+        told += SIGNS.get(sign) or apart.encode("ascii", "ignore").decode() or "?"
     return told, error.end
 
 
