@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .layer import Parameter
+from .layer import Parameter, is_a
 
 
 def cosine(progress):
@@ -108,7 +108,7 @@ def _parameters(value):
     """A list of parameters, at least one."""
     found = list(value) if hasattr(value, "__iter__") else [value]
     for parameter in found:
-        if not isinstance(parameter, Parameter):
+        if not is_a(parameter, Parameter):
             kind = type(parameter).__name__
             raise TypeError(f"parameters must be model.parameters(), with its brackets; found a {kind}")
     if not found:

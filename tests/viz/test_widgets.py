@@ -1,8 +1,10 @@
 """The Python side of the SlidePlayer: what it holds, what it refuses, what it shows, and a learner's function in it."""
 
+import copy
 import gc
 import html
 import json
+import pickle
 import subprocess
 import sys
 import warnings
@@ -246,6 +248,15 @@ def test_closing():
     assert player.x.tolist() == [0, 1, 0, 1, 1]
     player.step = 2
     assert player.step == 2
+
+
+@pytest.mark.parametrize("act", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_a_widget_is_no_data(act):
+    """It says what to take instead; and that can be pickled."""
+    player = SlidePlayer(SIGNAL)
+    with pytest.raises(TypeError, match=r"a SlidePlayer is alive .* take what it shows, its \.shown"):
+        act(player)
+    assert pickle.loads(pickle.dumps(player.shown)).player().spec == player.spec
 
 
 def test_the_browser_gets_the_joined_module():

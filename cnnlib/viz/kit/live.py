@@ -128,6 +128,12 @@ class Live(anywidget.AnyWidget):
             data, metadata = live | data, metadata | for_colab
         return data, metadata
 
+    def __reduce_ex__(self, *_):
+        raise TypeError(f"a {type(self).__name__} is alive in the page and can be neither pickled nor copied: "
+                        "take what it shows, its .shown, and make another of that")
+
+    __copy__ = __deepcopy__ = __reduce_ex__
+
     def close(self):
         """Take the live views off the page; figure, digest and arrays stay."""
         super().close()
