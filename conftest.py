@@ -1,6 +1,7 @@
 """What all tests and notebooks share: drawn examples, the spread over workers, and whose progress it is."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,11 @@ settings.load_profile("default")
 
 # What is tried in tests and in their notebooks is no progress of whoever runs them: each program begins with none.
 os.environ["CNNLIB_PROGRESS"] = ""
+
+# Nor do the settings of their IPython matter: some show more outputs of a cell than others, or run code at the start.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    SETTINGS = tempfile.TemporaryDirectory(prefix="ipython-", ignore_cleanup_errors=True)
+    os.environ["IPYTHONDIR"] = SETTINGS.name
 
 # A worker takes whole files, the next one when it is done. Those that take minutes come first, so that no worker is
 # left alone with one of them at the end.

@@ -7,6 +7,7 @@ only by those who draw.
 
 import importlib
 
+from . import _plain  # noqa: F401  (an output that has few signs)
 from .ops import *  # noqa: F403
 from .ops import __all__ as _ops
 from .shapes import output_size, receptive_field

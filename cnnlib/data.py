@@ -296,7 +296,10 @@ def _bytes(name):
 
 
 def _damage(name, problem):
-    return DataFileError(
-        f"{ASSETS / name}: {problem}. To restore it, run `git checkout -- assets/{name}` at the top of your clone; "
-        f"if cnnlib was installed with pip, run `pip install --force-reinstall cnnlib`."
-    )
+    if ASSETS.parent == _PACKAGE:
+        way = "run `pip install --force-reinstall --no-deps .` in the folder of a fresh copy of the project"
+    elif (ASSETS.parent / ".git").exists():
+        way = f"run `git checkout -- assets/{name}` at the top of your clone"
+    else:
+        way = f"copy assets/{name} from a fresh copy of the project"
+    return DataFileError(f"{ASSETS / name}: {problem}. To restore it, {way}.")

@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from cnnlib import _writing
+
 
 def parser(name, doc, check=True):
     """The parser of `python -m name`; `check` adds the option of that name."""
@@ -45,7 +47,7 @@ def put(path, content, check=False):
         return False
     if not check:
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
+        _writing.write(path, lambda file: file.write(content))
     return True
 
 

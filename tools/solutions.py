@@ -23,6 +23,7 @@ from cnnlib.learn.library import lessons
 from . import command, store
 
 FOLDER = store.NOTEBOOKS / "solutions"
+IMPORT = "import cnnlib as cnn  # no such module? Kernel > Change Kernel; see README.md"   # an error shows this line
 TOP = """# Solutions of lesson {number} · {title}
 
 The exercises of [{name}](../{name}.ipynb), solved. A solution is worth most after a try of your own, and after the
@@ -44,7 +45,7 @@ def notebook(number):
     solved = [cell for id in cnn.learn.exercises(number) for cell in _solved(cnn.learn.exercise(id))]
     numpy = any("np." in cell.source for _, cell in solved if cell.cell_type == "code")
     cells = [("top", new_markdown_cell(TOP.format(number=number, title=title, name=name))),
-             ("imports", new_code_cell("import numpy as np\n\n" * numpy + "import cnnlib as cnn")), *solved]
+             ("imports", new_code_cell("import numpy as np\n\n" * numpy + IMPORT)), *solved]
     cells += [("quiz", new_markdown_cell(f"## Quiz\n\nThe questions of lesson {number}, each with its right answer."))]
     cells += [(f"question-{n}", new_markdown_cell(_answered(n, question)))
               for n, question in enumerate(cnn.learn.quiz(number).questions, 1)]

@@ -17,6 +17,7 @@ address, an address in a network, a time measured here. A file is written only i
 import os
 import re
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -111,7 +112,9 @@ def run(notebook, folder, timeout):
     )
     client.create_kernel_manager()
     client.km.kernel_spec_manager = ThisPython()
-    client.execute(env=os.environ | {"CNNLIB_PROGRESS": ""})   # as for someone who has not done anything yet
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
+        # As for someone who has not done anything yet, and whose IPython has no settings of its own.
+        client.execute(env=os.environ | {"CNNLIB_PROGRESS": "", "IPYTHONDIR": settings})
     return notebook
 
 

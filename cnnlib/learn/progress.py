@@ -7,8 +7,9 @@ import contextlib
 import html
 import json
 import os
-import tempfile
 from pathlib import Path
+
+from .. import _writing
 
 EMPTY = {"exercises": {}, "quizzes": {}}
 _memory = json.dumps(EMPTY)   # used where no file is to be written
@@ -96,7 +97,7 @@ def _put_aside(file):
 
 
 def _save(text):
-    """Write all or nothing: a new file takes the place of the old one."""
+    """All or nothing; two kernels may do so at once."""
     global _memory
     file = path()
     if file is None:
@@ -104,14 +105,7 @@ def _save(text):
         return
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".new")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as new:
-                new.write(text)
-            os.replace(name, file)
-        except BaseException:
-            os.unlink(name)
-            raise
+        _writing.write(file, lambda new: new.write(text.encode()))
 
 
 # --- the table --------------------------------------------------------------------------------------------------------

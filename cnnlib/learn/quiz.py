@@ -150,10 +150,10 @@ def _widget_class():
 
         @t.observe("answers")
         def _note(self, change):
-            questions = self.spec["questions"]
+            questions = self.quiz.spec["questions"]
             right = sum(q["right"] == a for q, a in zip(questions, self.answers, strict=True))
             if any(a is not None for a in self.answers):
-                record_quiz(self.spec["id"], right, len(questions))
+                record_quiz(self.quiz.id, right, len(questions))
 
         def _still(self):
             return {"text/html": self.quiz.html, "text/plain": repr(self)}, {}

@@ -28,6 +28,12 @@ def he_spread(fan_in):
     return math.sqrt(2 / fan_in)
 
 
+def is_a(value, kind):
+    """isinstance, also where `%autoreload` has made a class anew and objects of the old one are still about."""
+    wanted = kind.__module__, kind.__qualname__
+    return any((each.__module__, each.__qualname__) == wanted for each in type(value).__mro__)
+
+
 class Parameter:
     """An array that is learned: `.data`, and after a backward pass `.grad`, both of `.shape`.
 
@@ -98,7 +104,7 @@ class Layer:
     enlarges = False   # whether its window is what an input cell is spread over, not what an output cell is made from
 
     def __setattr__(self, name, value):
-        if isinstance(self.__dict__.get(name), Parameter) and not isinstance(value, (Parameter, type(None))):
+        if is_a(self.__dict__.get(name), Parameter) and value is not None and not is_a(value, Parameter):
             found = type(value).__name__
             raise TypeError(f"{name} must stay a Parameter, found {found}: set its numbers with {name}.data = ...")
         super().__setattr__(name, value)

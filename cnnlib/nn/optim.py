@@ -6,7 +6,7 @@ import numbers
 import numpy as np
 
 from ..ops import check
-from .layer import Parameter
+from .layer import Parameter, is_a
 from .stopping import to_the_end
 
 
@@ -138,7 +138,7 @@ def _parameters(value):
     """A list of parameters, at least one."""
     found = list(value) if hasattr(value, "__iter__") else [value]
     for parameter in found:
-        if not isinstance(parameter, Parameter):
+        if not is_a(parameter, Parameter):
             kind = type(parameter).__name__
             raise TypeError(f"parameters must be model.parameters(), with its brackets; found a {kind}")
     if len(set(map(id, found))) < len(found):

@@ -106,6 +106,9 @@ class Sequential(Layer):
     def save(self, path):
         """Write all parameters to `path` (`.npz`, added if missing; no pickle); returns the path written.
 
+        FileNotFoundError for a folder that does not exist, IsADirectoryError for the name of a folder, ValueError for
+        NaN and infinite numbers. A failure leaves an older file as it was.
+
         >>> import tempfile, pathlib
         >>> from cnnlib.nn import Linear
         >>> path = Sequential(Linear(4, 3)).save(pathlib.Path(tempfile.mkdtemp()) / "model")
@@ -118,7 +121,8 @@ class Sequential(Layer):
         """Read parameters that `save` wrote into this network; returns the network.
 
         FileNotFoundError if there is no such file; ValueError naming the file if it is damaged or belongs to another
-        network (which parameters are missing, too many or of another shape). Nothing changes unless all fit.
+        network (which parameters are missing, too many or of another shape), and for numbers that are NaN, infinite or
+        finer than this network's dtype. Nothing changes unless all fit.
 
         >>> import tempfile, pathlib
         >>> from cnnlib.nn import Linear
@@ -127,7 +131,7 @@ class Sequential(Layer):
         True
         """
         parameters = self._state()
-        arrays = load_arrays(path, {name: p.shape for name, p in parameters.items()})
+        arrays = load_arrays(path, parameters)
 
         def settle():
             for name, array in arrays.items():

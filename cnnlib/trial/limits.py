@@ -156,7 +156,8 @@ def _watched(seconds, home):
                     tell(this, too_slow)
             wait = _AGAIN
 
-    threading.Thread(target=watch, daemon=True).start()
+    with contextlib.suppress(RuntimeError):   # no thread to be had: then without this limit
+        threading.Thread(target=watch, daemon=True).start()
     try:
         yield
     finally:

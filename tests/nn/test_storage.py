@@ -3,6 +3,7 @@
 import io
 import os
 import pickle
+import tracemalloc
 import zipfile
 
 import numpy as np
@@ -63,7 +64,7 @@ def test_an_interrupted_save_leaves_the_old_file(tmp_path, monkeypatch, error):
 def test_files_and_folders_that_are_not_there(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"nowhere\.npz"):
         small().load(tmp_path / "nowhere")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match=r"path: the folder .*no folder' does not exist, so 'model\.npz'"):
         small().save(tmp_path / "no folder" / "model")
     (tmp_path / "folder.npz").mkdir()
     with pytest.raises(IsADirectoryError):
@@ -71,6 +72,22 @@ def test_files_and_folders_that_are_not_there(tmp_path):
     with pytest.raises(IsADirectoryError):
         small().save(tmp_path / "folder.npz")
     assert os.listdir(tmp_path) == ["folder.npz"]
+
+
+@pytest.mark.parametrize("act", ["save", "load"])
+@pytest.mark.parametrize(("path", "error", "told"), [
+    ("{}/", IsADirectoryError, "path must be a file, found the folder"), ("{}/..", IsADirectoryError, "the folder"),
+    ("", IsADirectoryError, "found the folder ''"), (None, TypeError, "path must be .* found NoneType"),
+    (5, TypeError, "found int"), (b"model", TypeError, "found bytes"), ("{}/a\0b", ValueError, "with a NUL"),
+    ("{}/" + "n" * 300, OSError, "nnn"),
+])
+def test_names_that_no_file_can_have(tmp_path, act, path, error, told):
+    """Nothing is written beside it, and the message names what was given."""
+    path = path.format(tmp_path) if isinstance(path, str) else path
+    with pytest.raises(error, match=told) as raised:
+        getattr(small(), act)(path)
+    assert len(str(raised.value)) < 300 and ".part" not in str(raised.value)
+    assert os.listdir(tmp_path) == []
 
 
 def refused(model, path, *words):
@@ -99,6 +116,74 @@ def test_numbers_of_another_kind(tmp_path):
     refused(small(1), tmp_path / "model.npz", "int64, expected floats")
 
 
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_numbers_that_are_none(tmp_path, bad):
+    """Neither written, which would replace a good file, nor read."""
+    model, arrays = small(1), weights(small())
+    path = model.save(tmp_path / "model")
+    good = path.read_bytes()
+    model[0].weight.data[0, 0, 1, 2] = bad
+    with pytest.raises(ValueError, match=r"model\.npz is not written.* 0\.weight holds 1 NaN or infinite of 18"):
+        model.save(path)
+    assert path.read_bytes() == good
+    arrays["0.weight"][0, 0, 1, 2] = bad
+    np.savez(path, **arrays)
+    refused(small(1), path, "0.weight holds 1 NaN or infinite of 18")
+
+
+def test_another_dtype(tmp_path):
+    """Numbers that the network's dtype holds are taken, in that dtype; others would be other numbers."""
+    exact = {name: np.round(data * 16) / 16 for name, data in weights(small()).items()}
+    for dtype in (np.float16, np.float64, ">f4"):
+        np.savez(tmp_path / "model.npz", **{name: data.astype(dtype) for name, data in exact.items()})
+        model = small(1).load(tmp_path / "model")
+        assert same(weights(model), exact) and all(p.data.dtype == np.float32 for p in model.parameters())
+    for third in (1 / 3, 1e300):
+        np.savez(tmp_path / "model.npz", **{name: np.full(data.shape, third) for name, data in exact.items()})
+        refused(small(1), tmp_path / "model.npz", "0.weight holds float64, of which float32 would change numbers")
+    double = small(1)
+    for parameter in double.parameters():
+        parameter.data = parameter.data.astype(float)
+    np.savez(tmp_path / "model.npz", **{name: np.full(data.shape, 1 / 3) for name, data in exact.items()})
+    assert double.load(tmp_path / "model")[4].bias.data.tolist() == [1 / 3] * 4
+
+
+def test_what_a_file_claims_is_read_before_its_numbers(tmp_path):
+    """A file of kilobytes that unpacks to many megabytes costs neither: in place of an array, beside it, behind it."""
+    path, huge = tmp_path / "model.npz", np.zeros((2048, 4096), np.float32)
+    good = {f"{name}.npy": data for name, data in weights(small()).items()}
+    for name, claimed in (("0.weight.npy", huge.shape), ("more.npy", huge.shape), ("0.weight.npy", (2, 1, 3, 3)),
+                          ("0.weight.npy", (10**9, 10**9))):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member, data in good.items():
+                if member != name:
+                    with archive.open(member, "w") as file:
+                        np.lib.format.write_array(file, data)
+            with archive.open(name, "w") as file:
+                write_huge(file, claimed, huge)
+        assert path.stat().st_size < 100_000
+        tracemalloc.start()
+        refused(small(1), path)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < 1_000_000
+
+
+def write_huge(file, claimed, numbers):
+    """An array that says it has the shape `claimed`, and the bytes of `numbers`."""
+    np.lib.format.write_array_header_1_0(file, {"descr": "<f4", "fortran_order": False, "shape": claimed})
+    file.write(numbers.tobytes())
+
+
+def test_what_is_packed_without_bounds_is_not_unpacked(tmp_path):
+    path = tmp_path / "model.npz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        for name, data in weights(small()).items():
+            with archive.open(f"{name}.npy", "w") as file:
+                np.lib.format.write_array(file, data)
+    refused(small(1), path, "packed in another way")
+
+
 class Bomb:
     """Would run code if it were ever unpickled."""
 
@@ -115,7 +200,7 @@ def test_no_pickle_is_ever_opened(tmp_path):
     np.savez(path, **weights(small()) | {"4.bias": np.array([Bomb(), 1, 2, 3])})
     refused(small(1), path, "damaged")
     np.savez(path, **weights(small()), extra=np.array(Bomb()))
-    refused(small(1), path, "damaged")
+    refused(small(1), path, "extra is not in this network")
     assert not Bomb.went_off
     np.load(path, allow_pickle=True)["extra"]
     assert Bomb.went_off, "the bomb is a real one"

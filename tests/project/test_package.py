@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -309,7 +311,16 @@ print(json.dumps({
 """
 
 
-def test_the_wheel_works_where_there_is_no_checkout(wheel, tmp_path):
+DAMAGED = """
+import cnnlib as cnn
+try:
+    cnn.data.photo("camera")
+except cnn.data.DataFileError as error:
+    print(error)
+"""
+
+
+def test_the_wheel_works_where_there_is_no_checkout(source, wheel, tmp_path):
     home = tmp_path / "environment"
     venv.create(home, with_pip=True, symlinks=os.name != "nt")
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -329,6 +340,14 @@ def test_the_wheel_works_where_there_is_no_checkout(wheel, tmp_path):
     assert seen["version"] == PYPROJECT["project"]["version"]
     assert seen["garments"] == [8000, 1, 28, 28]
     assert seen["camera"] == [256, 256]
+
+    # A damaged file names a command; run as it stands in a copy of the project, it brings the file back. (Here it may
+    # fetch nothing, so it builds with what is lent.)
+    (Path(seen["assets"]) / "camera_256.png").write_bytes(b"")
+    command = shlex.split(re.search("`(.*)`", run(python, "-c", DAMAGED, cwd=elsewhere))[1])
+    offline = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    run(python, "-m", *command, cwd=source, **offline)
+    assert json.loads(run(python, "-c", FIRST_STEPS, cwd=elsewhere)) == seen
 
 
 # --- the citation -----------------------------------------------------------------------------------------------------

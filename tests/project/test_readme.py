@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 import cnnlib as cnn
-from tools import pictures
+from tools import pictures, solutions
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,6 +40,15 @@ def test_links_and_named_files_exist(page):
 def test_the_table_of_lessons_is_complete():
     listed = re.findall(r"^\| \[(\w+)\]\(notebooks/(\w+)\.ipynb\)", README, flags=re.MULTILINE)
     assert listed == [(path.stem, path.stem) for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+
+
+def test_a_notebook_in_another_python_says_what_to_do():
+    """The line that fails there, which the error shows, names the menu; and the README more."""
+    firsts = [re.findall(r"import cnnlib as cnn[^\n\"\\]*", path.read_text(encoding="utf-8"))
+              for path in (ROOT / "notebooks").rglob("*.ipynb") if "checkpoint" not in str(path)]
+    assert {first for found in firsts for first in found} == {solutions.IMPORT} and max(map(len, firsts)) == 1
+    assert "Kernel > Change Kernel" in solutions.IMPORT
+    assert re.search(r"^\| `No module named 'cnnlib'`.*\*Kernel › Change Kernel", README, flags=re.MULTILINE)
 
 
 def test_the_picture_is_the_first_figure_of_lesson_00():

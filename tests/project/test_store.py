@@ -1,6 +1,8 @@
 """How notebooks are stored, and what strict nbval then compares: the words of a figure, but not its pixels."""
 
 import json
+import os
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -61,6 +63,20 @@ def test_nbval_compares_the_words_and_not_the_pixels(stored):
     nbformat.write(nb, path)
     found, said = verdicts(path)
     assert found == [verdict for *_, verdict in DAMAGES], said
+
+
+def test_settings_of_somebodys_ipython_do_not_matter(tmp_path, monkeypatch):
+    """Neither to what is stored nor to what is compared: with these every value in a cell would be an output."""
+    profile = tmp_path / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    (profile / "ipython_config.py").write_text('c.InteractiveShell.ast_node_interactivity = "all"\n')
+    assert Path(os.environ["IPYTHONDIR"]) != Path.home() / ".ipython", "tests have settings of their own"
+    monkeypatch.setenv("IPYTHONDIR", str(profile.parent))
+    path = tmp_path / "values.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("1\nfor n in 2, 3:\n    n\n4")]), path)
+    assert store.store(path) == (True, [])
+    assert [output.data["text/plain"] for output in nbformat.read(path, as_version=4).cells[0].outputs] == ["4"]
+    assert verdicts(path)[0] == ["FAILED"], "such settings do change what a cell shows"
 
 
 def test_a_notebook_with_an_error_is_not_stored(tmp_path, capsys):

@@ -101,6 +101,17 @@ def test_a_loop_is_stopped_where_there_is_no_timer(quick, function):
     assert in_a_thread(EX.check, right).passed
 
 
+def test_without_a_thread_to_be_had_a_check_still_works(monkeypatch):
+    """Without this limit, then."""
+    monkeypatch.delattr(signal, "setitimer", raising=False)
+
+    def none(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none)
+    assert EX.check(right).passed
+
+
 def test_without_a_timer_in_the_main_thread(quick):
     quick.delattr(signal, "setitimer", raising=False)
     assert "stopped after 0.3 seconds in line" in message(loop)

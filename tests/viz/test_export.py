@@ -11,6 +11,7 @@ from effort import effort
 from PIL import Image
 
 import cnnlib as cnn
+from cnnlib import _writing
 from cnnlib.viz.kit import files, film
 from cnnlib.viz.slide import figure
 
@@ -187,26 +188,25 @@ def test_arguments_for_another_kind_are_refused(tmp_path):
         SCENE.save(tmp_path / "a.gif", step=1)
 
 
-@pytest.mark.parametrize(("suffix", "writer"), [
-    ("png", "matplotlib.figure.Figure.savefig"), ("svg", "pathlib.Path.write_text"), ("gif", "PIL.Image.Image.save"),
-    ("html", "cnnlib.viz.kit.files.save_html"),
-])
-def test_a_failure_leaves_the_old_file(tmp_path, monkeypatch, suffix, writer):
+@pytest.mark.parametrize("suffix", ["png", "svg", "gif", "html"])
+def test_a_failure_leaves_the_old_file(tmp_path, monkeypatch, suffix):
     """Though half of the new one was written; and nothing else stays in the folder."""
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(b"old")
-    written = []
+    write = _writing.write
 
-    def fails(self, place, *args, **kwargs):
-        place = self if suffix == "svg" else place
-        place.write_bytes(b"half of the n")
-        written.append(place)
-        raise OSError("No space left on device")
+    def full(path, fill):
+        def fills_the_disk(file):
+            fill(file)
+            assert file.tell() > 1000
+            raise OSError("No space left on device")
 
-    monkeypatch.setattr(writer, fails)
+        return write(path, fills_the_disk)
+
+    monkeypatch.setattr(_writing, "write", full)
     with pytest.raises(OSError, match="No space"):
         SCENE.save(path)
-    assert written and path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions are those of POSIX")

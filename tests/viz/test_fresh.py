@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import threading
 import time
 
 import pytest
@@ -56,3 +57,15 @@ def test_one_that_is_there_follows_where_that_is_wanted(entry, monkeypatch):
         time.sleep(0.02)
     assert "return 2;" in widget._esm and ".tried" in widget._css and sent == ["_css", "_esm"]
     assert widget.set_state({"_esm": "stolen"}) is None and "return 2;" in widget._esm
+
+
+def test_without_a_thread_to_be_had_there_is_a_widget_all_the_same(entry, monkeypatch):
+    monkeypatch.setenv("ANYWIDGET_HMR", "1")
+    monkeypatch.setattr(fresh, "_watch", fresh._watch.__wrapped__)
+
+    def none(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none)
+    write(entry, MODULE % 1)
+    assert "return 1;" in tried(entry)._esm

@@ -13,7 +13,7 @@ import pytest
 
 import cnnlib as cnn
 from cnnlib.viz.kit import modules, page
-from cnnlib.viz.slide.player import OWN, SlidePlayer
+from cnnlib.viz.slide.player import SlidePlayer
 
 SOBEL = [[1, 0, -1], [2, 0, -2], [1, 0, -1]]
 SCENE = cnn.viz.slide(np.arange(49).reshape(7, 7) % 9 / 7, SOBEL, padding=1)   # digits without end
@@ -89,7 +89,7 @@ def test_what_the_players_start_with():
     text = page.page([("First", SCENE), player])
     first, second = states(text)
     assert first == {"spec": SCENE.spec, **SlidePlayer.usual()}
-    assert second == {name: getattr(player, name) for name in OWN}
+    assert second == {name: getattr(player, name) for name in (*SlidePlayer.own, *SlidePlayer.told)}
     assert [text for _, text in Parts(text).all("h2")] == ["First"]
     places = [attributes for attributes, _ in Parts(text).all("div")]
     assert [place["data-scene"] for place in places] == ["scene-1", "scene-2"]
@@ -99,7 +99,7 @@ def test_what_the_players_start_with():
 
 def test_a_page_starts_as_a_player_does():
     fresh = SlidePlayer(SIGNAL)
-    assert fresh.state() == SlidePlayer.usual() and {*fresh.state(), "spec"} == set(OWN)
+    assert fresh.state() == SlidePlayer.usual() and {*fresh.state(), "spec"} == {*SlidePlayer.own, *SlidePlayer.told}
 
 
 EVIL = "</script></title><script>alert(1)</script><!-- \" & <b>"

@@ -1,8 +1,10 @@
 """The Python side of the SlidePlayer: what it holds, what it refuses, what it shows, and a learner's function in it."""
 
+import copy
 import gc
 import html
 import json
+import pickle
 import subprocess
 import sys
 import warnings
@@ -22,7 +24,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 import cnnlib as cnn
 from cnnlib.viz.kit import modules
 from cnnlib.viz.slide.data import Data
-from cnnlib.viz.slide.player import OWN, SlidePlayer
+from cnnlib.viz.slide.player import SlidePlayer
 from tools import store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -248,11 +250,20 @@ def test_closing():
     assert player.step == 2
 
 
+@pytest.mark.parametrize("act", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_a_widget_is_no_data(act):
+    """It says what to take instead; and that can be pickled."""
+    player = SlidePlayer(SIGNAL)
+    with pytest.raises(TypeError, match=r"a SlidePlayer is alive .* take what it shows, its \.shown"):
+        act(player)
+    assert pickle.loads(pickle.dumps(player.shown)).player().spec == player.spec
+
+
 def test_the_browser_gets_the_joined_module():
     state = SlidePlayer(SIGNAL).get_state()
     entry = SlidePlayer.entry
     assert state["_esm"] == modules.module(entry) and state["_css"] == modules.style(entry)
-    assert set(OWN) <= set(state)
+    assert {*SlidePlayer.own, *SlidePlayer.told} <= set(state)
 
 
 LAZY = """

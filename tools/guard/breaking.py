@@ -268,7 +268,7 @@ def main(arguments=None):
     results = dict(zip((m.name for m in mutants), side_by_side(judged, mutants, options.jobs), strict=True))
     missed = [name for name, by in results.items() if by in (NOTHING, NO_RUN)]
     everything = stored() | results if options.names else results
-    RESULT.write_text(written(everything, datetime.date.today().isoformat()), encoding="utf-8")
+    command.put(RESULT, written(everything, datetime.date.today().isoformat()))
     print(json.dumps({"changes": len(mutants), "noticed": len(mutants) - len(missed), "missed": missed}))
     return int(bool(missed))
 

@@ -135,7 +135,7 @@ LEARNING = at(
     ("quiz-wrong-is-right", "the first wrong option of a question counts as right",
      "[o.right for o in self.options].index(True)", "[o.right for o in self.options].index(False)"),
     ("quiz-never-noted", "answers to a quiz are not noted",
-     "record_quiz(self.spec", "(lambda *_: None)(self.spec"),
+     "record_quiz(self.quiz", "(lambda *_: None)(self.quiz"),
     tests="test_learn_quiz",
 ) + at(
     "cnnlib/learn/progress.py",

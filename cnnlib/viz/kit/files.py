@@ -1,16 +1,14 @@
 """What is shown as a file: one picture (.png, .svg), all steps as a film (.gif), or a page that plays offline (.html).
 
 Pictures carry their alternative text, and no date and no name of a program: the same scene gives the same file.
-Everything is written to a file beside its place first, so a failure leaves an older file as it was.
+A failure leaves an older file as it was.
 """
 
 import html
 import io
-import os
 import re
-import tempfile
-from pathlib import Path
 
+from ... import _writing
 from . import style
 from .film import save_gif
 from .page import save_html
@@ -44,58 +42,34 @@ def save(scene, path, steps=None, speed=1.5, step=None):
             other = "step= picks the step of a picture" if name == "steps" else "steps= picks the steps of a film"
             raise ValueError(f"{name} belongs to {' and '.join(wanted)} files, found it for {path.name}; {other}")
     if suffix == ".html":
-        return _written(path, lambda place: save_html(scene, place))
+        return save_html(scene, path)
     scene, step = getattr(scene, "shown", scene), getattr(scene, "place", None) if step is None else step
     if suffix == ".gif":
-        return _written(path, lambda place: save_gif(scene, place, steps, speed))
-    return _written(path, lambda place: (_svg if suffix == ".svg" else _png)(scene, place, step))
+        return _writing.write(path, lambda file: save_gif(scene, file, steps, speed))
+    return _writing.write(path, lambda file: (_svg if suffix == ".svg" else _png)(scene, file, step))
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
 
 def _path(path):
-    """The path, if there is a folder to write to and the suffix is known."""
-    try:
-        path = Path(path)
-    except TypeError:
-        raise TypeError(f'path must be a file name such as "slide.gif", found {type(path).__name__}') from None
-    if path.suffix.lower() not in SUFFIXES:
-        raise ValueError(f"path must end in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}, found {path.name!r}")
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"path: the folder {str(path.parent)!r} does not exist, so {path.name!r} cannot be "
-                                "written there; make it first, or correct the name")
-    if path.is_dir():
-        raise ValueError(f"path must be a file, found the folder {str(path)!r}")
-    return path
-
-
-def _written(path, write):
-    """Let `write` fill a file beside `path`, then put it in its place in one go."""
-    handle, place = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
-    os.close(handle)
-    try:
-        write(Path(place))
-        # A temporary file is private; this one is to be as readable as any other that the user writes.
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(place, 0o666 & ~mask)
-        os.replace(place, path)
-    finally:
-        Path(place).unlink(missing_ok=True)
-    return path
+    """The path, if the suffix is known and there is a folder to write to."""
+    named = _writing.named(path, "slide.gif")
+    if named.suffix.lower() not in SUFFIXES:
+        raise ValueError(f"path must end in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}, found {named.name!r:.80}")
+    return _writing.target(path, "slide.gif")
 
 
 # --- one picture ------------------------------------------------------------------------------------------------------
 
-def _png(scene, place, step):
+def _png(scene, file, step):
     step = step_of(scene, step, "step")
     fig = scene.figure(step)
     with style.context():
-        fig.savefig(place, format="png", dpi=DPI, facecolor="white",
+        fig.savefig(file, format="png", dpi=DPI, facecolor="white",
                     metadata={"Software": None, "Description": scene.alt(step)})
 
 
-def _svg(scene, place, step):
+def _svg(scene, file, step):
     """Text stays text, to be searched, read aloud and styled; a figure without DejaVu Sans falls back to its kin."""
     from matplotlib import rc_context
 
@@ -108,7 +82,7 @@ def _svg(scene, place, step):
     text = text.replace("*{stroke-linejoin", "text {white-space: pre} *{stroke-linejoin")
     told = html.escape(scene.alt(step))
     text = re.sub(r"<svg ([^>]*)>", rf'<svg \1 role="img">\n <title>{_literal(told)}</title>', text, count=1)
-    place.write_text(text, encoding="utf-8", newline="\n")
+    file.write(text.encode())
 
 
 def _literal(text):

@@ -45,7 +45,7 @@ def _pace(speed):
     return max(2, min(6000, round(100 / speed))) * 10
 
 
-def save_gif(shown, place, steps=None, speed=1.5):
+def save_gif(shown, file, steps=None, speed=1.5):
     """Write a film of all steps, or of those in `steps`, at `speed` steps per second; for errors see `files.save`."""
     steps, pace = _chosen(shown, steps), _pace(speed)
     frames = [np.asarray(frame) for frame in film(shown, steps)]
@@ -53,7 +53,7 @@ def save_gif(shown, place, steps=None, speed=1.5):
     first, *others = _paletted(frames, colours)
     durations = [pace] * len(others) + [max(pace, PAUSE)]
     # `optimize` leaves out what did not change since the frame before: a quarter of the size.
-    first.save(place, "GIF", save_all=True, append_images=others, duration=durations, loop=0, optimize=True, disposal=1,
+    first.save(file, "GIF", save_all=True, append_images=others, duration=durations, loop=0, optimize=True, disposal=1,
                palette=colours.tobytes())
 
 

@@ -4,6 +4,7 @@ On for widgets made while the environment variable ANYWIDGET_HMR is 1, as anywid
 watches single files only, and these widgets are joined from several. Otherwise only a new widget looks.
 """
 
+import contextlib
 import functools
 import os
 import threading
@@ -20,7 +21,8 @@ def follow(widget):
     """Keep the browser part of this widget fresh from now on, if that is wanted."""
     if os.environ.get("ANYWIDGET_HMR") == "1":
         _living.add(widget)
-        _watch()
+        with contextlib.suppress(RuntimeError):   # no thread to be had
+            _watch()
 
 
 def renew():

@@ -1,27 +1,40 @@
 """What is alive in the browser, and what stands in its place wherever that cannot be."""
 
 import html
+import sys
 from pathlib import Path
 
 import anywidget
 import traitlets as t
 
-from . import fresh, modules
+from . import fresh, modules, rerun
 
 
 class Refused(t.TraitError, ValueError):
     """A value that a widget does not take; what it showed before stays."""
 
 
+def plain(value):
+    """Whether a value is plain data that JSON can say and every reader takes for the same: no NaN, nothing infinite or
+    beyond it."""
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and plain(each) for key, each in value.items())
+    if isinstance(value, (list, tuple)):
+        return all(map(plain, value))
+    if isinstance(value, (int, float)):
+        return -sys.float_info.max <= value <= sys.float_info.max
+    return value is None or isinstance(value, str)
+
+
 class Live(anywidget.AnyWidget):
     """A widget that shows something `Shown`: the live view, and beside it the still, its words and the digest.
 
-    A kind of widget names in `own` the traits that the browser may change, in `entry` the module of its browser part,
-    whose `render` draws it; a style sheet of the same name may lie beside that. `shown` is what it shows now, `place`
-    the step of its still.
+    A kind of widget names in `own` the traits that the browser may change, all others being Python's alone, and in
+    `told` those of the others that a page needs, too; in `entry` the module of its browser part, whose `render` draws
+    it; a style sheet of the same name may lie beside that. `shown` is what it shows now, `place` the step of its still.
     """
 
-    own = ()
+    own = told = ()
     entry: Path
     _esm = t.Unicode().tag(sync=True)
     _css = t.Unicode().tag(sync=True)
@@ -29,7 +42,9 @@ class Live(anywidget.AnyWidget):
 
     def __init__(self, **traits):
         super().__init__(**traits)
+        self._first_layout = None if "layout" in traits else self.layout
         fresh.follow(self)
+        rerun.made(self)
 
     @t.default("_esm")
     def _read_module(self):
@@ -52,11 +67,11 @@ class Live(anywidget.AnyWidget):
     @classmethod
     def usual(cls):
         """The traits that a fresh one has, beside its spec: {name: value}."""
-        return {name: cls.class_traits()[name].default() for name in cls.own if name != "spec"}
+        return {name: cls.class_traits()[name].default() for name in (*cls.own, *cls.told) if name != "spec"}
 
     def state(self):
         """The traits as they stand, beside the spec: {name: value}."""
-        return {name: getattr(self, name) for name in self.own if name != "spec"}
+        return {name: getattr(self, name) for name in (*self.own, *self.told) if name != "spec"}
 
     def __repr__(self):
         return self.shown.digest
@@ -68,20 +83,30 @@ class Live(anywidget.AnyWidget):
         return files.save(self, path)
 
     def set_state(self, sync_data):
-        """What the browser sends. Values that make no sense are left out, and the browser gets the last good ones."""
+        """What the browser sends. Only what is its own and makes sense is taken; of the rest, it gets the last good
+        values."""
         good, refused = {}, []
         for name, value in sync_data.items():
             try:
-                if name in self.own:
-                    self.traits()[name]._validate(self, value)
-                elif name in ("spec", "_esm", "_css"):
-                    raise Refused(f"{name} is not the browser's to change")
+                if name not in self.own or not plain(value):
+                    raise Refused(f"{name} is not the browser's to change, or not plain data")
+                self.traits()[name]._validate(self, value)
                 good[name] = value
-            except t.TraitError:
+            except Exception:   # whatever a value does to a check, it concerns nothing but this value
                 refused.append(name)
         super().set_state(good)
-        if refused:
+        if refused := [name for name in refused if name in self.keys]:
             self.send_state(refused)
+
+    def _handle_msg(self, msg):
+        """A message of the browser: an update or the wish for the state. Binary parts, which no trait here has, and
+        whatever else there may be are left aside."""
+        data = msg["content"].get("data")
+        method, state = (data.get("method"), data.get("state")) if isinstance(data, dict) else (None, None)
+        if method == "update" and isinstance(state, dict):
+            self.set_state(state)
+        elif method == "request_state":
+            self.send_state()
 
     def _still(self):
         """(data, metadata) for all who cannot show the live view."""
@@ -98,11 +123,20 @@ class Live(anywidget.AnyWidget):
         """The live view; beside it, for all who cannot show that, the figure, its words and the digest."""
         data, metadata = self._still()
         if self.comm is not None:
+            rerun.shown(self)
             live, for_colab = super()._repr_mimebundle_()
             data, metadata = live | data, metadata | for_colab
         return data, metadata
 
+    def __reduce_ex__(self, *_):
+        raise TypeError(f"a {type(self).__name__} is alive in the page and can be neither pickled nor copied: "
+                        "take what it shows, its .shown, and make another of that")
+
+    __copy__ = __deepcopy__ = __reduce_ex__
+
     def close(self):
         """Take the live views off the page; figure, digest and arrays stay."""
         super().close()
+        if layout := self.__dict__.pop("_first_layout", None):   # a widget of its own, which nobody else has
+            layout.close()
         self.__dict__.pop("_repr_mimebundle_", None)   # ipywidgets would show nothing at all any more

@@ -14,6 +14,7 @@ import zlib
 from pathlib import Path
 from typing import NamedTuple
 
+from ... import _writing
 from . import modules
 
 _STYLE = """:root { color-scheme: light dark; }
@@ -53,10 +54,8 @@ def save_html(scene, path, title=None):
     ...     "Content-Security-Policy" in file.read_text(encoding="utf-8")
     True
     """
-    text = page(scene, title)
-    path = Path(path)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    text = page(scene, title).encode()
+    return _writing.write(_writing.target(path, "page.html"), lambda file: file.write(text))
 
 
 def page(scene, title=None):

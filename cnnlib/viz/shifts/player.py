@@ -23,7 +23,7 @@ class ShiftPlayer(Live):
     2
     """
 
-    own = ("spec", "shift")
+    own = ("shift",)
     entry = Path(__file__).with_name("static") / "shifts.js"
     shift = t.Int(0).tag(sync=True)
 

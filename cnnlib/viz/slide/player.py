@@ -14,14 +14,14 @@ import traitlets as t
 
 from ... import taps
 from ..kit.arrays import values
-from ..kit.live import Live, Refused
+from ..kit.live import Live, Refused, plain
 from .compare import compare
 from .data import window_of
 from .scene import Scene
 
 VIEWS = ("matrix",)
 MODES = ("explore", "predict")
-OWN = ("spec", "step", "mode", "speed", "loop", "view", "answers", "yours", "differs", "calls", "message")
+ANSWER = {"step": int, "guess": (int, float, type(None)), "value": (int, float, type(None)), "right": bool, "why": str}
 
 
 class SlidePlayer(Live):
@@ -48,7 +48,8 @@ class SlidePlayer(Live):
     3
     """
 
-    own = OWN
+    own = ("spec", "step", "mode", "speed", "loop", "view", "answers")
+    told = ("yours", "differs", "calls", "message")
     entry = Path(__file__).with_name("static") / "slide.js"
     step = t.Int(0).tag(sync=True)
     mode = t.Unicode("explore").tag(sync=True)
@@ -134,6 +135,20 @@ class SlidePlayer(Live):
         if unknown := [name for name in proposal["value"] if name not in VIEWS]:
             raise Refused(f'view must be a list of names among "matrix", found {unknown[0]!r:.60}')
         return list(dict.fromkeys(proposal["value"]))
+
+    @t.validate("answers")
+    def _sound_answers(self, proposal):
+        for answer in proposal["value"]:
+            wrong = [name for name, value in answer.items() if not isinstance(value, ANSWER.get(name, ()))]
+            if wrong or not plain(answer):
+                raise Refused(f"answers must be dicts of {', '.join(ANSWER)}, numbers finite, found {answer!r:.80}")
+        return proposal["value"]
+
+    @t.validate("yours")
+    def _finite_numbers(self, proposal):
+        if not plain(proposal["value"]):
+            raise Refused("yours must be lists of finite numbers or None, found NaN, infinity or something else")
+        return proposal["value"]
 
     @t.observe("spec")
     def _new_scene(self, change):
