@@ -14,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from . import arguments
+
 _UNSIGNED_BYTE = 8
 _IMAGE_SIZE = (28, 28)
 _KIND = {1: "labels", 3: "images"}  # by the number of dimensions
@@ -43,7 +45,7 @@ def _find(folder):
     """Return the paths as ((train images, train labels), (test images, test labels)); name all that are missing."""
     if not isinstance(folder, str | os.PathLike):
         raise TypeError(f"folder: found {type(folder).__name__}, expected the path of a folder, as text or Path.")
-    folder = Path(folder).expanduser()
+    folder = Path(arguments.path(folder, "folder")).expanduser()
     if folder.is_file():
         raise NotADirectoryError(f"folder: {folder} is a file, expected the folder that holds the four IDX files.")
     if not folder.is_dir():

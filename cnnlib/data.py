@@ -12,13 +12,13 @@ import difflib
 import hashlib
 import io
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from . import _idx
+from .arguments import label, several, shown
 
 __all__ = ["PHOTOS", "Coins", "DataFileError", "ImageSet", "Signal"]
 __all__ += ["coins", "ecg", "fashion_mnist", "from_idx", "mnist", "photo", "pulse"]
@@ -143,11 +143,11 @@ def photo(name):
     ((3, 160, 240), (160, 240, 3))
     """
     if not isinstance(name, str):
-        raise TypeError(f"name: found {type(name).__name__}, expected one of the names {', '.join(PHOTOS)}.")
+        raise TypeError(f"name: found {shown(name)}, expected one of the names {', '.join(PHOTOS)}.")
     if name not in _PHOTO_FILES:
-        near = difflib.get_close_matches(name.lower(), PHOTOS, n=1)
+        near = difflib.get_close_matches(name[:20].lower(), PHOTOS, n=1)
         hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"name: found {name!r}, expected one of {', '.join(PHOTOS)}.{hint}")
+        raise ValueError(f"name: found {shown(name)}, expected one of {', '.join(PHOTOS)}.{hint}")
     pixels = _png(_PHOTO_FILES[name])
     if pixels.ndim == 3:
         pixels = np.ascontiguousarray(pixels.transpose(2, 0, 1))
@@ -228,9 +228,7 @@ def from_idx(folder, class_names=_DIGITS):
     Traceback (most recent call last):
     FileNotFoundError: folder: there is no folder no/such/folder (looked from ...).
     """
-    if isinstance(class_names, str) or not isinstance(class_names, Iterable):
-        raise TypeError(f"class_names: found {class_names!r}, expected a list of names, one for each class.")
-    class_names = tuple(str(name) for name in class_names)
+    class_names = tuple(label(name) for name in several(class_names, "class_names", "names, one for each class"))
     return _image_set(*_idx.read_folder(folder, len(class_names)), class_names)
 
 

@@ -8,8 +8,11 @@ size formula:
 with N input cells, kernel size F, stride S and dilation D (Dumoulin & Visin 2016, relationship 15).
 """
 
-import operator
 from typing import NamedTuple
+
+from .arguments import integer, several, shown
+
+__all__ = ["Axis", "ReceptiveField", "output_size", "receptive_field"]   # the rest is for the rooms above
 
 
 class Axis(NamedTuple):
@@ -31,21 +34,10 @@ class ReceptiveField(NamedTuple):
     start: int | tuple[int, int]
 
 
-def integer(value, name, least):
-    """`value` as a plain int, at least `least`; anything else raises an error that names the argument."""
-    try:
-        number = operator.index(value)
-    except TypeError:
-        raise TypeError(f"{name} must be an integer, found {value!r} ({type(value).__name__})") from None
-    if isinstance(value, bool):
-        raise TypeError(f"{name} must be an integer, found the truth value {value}")
-    if number < least:
-        raise ValueError(f"{name} must be at least {least}, found {number}")
-    return number
-
-
 def pair(value, name, least):
     """An int or a pair `(h, w)` as a pair of ints."""
+    if type(value) is int:
+        return (integer(value, name, least),) * 2
     return _both_axes(value, name, lambda number: integer(number, name, least))
 
 
@@ -57,7 +49,7 @@ def padding_pair(value):
 def single(value, name):
     """`value` unless it is a pair: in one dimension there is one number."""
     if isinstance(value, (tuple, list)):
-        raise TypeError(f"{name} must be one integer in one dimension, found {value!r}")
+        raise TypeError(f"{name} must be one integer in one dimension, found {shown(value)}")
     return value
 
 
@@ -87,7 +79,7 @@ def _both_axes(value, name, checked):
     if not isinstance(value, (tuple, list)):
         return (checked(value),) * 2
     if len(value) != 2:
-        raise ValueError(f"{name} must be one integer or a pair (height, width), found {value!r}")
+        raise ValueError(f"{name} must be one integer or a pair (height, width), found {shown(value)}")
     return tuple(map(checked, value))
 
 
@@ -96,7 +88,7 @@ def _padding(value):
     if not isinstance(value, str):
         return integer(value, "padding", 0)
     if value not in ("same", "valid"):
-        raise ValueError(f'padding must be an integer, "same" or "valid", found {value!r}')
+        raise ValueError(f'padding must be an integer, "same" or "valid", found {shown(value)}')
     return value
 
 
@@ -124,6 +116,11 @@ def axis(n, kernel_size, stride=1, padding=0, dilation=1, what="input", kernel="
             f"{padding}: nearly all outputs would read nothing but padding"
         )
     if padding == "same":
+        if span > 2 * n + 100:
+            raise ValueError(
+                f'{kernel} is too large for padding="same": the kernel spans {span} cells ({kernel_size} taps, '
+                f"dilation {dilation}), the {what} has {n}, expected a span of at most {2 * n + 100}"
+            )
         # As TensorFlow and ONNX (SAME_UPPER) do: ceil(n / stride) outputs; an odd cell of padding goes to the end.
         total = max((-(-n // stride) - 1) * stride + span - n, 0)
         before, after = total // 2, total - total // 2
@@ -147,7 +144,8 @@ def output_size(n, kernel_size, stride=1, padding=0, dilation=1):
     Returns floor((n + 2·padding - dilation·(kernel_size - 1) - 1) / stride) + 1, an int of at least 1.
 
     Raises ValueError when the kernel is larger than the padded input, for a stride, dilation or kernel size below 1,
-    for negative padding and for padding above 1000 + n + the kernel's span; TypeError for what is not an integer.
+    for negative padding, for padding above 1000 + n + the kernel's span, and with "same" for a span above 2·n + 100;
+    TypeError for what is not an integer.
 
     >>> output_size(7, 3), output_size(7, 3, stride=2), output_size(7, 3, padding=1)
     (5, 3, 7)
@@ -171,7 +169,7 @@ def receptive_field(layers):
     """
     size, jump, start = [1, 1], [1, 1], [0, 0]
     fields = []
-    for layer in layers:
+    for layer in several(layers, "layers", "tuples or layers"):
         kernel, stride, padding, dilation = _window(layer)
         for a in range(2):
             span = spanned(kernel[a], dilation[a])
@@ -184,14 +182,16 @@ def receptive_field(layers):
 
 def _window(layer):
     """Kernel, stride, padding and dilation of a tuple or a layer object, as pairs."""
-    if isinstance(layer, (int, str)):   # a number or a word is no layer: it would count as one without a kernel
-        raise TypeError(f"layers: each is a tuple (kernel_size, stride, padding, dilation) or a layer, found {layer!r}")
+    # A number or a word, a class or an array is no layer: it would count as one without a kernel.
+    if not isinstance(layer, (tuple, list)) and type(layer).__module__ in ("builtins", "numpy", "numpy.ma"):
+        raise TypeError(f"layers: each is a tuple (kernel_size, stride, padding, dilation) or a layer, found "
+                        f"{shown(layer)}")
     if not isinstance(layer, (tuple, list)):
         names = ("kernel_size", "stride", "padding", "dilation")
         layer = [getattr(layer, name, default) for name, default in zip(names, (1, 1, 0, 1), strict=True)]
     if not 1 <= len(layer) <= 4:
         raise ValueError(
-            f"layers: each is (kernel_size, stride, padding, dilation) or a layer, found {tuple(layer)!r}"
+            f"layers: each is (kernel_size, stride, padding, dilation) or a layer, found {shown(tuple(layer))}"
         )
     kernel, stride, padding, dilation = [*layer, *(1, 1, 0, 1)[len(layer):]]
     return (

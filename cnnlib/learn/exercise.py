@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ..arguments import shown
 from .verdict import Verdict
 
 
@@ -19,13 +20,23 @@ class Case:
     """
 
     def __init__(self, *args, **named):
-        self.args = tuple(np.array(arg) if isinstance(arg, list) else arg for arg in args)
-        self.named = {name: np.array(arg) if isinstance(arg, list) else arg for name, arg in named.items()}
+        self.args = tuple(_array(arg) for arg in args)
+        self.named = {name: _array(arg) for name, arg in named.items()}
 
     def __repr__(self):
         values = [repr(arg.tolist() if isinstance(arg, np.ndarray) else arg) for arg in self.args]
         named = [f"{name}={arg.tolist() if isinstance(arg, np.ndarray) else arg!r}" for name, arg in self.named.items()]
         return f"Case({', '.join(values + named)})"
+
+
+def _array(argument):
+    """A list as an array of its own; anything else as it is."""
+    if not isinstance(argument, list):
+        return argument
+    try:
+        return np.array(argument)
+    except Exception:   # whatever an object among them raises
+        raise ValueError(f"args: found {shown(argument)}, expected lists of numbers, rows of equal length") from None
 
 
 class Wrong:
@@ -40,10 +51,10 @@ class Wrong:
     """
 
     def __init__(self, answer, sentence, second=None):
-        self.answer, self.sentences = answer, (sentence, second) if second else (sentence,)
+        self.answer, self.sentences = answer, (sentence,) if second is None else (sentence, second)
         for text in self.sentences:
             if not isinstance(text, str) or not text.strip():
-                raise ValueError(f"Wrong: the sentence must be text, found {text!r}")
+                raise ValueError(f"Wrong: the sentence must be text, found {shown(text)}")
 
     @property
     def suspicion(self):

@@ -5,6 +5,9 @@ import pkgutil
 import re
 from pathlib import Path
 
+import numpy as np
+
+from ..arguments import shown
 from . import progress as notes
 from . import showing
 
@@ -13,11 +16,13 @@ _PACKAGE = __name__.rpartition(".")[0]
 
 
 def exercises(lesson=None):
-    """The ids of all exercises in order, or of one lesson's.
+    """The ids of all exercises in order, or of one lesson's. Raises ValueError for a lesson that there is not.
 
     >>> "01.2" in exercises("01")
     True
     """
+    if lesson is not None:
+        _one_of(lesson, "lesson", lessons())
     return [f"{number}.{int(name[1:])}" for number in lessons() if lesson in (None, number)
             for name in _modules(number, r"e\d\d")]
 
@@ -39,9 +44,9 @@ def exercise(id):
     >>> exercise("01.2").signature
     'slide(x, w): (N,), (F,) -> (N - F + 1,)'
     """
-    if id not in exercises():
-        near = [each for each in exercises() if str(id)[:2] == each[:2]] or exercises()
-        raise ValueError(f"id: found {id!r:.60}, expected one of {', '.join(near)}")
+    known = exercises()
+    near = [each for each in known if isinstance(id, str) and id[:2] == each[:2]]
+    _one_of(id, "id", known, near or [f"{number}.1" for number in lessons()])
     lesson, number = id.split(".")
     return importlib.import_module(f"{_PACKAGE}.lesson_{lesson}.e{int(number):02d}").EXERCISE
 
@@ -70,8 +75,8 @@ def hint(id, number=1):
     Hint 1 of 3: Count one filter first. How many numbers does it hold?
     The next one: cnn.learn.hint("00.1", 2)
     """
-    if number not in (1, 2, 3):
-        raise ValueError(f"number: found {number!r:.60}, expected 1, 2 or 3")
+    if isinstance(number, np.timedelta64) or not isinstance(number, (int, np.integer)) or number not in (1, 2, 3):
+        raise ValueError(f"number: found {shown(number)}, expected 1, 2 or 3")
     return showing.hints(exercise(id), number)
 
 
@@ -91,8 +96,7 @@ def quiz(id):
     Quiz 01: 3 questions
     """
     quizzes = [lesson for lesson in lessons() if _has_quiz(lesson)]
-    if id not in quizzes:
-        raise ValueError(f"id: found {id!r:.60}, expected one of {', '.join(quizzes)}")
+    _one_of(id, "id", quizzes)
     return importlib.import_module(f"{_PACKAGE}.lesson_{id}.quiz").QUIZ
 
 
@@ -106,9 +110,14 @@ def progress(lesson=None):
     """
     if lesson is None:
         return notes.lessons([(n, _title(n), exercises(n), n if _has_quiz(n) else None) for n in lessons()])
-    if lesson not in lessons():
-        raise ValueError(f"lesson: found {lesson!r:.60}, expected one of {', '.join(lessons())}")
+    _one_of(lesson, "lesson", lessons())
     return notes.lesson([(id, exercise(id).title) for id in exercises(lesson)], lesson if _has_quiz(lesson) else None)
+
+
+def _one_of(value, name, known, near=None):
+    """Raise ValueError unless `value` is one of the `known` texts; `near` are those to name."""
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{name}: found {shown(value)}, expected one of {', '.join(near or known)}")
 
 
 def _title(lesson):

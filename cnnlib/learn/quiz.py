@@ -9,6 +9,7 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..arguments import shown
 from .showing import marked
 
 ENTRY = Path(__file__).with_name("static") / "quiz.js"
@@ -44,12 +45,12 @@ class Question:
         right = [n for n, option in enumerate(options) if option.right]
         if len(options) < 2 or len(right) != 1:
             found = f"{len(right)} right options of {len(options)}"
-            raise ValueError(f"{text!r:.60}: found {found}, expected 1 of 2 or more")
+            raise ValueError(f"{shown(text)}: found {found}, expected 1 of 2 or more")
         texts = [text, *(option.text for option in options), *(option.why for option in options)]
         if not all(isinstance(each, str) and each.strip() for each in texts):
-            raise ValueError(f"{text!r:.60}: found an empty text, expected words for the question, options and reasons")
+            raise ValueError(f"{shown(text)}: found an empty text, expected words for question, options and reasons")
         if len({option.text for option in options}) < len(options):
-            raise ValueError(f"{text!r:.60}: found two options with the same text")
+            raise ValueError(f"{shown(text)}: found two options with the same text")
 
     @property
     def spec(self):

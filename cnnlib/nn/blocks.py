@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from .. import arguments
 from .layer import Layer
 from .sequential import Sequential
 from .summary import sight
@@ -25,7 +26,7 @@ class Residual(Layer):
         if not isinstance(shortcut, (Layer, type(None))):
             slip = ": it is a class, add ()" if isinstance(shortcut, type) else ""
             slip = ": several? Put them into a Sequential" if isinstance(shortcut, (list, tuple)) else slip
-            raise TypeError(f"shortcut must be a layer or None, found {shortcut!r}{slip}")
+            raise TypeError(f"shortcut must be a layer or None, found {arguments.shown(shortcut)}{slip}")
         self.shortcut = Sequential() if shortcut is None else Sequential(shortcut)
         self._refuse_sharing()
         self.seed(0)   # both paths anew: each was seeded as if it were alone, with the same numbers
@@ -50,12 +51,14 @@ class Residual(Layer):
         return dx + more if need_dx else None
 
     def output_shape(self, shape):  # noqa: D102
+        shape = arguments.shape(shape, "shape")
         ends = self.body.output_shape(shape), self.shortcut.output_shape(shape)
         if ends[0] != ends[1]:
             raise ValueError(f"shortcut must end in the shape of the layers, {ends[0]}, found {ends[1]}")
         return ends[0]
 
     def visits(self, shape):  # noqa: D102
+        shape = arguments.shape(shape, "shape")
         for path in self.body, self.shortcut:
             yield from path.visits(shape)
 
@@ -96,6 +99,7 @@ class DenseBlock(Layer):
         return dy
 
     def output_shape(self, shape):  # noqa: D102
+        shape = arguments.shape(shape, "shape")
         for i, layer in enumerate(self.layers):
             new = layer.output_shape(shape)
             if new[1:] != tuple(shape[1:]):
@@ -104,6 +108,7 @@ class DenseBlock(Layer):
         return tuple(shape)
 
     def visits(self, shape):  # noqa: D102
+        shape = arguments.shape(shape, "shape")
         for layer in self.layers:
             yield from layer.visits(shape)
             shape = (shape[0] + layer.output_shape(shape)[0], *shape[1:])

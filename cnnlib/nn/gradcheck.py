@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from .. import arguments, shapes
 from ..ops import check
+from .layer import Layer
 
 _DUTY = {True: "return it", False: "put it into .grad"}   # of a backward pass: for x, for a parameter
 
@@ -29,6 +31,7 @@ class GradientCheck(dict):
         return "\n".join(lines)
 
 
+@arguments.quiet
 def check_gradients(layer, x, tolerance=1e-5, step=1e-6, samples=200, seed=0):
     """Compare `layer.backward` with central differences of `layer` at x, in float64.
 
@@ -45,7 +48,10 @@ def check_gradients(layer, x, tolerance=1e-5, step=1e-6, samples=200, seed=0):
     weight  agrees  (relative error below 1e-05)
     bias    agrees  (relative error below 1e-05)
     """
-    rng = np.random.default_rng(seed)
+    if not isinstance(layer, Layer):
+        raise TypeError(f"layer must be a layer or a network, found {arguments.shown(layer)}")
+    tolerance, step = arguments.positive(tolerance, "tolerance"), arguments.positive(step, "step")
+    samples, rng = shapes.integer(samples, "samples", 1), np.random.default_rng(shapes.integer(seed, "seed", 0))
     x = check.floats(x, "x", nan=False).astype(np.float64)   # a copy: entries are moved in place below
     parameters = dict(layer.named_parameters())
     before = {name: (p.data, p.grad) for name, p in parameters.items()}

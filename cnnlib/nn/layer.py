@@ -5,13 +5,14 @@ from collections import Counter
 
 import numpy as np
 
-from .. import shapes
+from .. import arguments, shapes
+from ..arguments import quiet
 from ..ops import check
 
 
 def seed_key(seed):
     """A seed, an integer or a tuple of integers, as a tuple; TypeError or ValueError for anything else."""
-    return tuple(shapes.integer(number, "seed", 0) for number in (seed if isinstance(seed, tuple) else (seed,)))
+    return tuple(shapes.integer(n, "seed", 0, math.inf) for n in (seed if isinstance(seed, tuple) else (seed,)))
 
 
 def generator(key):
@@ -43,8 +44,9 @@ class Parameter:
     """
 
     def __init__(self, shape, std=0, mean=0):
-        self.shape = tuple(shape)
-        self.std, self.mean = std, mean   # of the normal distribution it is drawn from
+        self.shape = arguments.shape(shape, "shape")
+        # Of the normal distribution it is drawn from.
+        self.std, self.mean = arguments.share(std, "std", math.inf), arguments.finite(mean, "mean")
         self.key = (0,)
         self.grad = None
         self._data = None
@@ -109,6 +111,12 @@ class Layer:
             raise TypeError(f"{name} must stay a Parameter, found {found}: set its numbers with {name}.data = ...")
         super().__setattr__(name, value)
 
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        if "backward" in vars(cls):   # what `__call__` does for forward
+            cls.backward = quiet(cls.backward)
+
+    @quiet
     def __call__(self, x):
         """Run forward on `x`. ValueError for a wrong shape, an empty batch or NaN; TypeError for other than numbers."""
         return self.forward(check.floats(x, "x", nan=False))
@@ -123,11 +131,11 @@ class Layer:
 
     def output_shape(self, shape):
         """The shape of one example's output, given that of one example's input; batch axis left out."""
-        return tuple(shape)
+        return arguments.shape(shape, "shape")
 
     def visits(self, shape):
         """Pairs (layer, shape of its input) of the layers that do the work, for one example of this shape."""
-        yield self, tuple(shape)
+        yield self, arguments.shape(shape, "shape")
 
     def macs(self, shape):
         """Multiplications of convolution and linear layers for one example of this input shape."""
@@ -182,7 +190,7 @@ class Layer:
 
     def train(self, mode=True):
         """Switch to training behaviour (matters to Dropout and BatchNorm2d); returns the layer."""
-        self.training = mode
+        self.training = mode = arguments.truth(mode, "mode")
         for child in self.children.values():
             child.train(mode)
         return self

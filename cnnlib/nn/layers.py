@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .. import shapes
+from .. import arguments, shapes
 from ..ops import activation, linear, linear_backward
 from ..ops.layout import routed
 from .layer import Affine, Layer, Parameter, generator, he_spread, seed_key
@@ -25,7 +25,7 @@ class Linear(Affine):
         self.in_features = shapes.integer(in_features, "in_features", 1)
         self.out_features = shapes.integer(out_features, "out_features", 1)
         self.weight = Parameter((self.out_features, self.in_features), he_spread(self.in_features))
-        self.bias = Parameter((self.out_features,)) if bias else None
+        self.bias = Parameter((self.out_features,)) if arguments.truth(bias, "bias") else None
 
     def forward(self, x):  # noqa: D102
         return self._remember(linear(x, self.weight.data, self.bias.data if self.bias else None), x)
@@ -38,7 +38,7 @@ class Linear(Affine):
         return dx
 
     def output_shape(self, shape):  # noqa: D102
-        if tuple(shape) != (self.in_features,):
+        if arguments.shape(shape, "shape") != (self.in_features,):
             slip = {0: "; one number per example? Add the feature axis: x[:, None]", 1: ""}.get(
                 len(shape), "; is a Flatten() missing before it?"
             )
@@ -79,6 +79,8 @@ class Flatten(Layer):
     """
 
     def forward(self, x):  # noqa: D102
+        if x.ndim == 0:
+            raise ValueError(f"x must hold examples, (N, ...), found a single number, {x}: use x[None]")
         return self._remember(x.reshape(len(x), -1), x.shape)
 
     def backward(self, dy, need_dx=True):  # noqa: D102
@@ -86,7 +88,7 @@ class Flatten(Layer):
         return dy.reshape(shape)
 
     def output_shape(self, shape):  # noqa: D102
-        return (math.prod(shape),)
+        return (math.prod(arguments.shape(shape, "shape")),)
 
     def __repr__(self):
         return "Flatten()"
@@ -102,9 +104,7 @@ class Dropout(Layer):
     """
 
     def __init__(self, p=0.5):
-        if not (isinstance(p, (int, float, np.number)) and 0 <= p < 1):
-            raise ValueError(f"p must be a probability, 0 <= p < 1, found {p!r}")
-        self.p = p
+        self.p = arguments.real(p, "p", "a probability, 0 <= p < 1", lambda number: 0 <= number < 1, ValueError)
         self.seed(0)
 
     def seed(self, key):  # noqa: D102

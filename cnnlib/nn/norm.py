@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .. import shapes
+from .. import arguments, shapes
 from ..ops import check, norm
 from .layer import Layer, Parameter
 from .stopping import to_the_end
@@ -26,9 +26,9 @@ class BatchNorm2d(Layer):
 
     def __init__(self, num_features, eps=1e-5, momentum=0.1):
         self.num_features = shapes.integer(num_features, "num_features", 1)
-        if not (isinstance(momentum, (int, float, np.number)) and 0 <= momentum <= 1):
-            raise ValueError(f"momentum must be a share, 0 <= momentum <= 1, found {momentum!r}")
-        self.eps, self.momentum = norm.positive(eps), float(momentum)
+        expected = "a share, 0 <= momentum <= 1"
+        self.momentum = arguments.real(momentum, "momentum", expected, lambda number: 0 <= number <= 1, ValueError)
+        self.eps = norm.positive(eps)
         self.weight, self.bias = Parameter((num_features,), mean=1), Parameter((num_features,))
         self.running_mean, self.running_var = Parameter((num_features,)), Parameter((num_features,), mean=1)
 
@@ -71,12 +71,13 @@ class BatchNorm2d(Layer):
         return dx
 
     def output_shape(self, shape):  # noqa: D102
+        shape = arguments.shape(shape, "shape")
         if len(shape) != 3 or shape[0] != self.num_features:
             raise ValueError(f"BatchNorm2d expects examples of shape ({self.num_features}, H, W), found {tuple(shape)}")
         return tuple(shape)
 
     def least_batch(self, shape):  # noqa: D102
-        return 1 if math.prod(shape[1:]) > 1 else 2
+        return 1 if math.prod(arguments.shape(shape, "shape")[1:]) > 1 else 2
 
     def __repr__(self):
         usual = {"eps": 1e-5, "momentum": 0.1}

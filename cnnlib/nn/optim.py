@@ -1,10 +1,10 @@
 """Optimisers: how a gradient becomes a step."""
 
 import math
-import numbers
 
 import numpy as np
 
+from ..arguments import positive, quiet, real, several, share, shown
 from ..ops import check
 from .layer import Parameter, is_a
 from .stopping import to_the_end
@@ -18,6 +18,7 @@ def cosine(progress):
     >>> [round(cosine(t), 2) for t in (0, 0.5, 1)]
     [1.0, 0.5, 0.0]
     """
+    progress = real(progress, "progress", "a number from 0 to 1", lambda number: 0 <= number <= 1)
     return (1 + math.cos(math.pi * progress)) / 2
 
 
@@ -26,14 +27,24 @@ class Optimizer:
 
     def __init__(self, parameters, lr, weight_decay):
         self.parameters = _parameters(parameters)
-        self.lr = _positive(lr, "lr")
-        self.weight_decay = _share(weight_decay, "weight_decay", math.inf)
+        self.lr = positive(lr, "lr")
+        self.weight_decay = share(weight_decay, "weight_decay", math.inf)
         self.reset()
 
     def reset(self):
         """Forget all that earlier steps left behind (velocity, running means)."""
         self.state = [None] * len(self.parameters)
 
+    @property
+    def lr(self):
+        """The learning rate: 0 or more."""
+        return self._lr
+
+    @lr.setter
+    def lr(self, value):
+        self._lr = share(value, "lr", math.inf)
+
+    @quiet
     def step(self):
         """Move every parameter that has a gradient one step downhill, in place: all of them, or none.
 
@@ -79,7 +90,7 @@ class SGD(Optimizer):
 
     def __init__(self, parameters, lr=0.01, momentum=0.0, weight_decay=0.0):
         super().__init__(parameters, lr, weight_decay)
-        self.momentum = _share(momentum, "momentum", 1)
+        self.momentum = share(momentum, "momentum")
 
     def _start(self, zeros):
         return zeros
@@ -106,9 +117,9 @@ class Adam(Optimizer):
     def __init__(self, parameters, lr=0.001, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0):
         super().__init__(parameters, lr, weight_decay)
         if not isinstance(betas, (tuple, list)) or len(betas) != 2:
-            raise ValueError(f"betas must be two numbers such as (0.9, 0.999), found {betas!r}")
-        self.betas = tuple(_share(beta, "betas", 1) for beta in betas)
-        self.eps = _positive(eps, "eps")
+            raise ValueError(f"betas must be two numbers such as (0.9, 0.999), found {shown(betas)}")
+        self.betas = tuple(share(beta, "betas") for beta in betas)
+        self.eps = positive(eps, "eps")
 
     def _start(self, zeros):
         return {"mean": zeros, "square": zeros, "steps": 0}
@@ -136,7 +147,8 @@ def _nearer(mean, value, share):
 
 def _parameters(value):
     """A list of parameters, at least one."""
-    found = list(value) if hasattr(value, "__iter__") else [value]
+    found = [value] if isinstance(value, (Parameter, str, bytes)) or not hasattr(value, "__iter__") else value
+    found = several(found, "parameters", "parameters") if hasattr(found, "__len__") else list(found)
     for parameter in found:
         if not is_a(parameter, Parameter):
             kind = type(parameter).__name__
@@ -146,28 +158,3 @@ def _parameters(value):
     if not found:
         raise ValueError("parameters is empty: nothing to learn. Is it model.parameters() of a network with weights?")
     return found
-
-
-def _positive(value, name):
-    if not 0 < _float(value) < math.inf:
-        raise ValueError(f"{name} must be a positive number, found {_short(value)}")
-    return float(value)
-
-
-def _share(value, name, below):
-    if not 0 <= _float(value) < below:
-        raise ValueError(f"{name} must be a number, 0 <= {name} < {below}, found {_short(value)}")
-    return float(value)
-
-
-def _float(value):
-    """A real number as a float; NaN for anything else, infinity for integers beyond all floats."""
-    try:
-        return float(value) if isinstance(value, numbers.Real) else math.nan
-    except OverflowError:
-        return math.inf
-
-
-def _short(value):
-    text = repr(value) if not isinstance(value, int) or abs(value) < 10**30 else "an integer of more than 30 digits"
-    return text if len(text) <= 60 else text[:57] + "..."

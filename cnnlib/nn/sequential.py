@@ -1,5 +1,6 @@
 """A network as a list of layers."""
 
+from .. import arguments
 from ..ops import check
 from .layer import Layer
 from .stopping import to_the_end
@@ -11,7 +12,8 @@ class Sequential(Layer):
     """Layers one after the other; itself a layer.
 
     `model[2]` is a layer, `model[:3]` the first three as a network that shares their parameters, `len(model)` their
-    number. `seed` decides the initial weights: same seed, same network. In nested networks the outermost seed counts.
+    number; IndexError for one that there is not. `seed` decides the initial weights: same seed, same network. In nested
+    networks the outermost seed counts.
     TypeError for what is not a layer; ValueError for a layer used twice, which could remember only one of its inputs,
     and for a Parameter in two layers.
 
@@ -32,7 +34,7 @@ class Sequential(Layer):
             if not isinstance(layer, Layer):
                 slip = ": it is a class, add ()" if isinstance(layer, type) else ""
                 slip = ": a list? Put a * before it" if isinstance(layer, (list, tuple)) else slip
-                raise TypeError(f"layers: number {i} must be a layer, found {layer!r}{slip}")
+                raise TypeError(f"layers: number {i} must be a layer, found {arguments.shown(layer)}{slip}")
         self.layers = list(layers)
         self._refuse_sharing()
         self.seed(seed)
@@ -74,6 +76,7 @@ class Sequential(Layer):
         return dy
 
     def output_shape(self, shape):  # noqa: D102
+        shape = arguments.shape(shape, "shape")
         for i, layer in enumerate(self):
             try:
                 shape = layer.output_shape(shape)
@@ -83,6 +86,7 @@ class Sequential(Layer):
         return tuple(shape)
 
     def visits(self, shape):  # noqa: D102
+        shape = arguments.shape(shape, "shape")
         for layer in self:
             yield from layer.visits(shape)
             shape = layer.output_shape(shape)

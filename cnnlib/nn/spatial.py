@@ -4,19 +4,20 @@ import math
 
 import numpy as np  # noqa: F401  (the examples use it)
 
-from .. import shapes
+from .. import arguments, shapes
 from ..ops import check, conv, pool, transpose
 from ..ops.window import geometry
 from .layer import Affine, Layer, Parameter, he_spread
 
 
 def _image(shape, name):
+    shape = arguments.shape(shape, "shape")
     if len(shape) != 3:
         slip = {
             2: ": grey images without their channel axis? Add it: x[:, None]",
             4: ": leave out the batch axis, this is the shape of one example",
         }.get(len(shape), "")
-        raise ValueError(f"{name} expects one example of shape (C, H, W), found {tuple(shape)}{slip}")
+        raise ValueError(f"{name} expects one example of shape (C, H, W), found {arguments.shown(shape)}{slip}")
     return shape
 
 
@@ -44,7 +45,7 @@ class Conv2d(Affine):
         self.weight = Parameter(
             (self.out_channels, self.in_channels // self.groups, *self.kernel_size), he_spread(self._cells)
         )
-        self.bias = Parameter((self.out_channels,)) if bias else None
+        self.bias = Parameter((self.out_channels,)) if arguments.truth(bias, "bias") else None
 
     @property
     def _cells(self):
@@ -72,7 +73,7 @@ class Conv2d(Affine):
     def output_shape(self, shape):  # noqa: D102
         channels, *size = _image(shape, "Conv2d")
         if channels != self.in_channels:
-            raise ValueError(f"Conv2d expects {self.in_channels} input channels, found {channels} in {tuple(shape)}")
+            raise ValueError(f"Conv2d expects {self.in_channels} input channels, found {channels} in {shape}")
         return (self.out_channels, *self._geometry(size).out)
 
     def macs(self, shape):  # noqa: D102
@@ -103,7 +104,7 @@ class ConvTranspose2d(Affine):
         # An output cell is made from about C·(F/S)² input cells: windows overlap less, the larger the stride.
         met = self.in_channels * math.prod(self.kernel_size) / math.prod(self.stride)
         self.weight = Parameter((self.in_channels, self.out_channels, *self.kernel_size), he_spread(met))
-        self.bias = Parameter((self.out_channels,)) if bias else None
+        self.bias = Parameter((self.out_channels,)) if arguments.truth(bias, "bias") else None
 
     def forward(self, x):  # noqa: D102
         x = check.floats(x, "x", "N, C, H, W")
@@ -183,7 +184,7 @@ class AvgPool2d(_Pool2d):
 
     def __init__(self, kernel_size, stride=None, padding=0, count_include_pad=True):
         super().__init__(kernel_size, stride, padding)
-        self.count_include_pad = count_include_pad
+        self.count_include_pad = arguments.truth(count_include_pad, "count_include_pad")
 
     def forward(self, x):  # noqa: D102
         x = check.floats(x, "x", "N, C, H, W")

@@ -4,7 +4,7 @@ import html
 import math
 from typing import NamedTuple
 
-from .. import shapes
+from .. import arguments
 
 
 class Row(NamedTuple):
@@ -62,8 +62,9 @@ class Summary:
 def summarize(model, input_shape):
     """The `Summary` of a network for one example of `input_shape` (C, H, W); makes no parameters."""
     if not isinstance(input_shape, (tuple, list)):
-        raise TypeError(f"input_shape must be the shape of one example such as (3, 32, 32), found {input_shape!r}")
-    shape = tuple(shapes.integer(n, "input_shape", 1) for n in input_shape)
+        raise TypeError("input_shape must be the shape of one example such as (3, 32, 32), found "
+                        f"{arguments.shown(input_shape)}")
+    shape = arguments.shape(input_shape, "input_shape")
     model._refuse_sharing()
     model.output_shape(shape)   # a layer that does not fit is named here, before any line is made
     rows = [Row("input", shape, math.prod(shape), 0, 0, 1)]

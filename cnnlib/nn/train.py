@@ -7,6 +7,7 @@ import numbers
 import numpy as np
 
 from .. import shapes
+from ..arguments import quiet, shown
 from ..ops import check, cross_entropy
 from ..ops.loss import loss_and_gradient
 from .batches import Batches, examples, split
@@ -28,6 +29,7 @@ class NonFiniteLossError(ArithmeticError):
         self.step, self.history = step, history
 
 
+@quiet
 def predict(model, x, batch_size=256):
     """The logits of `model` for x (N, ...), in batches, in evaluation mode: an array (N, classes).
 
@@ -39,6 +41,8 @@ def predict(model, x, batch_size=256):
     """
     _check_network(model)
     x, batch_size = check.floats(x, "x", nan=False), shapes.integer(batch_size, "batch_size", 1)
+    if x.ndim == 0:
+        raise ValueError(f"x must hold examples, (N, ...), found a single number, {x}: use x[None]")
     batches = [x[i:i + batch_size] for i in range(0, len(x), batch_size)]
     with suitable_threads(model, batches[0].shape), _evaluating(model):
         return np.concatenate([model.forward(batch) for batch in batches])
@@ -114,7 +118,8 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     _check_last_batch(model, x, batches.batch_size)
     optimizer = Adam(model.parameters(), lr=0.002) if optimizer is None else _check_optimizer(optimizer, model)
     if schedule is not None and not callable(schedule):
-        raise TypeError(f"schedule must be a function of progress, 0 to 1, such as cosine, or None; found {schedule!r}")
+        raise TypeError(f"schedule must be a function of progress, 0 to 1, such as cosine, or None; found "
+                        f"{shown(schedule)}")
     top_lr, steps = optimizer.lr, epochs * len(batches)
     history = {name: [] for name in ("epoch", "loss", "accuracy", "lr")} | {"interrupted": False}
     if held_out:
@@ -198,12 +203,12 @@ def _step(model, optimizer, measured, x, y):
 def _check_network(model):
     if not isinstance(model, Layer):
         slip = ": call it, add ()" if callable(model) else ""
-        raise TypeError(f"model must be a network, found {getattr(model, '__name__', repr(model))}{slip}")
+        raise TypeError(f"model must be a network, found {getattr(model, '__name__', shown(model))}{slip}")
 
 
 def _check_optimizer(optimizer, model):
     if not isinstance(optimizer, Optimizer):
-        raise TypeError(f"optimizer must be one such as Adam(model.parameters(), lr=0.002), found {optimizer!r}")
+        raise TypeError(f"optimizer must be one such as Adam(model.parameters(), lr=0.002), found {shown(optimizer)}")
     own = {id(p) for p in model.parameters()}
     if not all(id(p) in own for p in optimizer.parameters):
         raise ValueError("optimizer holds parameters of another network: make a new one from model.parameters()")

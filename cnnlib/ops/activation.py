@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arguments import finite, integer, quiet
 from . import check
 from .layout import routed, total
 
@@ -25,26 +26,29 @@ def relu_backward(dy, x):
     return routed(dy, x > 0)
 
 
+@quiet
 def leaky_relu(x, slope=0.01):
     """x where x > 0, else slope·x (Maas, Hannun & Ng 2013).
 
     >>> leaky_relu([-2, 3], slope=0.5)
     array([-1.,  3.])
     """
-    x = check.floats(x, "x")
+    x, slope = check.floats(x, "x"), finite(slope, "slope")
     return np.where(x > 0, x, _times(x, slope))
 
 
+@quiet
 def leaky_relu_backward(dy, x, slope=0.01):
     """dx = dy where x > 0, else slope·dy.
 
     >>> leaky_relu_backward([1.0, 1.0], [-2, 3], slope=0.5)
     array([0.5, 1. ])
     """
-    dy, x = _pair(dy, x)
+    (dy, x), slope = _pair(dy, x), finite(slope, "slope")
     return np.where(x > 0, dy, _times(dy, slope))
 
 
+@quiet
 def sigmoid(x):
     """1 / (1 + exp(-x)), without overflow for large |x|.
 
@@ -56,6 +60,7 @@ def sigmoid(x):
     return np.where(x >= 0, 1, e) / (1 + e)
 
 
+@quiet
 def sigmoid_backward(dy, x):
     """dx = dy·y·(1 - y) with y = sigmoid(x).
 
@@ -76,6 +81,7 @@ def tanh(x):
     return np.tanh(check.floats(x, "x"))
 
 
+@quiet
 def tanh_backward(dy, x):
     """dx = dy·(1 - tanh(x)²).
 
@@ -86,6 +92,7 @@ def tanh_backward(dy, x):
     return dy * (1 - np.tanh(x) ** 2)
 
 
+@quiet
 def softmax(x, axis=-1):
     """exp(x) / sum of exp(x) along `axis`: positive, sums to 1. Subtracting the maximum first avoids overflow.
 
@@ -93,10 +100,11 @@ def softmax(x, axis=-1):
     array([0.5, 0.5])
     """
     x = check.floats(x, "x")
-    _, e, sums = exponentials(x, axis)
+    _, e, sums = exponentials(x, _axis(axis, x))
     return (e / sums).astype(x.dtype, copy=False)
 
 
+@quiet
 def log_softmax(x, axis=-1):
     """log(softmax(x)), exact also where softmax itself underflows to 0.
 
@@ -104,7 +112,7 @@ def log_softmax(x, axis=-1):
     array([-1000.,     0.])
     """
     x = check.floats(x, "x")
-    shifted, _, sums = exponentials(x, axis)
+    shifted, _, sums = exponentials(x, _axis(axis, x))
     return (shifted - np.log(sums)).astype(x.dtype, copy=False)
 
 
@@ -120,6 +128,18 @@ def _times(x, slope):
     """slope·x, and 0 for a slope of 0, also where x is infinite."""
     slope = x.dtype.type(slope)
     return slope * x if slope else slope
+
+
+def _axis(axis, x):
+    """An axis of x, or a tuple of several; ValueError for one that x has not."""
+    if type(axis) is int and -x.ndim <= axis < x.ndim:   # as nearly always
+        return axis
+    if isinstance(axis, tuple) and not any(isinstance(one, tuple) for one in axis):
+        return tuple(_axis(one, x) for one in axis)
+    axes = max(x.ndim, 1)
+    if (number := integer(axis, "axis", -axes)) >= axes:
+        raise ValueError(f"axis {number} does not exist: x has shape {x.shape}, expected -{axes} to {axes - 1}")
+    return number
 
 
 def _pair(dy, x):

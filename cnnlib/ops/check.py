@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..shapes import integer
+from ..arguments import as_array, integer, numbers, quiet
 
 # What a wrong number of axes usually means; {} stands for the argument.
 _SLIPS = {
@@ -31,13 +31,6 @@ _SLIPS = {
     ("L", 2): "an image or a batch? Use correlate2d or conv1d",
     ("F", 2): "an image kernel or several filters? Use correlate2d or conv1d",
 }
-_KINDS = {
-    "c": ": take {0}.real or np.abs({0})",
-    "O": ", which is what mixed types and integers beyond 64 bits become",
-    "U": ": text? Convert it with {0}.astype(float)",
-}
-_EXACT = 2**53   # beyond it float64 no longer holds every integer
-
 
 def floats(value, name, axes=None, nan=True):
     """`value` as a float array; integers and truth values become float64, float dtypes stay.
@@ -46,38 +39,16 @@ def floats(value, name, axes=None, nan=True):
     Raises TypeError for what is not real numbers, ValueError for a wrong number of axes, an empty array, integers
     that float64 cannot hold exactly, and NaN where it is refused.
     """
-    array = as_array(value, name)
-    if array.dtype.kind not in "fiub":
-        slip = _KINDS.get(array.dtype.kind, "").format(name)
-        raise TypeError(f"{name} must hold real numbers, found dtype {array.dtype}{slip}")
-    if axes is not None and array.ndim != axes.count(",") + 1:
+    array = value if type(value) is np.ndarray else as_array(value, name)
+    kind = array.dtype.kind
+    if axes is not None and array.ndim != axes.count(",") + 1 and kind in "fiub":
         slip = _SLIPS.get((axes, array.ndim), "").format(name)
         raise ValueError(f"{name} must have the axes ({axes}), found shape {array.shape}{slip and ': ' + slip}")
-    if array.size == 0:
-        raise ValueError(f"{name} is empty, found shape {array.shape}; every axis must hold at least one element")
-    if array.dtype.kind in "iub":
-        _refuse_inexact(array, name)
-        array = array.astype(np.float64)
-    if not array.dtype.isnative:   # numbers from a file of another machine: the same, in the order of this one
-        array = array.astype(array.dtype.newbyteorder("="))
+    if kind != "f" or not array.size or not array.dtype.isnative:
+        array = numbers(array, name)
     if not nan:
         refuse_nan(array, name)
     return array
-
-
-def as_array(value, name):
-    """`value` as an ndarray; refuses None, ragged rows, and masks, which would be dropped in silence."""
-    if value is None:
-        raise TypeError(f"{name} must be an array, found None: did the function that made it return nothing?")
-    if np.ma.is_masked(value):
-        raise ValueError(
-            f"{name} must hold a number in every cell, found {np.ma.count_masked(value)} masked ones: "
-            f"decide what they count as, for example {name}.filled(0)"
-        )
-    try:
-        return np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name} must be a regular array of numbers, found rows of different lengths") from None
 
 
 def working(dtype):
@@ -95,20 +66,15 @@ def one_dtype(x, w, b, biases, why):
     return x.astype(kind, copy=False), w.astype(kind, copy=False), b, x.dtype
 
 
-def _refuse_inexact(array, name):
-    if array.dtype.itemsize == 8 and (array.max() > _EXACT or array.min() < -_EXACT):
-        worst = max(int(array.max()), -int(array.min()))
-        raise ValueError(
-            f"{name} holds an integer of size {worst}, found dtype {array.dtype}: above 2**53 = {_EXACT} integers "
-            "overflow what float64 can hold exactly; rescale, or convert to float yourself if rounding is fine"
-        )
+@quiet
+def _least(array):
+    return array.min()
 
 
 def refuse_nan(array, name):
     """Raise ValueError if `array` holds NaN. One fast pass: the minimum is NaN whenever an element is."""
-    with np.errstate(all="ignore"):
-        if not np.isnan(array.min()):
-            return
+    if not np.isnan(_least(array)):
+        return
     bad = np.isnan(array)
     first = tuple(int(i) for i in np.argwhere(bad)[0])
     raise ValueError(

@@ -23,8 +23,9 @@ as in tall.py, rest whatever else there is.
 
 import numpy as np
 
+from ..arguments import quiet
 from . import check, parallel, tall
-from .layout import batch_first, batch_last, in_phases, joined, seen
+from .layout import batch_first, batch_last, in_phases, joined, padded_shape, seen
 from .window import geometry
 
 BLOCK_BYTES = 8 << 20   # of patches built at a time by one thread; what fits is not worth a second thread
@@ -114,11 +115,11 @@ def weight_gradient(dy, cache, w, g):
 
 def input_gradient(dy, w, g, shape):
     """dx of `shape` (N, C, H, W): each tap hands its share of dy back to the cells that it read."""
-    (N, C, H, W), ((top, bottom), (left, right)), groups = shape, g.pad, shape[1] // w.shape[1]
+    (N, C, H, W), ((top, _), (left, _)), groups = shape, g.pad, shape[1] // w.shape[1]
     taps, depth = g.kernel[0] * g.kernel[1], C // groups
     if (q := tall.rows(w, g, groups)) > 1 and tall.harmless(dy):
         return input_gradient(tall.output_back(dy, q), tall.filters(w, q), tall.geometry(g, q), shape)
-    dpadded = batch_first(np.zeros((C, top + H + bottom, left + W + right, N), dy.dtype))   # (N, C, Hp, Wp)
+    dpadded = batch_first(np.zeros(padded_shape((C, H, W, N), g.pad, dy), dy.dtype))   # (N, C, Hp, Wp)
     flat, blocks = _by_group(batch_last(dy), groups), list(_blocks(N, C, g, dy.itemsize))   # (G, K/G, h·w·N), blocks
     weights = w.reshape(groups, -1, depth, taps).transpose(0, 2, 3, 1)   # (G, C/G, Fh·Fw, K/G)
     dpieces = in_phases(dpadded, g)
@@ -155,6 +156,7 @@ def checked(x, w, b, axes, w_axes, groups=1):
     return check.one_dtype(x, w, b, len(w), "one bias per filter of w")
 
 
+@quiet
 def conv2d(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):
     """Convolve a batch of images with a bank of filters.
 
@@ -176,6 +178,7 @@ def conv2d(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):
     return y.astype(dtype, copy=False)
 
 
+@quiet
 def conv2d_backward(dy, x, w, stride=1, padding=0, dilation=1, groups=1):
     """Gradients of `conv2d`: dy (N, K, H', W') -> dx like x, dw like w, db (K,).
 

@@ -3,6 +3,7 @@
 The shape that a line leaves stands at its end: N batch, C channels, L signal, K filters, G groups, F kernel, l output.
 """
 
+from ..arguments import quiet
 from . import check
 from .conv import checked, forward, gradients
 from .window import THIN_AXES, geometry, thin
@@ -13,6 +14,7 @@ def _geometry(x, w, stride, padding, dilation):
     return geometry((x.shape[2], 1), (w.shape[2], 1), stride, padding, dilation, THIN_AXES, "w")
 
 
+@quiet
 def conv1d(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):
     """Convolve a batch of signals with a bank of filters.
 
@@ -27,6 +29,7 @@ def conv1d(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):
     return y[..., 0].astype(dtype, copy=False)   # (N, K, l)
 
 
+@quiet
 def conv1d_backward(dy, x, w, stride=1, padding=0, dilation=1, groups=1):
     """Gradients of `conv1d`: dy (N, K, L') -> dx like x, dw like w, db (K,). Errors as in `conv2d_backward`.
 

@@ -11,6 +11,10 @@ those that windows see, rest whatever else there is.
 
 import numpy as np
 
+from ..arguments import room
+
+_SMALLER = "use less padding, or with \"same\" a smaller dilation or kernel_size"
+
 
 def batch_last(x, pad=((0, 0), (0, 0)), fill=0):
     """(N, C, H, W) -> contiguous (C, top + H + bottom, left + W + right, N); no copy if it lies so already."""
@@ -19,10 +23,19 @@ def batch_last(x, pad=((0, 0), (0, 0)), fill=0):
     (top, bottom), (left, right) = pad
     if not (top or bottom or left or right):
         return np.ascontiguousarray(x)
-    padded = np.empty((C, top + H + bottom, left + W + right, N), x.dtype)
+    padded = np.empty(padded_shape((C, H, W, N), pad, x), x.dtype)
     padded[:, :top] = padded[:, top + H:] = padded[:, :, :left] = padded[:, :, left + W:] = fill
     padded[:, top:top + H, left:left + W] = x
     return padded
+
+
+def padded_shape(shape, pad, x):
+    """The shape (C, top + H + bottom, left + W + right, N); ValueError where x would become far too large."""
+    (C, H, W, N), ((top, bottom), (left, right)) = shape, pad
+    made = C, top + H + bottom, left + W + right, N
+    if top or bottom or left or right:
+        room(made, x.itemsize, "padding: what it makes of the input", _SMALLER, x.nbytes)
+    return made
 
 
 def batch_first(buffer):

@@ -5,9 +5,11 @@ The shape that a line leaves stands at its end: N batch, `in` and `out` features
 
 import numpy as np
 
+from ..arguments import quiet
 from . import check
 
 
+@quiet
 def linear(x, w, b=None):
     """y = x wᵀ + b: x (N, in), w (out, in), b (out,) or None -> (N, out), the dtype that of x.
 
@@ -25,6 +27,7 @@ def linear(x, w, b=None):
     return y.astype(dtype, copy=False)
 
 
+@quiet
 def linear_backward(dy, x, w):
     """Gradients of `linear`: dy (N, out) -> dx (N, in), dw (out, in), db (out,). Errors as in `linear`.
 

@@ -5,11 +5,13 @@ The shape that a line leaves stands at its end: N batch, and the classes.
 
 import numpy as np
 
+from ..arguments import quiet
 from . import check
 from .activation import exponentials
 from .layout import total
 
 
+@quiet
 def cross_entropy(logits, labels):
     """Mean over the batch of -log(probability given to the right class).
 
@@ -25,6 +27,7 @@ def cross_entropy(logits, labels):
     return loss
 
 
+@quiet
 def cross_entropy_backward(logits, labels):
     """dlogits = (softmax(logits) - one_hot(labels)) / N. Errors as in `cross_entropy`.
 

@@ -5,6 +5,7 @@ The shape that a line leaves stands at its end: N batch, C channels, H W image.
 
 import numpy as np
 
+from ..arguments import quiet, real, shown
 from . import check
 from .layout import by_channel
 
@@ -49,6 +50,7 @@ def backward(dy, x, gamma, mean, var, eps, batch=True):
     return dx * (gamma * scale).astype(x.dtype)[:, None, None], dgamma, dbeta   # (N, C, H, W), (C,), (C,)
 
 
+@quiet
 def batch_norm2d(x, gamma, beta, mean=None, var=None, eps=1e-5):
     """Bring every channel to mean 0 and variance 1, then scale by gamma and shift by beta.
 
@@ -77,6 +79,7 @@ def batch_norm2d(x, gamma, beta, mean=None, var=None, eps=1e-5):
     return forward(x, gamma, beta, mean, var, eps).astype(dtype, copy=False)
 
 
+@quiet
 def batch_norm2d_backward(dy, x, gamma, eps=1e-5):
     """Gradients of `batch_norm2d` with the statistics of the batch: dy like x -> dx like x, dgamma (C,), dbeta (C,).
 
@@ -108,7 +111,5 @@ def _channel(value, name, x):
 def positive(eps):
     """`eps` as a float; TypeError for what is not a number, ValueError unless it is positive and finite."""
     if not isinstance(eps, (int, float, np.number)) or isinstance(eps, bool):
-        raise TypeError(f"eps must be a number, found {eps!r} ({type(eps).__name__})")
-    if not 0 < eps < np.inf:
-        raise ValueError(f"eps must be positive and finite, found {eps}")
-    return float(eps)
+        raise TypeError(f"eps must be a number, found {shown(eps)} ({type(eps).__name__})")
+    return real(eps, "eps", "positive and finite", lambda number: 0 < number < np.inf)

@@ -10,23 +10,33 @@ image of H = 1. `blocks` of BLOCK outputs make a line, from `span` cells each; m
 product.
 """
 
+import math
+
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from .. import shapes
-from . import check, conv
+from .. import arguments
+from ..arguments import quiet, room
+from . import check
+from .layout import padded_shape, seen
 from .window import THIN_AXES, geometry, thin
 
 BLOCK = 16                # outputs that share a band: enough for a fast product, few enough to multiply few zeros
+WIDE = 16                 # cells per tap: a band that reads more would be nearly all zeros
 SHORT = 11                # taps for which np.correlate has a loop that is faster than any product
 CHUNK_BYTES = 256 << 10   # of cells gathered for one product: they stay in the processor's cache
+
+
+def _span(w, g):
+    """How many cells of a line one block of outputs reads."""
+    return g.stride[1] * (BLOCK - 1) + g.dilation[1] * (w.shape[1] - 1) + 1
 
 
 def _band(w, g):
     """The band matrix of one block: (Fh·cells it reads per line, BLOCK)."""
     s, d = g.stride[1], g.dilation[1]
     outputs = np.arange(BLOCK)
-    band = np.zeros((len(w), s * (BLOCK - 1) + d * (w.shape[1] - 1) + 1, BLOCK), w.dtype)   # (Fh, span, BLOCK)
+    band = np.zeros((len(w), _span(w, g), BLOCK), w.dtype)   # (Fh, span, BLOCK)
     for u in range(w.shape[0]):
         for v in range(w.shape[1]):
             band[u, outputs * s + v * d, outputs] = w[u, v]
@@ -35,7 +45,10 @@ def _band(w, g):
 
 def _padded(x, g):
     (top, bottom), (left, right) = g.pad
-    return np.pad(x, g.pad) if top or bottom or left or right else x
+    if not (top or bottom or left or right):
+        return x
+    padded_shape((1, *x.shape, 1), g.pad, x)   # which refuses what would be far too large
+    return np.pad(x, g.pad)   # (Hp, Wp)
 
 
 def _slide(x, w, g):
@@ -46,9 +59,16 @@ def _slide(x, w, g):
     whole = min(max((x.shape[1] - span) // step + 1, 0), blocks)   # blocks that x holds to their end
     rest = np.zeros((len(x), step * (blocks - whole - 1) + span if whole < blocks else 0), x.dtype)
     rest[:, :x.shape[1] - step * whole] = x[:, step * whole:step * whole + rest.shape[1]]
-    with np.errstate(all="ignore"):
-        total = _fill(y[:, :whole], x, band, g) + _fill(y[:, whole:], rest, band, g)
+    total = _fill(y[:, :whole], x, band, g) + _fill(y[:, whole:], rest, band, g)
     return np.ascontiguousarray(y.reshape(oh, -1)[:, :ow]), np.isfinite(total)   # (h, w), whether
+
+
+def _by_taps(x, w, g):
+    """The same without a band, tap by tap: for windows so wide or far apart that a band would be nearly all zeros."""
+    y = np.zeros(g.out, x.dtype)   # (h, w)
+    for weight, view in zip(w.flat, seen([x], g), strict=True):   # a number, (h, w)
+        y += weight * view
+    return y
 
 
 def _fill(y, lines, band, g):
@@ -79,12 +99,17 @@ def _correlate(x, w, g):
     x, w = (np.atleast_2d(array).astype(kind, copy=False) for array in (x, w))   # (H, W), (Fh, Fw)
     x = _padded(x, g)   # (Hp, Wp)
     if len(x) == len(w) == 1 and g.stride == g.dilation == (1, 1) and w.size <= SHORT:
-        return np.correlate(x[0], w[0], mode="valid")[None].astype(dtype, copy=False)   # (1, w)
-    y, finite = _slide(x, w, g)
-    if not finite:
-        # A zero of the band times an infinite cell is NaN, in every output of the block: take the way without band.
-        y, _ = conv.forward(x[None, None], w[None, None], None, g._replace(pad=((0, 0), (0, 0))))   # (1, 1, h, w)
-        y = np.ascontiguousarray(y[0, 0])   # (h, w)
+        y = np.correlate(x[0], w[0], mode="valid")[None]   # (1, w)
+        return y if kind == dtype else quiet(y.astype)(dtype)
+    return _banded(x, w, g, dtype)
+
+
+@quiet
+def _banded(x, w, g, dtype):
+    """The same for what is not a short filter on a signal."""
+    y, finite = _slide(x, w, g) if _span(w, g) <= WIDE * w.shape[1] else (None, False)
+    if not finite:   # or a zero of the band times an infinite cell made NaN, in every output of its block
+        y = _by_taps(x, w, g)
     return y.astype(dtype, copy=False)
 
 
@@ -136,8 +161,7 @@ def as_matrix(kernel, input_shape, stride=1, padding=0, dilation=1):
            [ 0.,  0., -1.,  1.]])
     """
     kernel = check.floats(kernel, "kernel")
-    shape = input_shape if isinstance(input_shape, (tuple, list)) else (input_shape,)
-    shape = tuple(shapes.integer(n, "input_shape", 1) for n in shape)
+    shape = arguments.shape(input_shape if isinstance(input_shape, (tuple, list)) else (input_shape,), "input_shape")
     if kernel.ndim not in (1, 2) or len(shape) != kernel.ndim:
         raise ValueError(
             "kernel and input_shape must both have one dimension or both two, found kernel of shape "
@@ -147,10 +171,20 @@ def as_matrix(kernel, input_shape, stride=1, padding=0, dilation=1):
         g = _line(*shape, len(kernel), stride, padding, dilation, "kernel")
     else:
         g = geometry(shape, kernel.shape, stride, padding, dilation, name="kernel")
-    # Column j is what the kernel makes of an input that is 1 in cell j and 0 elsewhere.
-    cells, image = np.prod(shape), ((1, *shape) if kernel.ndim == 1 else shape)
-    units = np.eye(cells, dtype=check.working(kernel.dtype)).reshape(cells, 1, *image)   # (H·W, 1, H, W)
-    taps = kernel.astype(units.dtype, copy=False).reshape(1, 1, *g.kernel)   # (1, 1, Fh, Fw)
-    columns, _ = conv.forward(units, taps, None, g)   # (H·W, 1, h, w)
-    matrix = columns.reshape(cells, -1).T   # (h·w, H·W)
-    return np.ascontiguousarray(matrix).astype(kernel.dtype, copy=False)
+    sizes = (math.prod(g.out), math.prod(shape))   # rows, columns
+    room(sizes, kernel.itemsize, "input_shape: the matrix", "use a smaller input_shape or a larger stride")
+    matrix = np.zeros((*g.out, *((1, *shape)[-2:])), kernel.dtype)   # (h, w, H, W)
+    for (u, v), weight in np.ndenumerate(np.atleast_2d(kernel)):
+        # The outputs (i, j) that see the image at this tap, and the rows and columns that they see there.
+        i, rows = _met(u, g, 0, matrix.shape[2])
+        j, columns = _met(v, g, 1, matrix.shape[3])
+        matrix[(*np.ix_(i, j), *np.ix_(rows, columns))] = weight
+    return matrix.reshape(sizes)   # (h·w, H·W)
+
+
+def _met(tap, g, axis, cells):
+    """Which outputs read a cell, and no padding, at this tap of the kernel along an axis; and which cells those are."""
+    outputs = np.arange(g.out[axis])
+    read = outputs * g.stride[axis] + tap * g.dilation[axis] - g.pad[axis][0]
+    inside = (read >= 0) & (read < cells)
+    return outputs[inside], read[inside]

@@ -12,6 +12,7 @@ import math
 import numpy as np
 
 from .. import shapes
+from ..arguments import quiet, truth
 from . import check, parallel
 from .layout import batch_first, batch_last, in_phases, joined, routed, seen, total
 from .window import geometry, thin
@@ -139,6 +140,7 @@ def max_pool2d(x, kernel_size, stride=None, padding=0):
     return max_forward(x, window(x.shape[2:], kernel_size, stride, padding))
 
 
+@quiet
 def max_pool2d_backward(dy, x, kernel_size, stride=None, padding=0):
     """Gradient of `max_pool2d`: dy (N, C, H', W') -> dx like x. Ties: the first in row-major order takes it all.
 
@@ -151,6 +153,7 @@ def max_pool2d_backward(dy, x, kernel_size, stride=None, padding=0):
     return max_backward(_gradient(dy, x, g), x, max_forward(x, g), g)
 
 
+@quiet
 def avg_pool2d(x, kernel_size, stride=None, padding=0, count_include_pad=True):
     """The mean of every window: x (N, C, H, W) -> (N, C, H', W').
 
@@ -161,10 +164,11 @@ def avg_pool2d(x, kernel_size, stride=None, padding=0, count_include_pad=True):
     array([[ 2.5,  4.5],
            [10.5, 12.5]])
     """
-    x = check.floats(x, "x", "N, C, H, W", nan=False)
-    return avg_forward(x, window(x.shape[2:], kernel_size, stride, padding), count_include_pad)
+    x, counted = check.floats(x, "x", "N, C, H, W", nan=False), truth(count_include_pad, "count_include_pad")
+    return avg_forward(x, window(x.shape[2:], kernel_size, stride, padding), counted)
 
 
+@quiet
 def avg_pool2d_backward(dy, x, kernel_size, stride=None, padding=0, count_include_pad=True):
     """Gradient of `avg_pool2d`: dy (N, C, H', W') -> dx like x.
 
@@ -174,7 +178,7 @@ def avg_pool2d_backward(dy, x, kernel_size, stride=None, padding=0, count_includ
     """
     x = check.floats(x, "x", "N, C, H, W", nan=False)
     g = window(x.shape[2:], kernel_size, stride, padding)
-    return avg_backward(_gradient(dy, x, g), x, g, count_include_pad)
+    return avg_backward(_gradient(dy, x, g), x, g, truth(count_include_pad, "count_include_pad"))
 
 
 def max_pool1d(x, kernel_size, stride=None, padding=0):
@@ -187,6 +191,7 @@ def max_pool1d(x, kernel_size, stride=None, padding=0):
     return max_forward(x, g)[..., 0]   # (N, C, l)
 
 
+@quiet
 def avg_pool1d(x, kernel_size, stride=None, padding=0, count_include_pad=True):
     """The mean of every window: x (N, C, L) -> (N, C, L'). Otherwise as `avg_pool2d`.
 
@@ -194,9 +199,10 @@ def avg_pool1d(x, kernel_size, stride=None, padding=0, count_include_pad=True):
     array([[[2., 6.]]])
     """
     x, g = _thin_window(x, kernel_size, stride, padding)
-    return avg_forward(x, g, count_include_pad)[..., 0]   # (N, C, l)
+    return avg_forward(x, g, truth(count_include_pad, "count_include_pad"))[..., 0]   # (N, C, l)
 
 
+@quiet
 def global_avg_pool2d(x):
     """The mean of every feature map: x (N, C, H, W) -> (N, C).
 
@@ -207,6 +213,7 @@ def global_avg_pool2d(x):
     return (total(x, (2, 3)) / (x.shape[2] * x.shape[3])).astype(x.dtype)   # (N, C)
 
 
+@quiet
 def global_avg_pool2d_backward(dy, x):
     """Gradient of `global_avg_pool2d`: dy (N, C) -> dx like x, every cell dy / (H·W).
 

@@ -13,6 +13,7 @@ output size.
 
 import numpy as np
 
+from ..arguments import quiet
 from .layout import batch_first, batch_last
 
 FILTERS = 32   # as many rows of a product keep it busy
@@ -28,10 +29,10 @@ def rows(w, g, groups):
     return max((q for q in range(2, most + 1) if g.out[0] % q == 0), default=1)
 
 
+@quiet
 def harmless(x):
     """Whether zeros may be multiplied with x: zero times an infinity is NaN."""
-    with np.errstate(all="ignore"):
-        return bool(np.isfinite(x.sum()))
+    return bool(np.isfinite(x.sum()))
 
 
 def geometry(g, q):

@@ -8,6 +8,7 @@ The shape that a line leaves stands at its end: N batch, C channels in, K channe
 """
 
 from .. import shapes
+from ..arguments import quiet, room
 from . import check, conv
 from .window import Geometry
 
@@ -47,6 +48,7 @@ def _checked(x, w, b):
 def forward(x, w, b, stride, padding, output_padding):
     """The transposed convolution on checked arrays, and the geometry that its gradients need."""
     size, g = output_geometry(x.shape[2:], w.shape[2:], stride, padding, output_padding)
+    room((len(x), w.shape[1], *size), x.itemsize, "stride: the output", "use a smaller stride", x.nbytes + w.nbytes)
     y = conv.input_gradient(x, w, g, (len(x), w.shape[1], *size))   # (N, K, h, w)
     if b is not None:
         y += b[:, None, None]   # (K, 1, 1)
@@ -59,6 +61,7 @@ def backward(dy, x, w, g, need_dx=True):
     return dx, conv.weight_gradient(x, cache, w, g), conv.bias_gradient(dy)
 
 
+@quiet
 def conv_transpose2d(x, w, b=None, stride=1, padding=0, output_padding=0):
     """Spread every input cell over a window of the output, `stride` apart.
 
@@ -77,6 +80,7 @@ def conv_transpose2d(x, w, b=None, stride=1, padding=0, output_padding=0):
     return y.astype(dtype, copy=False)
 
 
+@quiet
 def conv_transpose2d_backward(dy, x, w, stride=1, padding=0, output_padding=0):
     """Gradients of `conv_transpose2d`: dy (N, K, H', W') -> dx like x, dw like w, db (K,). Errors as there.
 

@@ -3,18 +3,22 @@
 import numpy as np
 
 from .. import shapes
+from ..arguments import as_array, numbers, quiet, room, several, shown
 
 OUT, IN, WEIGHT = 0, 1, 2   # the columns
 PADDING = -1
+LONGEST = 1 << 25   # as many outputs as can be counted one by one
 
 
 def _checked(table, name="table"):
-    table = np.asarray(table)
+    table = as_array(table, name)
     if table.ndim != 2 or table.shape[1] != 3 or table.dtype.kind not in "iu":
         raise ValueError(
-            f"{name} must be an integer array (n, 3) of rows (out, in, weight), found shape {table.shape} and dtype "
-            f"{table.dtype}: convolution(), pooling() and transposed() make such tables"
+            f"{name} must be an integer array (n, 3) of rows (out, in, weight), found shape {shown(table.shape)} and "
+            f"dtype {table.dtype!s:.60}: convolution(), pooling() and transposed() make such tables"
         )
+    if len(table) and table.min() < PADDING:
+        raise ValueError(f"{name} must count cells from 0, and -1 for padding, found {table.min()}")
     return table
 
 
@@ -56,7 +60,7 @@ def starts(table, outputs):
     >>> starts([[0, 0, 0], [0, 1, 1], [2, 1, 0]], 3).tolist()     # output 1 has none
     [0, 2, 2, 3]
     """
-    return np.searchsorted(_checked(table)[:, OUT], np.arange(outputs + 1))
+    return np.searchsorted(_checked(table)[:, OUT], np.arange(shapes.integer(outputs, "outputs", 0, most=LONGEST) + 1))
 
 
 def swapped(table):
@@ -88,10 +92,12 @@ def _turned(table, columns):
     return np.ascontiguousarray(table[order][:, columns])
 
 
+@quiet
 def products(table, x, w):
     """One product per row, x[in]·w[weight], float64 (n,); padding counts as 0. x and w may have any shape."""
     table = _checked(table)
-    x, w = np.append(np.ravel(x).astype(float), 0.0), np.ravel(w).astype(float)   # -1 is the 0 at the end
+    x, w = (np.ravel(numbers(array, name)).astype(float) for array, name in ((x, "x"), (w, "w")))
+    x = np.append(x, 0.0)   # -1 is this 0 at the end
     for column, array, name in ((IN, x[:-1], "x"), (WEIGHT, w, "w")):
         if len(table) and table[:, column].max() >= array.size:
             raise ValueError(
@@ -130,6 +136,7 @@ def matrix(table, w, shape):
     outputs, inputs = shapes.pair(shape, "shape", 1)
     if len(table) and table[:, IN].max() >= inputs:
         raise ValueError(f"shape must have {table[:, IN].max() + 1} columns or more, found {inputs}")
+    room((outputs, inputs), 8, "shape: the matrix", "use a smaller shape")
     _outs(table, outputs)
     table = table[table[:, IN] != PADDING]
     weights = products(table, np.ones(inputs), w)
@@ -138,7 +145,7 @@ def matrix(table, w, shape):
 
 def _outs(table, outputs):
     column = _checked(table)[:, OUT]
-    if len(column) and column.max() >= shapes.integer(outputs, "outputs", 1):
+    if len(column) and column.max() >= shapes.integer(outputs, "outputs", 1, most=LONGEST):
         raise ValueError(f"outputs must be at least {column.max() + 1} for this table, found {outputs}")
     return column
 
@@ -154,7 +161,7 @@ def receptive_field(tables, cell):
     array([0, 1, 2])
     """
     cells = np.array([shapes.integer(cell, "cell", 0)])
-    for table in reversed([_checked(table, "each of tables") for table in tables]):
+    for table in reversed([_checked(table, "each of tables") for table in several(tables, "tables", "tables")]):
         cells = np.unique(table[np.isin(table[:, OUT], cells), IN])
         cells = cells[cells != PADDING]
     return cells

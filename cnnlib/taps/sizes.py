@@ -5,7 +5,8 @@ Here every array has all its axes: x (C, H, W) and w (K, C, Fh, Fw). A signal is
 
 from typing import NamedTuple
 
-from .. import shapes
+from .. import arguments, shapes
+from ..arguments import shown
 
 # (axes of x, axes of w) that go together: one signal or image, with channels or without, and one filter or several.
 _SIGNALS, _IMAGES = {(1, 1), (1, 3), (2, 3)}, {(2, 2), (2, 4), (3, 3), (3, 4)}
@@ -44,7 +45,7 @@ def full_shapes(x_shape, w_shape, transposed=False):
     >>> full_shapes((7,), (3,)), full_shapes((5, 5), (3, 3))
     (((1, 1, 7), (1, 1, 1, 3), 1), ((1, 5, 5), (1, 1, 3, 3), 2))
     """
-    x, w = sizes(x_shape, "x"), sizes(w_shape, "w")
+    x, w, transposed = sizes(x_shape, "x_shape"), sizes(w_shape, "w_shape"), arguments.truth(transposed, "transposed")
     both = (len(x), len(w))
     if both not in _SIGNALS | _IMAGES:
         slip = "one example of a batch? x[0]" if len(x) == 4 else _SLIPS.get(both, "")
@@ -71,9 +72,16 @@ def full_shapes(x_shape, w_shape, transposed=False):
 
 
 def sizes(shape, name):
-    """A shape as a tuple of ints of at least 1; errors say that it is that of `name`."""
-    shape = tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
-    return tuple(shapes.integer(n, f"a size in the shape of {name}", 1) for n in shape)
+    """A shape, or the only size of one, as a tuple of ints of at least 1."""
+    return arguments.shape(shape if isinstance(shape, (tuple, list)) else (shape,), name)
+
+
+def _spatial(size, name):
+    """The size of a signal or an image, (L,) or (H, W)."""
+    size = arguments.shape(size, name)
+    if len(size) not in (1, 2):
+        raise ValueError(f"{name} must be (L,) or (H, W), found {shown(size)}")
+    return size
 
 
 def window(size, kernel, stride=1, padding=0, dilation=1, name="w"):
@@ -85,9 +93,9 @@ def window(size, kernel, stride=1, padding=0, dilation=1, name="w"):
     >>> window((7,), (3,), stride=3).out, window((7,), (3,), stride=3).unread
     ((1, 2), (0, 1))
     """
-    labels = ("input height", "input width")
+    labels, size = ("input height", "input width"), _spatial(size, "size")
     if len(size) == 1:
-        size, kernel, labels = (1, *size), (1, *kernel), ("", "input length")
+        size, kernel, labels = (1, *size), (1, *sizes(kernel, "kernel")), ("", "input length")
         stride, dilation = _thin(stride, "stride", 1), _thin(dilation, "dilation", 1)
         padding = _thin(padding, "padding", 0)
     kernel, stride = shapes.pair(kernel, "kernel_size", 1), shapes.pair(stride, "stride", 1)
@@ -115,7 +123,7 @@ def _way(n, f, stride, padding, dilation, what, name):
     if not isinstance(padding, (tuple, list)):
         return shapes.axis(n, f, stride, padding, dilation, what, name)
     if len(padding) != 2:
-        raise ValueError(f"padding of one axis must be an integer or a pair (before, after), found {padding!r}")
+        raise ValueError(f"padding of one axis must be an integer or a pair (before, after), found {shown(padding)}")
     before, after = (shapes.integer(cells, "padding", 0) for cells in padding)
     shapes.axis(n, f, stride, max(before, after), dilation, what, name)   # with more padding still an error?
     span = shapes.spanned(f, dilation)
@@ -137,7 +145,7 @@ def pooling_window(size, kernel_size, stride=None, padding=0):
     >>> pooling_window((8, 6), 2).out
     (4, 3)
     """
-    stride = kernel_size if stride is None else stride
+    stride, size = kernel_size if stride is None else stride, _spatial(size, "size")
     if len(size) == 1:
         kernel = (shapes.integer(_thin(kernel_size, "kernel_size", 1)[1], "kernel_size", 1),)
     else:
@@ -156,7 +164,8 @@ def transposed_window(size, kernel, stride=1, padding=0, output_padding=0):
     >>> transposed_window((2, 2), (3, 3), stride=2).size
     (5, 5)
     """
-    labels = ("height", "width")
+    labels, size = ("height", "width"), _spatial(size, "size")
+    kernel = arguments.shape(kernel, "kernel", len(size))
     if len(size) == 1:
         size, kernel, labels = (1, *size), (1, *kernel), ("", "length")
         stride, padding = _thin(stride, "stride", 1), _thin(padding, "padding", 0)
@@ -166,6 +175,8 @@ def transposed_window(size, kernel, stride=1, padding=0, output_padding=0):
     made = []
     pads = [tuple(p) if isinstance(p, (tuple, list)) else (p, p) for p in _paddings(padding)]
     for n, f, s, pad, e, label in zip(size, kernel, stride, pads, extra, labels, strict=True):
+        if len(pad) != 2:
+            raise ValueError(f"padding of one axis must be an integer or a pair (before, after), found {shown(pad)}")
         before, after = (shapes.integer(cells, "padding", 0) for cells in pad)
         made.append((n - 1) * s - before - after + f + e)
         if made[-1] < 1:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arguments import room, shown
 from .readings import PADDING, swapped
 from .sizes import full_shapes, pooling_window, sizes, transposed_window, window
 
@@ -23,6 +24,7 @@ def convolution(x_shape, w_shape, stride=1, padding=0, dilation=1):
     """
     (C, H, W), (K, _, Fh, Fw), axes = full_shapes(x_shape, w_shape)
     win = window((H, W)[2 - axes:], (Fh, Fw)[2 - axes:], stride, padding, dilation)
+    _refuse_many(K, *win.out, C, Fh, Fw)
     cells = _reads(win)[None, :, :, None]
     channels = H * W * np.arange(C)[:, None, None]
     return _rows(
@@ -41,12 +43,13 @@ def pooling(x_shape, kernel_size, stride=None, padding=0):
     >>> pooling((4,), 2).tolist()
     [[0, 0, 0], [0, 1, 1], [1, 2, 0], [1, 3, 1]]
     """
-    x = sizes(x_shape, "x")
+    x = sizes(x_shape, "x_shape")
     if not 1 <= len(x) <= 3:
         slip = ": one example of a batch? x[0]" if len(x) == 4 else ""
-        raise ValueError(f"x must have the shape (L,), (H, W) or (C, H, W), found {x}{slip}")
+        raise ValueError(f"x_shape must be (L,), (H, W) or (C, H, W), found {shown(x)}{slip}")
     win = pooling_window(x[-2:], kernel_size, stride, padding)
     C = x[0] if len(x) == 3 else 1
+    _refuse_many(C, *win.out, *win.kernel)
     cells = _reads(win)[None]
     channels = win.size[0] * win.size[1] * np.arange(C).reshape(C, 1, 1, 1, 1)
     return _rows(
@@ -69,6 +72,11 @@ def transposed(x_shape, w_shape, stride=1, padding=0, output_padding=0):
     (_, H, W), (C, K, Fh, Fw), axes = full_shapes(x_shape, w_shape, transposed=True)
     win = transposed_window((H, W)[2 - axes:], (Fh, Fw)[2 - axes:], stride, padding, output_padding)
     return swapped(convolution((K, *win.size), (C, K, Fh, Fw), win.stride, win.padding))
+
+
+def _refuse_many(*taps):
+    """Raise ValueError for a table of too many rows: before any of it is made."""
+    room((*taps, 3), 8, "x_shape: the table", "use a smaller input or kernel")
 
 
 def _reads(win):

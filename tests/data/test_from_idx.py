@@ -111,9 +111,9 @@ def test_from_idx_class_names(originals):
     folder, _ = originals
     names = data.fashion_mnist().class_names
     assert data.from_idx(folder, class_names=list(names)).class_names == names
-    with pytest.raises(TypeError, match="class_names: found '0123456789', expected a list"):
+    with pytest.raises(TypeError, match="class_names must be a list of names, one for each class, found '0123456789'"):
         data.from_idx(folder, class_names="0123456789")
-    with pytest.raises(TypeError, match="class_names: found 10, expected a list"):
+    with pytest.raises(TypeError, match="class_names must be a list of names, one for each class, found 10"):
         data.from_idx(folder, class_names=10)
 
 

@@ -96,7 +96,7 @@ def test_a_shift_out_of_sight():
 
 
 @pytest.mark.parametrize(
-    ("numbers", "name"), [((1, 1, 10**6), "K"), ((10**9, 1, 0), "N"), ((1, 10**9, 0), "M"), ((1, 0, 10**30), "K")])
+    ("numbers", "name"), [((1, 1, 10**6), "K"), ((10**9, 1, 0), "N"), ((1, 10**9, 0), "M"), ((1, 0, 10**9), "K")])
 def test_a_classifier_of_a_million_layers(numbers, name):
     with pytest.raises(ValueError, match=rf"^{name} is too large: found 10+, .* expected N·M \+ K at most 1000$"):
         cnn.zoo.classifier(*numbers)

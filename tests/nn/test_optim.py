@@ -152,7 +152,7 @@ def test_cosine():
         (lambda m: nn.Adam(m.parameters(), lr=float("nan")), ValueError, "lr must be"),
         (lambda m: nn.Adam(m.parameters(), lr=float("inf")), ValueError, "lr must be"),
         (lambda m: nn.Adam(m.parameters(), lr="0.1"), ValueError, "lr must be"),
-        (lambda m: nn.Adam(m.parameters(), lr=10**400), ValueError, "lr must be .* found an integer of more than 30"),
+        (lambda m: nn.Adam(m.parameters(), lr=10**400), ValueError, "lr must be .* found 1000"),
         (lambda m: nn.Adam(m.parameters(), lr=1j), ValueError, "lr must be a positive number, found 1j"),
         (lambda m: nn.Adam(m.parameters(), lr=np.complex64(1)), ValueError, "lr must be"),
         (lambda m: nn.SGD(m.parameters(), lr=np.ones(10**4)), ValueError, r"lr must be .* found array.{1,60}$"),

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # From the ground up: a room may import those before it, itself, and nothing else. Rooms in one row know nothing of
 # each other.
 STOREYS = [
+    ["cnnlib.arguments"],
     ["cnnlib.shapes", "cnnlib._writing", "cnnlib._plain"],
     ["cnnlib.taps", "cnnlib.ops"],
     ["cnnlib._idx"],

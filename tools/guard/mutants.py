@@ -49,6 +49,33 @@ SIZES = at(
     tests="test_conv",
 )
 
+ARGUMENTS = at(
+    "cnnlib/arguments.py",
+    ("value-uncut", "a value in a message may fill the page",
+     "return text if len(text) <= longest else", "return text if True else"),
+    ("masks-in-lists", "masks inside lists are dropped in silence",
+     "        if kinds <= _PLAIN or not depth:", "        if True:"),
+    ("explosion", "what is far too large is made all the same",
+     "    if needed > max(LARGEST, 16 * given):", "    if False:", "test_room"),
+    ("truth-of-anything", "anything is taken for True or False",
+     "    if isinstance(value, (bool, np.bool_)) or", "    if True or"),
+    ("foreign-order", "half precision of another machine is computed in half",
+     "if not array.dtype.isnative:", "if False:", "test_layouts"),
+    tests="test_arguments",
+) + at(
+    "cnnlib/shapes.py",
+    ("same-unbounded", '"same" padding has no end',
+     "        if span > 2 * n + 100:", "        if False:"),
+    tests="test_room",
+) + at(
+    "cnnlib/ops/plain.py",
+    ("wide-band", "a window far apart gets a band of zeros",
+     "if _span(w, g) <= WIDE * w.shape[1] else", "if True else"),
+    ("taps-flipped", "tap by tap, the kernel is turned round",
+     "zip(w.flat, seen([x], g), strict=True)", "zip(w.flat[::-1], seen([x], g), strict=True)"),
+    tests="test_room",
+)
+
 CONVOLUTION = at(
     "cnnlib/ops/conv.py",
     ("kernel-flipped", "convolution turns the kernel round",
@@ -93,7 +120,7 @@ CONVOLUTION = at(
     ("band-flipped", "the band of an image's line holds the kernel from right to left",
      "band[u, outputs * s + v * d, outputs] = w[u, v]", "band[u, outputs * s + v * d, outputs] = w[u, -1 - v]"),
     ("matrix-transposed", "the matrix of a convolution is transposed",
-     "matrix = columns.reshape(cells, -1).T", "matrix = columns.reshape(cells, -1)"),
+     "return matrix.reshape(sizes)", "return matrix.reshape(sizes).reshape(sizes[::-1]).T"),
     tests="test_plain",
 ) + at(
     "cnnlib/ops/transpose.py",
@@ -107,7 +134,7 @@ CONVOLUTION = at(
 ) + at(
     "cnnlib/ops/check.py",
     ("nan-unnoticed", "NaN in an input is accepted",
-     "if not np.isnan(array.min()):", "if True:"),
+     "if not np.isnan(_least(array)):", "if True:"),
     ("labels-unchecked", "a label beyond the last class is accepted",
      "wrong = (array < 0) | (array >= classes)", "wrong = array < 0"),
     tests="test_errors_arrays",
@@ -140,7 +167,8 @@ POOLING = at(
     ("pooling-stride-1", "pooling windows overlap unless told otherwise",
      "geometry(size, kernel_size, kernel_size if stride is None", "geometry(size, kernel_size, 1 if stride is None"),
     ("average-1d-counts", "average pooling of signals counts padding, whatever it is told",
-     "return avg_forward(x, g, count_include_pad)[..., 0]", "return avg_forward(x, g)[..., 0]"),
+     'return avg_forward(x, g, truth(count_include_pad, "count_include_pad"))[..., 0]',
+     "return avg_forward(x, g)[..., 0]"),
     tests="test_pool",
 )
 
@@ -161,11 +189,6 @@ NORM = at(
     ("total-in-its-dtype", "sums lose digits where the numbers do not lie side by side",
      "dtype=np.result_type(x.dtype, np.float64), keepdims", "keepdims"),
     tests="test_layouts",
-) + at(
-    "cnnlib/ops/check.py",
-    ("foreign-order", "half precision of another machine is computed in half",
-     "if not array.dtype.isnative:", "if False:"),
-    tests="test_layouts",
 )
 
 DENSE = at(
@@ -183,8 +206,8 @@ DENSE = at(
     ("softmax-overflow", "softmax of large logits overflows",
      "    x = x - x.max(axis=axis, keepdims=True)\n", ""),
     ("log-softmax-underflow", "log-softmax is the logarithm of what may be 0",
-     "    shifted, _, sums = exponentials(x, axis)\n    return (shifted - np.log(sums))",
-     "    _, e, sums = exponentials(x, axis)\n    return np.log(e / sums)"),
+     "    shifted, _, sums = exponentials(x, _axis(axis, x))\n    return (shifted - np.log(sums))",
+     "    _, e, sums = exponentials(x, _axis(axis, x))\n    return np.log(e / sums)"),
     tests="test_dense",
 ) + at(
     "cnnlib/ops/linear.py",
@@ -224,4 +247,4 @@ TAPS = at(
     tests="test_taps",
 )
 
-NUMBERS = [*SIZES, *CONVOLUTION, *POOLING, *NORM, *DENSE, *TAPS]
+NUMBERS = [*SIZES, *ARGUMENTS, *CONVOLUTION, *POOLING, *NORM, *DENSE, *TAPS]

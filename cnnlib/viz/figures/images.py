@@ -8,8 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
+from ... import shapes
+from ...arguments import MOST, label, several, shown
 from ...ops import check
 from ..kit import style
+from ..kit.arrays import values as drawable
 from ..kit.numbers import number
 
 _DIGITS_FIT = 0.4    # inches: a smaller cell of a filter shows the sign of its weight only
@@ -36,7 +39,8 @@ def image_grid(images, titles=None, columns=10):
     if images.ndim == 3:
         images = images[:, None]
     if images.ndim != 4 or images.shape[1] not in (1, 3) or not len(images):
-        raise ValueError(f"images: found shape {images.shape}, expected (N, H, W), (N, 1, H, W) or (N, 3, H, W).")
+        raise ValueError(f"images: found shape {shown(images.shape)}, expected (N, H, W), (N, 1, H, W) or "
+                         "(N, 3, H, W).")
     if images.min() < -1e-6 or images.max() > 1 + 1e-6:
         raise ValueError(
             f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1; divide bytes by "
@@ -62,7 +66,7 @@ def feature_maps(maps, titles=None, columns=6):
     >>> len(feature_maps(np.ones((6, 24, 24))).axes)   # six maps and the scale
     7
     """
-    maps = check.floats(maps, "maps", "K, H, W", nan=False)
+    maps = drawable(check.floats(maps, "maps", "K, H, W"), "maps")
     titles = _titles(titles, len(maps), "map")
     limit = style.signed_limit(maps)
     with style.context():
@@ -86,12 +90,12 @@ def filters(w, titles=None, columns=6):
     >>> len(filters(np.ones((4, 3, 5, 5))).axes)   # 4 filters x 3 channels, and the scale
     13
     """
-    w = check.floats(w, "w", "K, C, Fh, Fw", nan=False)
+    w = drawable(check.floats(w, "w", "K, C, Fh, Fw"), "w")
     count, channels, rows, cells = w.shape
     titles = _titles(titles, count, "filter")
     if channels > 1:
         columns = count
-    columns = min(columns, count)
+    columns = min(shapes.integer(columns, "columns", 1), count)
     side = style.WIDTH / columns / (cells + 0.6)
     if columns > _MOST_COLUMNS or side < _SMALLEST:
         raise ValueError(
@@ -128,6 +132,10 @@ def nested_windows(image, names, sizes, start):
     """
     image = check.floats(image, "image", nan=False)
     image = image[None] if image.ndim == 2 else image
+    if image.ndim != 3 or len(image) not in (1, 3):
+        raise ValueError(f"image: found shape {shown(image.shape)}, expected (H, W), (1, H, W) or (3, H, W).")
+    names, sizes = several(names, "names", "texts"), several(sizes, "sizes", "whole numbers")
+    sizes, start = [shapes.integer(size, "sizes", 1) for size in sizes], shapes.integer(start, "start", -MOST)
     if not 0 < len(names) == len(sizes) <= len(_NESTED):
         raise ValueError(f"sizes: found {len(sizes)} for {len(names)} names, expected one each, 1 to {len(_NESTED)}.")
     if start < 0 or start + max(sizes) > min(image.shape[1:]):
@@ -147,7 +155,7 @@ def nested_windows(image, names, sizes, start):
                 looks = {"fill": False, "ec": shade, "lw": stroke, "ls": dash, "zorder": 3 - 0.1 * i}
                 ax.add_patch(Rectangle(corner, size, size, **looks))
             ax.annotate(
-                f"{name}: {size} × {size}", xy=(start + size - 0.5, start + size - 1), xytext=(edge + 1.5, line),
+                f"{label(name)}: {size} × {size}", xy=(start + size - 0.5, start + size - 1), xytext=(edge + 1.5, line),
                 va="center", color=colour, weight="bold", annotation_clip=False,
                 arrowprops={"arrowstyle": "-", "color": colour, "lw": 1.3, "ls": dashes, "shrinkB": 0,
                             "path_effects": [withStroke(linewidth=3, foreground="white")]},
@@ -159,10 +167,10 @@ def _titles(titles, count, word=""):
     """`count` titles: those given, or numbered ones."""
     if titles is None:
         return [f"{word} {i}" if word else "" for i in range(count)]
-    titles = [str(title) for title in titles]
+    titles = several(titles, "titles", "texts")
     if len(titles) != count:
         raise ValueError(f"titles: found {len(titles)} for {count} pictures, expected one for each.")
-    return titles
+    return [label(title) for title in titles]
 
 
 def _panels(count, columns, aspect, titles, below=0.0):
@@ -170,7 +178,7 @@ def _panels(count, columns, aspect, titles, below=0.0):
 
     `aspect` is height by width of one picture; `below` adds inches for a scale.
     """
-    columns = max(1, min(int(columns), count))
+    columns = min(shapes.integer(columns, "columns", 1), count)
     rows = -(-count // columns)
     lines = [1 + title.count("\n") for title in titles if title]
     # A handful of pictures must not be blown up to the full width.

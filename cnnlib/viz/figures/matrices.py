@@ -2,8 +2,11 @@
 
 import numpy as np
 
+from ... import shapes
+from ...arguments import label, shown
 from ...ops import check
 from ..kit import cells, style
+from ..kit.arrays import values as drawable
 
 _SIDE, _ABOVE, _BELOW, _GAP = 1.3, 1.75, 1.55, 0.9   # cells around a matrix: left of it, above, below; between two
 
@@ -23,8 +26,8 @@ def matrices(named, columns=2):
     """
     if not isinstance(named, dict) or not named:
         raise ValueError(f"named: found {type(named).__name__}, expected a dictionary, title -> matrix, not empty.")
-    arrays = [check.floats(m, f"named[{title!r}]", "outputs, inputs", nan=False) for title, m in named.items()]
-    columns = max(1, min(int(columns), len(arrays)))
+    arrays = [_matrix_of(title, m) for title, m in named.items()]
+    columns = min(shapes.integer(columns, "columns", 1), len(arrays))
     limit = style.signed_limit(*arrays)
     rows = [arrays[start:start + columns] for start in range(0, len(arrays), columns)]
     widths = [max(a.shape[1] for a in arrays[c::columns]) + _SIDE for c in range(columns)]
@@ -36,6 +39,11 @@ def matrices(named, columns=2):
             left = sum(widths[:column]) + _GAP * column + _SIDE
             _matrix(ax, left, sum(heights[:row]) + _ABOVE, title, array, limit)
     return fig
+
+
+def _matrix_of(title, value):
+    name = f"named[{shown(title)}]"
+    return drawable(check.floats(value, name, "outputs, inputs"), name)
 
 
 def counts(matrix):
@@ -52,7 +60,7 @@ def _matrix(ax, left, top, title, array, limit):
     """One matrix with its upper left corner at (left, top), all around it what names it."""
     outputs, inputs = array.shape
     weights, different = counts(array)
-    cells.note(ax, left, top - 1.2, title, 0.42, style.TEXT, ha="left", weight="bold")
+    cells.note(ax, left, top - 1.2, label(title), 0.42, style.TEXT, ha="left", weight="bold")
     cells.note(ax, left - 0.3, top - 0.38, "x", 0.4, style.INPUT, style="italic", weight="bold")
     cells.note(ax, left - 0.95, top + outputs / 2, "y", 0.4, style.OUTPUT, style="italic", weight="bold")
     for column in range(inputs):

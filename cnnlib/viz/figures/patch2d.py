@@ -5,8 +5,10 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from ... import shapes
 from ...ops import check, correlate2d
 from ..kit import cells, style
+from ..kit.arrays import values as drawable
 from ..kit.numbers import number
 
 _CELL = 0.5   # inches
@@ -24,9 +26,11 @@ def patch2d(image, kernel, row, column):
     >>> type(fig).__name__
     'Figure'
     """
-    image, kernel = check.floats(image, "image", "H, W"), check.floats(kernel, "kernel", "Fh, Fw")
+    image = drawable(check.floats(image, "image", "H, W"), "image")
+    kernel = drawable(check.floats(kernel, "kernel", "Fh, Fw"), "kernel")
     response = correlate2d(image, kernel)
-    if not (0 <= row < response.shape[0] and 0 <= column < response.shape[1]):
+    row, column = shapes.integer(row, "row", 0), shapes.integer(column, "column", 0)
+    if row >= response.shape[0] or column >= response.shape[1]:
         raise ValueError(f"row, column: found ({row}, {column}), expected a place in the response {response.shape}.")
     window = image[row:row + len(kernel), column:column + kernel.shape[1]]
     below = (len(kernel) + 2.1) * _CELL

@@ -5,6 +5,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from ...arguments import label, numbers, several, shown
 from ..kit import style
 
 # Told apart by weight and dashes as well as by colour.
@@ -12,6 +13,10 @@ _TRAIN = {"color": style.INPUT, "lw": 1.8}
 _VALIDATION = {"color": style.OUTPUT, "lw": 2.6, "ls": (0, (4, 1.2))}
 _MISTAKES = LinearSegmentedColormap.from_list("mistakes", ["#FFFFFF", "#F4A582", "#B2182B"])
 _RIGHT = "#E4E4E4"
+_COLOURS = (style.INPUT, style.OUTPUT, style.KERNEL)
+MOST_BARS = 200
+MOST_CLASSES = 50
+LARGEST = 1e15   # of what a bar can stand for
 
 
 def learning_curves(history):
@@ -24,19 +29,18 @@ def learning_curves(history):
     >>> [ax.get_title() for ax in fig.axes]
     ['loss: lower is better', 'accuracy: higher is better']
     """
+    history = _checked(history)
     epochs = history["epoch"]
-    if not len(epochs):
-        raise ValueError("history: found no completed epoch, so there is nothing to draw; train for at least one.")
     with style.context():
         fig = Figure(figsize=(style.WIDTH, 3.4), layout="constrained")
         dot = "o" if len(epochs) == 1 else ""   # a line needs two points
         panels = zip(fig.subplots(1, 2), ("loss", "accuracy"), (1, 100), ("lower", "higher"), strict=True)
         for ax, name, unit, good in panels:
-            ax.plot(epochs, unit * np.asarray(history[name]), label="training", marker=dot, **_TRAIN)
+            ax.plot(epochs, unit * history[name], label="training", marker=dot, **_TRAIN)
             held_out = history.get(f"val_{name}")
-            if held_out:
-                ax.plot(epochs, unit * np.asarray(held_out), label="validation", marker=dot, **_VALIDATION)
-            if held_out and name == "loss":
+            if held_out is not None:
+                ax.plot(epochs, unit * held_out, label="validation", marker=dot, **_VALIDATION)
+            if held_out is not None and name == "loss":
                 best = int(np.argmin(held_out))
                 ax.plot(epochs[best], held_out[best], "o", color=style.OUTPUT, ms=9, mfc="white", mew=2.2,
                         label="lowest validation loss")
@@ -46,6 +50,24 @@ def learning_curves(history):
             ax.legend(loc="best")
         ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
     return fig
+
+
+def _checked(history):
+    """The lists of a history that are drawn, as arrays of one length."""
+    if not isinstance(history, dict):
+        raise TypeError(f"history must be what fit returned, a dictionary, found {shown(history)}")
+    lists = {}
+    for name in ("epoch", "loss", "accuracy", "val_loss", "val_accuracy"):
+        if name not in history and name.startswith("val_"):
+            continue
+        values = several(history.get(name), f'history["{name}"]', "numbers, one for each epoch")
+        if name == "epoch" and not values:
+            raise ValueError("history: found no completed epoch, so there is nothing to draw; train for at least one.")
+        lists[name] = numbers(values, f'history["{name}"]') if values or name[:4] != "val_" else None
+        if lists[name] is not None and lists[name].shape != lists["epoch"].shape:
+            raise ValueError(f'history["{name}"] must hold one number for each of the {len(lists["epoch"])} epochs, '
+                             f"found shape {shown(lists[name].shape)}")
+    return lists
 
 
 def confusion_matrix(counts, class_names):
@@ -59,9 +81,13 @@ def confusion_matrix(counts, class_names):
     >>> fig.axes[0].texts[-1].get_text()
     '70 %'
     """
-    counts, names = np.asarray(counts), [str(name) for name in class_names]
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or (counts < 0).any() or (counts != counts.round()).any():
-        raise ValueError(f"counts: found shape {counts.shape}, expected a square of whole numbers, none negative.")
+    counts, names = numbers(counts, "counts"), _names(class_names)
+    if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
+        raise ValueError(f"counts: found shape {shown(counts.shape)}, expected a square of whole numbers.")
+    if not ((counts >= 0) & (counts <= LARGEST) & (counts == counts.round())).all():
+        raise ValueError("counts: found other than whole numbers, expected a square of whole numbers, none negative.")
+    if len(counts) > MOST_CLASSES:
+        raise ValueError(f"counts: found {len(counts)} classes, expected at most {MOST_CLASSES}: no more can be read.")
     if len(names) != len(counts):
         raise ValueError(f"class_names: found {len(names)} for {len(counts)} classes, expected one for each.")
     size, right = len(counts), np.diag(counts)
@@ -89,6 +115,11 @@ def confusion_matrix(counts, class_names):
     return fig
 
 
+def _names(value):
+    """The names of classes; letters of a word are names, too."""
+    return [label(name) for name in several(list(value) if isinstance(value, str) else value, "class_names", "texts")]
+
+
 def bars(names, panels):
     """Draw one bar for each name, in panels side by side, with its number written out: a matplotlib Figure.
 
@@ -99,14 +130,17 @@ def bars(names, panels):
     >>> fig.axes[0].texts[1].get_text()
     '48,120'
     """
-    for title, values in panels.items():
-        if len(values) != len(names):
-            raise ValueError(f"panels: {title!r} has {len(values)} values for {len(names)} names, expected as many.")
+    names = [label(name) for name in several(names, "names", "texts")]
+    if not isinstance(panels, dict) or not 0 < len(panels) <= len(_COLOURS):
+        raise TypeError(f"panels must be a dictionary of 1 to {len(_COLOURS)} titles and their numbers, found "
+                        f"{shown(panels)}")
+    if not 0 < len(names) <= MOST_BARS:
+        raise ValueError(f"names: found {len(names)}, expected 1 to {MOST_BARS}, or they could not be read.")
+    panels = {label(title): _heights(title, values, len(names)) for title, values in panels.items()}
     with style.context():
         fig = Figure(figsize=(style.WIDTH, 0.75 + 0.36 * len(names)), layout="constrained")
         axes = fig.subplots(1, len(panels), sharey=True, squeeze=False)[0]
-        colours = (style.INPUT, style.OUTPUT, style.KERNEL)
-        for ax, (title, values), colour in zip(axes, panels.items(), colours, strict=False):
+        for ax, (title, values), colour in zip(axes, panels.items(), _COLOURS, strict=False):
             ax.barh(range(len(names)), values, color=colour, height=0.62)
             ax.set(title=title, xticks=[], xlim=(0, 1.42 * max(*values, 1)))
             ax.spines["bottom"].set_visible(False)
@@ -117,3 +151,15 @@ def bars(names, panels):
         for ax in axes:
             ax.tick_params(length=0)
     return fig
+
+
+def _heights(title, values, count):
+    """The numbers of one panel of bars."""
+    name = f"panels: {shown(title)}"
+    values = several(values, name, "numbers")
+    if len(values) != count:
+        raise ValueError(f"{name} has {len(values)} values for {count} names, expected as many.")
+    array = numbers(values, name)
+    if array.ndim != 1 or not (np.isfinite(array) & (array >= 0) & (array <= LARGEST)).all():
+        raise ValueError(f"{name} must hold one number for each name, 0 to {LARGEST:g}, found {shown(values)}")
+    return values

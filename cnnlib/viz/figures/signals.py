@@ -1,8 +1,8 @@
 """Signals as curves, one above the other on one time axis: what a filter does to a recording."""
 
-import numpy as np
 from matplotlib.figure import Figure
 
+from ...arguments import label, numbers, positive, several, shown, text
 from ..kit import style
 
 # Told apart by weight and dashes as well as by colour.
@@ -11,6 +11,9 @@ _LINES = {
     "output": {"color": style.OUTPUT, "lw": 2.2},
     "kernel": {"color": style.KERNEL, "lw": 1.8, "ls": (0, (4, 1.5))},
 }
+
+MOST = 30         # panels
+LARGEST = 1e100   # what matplotlib can still lay out
 
 
 def signals(panels, units, xlabel="time in seconds", height=1.9):
@@ -28,33 +31,53 @@ def signals(panels, units, xlabel="time in seconds", height=1.9):
     >>> fig.axes[0].get_ylabel()
     'millivolts'
     """
-    units = [units] * len(panels) if isinstance(units, str) else list(units)
+    panels, height = several(panels, "panels", "dictionaries"), positive(height, "height")
+    if not 0.2 <= height <= 20 or len(panels) > MOST:
+        raise ValueError(f"height must be 0.2 to 20 inches and panels at most {MOST}, found {height:g} "
+                         f"and {len(panels)}")
+    units = [units] * len(panels) if isinstance(units, str) else several(units, "units", "texts")
     if not panels or len(units) != len(panels):
         raise ValueError(f"units: found {len(units)} for {len(panels)} panels, expected one for each, and a panel.")
     with style.context():
         fig = Figure(figsize=(style.WIDTH, height * len(panels) + 0.6), layout="constrained")
         axes = fig.subplots(len(panels), sharex=True, squeeze=False)[:, 0]
         for ax, curves, unit in zip(axes, panels, units, strict=True):
-            _panel(ax, curves, unit)
-        axes[-1].set_xlabel(xlabel)
+            _panel(ax, curves, label(unit))
+        axes[-1].set_xlabel(label(text(xlabel, "xlabel")))
     return fig
 
 
 def _panel(ax, curves, unit):
+    if not isinstance(curves, dict):
+        raise TypeError(f"panels: each must be a dictionary, name -> (times, values), found {shown(curves)}")
     if len(curves) > len(_LINES):
         raise ValueError(f"panels: found {len(curves)} curves in one panel, expected at most {len(_LINES)}.")
-    for (name, (times, values, *given)), usual in zip(curves.items(), _LINES, strict=False):
+    for (name, curve), usual in zip(curves.items(), _LINES, strict=False):
+        times, values, *given = _curve(name, curve)
         if len(times) != len(values):
             raise ValueError(
-                f"panels: {name!r} has {len(times)} times but {len(values)} values; a filter without padding shortens "
-                "its input, so its times must be shortened, too."
+                f"panels: {shown(name)} has {len(times)} times but {len(values)} values; a filter without padding "
+                "shortens its input, so its times must be shortened, too."
             )
         role = given[0] if given else usual
-        if role not in _LINES:
-            raise ValueError(f"panels: {name!r} has the role {role!r}, expected one of {', '.join(_LINES)}.")
+        if not isinstance(role, str) or role not in _LINES:
+            raise ValueError(f"panels: {shown(name)} has the role {shown(role)}, expected one of {', '.join(_LINES)}.")
         line = _LINES[role] | ({"lw": 1.4} if len(curves) == 1 else {})   # alone, it need not stand out
-        ax.plot(np.asarray(times), np.asarray(values), label=name, **line)
+        ax.plot(times, values, label=label(name), **line)
     ax.set_ylabel(unit)
     ax.axhline(0, color=style.QUIET, lw=0.7, zorder=0)
     ax.margins(x=0.01)
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 0.98), ncols=3, borderaxespad=0, borderpad=0.2)
+    if curves:
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 0.98), ncols=3, borderaxespad=0, borderpad=0.2)
+
+
+def _curve(name, curve):
+    """Times and values of a curve as arrays, and its role if one is given."""
+    if not isinstance(curve, (tuple, list)) or len(curve) not in (2, 3):
+        raise TypeError(f"panels: {shown(name)} must be (times, values) or (times, values, role), found {shown(curve)}")
+    arrays = [numbers(part, f"panels: {shown(name)}") for part in curve[:2]]
+    for array in arrays:
+        if array.ndim != 1 or (abs(array) > LARGEST).any():
+            raise ValueError(f"panels: {shown(name)} must hold lists of numbers up to {LARGEST:g}, found shape "
+                             f"{shown(array.shape)}")
+    return (*arrays, *curve[2:])

@@ -18,6 +18,10 @@ def size_ruler(n, kernel_size, stride=1, padding=0, dilation=1):
     """
     padding = shapes.integer(padding, "padding", 0)
     axis = shapes.axis(n, kernel_size, stride, padding, dilation)
+    most = int(style.WIDTH / cells.SMALLEST) - 2
+    if n + 2 * padding > most:
+        raise ValueError(f"n, padding: found {n} and {padding}, expected n + 2·padding of at most {most}: no more "
+                         "cells can be read in one row")
     length, span = n + 2 * padding, dilation * (kernel_size - 1) + 1
     with style.context():
         fig, ax = cells.sheet(max(length + 1.2, 16.5), 7.6)

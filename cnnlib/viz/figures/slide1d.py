@@ -6,8 +6,10 @@ import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
 from ... import shapes
+from ...arguments import several, shown
 from ...ops import check, correlate1d
 from ..kit import cells, style
+from ..kit.arrays import values as drawable
 
 
 class Track(NamedTuple):
@@ -46,7 +48,7 @@ class Track(NamedTuple):
 
 def track(x, w, stride=1, padding=0, dilation=1):
     """The `Track` of a filter w (F,) along x (N,); the errors are those of `correlate1d`."""
-    x, w = check.floats(x, "x", "L"), check.floats(w, "w", "F")
+    x, w = drawable(check.floats(x, "x", "L"), "x"), drawable(check.floats(w, "w", "F"), "w")
     y = correlate1d(x, w, stride, padding, dilation)
     return Track(x, w, y, shapes.axis(len(x), len(w), stride, padding, dilation), stride, dilation)
 
@@ -81,9 +83,10 @@ def slide1d(x, w, stride=1, padding=0, dilation=1, steps=None):
 
 def _steps(steps, out):
     """The steps to draw, checked."""
-    steps = range(out) if steps is None else [shapes.integer(s, "steps", 0) for s in steps]
+    steps = range(out) if steps is None else several(steps, "steps", "whole numbers")
+    steps = [shapes.integer(s, "steps", 0) for s in steps]
     if not len(steps) or max(steps) >= out:
-        raise ValueError(f"steps: found {list(steps)}, expected some of 0 to {out - 1}, for there are {out} outputs.")
+        raise ValueError(f"steps: found {shown(steps)}, expected some of 0 to {out - 1}, for there are {out} outputs.")
     return steps
 
 

@@ -3,6 +3,7 @@
 from matplotlib.lines import Line2D
 
 from ... import shapes
+from ...arguments import shown
 from ..kit import cells, style
 
 _TALL = 3.0   # rows between the inputs and the outputs
@@ -26,7 +27,8 @@ def wiring(n, kernel_size):
     """
     outputs = shapes.output_size(n, kernel_size)
     if kernel_size > len(_WEIGHTS) or n > 10:
-        raise ValueError(f"n, kernel_size: found {n} and {kernel_size}, expected at most 10 and {len(_WEIGHTS)}.")
+        raise ValueError(f"n, kernel_size: found {shown(n)} and {shown(kernel_size)}, expected at most 10 and "
+                         f"{len(_WEIGHTS)}.")
     dense = [(i, o, style.QUIET, "-", 1.0) for o in range(outputs) for i in range(n)]
     sparse = [(o + k, o, *_WEIGHTS[k], 2.6) for o in range(outputs) for k in range(kernel_size)]
     with style.context():

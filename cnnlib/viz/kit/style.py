@@ -65,6 +65,7 @@ _RC = {
     "xtick.color": TEXT,
     "ytick.color": TEXT,
     "text.color": TEXT,
+    "text.parse_math": False,   # a dollar in a title is a dollar
     "legend.fontsize": FONT - 1,
     "legend.frameon": False,
     "figure.facecolor": "white",

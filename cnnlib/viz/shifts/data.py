@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from ... import shapes
+from ...arguments import shown
 from ..kit.alt import LONGEST
 from ..kit.arrays import values
 from ..kit.numbers import number
@@ -73,10 +74,10 @@ def _check_stages(stages):
         raise ValueError("stages is empty, expected at least one name and function")
     for name, function in stages.items():
         if not isinstance(name, str):
-            raise TypeError(f"stages must have texts as names, found {name!r:.60}")
+            raise TypeError(f"stages must have texts as names, found {shown(name)}")
         if not 1 <= len(name.strip()) <= len(name) <= LONGEST_NAME or not name.isprintable() or name == "x":
             raise ValueError(f"stages must have names of 1 to {LONGEST_NAME} characters on one line, and not x, which "
-                             f"is the input, found {name!r:.60}")
+                             f"is the input, found {shown(name)}")
         if not callable(function):
             raise TypeError(f'stage "{name}" must be a function, found {type(function).__name__}: called already?')
 
@@ -86,7 +87,7 @@ def _checked_strides(strides, stages):
     if not isinstance(strides, dict):
         raise TypeError(f"strides must be a dict of stages and their strides, found {type(strides).__name__}")
     if unknown := [name for name in strides if name not in stages]:
-        raise ValueError(f"strides has {unknown[0]!r:.60}, expected names of stages: {', '.join(stages)}")
+        raise ValueError(f"strides has {shown(unknown[0])}, expected names of stages: {', '.join(stages)}")
     return {name: None if stride is None else shapes.integer(stride, f'strides["{name}"]', 1)
             for name, stride in strides.items()}
 
@@ -166,10 +167,12 @@ class Shifts(Shown):
 
     def stays(self, name, s):
         """Which cells of a stage are unchanged at shift s, as an array of truth values."""
+        name, s = self._stage_at(name, s)
         return self._equal(name, self.values[name][s], self.values[name][0])
 
     def moves(self, name, s):
         """Which cells have moved along at shift s, as an array of truth values; None where that is not defined."""
+        name, s = self._stage_at(name, s)
         stride = self.strides[name]
         if stride is None or s % stride or self.values[name].shape[-1] == 1:   # a single cell has nowhere to go
             return None
@@ -186,7 +189,7 @@ class Shifts(Shown):
 
     def player(self, shift=0):
         """The live view with a slider: a widget whose trait `shift` is the shift shown, in step with the browser."""
-        return super().player(shift=shift)
+        return super().player(shift=self._checked(shift))
 
     # --- in words -----------------------------------------------------------------------------------------------------
 
@@ -196,6 +199,7 @@ class Shifts(Shown):
         >>> shifts([0, 1, 0, 0], {"largest": np.max}).told("largest", 1)
         ('1 of 1 unchanged', 'moved along: not defined, for a single cell has no place to move to')
         """
+        name, s = self._stage_at(name, s)
         size, moved, stride = self.size[name], self.moved[name][s], self.strides[name]
         if moved is not None:
             words = f"{moved} of {size} moved along"
@@ -226,6 +230,11 @@ class Shifts(Shown):
             return ""
         before, after = (" ".join(map(number, self.values[name][at].ravel())) for at in (0, s))
         return f" ({before} becomes {after})" if s else f" ({before})"
+
+    def _stage_at(self, name, s):
+        if not isinstance(name, str) or name not in self.values:
+            raise ValueError(f"name must be a stage, {shown(', '.join(self.names), 100)}, found {shown(name)}")
+        return name, shapes.integer(s, "s", 0, self.count - 1)
 
     def _checked(self, s):
         s = 0 if s is None else shapes.integer(s, "shift", 0)

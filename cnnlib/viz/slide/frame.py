@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ... import shapes, taps
+from ...arguments import shown
 from ...taps.readings import collected
 
 
@@ -131,7 +132,8 @@ def _step(scene, step):
         number = -1
     if not 0 <= number < scene.steps:
         raise IndexError(
-            f"step must be 0 to {scene.steps - 1}, found {step}: this scene has {scene.steps} steps, counted from 0"
+            f"step must be 0 to {scene.steps - 1}, found {shown(int(step))}: this scene has {scene.steps} steps, "
+            "counted from 0"
         )
     return number
 

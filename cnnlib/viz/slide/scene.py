@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from ...arguments import shown
 from ..kit.arrays import values
 from ..kit.shown import Shown
 from . import spec
@@ -27,7 +28,7 @@ def slide(x, w, b=None, stride=1, padding=0, dilation=1, direction="forward", dy
     """
     kinds = {"forward": "conv", "dx": "dx", "dw": "dw"}
     if not isinstance(direction, str) or direction not in kinds:
-        raise ValueError(f'direction must be "forward", "dx" or "dw", found {direction!r}')
+        raise ValueError(f'direction must be "forward", "dx" or "dw", found {shown(direction)}')
     return _scene(kinds[direction], x, w, b, dy, None, stride, padding, dilation)
 
 
@@ -42,7 +43,7 @@ def pool(x, kernel_size, stride=None, padding=0, mode="max"):
     (array([0., 1., 0., 1.]), 0)
     """
     if not isinstance(mode, str) or mode not in ("max", "avg"):
-        raise ValueError(f'mode must be "max" or "avg", found {mode!r}')
+        raise ValueError(f'mode must be "max" or "avg", found {shown(mode)}')
     return _scene(mode, x, None, None, None, kernel_size, stride, padding)
 
 

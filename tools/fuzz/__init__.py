@@ -1,0 +1,1 @@
+"""Call everything that cnnlib offers with arguments that are nearly right, and report what answers badly."""
