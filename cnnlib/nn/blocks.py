@@ -111,7 +111,8 @@ class DenseBlock(Layer):
         shape = arguments.shape(shape, "shape")
         for layer in self.layers:
             yield from layer.visits(shape)
-            shape = (shape[0] + layer.output_shape(shape)[0], *shape[1:])
+            new = layer.output_shape(shape)   # first of all: it says what is wrong with a shape
+            shape = (shape[0] + new[0], *shape[1:])
 
     def __repr__(self):
         return _call("DenseBlock", map(repr, self.layers))
