@@ -1,6 +1,9 @@
 """The progress bar of `fit`: tqdm, as a widget in Jupyter and as a line in a terminal."""
 
+import html
 import warnings
+
+ALONE = "application/vnd.cnnlib.view+json"   # empty: where no kernel knows the bar, JupyterLab shows the text beside it
 
 
 class ProgressBar:
@@ -24,7 +27,7 @@ class ProgressBar:
         from IPython.display import display
 
         bundle = self.bar.container._repr_mimebundle_()
-        display({**bundle, "text/plain": text}, raw=True)
+        display({**bundle, ALONE: {}, "text/html": f"<p>{html.escape(text)}</p>", "text/plain": text}, raw=True)
         self.bar.displayed = True
 
     def step(self, epoch, loss, accuracy):

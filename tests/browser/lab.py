@@ -23,11 +23,11 @@ LOCAL = re.compile(r"(?:data:|blob:|about:|(?:https?|wss?)://127\.0\.0\.1[:/])")
 BAD_OUTPUT = re.compile(
     r"Error displaying widget|Loading widget|Javascript Error|model not found|picture cannot be drawn", re.IGNORECASE
 )
-LIVE_VIEW = "application/vnd.jupyter.widget-view+json"
-APPEARED = """live => {
+LIVE_VIEW, ALONE = "application/vnd.jupyter.widget-view+json", "application/vnd.cnnlib.view+json"
+APPEARED = """([live, alone]) => {
     const { model, node } = jupyterapp.shell.currentWidget.content;
     const outputs = [...model.sharedModel.cells].flatMap(cell => cell.toJSON().outputs ?? []);
-    const players = outputs.filter(({ data }) => data?.[live] && data["image/png"]).length;
+    const players = outputs.filter(({ data }) => (data?.[live] || data?.[alone]) && data["image/png"]).length;
     return node.querySelectorAll(".jp-OutputArea-output .cnn-player[data-step]").length >= players
         && !node.textContent.includes("Loading widget");
 }"""
@@ -128,7 +128,7 @@ class Notebook:
             "() => [...document.querySelectorAll('.jp-Notebook img')].every(image => image.complete)"
         )
         with contextlib.suppress(TimeoutError):
-            self.page.wait_for_function(APPEARED, arg=LIVE_VIEW, timeout=patience, polling=50)
+            self.page.wait_for_function(APPEARED, arg=[LIVE_VIEW, ALONE], timeout=patience, polling=50)
         self.page.evaluate(PAINTED)
 
     def outputs(self):
@@ -155,8 +155,9 @@ class Notebook:
         for n, outputs in enumerate(self.outputs()):
             for output in outputs:
                 data = output.get("data", {})
-                pictures += "image/png" in data and LIVE_VIEW not in data
-                players += "image/png" in data and LIVE_VIEW in data
+                alive = LIVE_VIEW in data or ALONE in data
+                pictures += "image/png" in data and not alive
+                players += "image/png" in data and alive
                 if output["output_type"] == "error":
                     found.append(f"code cell {n}: {output['ename']}: {output['evalue']}")
         for text in self.page.locator(".jp-OutputArea-output").all_inner_texts():

@@ -113,10 +113,10 @@ def test_a_player_from_stored_to_saved(lessons, stored, open_notebook, requests_
     awake.touch()
     path = stored("player.ipynb", SCENE, READ, LINKED, SLEEP)
 
-    # Nothing was run: the figure is seen, nothing is missed.
+    # Nothing was run, and the player plays.
     notebook = open_notebook("player.ipynb")
-    assert notebook.problems() == [] and len(notebook.images()) == 1
-    assert notebook.page.locator(".cnn-player").count() == 0
+    assert notebook.problems() == [] and notebook.page.locator(".cnn-player").count() == 1
+    assert moves(Player(notebook))
     assert "Conv2d 1x8x8 k3 s1 p1 -> 1x8x8, 64 steps" in path.read_text(encoding="utf-8")
 
     # Run All: two views of one player. They play, and come to rest where Python is told they are.

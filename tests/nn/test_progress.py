@@ -8,6 +8,7 @@ from nbclient import NotebookClient
 from networks import blobs, conv, dense, fit, stripes
 
 from cnnlib import nn
+from cnnlib.viz.kit.live import VIEW
 
 
 def test_progress_in_a_terminal(capsys):
@@ -54,8 +55,10 @@ def test_in_a_notebook(tmp_path):
 
     for outputs in (first, again):
         assert [output.output_type for output in outputs] == ["display_data"]
-        assert sorted(outputs[0].data) == ["application/vnd.jupyter.widget-view+json", "text/plain"]
-        assert outputs[0].data["text/plain"] == "training: 2 epochs of 3 steps"
+        data = outputs[0].data
+        assert sorted(data) == [VIEW, "application/vnd.jupyter.widget-view+json", "text/html", "text/plain"]
+        assert data["text/plain"] == "training: 2 epochs of 3 steps" and data["text/plain"] in data["text/html"]
+        assert data[VIEW] == {}, "no live view without its kernel"
         assert outputs[0].metadata == {}
     bar, text = stopped
     assert bar.data["text/plain"] == "training: 10000000 epochs of 3 steps"

@@ -23,6 +23,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import cnnlib as cnn
 from cnnlib.viz.kit import modules
+from cnnlib.viz.kit.live import VIEW
 from cnnlib.viz.slide.data import Data
 from cnnlib.viz.slide.player import SlidePlayer
 from tools import store
@@ -220,7 +221,7 @@ def test_what_a_cell_shows(scene):
     """The live view, and for all who have none, the figure with its words in HTML and PNG, and the digest."""
     player = SlidePlayer(scene)
     data, metadata = DisplayFormatter().format(player)
-    assert set(data) == {store.WIDGET_VIEW, "text/html", "image/png", "text/plain"}
+    assert set(data) == {store.WIDGET_VIEW, VIEW, "text/html", "image/png", "text/plain"}
     assert data[store.WIDGET_VIEW]["model_id"] == player.model_id
     assert data["text/plain"] == scene.digest
     assert metadata["image/png"]["alt"] == scene.alt() and 20 <= len(scene.alt()) <= 500
@@ -236,7 +237,8 @@ def test_the_figure_is_that_of_the_step_and_gives_no_answer_away():
 def test_a_scene_too_large_for_a_figure_is_shown_alive_and_in_words():
     many = cnn.viz.slide(np.ones((40, 5, 5)), np.ones((40, 40, 3, 3)))
     data, _ = SlidePlayer(many)._repr_mimebundle_()
-    assert set(data) == {store.WIDGET_VIEW, "text/html", "text/plain"} and html.escape(many.alt()) in data["text/html"]
+    assert set(data) == {store.WIDGET_VIEW, VIEW, "text/html", "text/plain"}
+    assert html.escape(many.alt()) in data["text/html"]
 
 
 def test_closing():
@@ -294,7 +296,7 @@ scene.player()"""
 
 
 def test_a_stored_player(tmp_path):
-    """Stored it is a figure and a digest, nothing alive; strict nbval passes, and fails once the data differ."""
+    """A figure, a digest, a state of its own, none of a widget's; strict nbval passes, and fails once data differ."""
     path = tmp_path / "player.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell(CELL)]), path)
     assert store.store(path) == (True, [])
@@ -302,7 +304,8 @@ def test_a_stored_player(tmp_path):
     assert "widget-view" not in text and "widget-state" not in text and "model_id" not in text
     notebook = nbformat.reads(text, as_version=4)
     (output,) = notebook.cells[0].outputs
-    assert set(output.data) == {"text/html", "image/png", "text/plain"}
+    assert set(output.data) == {VIEW, "text/html", "image/png", "text/plain"}
+    assert output.data[VIEW]["entry"] == "viz/slide/static/slide.js"
     digest = output.data["text/plain"]
     assert digest.startswith("Conv2d 1x12x12 k2 s1 p0 -> 1x11x11, 121 steps, ")
     assert "widgets" not in notebook.metadata
@@ -314,7 +317,8 @@ def test_a_stored_player(tmp_path):
     nbformat.write(notebook, path)
     found, said = verdicts(path)
     assert found == ["PASSED", "FAILED", "FAILED"], said
-    assert said.count("mismatch 'text/plain'") == 2 and "mismatch 'text/html'" not in said, said
+    mismatches = [said.count(f"mismatch '{mime}'") for mime in (VIEW, "text/plain", "text/html")]
+    assert mismatches == [1, 1, 0], said   # of each output, the first that differs
 
 
 def test_a_scene_is_built_once_and_an_edit_is_read_once(monkeypatch):

@@ -9,6 +9,9 @@ import traitlets as t
 
 from . import fresh, modules, rerun
 
+VIEW = "application/vnd.cnnlib.view+json"   # what lab/plugin.js draws where no kernel knows the widget
+PACKAGE = Path(__file__).resolve().parents[2]
+
 
 class Refused(t.TraitError, ValueError):
     """A value that a widget does not take; what it showed before stays."""
@@ -119,13 +122,22 @@ class Live(anywidget.AnyWidget):
             data, metadata = {"text/html": f"<p>{html.escape(words)}</p>"}, {}
         return data | {"text/plain": repr(self)}, metadata
 
+    def _alone(self):
+        """What `VIEW` holds: the module that draws it, its style sheets and the state; no kernel is needed then."""
+        def name(file):
+            return Path(file).resolve().relative_to(PACKAGE).as_posix()
+
+        sheets = modules.joined(self.entry).sheets
+        return {"entry": name(self.entry), "styles": [name(sheet) for sheet in sheets],
+                "state": {"spec": self.shown.spec, **self.state()}}
+
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The live view; beside it, for all who cannot show that, the figure, its words and the digest."""
         data, metadata = self._still()
         if self.comm is not None:
             rerun.shown(self)
             live, for_colab = super()._repr_mimebundle_()
-            data, metadata = live | data, metadata | for_colab
+            data, metadata = live | {VIEW: self._alone()} | data, metadata | for_colab
         return data, metadata
 
     def __reduce_ex__(self, *_):

@@ -29,13 +29,14 @@ _OTHER = re.compile(r"\s*(?:import|export)\b|.*\bimport\s*[(.]")
 class Joined(NamedTuple):
     """Some widgets: the `text` of all modules they need, for each widget the name of its `render`, their `style`.
 
-    `module` is the text as an ES module that exports `{ render }` of the first.
+    `module` is the text as an ES module that exports `{ render }` of the first; `sheets` are the files of the style.
     """
 
     text: str
     renders: tuple
     style: str
     module: str
+    sheets: tuple
 
 
 _kept = {}   # widgets: (files, their times, Joined)
@@ -57,7 +58,7 @@ def joined(*entries):
         style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
         text = "\n".join(text for *_, text in order.values())
         renders = tuple(f"{name}.render" for name in names)
-        kept = Joined(text, renders, style, f"{text}\nexport default {{ render: {renders[0]} }};\n")
+        kept = Joined(text, renders, style, f"{text}\nexport default {{ render: {renders[0]} }};\n", tuple(sheets))
         files = [str(file) for file in {*order, *sheets, *(path.parent for path in order)}]   # a folder: for new sheets
         _kept[entries] = files, _times(files), kept
     return kept

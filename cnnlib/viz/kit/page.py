@@ -104,10 +104,9 @@ def _hashes(texts):
 
 def _code(entries):
     """The one script that draws all widgets of a page; their style sheets come with it, for they share its packing."""
-    whole = modules.joined(*entries)
-    last = (modules.STATIC / "page.js").read_text("utf-8")
-    given = f"const css = {json.dumps(whole.style)}, renderers = [{', '.join(whole.renders)}];\n"
-    return modules.lean(f"{whole.text}\n{given}{last}")
+    whole = modules.joined(*entries, modules.STATIC / "page.js")
+    *renders, page = whole.renders
+    return modules.lean(f"{whole.text}\n{page}([{', '.join(renders)}], {json.dumps(whole.style)});\n")
 
 
 @functools.cache
