@@ -95,7 +95,7 @@ STILL = {"text/html": "<p>the still</p>", "text/plain": "the digest"}
 
 def output(entry="viz/slide/static/slide.js", styles=(), state=None, still=STILL):
     return new_code_cell("1", outputs=[new_output("display_data", {
-        ALONE: {"entry": entry, "styles": list(styles), "state": state or {}}, **still})])
+        ALONE: {"entry": entry, "styles": list(styles), "state": json.dumps(state)}, **still})])
 
 
 HARM = "<img src=x onerror='window.harmed = true'><script>window.harmed = true</script>"
@@ -116,7 +116,7 @@ def test_what_cannot_be_drawn_is_a_still(lessons, open_notebook, requests_outsid
 def test_a_state_that_means_harm_is_text(lessons, open_notebook):
     spec = {"id": HARM, "questions": [{"text": HARM, "options": [{"text": HARM, "reason": HARM, "right": True}]}]}
     quiz = output("learn/static/quiz.js", ["learn/static/quiz.css"], {"spec": spec, "answers": [None]})
-    broken = output(state=json.loads(json.dumps({"spec": {"kind": HARM}, "step": HARM})))
+    broken = output(state={"spec": {"kind": HARM}, "step": HARM})
     write(lessons / "harm.ipynb", quiz, broken)
     notebook = open_notebook("harm.ipynb")
     notebook.page.locator(".cnn-widget").nth(1).wait_for()

@@ -70,6 +70,7 @@ def test_what_an_output_holds_is_plain_data():
     alone = player._repr_mimebundle_()[0][VIEW]
     assert json.loads(json.dumps(alone, allow_nan=False)) == alone
     assert alone["entry"] == "viz/slide/static/slide.js" and "viz/kit/static/theme.css" in alone["styles"]
-    assert alone["state"]["spec"] == scene.spec and (alone["state"]["step"], alone["state"]["speed"]) == (2, 8)
+    state = json.loads(alone["state"])
+    assert state["spec"] == scene.spec and (state["step"], state["speed"]) == (2, 8)
     player.close()
     assert VIEW not in player._repr_mimebundle_()[0], "its live views are taken off the page"

@@ -286,7 +286,9 @@ def test_the_wheel_holds_the_package_the_assets_and_the_licences(source, wheel):
     assert {"cnnlib/assets/PROVENANCE.md", "cnnlib/assets/checksums.sha256"} <= names
     assert any(n.endswith(".js") for n in browser_files(source)) and browser_files(source) <= names
     assert len([n for n in names if n.startswith("cnnlib/assets/LICENSES/")]) == 4
-    assert all(n.startswith(("cnnlib/", f"cnnlib-{version}.dist-info/")) for n in names)
+    lab = f"cnnlib-{version}.data/data/share/jupyter/labextensions/cnnlib/"
+    assert {f"{lab}package.json", f"{lab}static/plugin.js"} <= names
+    assert all(n.startswith(("cnnlib/", f"cnnlib-{version}.dist-info/", lab)) for n in names)
 
 
 def test_the_source_archive_holds_them_too(source, tmp_path):

@@ -81,6 +81,18 @@ def test_fewer_colours_are_not_seen(monkeypatch, made):
     assert (packed.mode, full.mode) == ("P", "RGB") and np.abs(error).max() <= 16
 
 
+@pytest.mark.parametrize("shown", [["chelsea"], ["camera"], ["coffee", "chelsea", "camera", "coins"]])
+def test_a_photograph_keeps_its_shades(shown):
+    """Grey ones too, whose shades are few: colours counted out would show as steps."""
+    photos = [np.broadcast_to(np.atleast_3d(cnn.data.photo(name).T).T, (3, *cnn.data.photo(name).shape[-2:]))
+              for name in shown]
+    high, wide = (min(photo.shape[axis] for photo in photos) for axis in (1, 2))
+    fig = cnn.viz.image_grid(np.stack([photo[:, :high, :wide] for photo in photos]))
+    pixels = png._framed(png._drawn_tight(fig))
+    quick = png._counted(pixels)
+    assert quick is None or (np.asarray(quick.convert("RGB")) == np.asarray(png._image(pixels))).all()
+
+
 def test_areas_keep_their_colours():
     """Cells are filled with the very colours of the scale; those of a photograph are not counted out at all."""
     scene = cnn.viz.slide(np.arange(-8, 17).reshape(5, 5), np.ones((3, 3)))

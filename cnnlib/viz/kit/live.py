@@ -1,6 +1,7 @@
 """What is alive in the browser, and what stands in its place wherever that cannot be."""
 
 import html
+import json
 import sys
 from pathlib import Path
 
@@ -127,9 +128,10 @@ class Live(anywidget.AnyWidget):
         def name(file):
             return Path(file).resolve().relative_to(PACKAGE).as_posix()
 
-        sheets = modules.joined(self.entry).sheets
-        return {"entry": name(self.entry), "styles": [name(sheet) for sheet in sheets],
-                "state": {"spec": self.shown.spec, **self.state()}}
+        # As text, for a notebook spends a line on each number of a list.
+        state = json.dumps({"spec": self.shown.spec, **self.state()}, separators=(",", ":"), allow_nan=False)
+        styles = [name(sheet) for sheet in modules.joined(self.entry).sheets]
+        return {"entry": name(self.entry), "styles": styles, "state": state}
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """The live view; beside it, for all who cannot show that, the figure, its words and the digest."""

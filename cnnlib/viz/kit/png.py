@@ -13,6 +13,7 @@ DPI = 150                 # pixels per inch: sharp when shown at 100, still smal
 MARGIN = 18               # white pixels around the drawing
 UNSEEN = 16               # of 255: a change of colour that nobody sees
 SAMPLE, FLAT = 8, 25      # one pixel in 8 is looked at; so many of them are an area, whose colour stays exact
+EXACT = 0.85              # of a drawing, so much is areas: more than of any photograph
 WHITE = 0xFFFFFFFF
 
 
@@ -89,12 +90,12 @@ def _counted(pixels):
     if len(few) <= 256:
         return _indexed(pixels.shape, np.searchsorted(few, runs), lengths, few)
     grid = (runs >> 5 & 7) | (runs >> 10 & 56) | (runs >> 15 & 448)
-    used, flat = np.flatnonzero(np.bincount(grid, minlength=512)).astype("<u4"), counts >= FLAT
+    used, flat = np.flatnonzero(np.bincount(grid, minlength=512)).astype("<u4"), np.flatnonzero(counts >= FLAT)
+    often = flat[np.argsort(-counts[flat], kind="stable")][:max(0, 256 - len(used))]
     paper = counts[colours == WHITE].sum()
-    if len(used) > 192 or counts[flat].sum() - paper < (counts.sum() - paper) / 2:
+    if counts[often].sum() - paper < EXACT * (counts.sum() - paper):
         return None
-    often = np.argsort(-counts[flat], kind="stable")[:256 - len(used)]
-    areas = np.sort(colours[flat][often])
+    areas = np.sort(colours[often])
     places = np.zeros(512, np.intp)
     places[used] = np.arange(len(areas), len(areas) + len(used))
     at = np.minimum(np.searchsorted(areas, runs), len(areas) - 1)

@@ -93,7 +93,7 @@
       if (turn !== this.turn || this.isDisposed) return;   // something else is shown by now
       const el = document.createElement("div");
       this.node.append(el);
-      const dispose = view.render({ model: modelOf(structuredClone(state)), el });
+      const dispose = view.render({ model: modelOf(JSON.parse(state)), el });
       this.end = () => { dispose(); el.remove(); };
     }
 
