@@ -94,7 +94,7 @@ def test_unknown_photo():
     with pytest.raises(ValueError, match="expected one of camera") as error:
         data.photo("zzz")
     assert "Did you mean" not in str(error.value)
-    with pytest.raises(TypeError, match="name: found int"):
+    with pytest.raises(TypeError, match="name: found 3, expected one of the names"):
         data.photo(3)
 
 

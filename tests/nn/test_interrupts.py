@@ -14,6 +14,13 @@ FILES = {module.__file__ for module in (norm, optim, sequential, stopping, train
 FINE = {"fit": {"settle", "_step", "_follow", "_pressed", "check"}, "step": {"step", "settle"}}   # the rest by line
 
 
+@pytest.fixture(autouse=True)
+def numpy_as_before():
+    """A strike can come right before the end of a `with np.errstate(...)`, and later tests want to be warned."""
+    with np.errstate():
+        yield
+
+
 class Interruption(BaseException):
     """Comes out of nowhere, as a time limit does: no handler can hold it back."""
 

@@ -96,7 +96,7 @@ def test_any_sum_is_true(data):
     value, sign, right, _ = recalculated(text)
     exact = sum(a * b for a, b in zip(x, w, strict=True)) + (scene.b[0] if scene.b is not None else 0)
     if sign == "=":
-        assert value == pytest.approx(right, abs=1e-9) and right == pytest.approx(exact, abs=1e-6)
+        assert value == pytest.approx(right, rel=1e-12, abs=1e-9) and right == pytest.approx(exact, abs=1e-6)
     else:
         largest = max(abs(a * b) for a, b in zip(x, w, strict=True))
         assert abs(right - exact) <= max(0.06 * abs(exact), 0.051, 0.02 * largest)

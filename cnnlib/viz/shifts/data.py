@@ -188,8 +188,12 @@ class Shifts(Shown):
         return super().figure(self._checked(shift))
 
     def player(self, shift=0):
-        """The live view with a slider: a widget whose trait `shift` is the shift shown, in step with the browser."""
-        return super().player(shift=self._checked(shift))
+        """The live view with a slider: a widget whose trait `shift` is the shift shown, in step with the browser.
+
+        A shift beyond the first or the last shows that one.
+        """
+        shift = 0 if shift is None else shapes.integer(shift, "shift", -10**12)
+        return super().player(shift=min(max(0, shift), self.count - 1))
 
     # --- in words -----------------------------------------------------------------------------------------------------
 
