@@ -167,7 +167,7 @@ from cnnlib.viz.slide.player import SlidePlayer
 whole = modules.module(SlidePlayer.entry)
 broken = whole.replace({old!r}, {new!r})
 assert broken != whole
-modules.module = lambda entry: broken"""
+modules.packed = lambda entry: broken"""
 
 
 def test_a_frozen_display_fails_the_same_checks(stored, open_notebook):
@@ -212,7 +212,7 @@ STAND_IN = """export default { render({ model, el }) {
 TWO_WAYS = f"""import cnnlib as cnn
 from cnnlib.viz.kit import modules
 
-modules.module = lambda entry, lean=False: {STAND_IN!r}
+modules.packed = lambda entry: {STAND_IN!r}
 player = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1]).player(step=1)
 player"""
 STATE = "import json\nprint(json.dumps([player.spec['x'], player.spec['stride'], player.step, player.mode]))"

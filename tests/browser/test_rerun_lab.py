@@ -15,16 +15,28 @@ COUNT = "print(len(comm.get_comm_manager().comms), player.step, player.comm is N
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
+def memory(page):
+    """Nodes of the page, detached ones included, and the megabytes of its scripts, once what is free is free."""
+    session = page.context.new_cdp_session(page)
+    for _ in range(3):
+        session.send("HeapProfiler.collectGarbage")
+    return session.send("Memory.getDOMCounters")["nodes"], session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
+
+
 def test_cells_run_again(lessons, open_notebook):
     cells = map(new_code_cell, (SETUP, SHOW, MAKE, HELD, COUNT))
     nbformat.write(new_notebook(cells=list(cells), metadata=KERNEL), lessons / "again.ipynb")
     notebook = open_notebook("again.ipynb")
     notebook.run_all()
+    nodes = megabytes = first = None
     page, before = notebook.page, run_cell(notebook, 4)
     live = page.locator(".cnn-player[data-step]")
-    for _ in range(10):
+    for n in range(10):
         run_cell(notebook, 1)
         page.wait_for_function("document.querySelectorAll('.cnn-player[data-step]').length === 2")
+        nodes, megabytes = memory(page) if n in (1, 9) else (nodes, megabytes)
+        first = (nodes, megabytes) if n == 1 else first
+    assert nodes < first[0] + 200 and megabytes < first[1] + 8 * 0.4, "and the page has forgotten the others"
     assert run_cell(notebook, 4) == before, "of ten players one is left, and the one in a variable"
 
     # The one in a variable is alive, and still is when only the page shows it.

@@ -1,7 +1,9 @@
 """The joined browser module: the right order, nothing lost, and a clear word about every form it does not know."""
 
+import base64
 import os
 import re
+import zlib
 
 import pytest
 
@@ -151,6 +153,13 @@ def test_what_is_left_out_is_no_code():
 
 
 # --- the real files ---------------------------------------------------------------------------------------------------
+
+
+def test_what_a_widget_brings_is_short_and_the_same():
+    packed = modules.packed(SLIDE)
+    code = re.search(r'const code = "([A-Za-z0-9+/=]+)";', packed)[1]
+    assert zlib.decompress(base64.b64decode(code)).decode() == modules.module(SLIDE)
+    assert packed.isascii() and len(packed) < len(modules.module(SLIDE)) / 2
 
 
 def test_the_real_modules_join():

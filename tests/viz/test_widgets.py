@@ -264,7 +264,7 @@ def test_a_widget_is_no_data(act):
 def test_the_browser_gets_the_joined_module():
     state = SlidePlayer(SIGNAL).get_state()
     entry = SlidePlayer.entry
-    assert state["_esm"] == modules.module(entry) and state["_css"] == modules.style(entry)
+    assert state["_esm"] == modules.packed(entry) and state["_css"] == modules.style(entry)
     assert {*SlidePlayer.own, *SlidePlayer.told} <= set(state)
 
 

@@ -32,8 +32,8 @@ def renew():
             whole = modules.joined(widget.entry)
         except (ValueError, OSError):   # half written, perhaps; a new widget would say what is wrong
             continue
-        if (widget._esm, widget._css) != (whole.module, whole.style):
-            widget._css, widget._esm = whole.style, whole.module
+        if (widget._esm, widget._css) != (whole.packed, whole.style):
+            widget._css, widget._esm = whole.style, whole.packed
 
 
 @functools.cache

@@ -52,7 +52,7 @@ class Live(anywidget.AnyWidget):
 
     @t.default("_esm")
     def _read_module(self):
-        return modules.module(self.entry)
+        return modules.packed(self.entry)
 
     @t.default("_css")
     def _read_style(self):

@@ -12,8 +12,11 @@ on a line of its own, at its beginning, and no other does:
 A style sheet beside a module, of the same name, comes with it. What is joined is kept until one of the files changes.
 """
 
+import base64
+import hashlib
 import os
 import re
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,13 +32,15 @@ _OTHER = re.compile(r"\s*(?:import|export)\b|.*\bimport\s*[(.]")
 class Joined(NamedTuple):
     """Some widgets: the `text` of all modules they need, for each widget the name of its `render`, their `style`.
 
-    `module` is the text as an ES module that exports `{ render }` of the first; `sheets` are the files of the style.
+    `module` is the text as an ES module that exports `{ render }` of the first, `packed` one that does the same and is
+    short; `sheets` are the files of the style.
     """
 
     text: str
     renders: tuple
     style: str
     module: str
+    packed: str
     sheets: tuple
 
 
@@ -58,7 +63,8 @@ def joined(*entries):
         style = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
         text = "\n".join(text for *_, text in order.values())
         renders = tuple(f"{name}.render" for name in names)
-        kept = Joined(text, renders, style, f"{text}\nexport default {{ render: {renders[0]} }};\n", tuple(sheets))
+        whole = f"{text}\nexport default {{ render: {renders[0]} }};\n"
+        kept = Joined(text, renders, style, whole, _packed(whole), tuple(sheets))
         files = [str(file) for file in {*order, *sheets, *(path.parent for path in order)}]   # a folder: for new sheets
         _kept[entries] = files, _times(files), kept
     return kept
@@ -67,6 +73,11 @@ def joined(*entries):
 def module(entry):
     """The text of the one ES module of the widget that begins in the file `entry`: it exports `{ render }`."""
     return joined(entry).module
+
+
+def packed(entry):
+    """The same module as a widget brings it along: short, and unpacked once for each page."""
+    return joined(entry).packed
 
 
 def style(entry):
@@ -85,6 +96,24 @@ def lean(text):
     """
     text = re.sub(r"^[ \t]+", "", text, flags=re.M)
     return re.sub(r"^//.*\n|   // [^\"'`*\n]*$", "", text, flags=re.M)
+
+
+# JupyterLab keeps the code of every widget that there ever was: so each brings little, and the first unpacks for all.
+_UNPACK = """const code = "%s";
+const unpack = async () => {
+  const bytes = Uint8Array.from(atob(code), c => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const url = URL.createObjectURL(new Blob([await new Response(stream).text()], { type: "text/javascript" }));
+  try { return (await import(url)).default; } finally { URL.revokeObjectURL(url); }
+};
+const views = globalThis.cnnlibViews ??= {};
+export default { async render(context) { return (await (views["%s"] ??= unpack())).render(context); } };
+"""
+
+
+def _packed(module):
+    code = zlib.compress(module.encode(), 9)
+    return _UNPACK % (base64.b64encode(code).decode("ascii"), hashlib.sha256(code).hexdigest()[:16])
 
 
 def _times(files):

@@ -42,7 +42,8 @@ export const mount = (build, { class: name, ...looks }) => ({ model, el }) => {
     attached.observe(root);
     dispose = () => attached.disconnect();
   }
-  return () => dispose();
+  // JupyterLab remembers each widget that there was, and with it `el`: nothing of ours may hang there at the end.
+  return () => { dispose(); root.remove(); };
 };
 
 // All of the view in its root; returns what cleans up.
