@@ -22,7 +22,7 @@ RUN = """number => {
 
 
 def test_in_jupyterlab(lessons, open_notebook, requests_outside):
-    """Stored, alive without Python; run, alive with it: arrow keys shift, Python knows, and no other cell is chosen by them."""
+    """Stored, alive without Python; run, with it: arrow keys shift, Python knows, and choose no other cell."""
     path = lessons / "shifts.ipynb"
     cells = [new_markdown_cell("# Shifts"), new_code_cell(CODE), new_code_cell(READ)]
     nbformat.write(new_notebook(cells=cells), path)
