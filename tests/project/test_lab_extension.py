@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import cnnlib as cnn
 from cnnlib.learn.quiz import ENTRY
@@ -14,6 +16,7 @@ from cnnlib.viz.kit import modules
 from cnnlib.viz.kit.live import PACKAGE, VIEW
 from cnnlib.viz.shifts.player import ShiftPlayer
 from cnnlib.viz.slide.player import SlidePlayer
+from tools import store
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
@@ -74,3 +77,12 @@ def test_what_an_output_holds_is_plain_data():
     assert state["spec"] == scene.spec and (state["step"], state["speed"]) == (2, 8)
     player.close()
     assert VIEW not in player._repr_mimebundle_()[0], "its live views are taken off the page"
+
+
+def test_an_exported_page_keeps_the_still():
+    """Of a notebook that was run and saved, with the entries that only JupyterLab understands."""
+    data, metadata = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1]).player()._repr_mimebundle_()
+    assert {VIEW, store.WIDGET_VIEW, "text/html"} <= set(data)
+    shown = new_output("display_data", data, metadata=metadata)
+    page, _ = HTMLExporter().from_notebook_node(new_notebook(cells=[new_code_cell("player", outputs=[shown])]))
+    assert page.count('<img alt="Convolution: x 5, kernel 2') == 1 and "vnd.cnnlib" not in page
