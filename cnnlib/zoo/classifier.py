@@ -1,9 +1,11 @@
 """A classifier by its pattern: stages of convolution and pooling, then fully-connected layers."""
 
 from .. import shapes
+from ..arguments import shown
 from ..nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
 
 MOST = 1000   # layers that learn
+BROADEST = 10**9   # inputs of a fully-connected layer: already with one output, gigabytes
 
 
 def classifier(N, M, K, *, in_channels=1, size=28, classes=10, filters=8, kernel_size=3, padding="same", hidden=64,
@@ -54,6 +56,9 @@ def classifier(N, M, K, *, in_channels=1, size=28, classes=10, filters=8, kernel
         layers.append(MaxPool2d(2))
     layers.append(Flatten())
     features = channels * height * width
+    if features > BROADEST:
+        raise ValueError(f"size is too large: found {shown(size)}, which leaves {features:.3g} numbers to be connected "
+                         "fully; use a smaller size, or more stages")
     for outputs in widths:
         layers += [Linear(features, outputs), ReLU()]
         features = outputs

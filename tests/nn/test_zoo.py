@@ -132,6 +132,7 @@ def test_classifier_ends_in_logits():
     ({"M": 2, "size": 3}, ValueError, r"^M is too large: found 2, but 1 stage shrinks an image of 3 x 3 to 1 x 1"),
     ({"M": 3, "size": (64, 5)}, ValueError, r"^M is too large: .* 64 x 5 to 16 x 1, .* use M = 2 at most"),
     ({"N": 2, "M": 3, "padding": 0}, ValueError, r"^M is too large: found 3, but 2 stages .* to 4 x 4"),
+    ({"size": 10**9}, ValueError, r"^size is too large: found 1000000000, which leaves 2e\+18 numbers"),
     ({"size": 1}, ValueError, r"^size is too small: an image of 1 x 1 does not survive"),
     ({"size": 4, "kernel_size": 5, "padding": 0}, ValueError, r"^size is too small: an image of 4 x 4"),
     ({"N": 0}, ValueError, r"^N must be at least 1, found 0"),
