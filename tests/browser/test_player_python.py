@@ -127,6 +127,8 @@ def check_dispose(page):
     player = page.mount(SCENES["image"], speed=60)
     player.press("Play")
     player.dispose()
+    assert not player.js("player.root.isConnected"), "nothing of it is left in the page"
+    player.js("player.el.append(player.root)")   # back again, or nobody would see what still listens
     step, picture = player.step, player.picture
     assert player.js("Object.values(player.listeners).flat().length") == 0
     player.from_python(step=9, spec=SIGNAL.spec)
