@@ -108,6 +108,18 @@ def lenet_step(batch=64):
     return {"cnnlib": here, "PyTorch": pytorch}
 
 
+def predictions(images=512):
+    """What LeNet says of images: the forward pass alone, in batches."""
+    x, model, network = rng.random((images, 1, 28, 28), dtype=np.float32), cnn.zoo.lenet5(), torch_lenet()
+    tx = torch.tensor(x).split(128)
+
+    def pytorch():
+        with torch.inference_mode():
+            return torch.cat([network(batch) for batch in tx])
+
+    return {"cnnlib": lambda: cnn.nn.predict(model, x), "PyTorch": pytorch}
+
+
 def whole_training(epochs=5):
     """LeNet on 8,000 garments, with shifts, Adam and a cosine schedule; accuracies are compared by the caller."""
     data = cnn.data.fashion_mnist()
@@ -194,6 +206,7 @@ def main(seconds):
         work = f"max-pool {f}x{f}, stride {stride}, {'x'.join(map(str, shape))}"
         torch_rows.append(line(work, interleaved(ways, seconds), "PyTorch", target))
     torch_rows.append(line("LeNet training step, batch 64, Adam", interleaved(lenet_step(), seconds), "PyTorch", 1.4))
+    torch_rows.append(line("LeNet's predictions for 512 images", interleaved(predictions(), seconds), "PyTorch", 1.1))
     ways, accuracy = whole_training()
     times = interleaved(ways, seconds=0, least=3, calls=1)
     reached = ", ".join(f"{name} {share:.1%}" for name, share in accuracy.items())

@@ -30,7 +30,7 @@ class NonFiniteLossError(ArithmeticError):
 
 
 @quiet
-def predict(model, x, batch_size=256):
+def predict(model, x, batch_size=128):
     """The logits of `model` for x (N, ...), in batches, in evaluation mode: an array (N, classes).
 
     TypeError for other than a network; ValueError for x that does not fit it, naming the layer.
@@ -67,7 +67,7 @@ def _evaluating(model):
         raise
 
 
-def evaluate(model, x, y, batch_size=256):
+def evaluate(model, x, y, batch_size=128):
     """(loss, accuracy) of a classifier on x (N, ...) and labels y (N,); accuracy is a share, 0 to 1.
 
     Raises as `predict` does, and TypeError or ValueError for labels that are not class numbers, one per example.
