@@ -17,6 +17,10 @@ from .progress import ProgressBar
 from .stopping import StopButton
 from .threads import suitable_threads
 
+# Examples in a batch of predictions, measured with LeNet: with twice as many, what a layer lets go of is so large that
+# it is given back to the system, and fetched anew by the next.
+PREDICTED = 128
+
 
 class NonFiniteLossError(ArithmeticError):
     """The loss, or a weight, became infinite or NaN.
@@ -30,7 +34,7 @@ class NonFiniteLossError(ArithmeticError):
 
 
 @quiet
-def predict(model, x, batch_size=128):
+def predict(model, x, batch_size=PREDICTED):
     """The logits of `model` for x (N, ...), in batches, in evaluation mode: an array (N, classes).
 
     TypeError for other than a network; ValueError for x that does not fit it, naming the layer.
@@ -67,7 +71,7 @@ def _evaluating(model):
         raise
 
 
-def evaluate(model, x, y, batch_size=128):
+def evaluate(model, x, y, batch_size=PREDICTED):
     """(loss, accuracy) of a classifier on x (N, ...) and labels y (N,); accuracy is a share, 0 to 1.
 
     Raises as `predict` does, and TypeError or ValueError for labels that are not class numbers, one per example.
