@@ -1,6 +1,7 @@
 """Whatever the package says can be printed everywhere: to a Windows pipe, too, which has few signs."""
 
 import ast
+import functools
 import io
 import os
 import subprocess
@@ -30,6 +31,7 @@ except ValueError as error:
 """
 
 
+@functools.cache
 def printed(encoding, errors=""):
     done = subprocess.run([sys.executable, "-c", PRINTED], capture_output=True, cwd=ROOT, check=False,
                           env=os.environ | {"PYTHONIOENCODING": f"{encoding}{errors}", "PYTHONUTF8": "0"})
