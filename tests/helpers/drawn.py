@@ -102,6 +102,17 @@ def lines(fig):
     return [tuple(found[row]) for row in sorted(found)]
 
 
+def unwrapped(fig):
+    """The same with every line that was broken in one piece."""
+    found = []
+    for label, text in lines(fig):
+        if label or not found:
+            found.append((label, text))
+        else:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {text}")
+    return found
+
+
 def words(fig):
     """All that is written below the boards."""
     return "\n".join(f"{label}: {text}" for label, text in lines(fig))

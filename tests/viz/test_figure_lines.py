@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from drawn import SCENES, lines, small, whole, words
+from drawn import SCENES, lines, small, unwrapped, whole, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +14,7 @@ from cnnlib.viz.slide import figure, fit
 from cnnlib.viz.slide import words as told
 from cnnlib.viz.slide.parts import Plan
 
+RNG = np.random.default_rng(8)
 every_scene = pytest.mark.parametrize("name", SCENES)
 
 
@@ -38,11 +39,6 @@ def agrees(value, sign, right, printed):
     return abs(value - right) <= (0.06 * abs(right) if "e" in printed else 0.5001 * 10.0**-places)
 
 
-def unwrapped(scene):
-    """All lines, those that were broken in two in one piece."""
-    return re.sub(r"\n: ", " ", words(scene.figure()))
-
-
 # --- the sums ---------------------------------------------------------------------------------------------------------
 
 @every_scene
@@ -51,25 +47,40 @@ def test_the_printed_sums_are_true(name):
     scene = SCENES[name]
     for step in some_steps(scene)[:1]:
         fig, frame = figure.figure(scene, step), scene.frame(step)
-        found = dict(lines(fig))[f"step {step + 1} of {scene.steps}"]
+        found = dict(unwrapped(fig))[f"step {step + 1} of {scene.steps}"]
         if not frame.terms:
             assert found.endswith(" = 0 (no window reads this cell of x)")
             continue
         value, sign, right, printed = recalculated(found)
         assert value is None or agrees(value, sign, right, printed), found
         assert agrees(frame.value, "≈" if "≈" in found else "=", right, printed), found
-        for label, text in lines(fig):
+        for label, text in unwrapped(fig):
             if re.fullmatch(r"(channel|filter) \d+", label):
                 value, sign, right, printed = recalculated(text)
                 assert value is None or agrees(value, sign, right, printed), text
                 assert agrees(frame.channel_sums[int(label.split()[1])], sign, right, printed), text
 
 
-def test_a_sum_of_nine_is_written_out_and_a_longer_one_shortened():
-    nine = cnn.viz.slide(np.ones((3, 3)), np.full((3, 3), 12))
-    assert words(nine.figure()).count("1·12") == 9 and "…" not in words(nine.figure())
-    long = cnn.viz.slide(np.ones((5, 5)), np.full((5, 5), -2))
-    assert 3 <= words(long.figure()).count("1·(−2)") < 9 and "… + 1·(−2) = −50" in words(long.figure())
+def test_nine_terms_are_always_written_out():
+    """Those of a 3x3 kernel, in rows that end between terms; of more, as many as there is room for."""
+    nine = cnn.viz.slide(RNG.normal(size=(4, 4)) * 100, RNG.normal(size=(3, 3)) * 100)
+    rows = [text for label, text in lines(nine.figure())[:-1]]
+    assert len(rows) > 1 and "".join(rows).count("·") == 9 and "…" not in "".join(rows)
+    assert all(re.match(r"[+≈] ", row) for row in rows[1:]) and rows[0].startswith("y[1, 1] = ")
+    assert words(cnn.viz.slide(np.ones((4, 4)), np.full((4, 4), 2)).figure()).count("1·2") == 16
+    long = words(cnn.viz.slide(np.ones((5, 5)), np.full((5, 5), -2)).figure())
+    assert 9 < long.count("1·(−2)") < 16 and "… + 1·(−2) = −50" in long.replace("\n: ", " ")
+
+
+def test_a_sum_that_needs_more_rows_than_were_measured_is_smaller():
+    """Of many steps only some are measured: the others have their room, and no more."""
+    x = np.ones((30, 30))
+    x[9:12, 12:15] = 12345.67891
+    scene = cnn.viz.slide(x, np.full((3, 3), -1.23456))
+    step = 9 * 28 + 12
+    rows = lines(scene.figure(step))
+    assert [label for label, _ in rows][:3] == ["step 265 of 784", "", "size of y"] or rows[1][0] == "size of y"
+    assert "".join(text for _, text in rows).count("·") >= 9
 
 
 def test_channels_then_their_sum_then_the_bias():
@@ -132,7 +143,7 @@ def test_what_does_not_fit_is_said_with_its_fixes():
     assert fit.fit(scene) == (
         "The last row and the last column are never read: (7 − 3) leaves remainder 1 with stride 3.",
         "It fits with padding 1, kernel size 1 or 4, stride 1 or 2.")
-    assert "does not fit: " + " ".join(fit.fit(scene)) in unwrapped(scene)
+    assert ("does not fit", " ".join(fit.fit(scene))) in unwrapped(scene.figure())
     assert fit.fit(SCENES["image"]) is None and "does not fit" not in words(SCENES["image"].figure())
 
 

@@ -17,7 +17,7 @@ LARGEST = 0.56    # inches: no cell is drawn larger
 SMALLEST = 0.27   # and none smaller, or its digits could not be read
 HATCH = "#B4B4B4"
 SUM_CHARACTER = 0.23   # cells: about the width of one character of a sum,
-LONGEST_SUM = 60       # and so many of them at most: here sums stand beside cells
+ROOM = {"always": 2, "longest": 60}   # a sum beside cells, as `numbers.listed` has it: so many characters at most
 
 _ROLE_COLOUR = {"input": style.INPUT, "kernel": style.KERNEL, "output": style.OUTPUT, "": style.TEXT}
 
@@ -152,13 +152,13 @@ def cells(ax, column, row, values, role="input", limit=1.0):
 def substituted_sum(ax, column, row, terms, value, share=0.36):
     """Write x·w + x·w = y, each factor in the colour of its role, from the column on."""
     pieces = [(text, _ROLE_COLOUR[role], "bold" if role == "output" else "normal")
-              for text, role in sum_pieces(terms, value, longest=LONGEST_SUM)]
+              for text, role in sum_pieces(terms, value, **ROOM)]
     ax.add_artist(Lettering([Line(column, row, pieces, points(ax, share))]))
 
 
 def sum_width(terms, value):
     """About how many cells wide `substituted_sum` will be."""
-    return SUM_CHARACTER * len(sum_text(terms, value, LONGEST_SUM))
+    return SUM_CHARACTER * len(sum_text(terms, value, **ROOM))
 
 
 def arrow(ax, start, end, colour=style.QUIET):

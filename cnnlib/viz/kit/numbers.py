@@ -4,9 +4,10 @@ A line comes as pieces (text, role), so that a picture can colour them; joined, 
 """
 
 import math
+import re
 
-MOST_TERMS = 9      # entries of a sum that are written out,
-LONGEST_SUM = 96    # and characters that it may take; of longer ones the middle is left out
+ALWAYS = 9          # entries of a sum that are written out however long they are: a 3x3 kernel;
+LONGEST_SUM = 120   # of more of them, as many as take so many characters: the middle is left out
 _MOST_DIGITS = 4
 _LONGEST = 1e9      # larger numbers are written as powers of ten
 _SHORTER = 1e21     # and by themselves, too, from here on
@@ -143,13 +144,33 @@ def text_of(pieces):
     return "".join(text for text, _ in pieces)
 
 
-def listed(count, sign, entry, before=(), after=(), also=None, most=MOST_TERMS, longest=LONGEST_SUM):
+# Where a line may be broken: after a comma, before a sign, and between two words; never within a number or a name.
+_BREAK = re.compile(r"(?<=,) | (?=[+−=≈(])|(?<=[a-z]) (?=[a-z])")
+
+
+def unbroken(pieces):
+    """The pieces of a line in groups that must not be broken; where a line goes on, a blank stands between two groups.
+
+    >>> [text_of(group) for group in unbroken([("y[0, 1]", "output"), (" = ", ""), ("1", "input"), (" + bias 2", "")])]
+    ['y[0, 1]', '= 1', '+ bias 2']
+    """
+    groups = [[]]
+    for text, role in pieces:
+        for n, part in enumerate([text] if role else _BREAK.split(text)):
+            if n:
+                groups.append([])
+            if part:
+                groups[-1].append((part, role))
+    return groups
+
+
+def listed(count, sign, entry, before=(), after=(), also=None, always=ALWAYS, longest=LONGEST_SUM):
     """The pieces of a line: `before`, then `count` entries with a sign between them, then `after`.
 
-    `entry(i)` gives the pieces of one. If there are more than `most`, or the line would take more than `longest`
-    characters, only the first, the entry `also`, and the last are kept: as many as there is room for.
+    `entry(i)` gives the pieces of one. More than `always` entries that would take more than `longest` characters are
+    not all written: only the first, the entry `also`, and the last, as many as there is room for.
 
-    >>> text_of(listed(12, " + ", lambda i: [(str(i), "")], most=5))
+    >>> text_of(listed(12, " + ", lambda i: [(str(i), "")], longest=20))
     '0 + 1 + 2 + … + 11'
     """
     entries = {}
@@ -165,17 +186,20 @@ def listed(count, sign, entry, before=(), after=(), also=None, most=MOST_TERMS, 
             last = i
         return [*pieces, *after]
 
+    if count <= always:
+        return line(count)
+    most = min(count, longest // (len(sign) + 1) + 2)   # more could not have the room
     pieces = line(most)
-    while min(most, count) > 2 and sum(len(text) for text, _ in pieces) > longest:
-        most = min(most, count) - 1
+    while most > 2 and len(text_of(pieces)) > longest:
+        most -= 1
         pieces = line(most)
     return pieces
 
 
-def sum_pieces(pairs, value, roles=("input", "kernel", "output"), bias=None, most=MOST_TERMS, longest=LONGEST_SUM):
+def sum_pieces(pairs, value, roles=("input", "kernel", "output"), bias=None, always=ALWAYS, longest=LONGEST_SUM):
     """The substituted sum x·w + x·w + bias b = value; each factor and the value have the role that `roles` say.
 
-    `pairs` are the products (x, w), `bias` None where there is none; `most` and `longest` as in `listed`.
+    `pairs` are the products (x, w), `bias` None where there is none; `always` and `longest` as in `listed`.
 
     >>> sum_pieces([(0, -1)], 0)
     [('0', 'input'), ('·', ''), ('(−1)', 'kernel'), (' = ', ''), ('0', 'output')]
@@ -184,7 +208,7 @@ def sum_pieces(pairs, value, roles=("input", "kernel", "output"), bias=None, mos
     after = [*bias_pieces(bias, printed), (f" {printed.sign} ", ""), (printed.result(value), roles[2])]
     return listed(len(pairs), " + ", lambda i: [
         (printed.factor(pairs[i][0]), roles[0]), ("·", ""), (printed.factor(pairs[i][1]), roles[1])],
-        after=after, most=most, longest=longest)
+        after=after, always=always, longest=longest)
 
 
 def bias_pieces(bias, printed):
@@ -192,10 +216,10 @@ def bias_pieces(bias, printed):
     return [] if bias is None else [(" + bias ", ""), (printed.factor(bias), "kernel")]
 
 
-def sum_text(pairs, value, longest=LONGEST_SUM):
-    """The substituted sum as one line of text.
+def sum_text(pairs, value, always=ALWAYS, longest=LONGEST_SUM):
+    """The substituted sum as one line of text; `always` and `longest` as in `listed`.
 
     >>> sum_text([(0, -1), (1, 1)], 1)
     '0·(−1) + 1·1 = 1'
     """
-    return text_of(sum_pieces(pairs, value, longest=longest))
+    return text_of(sum_pieces(pairs, value, always=always, longest=longest))

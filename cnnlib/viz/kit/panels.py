@@ -132,6 +132,24 @@ def broken(text, points, room):
     return lines
 
 
+def wrapped(groups, points, room):
+    """Groups of pieces in lines that are no wider than `room` inches, if no group is: a list of lists of pieces.
+
+    >>> [line[0][0] for line in wrapped([[("1 +", "k", "normal")], [("2", "k", "normal")]], 10, 0.3)]
+    ['1 +', '2']
+    """
+    lines, left, blank = [], 0.0, (" ", style.TEXT, "normal")
+    for group in groups:
+        wide = pieces_width(group, points)
+        if lines and wide + width(" ", points) <= left:
+            lines[-1] += [blank, *group]
+            left -= wide + width(" ", points)
+        else:
+            lines.append([*group])
+            left = room - wide
+    return lines
+
+
 def write(ax, left, row, pieces, points):
     """One line of pieces (text, colour, weight), one after the other; `ax` counts inches."""
     if pieces:

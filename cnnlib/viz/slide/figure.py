@@ -11,12 +11,11 @@ from ..kit import cells, panels, style
 from ..kit.steps import step_of
 from . import marks, words
 from .layout import MARGIN, TITLE_POINTS, layout
+from .lines import Sums
 from .parts import Plan
 
-SUMS = tuple(half / 2 for half in range(25, 14, -1))   # points: sums are as large as there is room for
 LINE, SMALL = 11.0, 10.0
 LINE_HIGH, LABEL, MOST_FACTS = 0.28, 1.25, 7.4   # inches
-MOST_CHANNELS = 4                        # lines of channels
 
 
 def figure(scene, i=None):
@@ -46,14 +45,15 @@ class Picture:
     def __init__(self, scene):
         """Lay out the boards and draw all that is the same for every step."""
         self.scene, self.plan = scene, Plan(scene)
-        self.look = self._looks()
+        self.look, self.sums = self._looks(), Sums(self.plan)
         self._label = self._label_width()
         self.layout = layout(self.plan, {name: look.needed_cell for name, look in self.look.items()}, self._label,
                              self._longest())
         self._room = self.layout.width - 2 * MARGIN - self._label
+        self.sums.fit(self._room)
         self._text = self._lines()
         with style.context():
-            high = self.layout.bottom + 0.12 + LINE_HIGH * (self._sums() + len(self._text)) + MARGIN
+            high = self.layout.bottom + 0.12 + LINE_HIGH * (self.sums.count + len(self._text)) + MARGIN
             self.fig = Figure(figsize=(self.layout.width, high))
             self.sheet = cells.sheet_in(self.fig, (0, 0), self.layout.width, high, 1.0)   # one cell is one inch
             self._moving, self._filled = [], 0
@@ -81,14 +81,8 @@ class Picture:
 
     def _longest(self):
         """The width of the longest of some sums, and enough for the other lines."""
-        steps = sorted({*np.linspace(0, self.scene.steps - 1, 40).astype(int).tolist()})
-        lines = [line for step in steps for line in (words.sum_line(self.plan, step),
-                                                     *words.channel_lines(self.plan, step))]
         facts = [panels.width(text, LINE) for _, text in words.facts(self.plan)]
-        return max(max(self._wide(line) for line in lines), min(MOST_FACTS, max(facts) + 0.1))
-
-    def _wide(self, line, points=SUMS[0]):
-        return panels.pieces_width(self._coloured(line), points) * 1.01 + 0.1
+        return max(self.sums.longest, min(MOST_FACTS, max(facts) + 0.1))
 
     # --- what stays ---------------------------------------------------------------------------------------------------
 
@@ -109,7 +103,7 @@ class Picture:
                               self.look["result"].limit)
             self._indices(panel, plan.result)
         self._signs()
-        top = self._text_top() + LINE_HIGH * self._sums()
+        top = self._text_top() + LINE_HIGH * self.sums.count
         for n, (label, text) in enumerate(self._text):
             self._write(top + LINE_HIGH * n, label, [(text, style.TEXT, "normal")], LINE)
 
@@ -225,31 +219,12 @@ class Picture:
     def _text_top(self):
         return self.layout.bottom + 0.12 + 0.2
 
-    def _sums(self):
-        """How many lines the sums take."""
-        channels = len(self.scene.frame(0).channel_sums)
-        return 1 + (min(channels, MOST_CHANNELS) if channels > 1 else 0)
-
     def _sum(self, step):
-        """The sum of a step: a line for each channel (of many, the first and the last), then the whole."""
-        whole, channels = words.sum_line(self.plan, step), words.channel_lines(self.plan, step)
-        shown = [(f"{self.plan.record.lane} {c}", line) for c, line in enumerate(channels)]
-        if len(shown) > MOST_CHANNELS:
-            shown[MOST_CHANNELS - 2:-1] = [("…", [])]
-        # One size for all of them.
-        every = [whole, *(line for _, line in shown)]
-        points = next((size for size in SUMS if self._fit(every, size)), SUMS[-1])
-        for n, (label, line) in enumerate(shown):
-            self._write(self._text_top() + LINE_HIGH * n, label, self._coloured(line), points)
-        self._write(self._text_top() + LINE_HIGH * (self._sums() - 1), f"step {step + 1} of {self.scene.steps}",
-                    self._coloured(whole), points)
-
-    def _fit(self, lines, points):
-        return all(self._wide(line, points) <= self._room + 0.1 for line in lines)
-
-    def _coloured(self, pieces):
-        return [(text, panels.COLOURS[role], "bold" if n == len(pieces) - 1 and role else "normal")
-                for n, (text, role) in enumerate(pieces)]
+        """The sum of a step at the bottom of its room, for other steps may need more of it."""
+        rows = self.sums.rows(step)
+        top = self._text_top() + LINE_HIGH * (self.sums.count - len(rows))
+        for n, (label, pieces, points) in enumerate(rows):
+            self._write(top + LINE_HIGH * n, label, pieces, points)
 
     def _write(self, row, label, pieces, points):
         cells.note(self.sheet, MARGIN + self._label - 0.15, row, label, SMALL / 72, ha="right")
@@ -271,4 +246,3 @@ class Picture:
 
     def _new(self, before):
         return [artist for ax in self.fig.axes for artist in ax.get_children() if artist not in before]
-

@@ -7,11 +7,12 @@ of the sums is static/words.js.
 import math
 
 from ..kit.alt import LONGEST, SHORTEST
-from ..kit.numbers import MOST_TERMS, Printed, bias_pieces, listed, number, sum_pieces, text_of
+from ..kit.numbers import ALWAYS, LONGEST_SUM, Printed, bias_pieces, listed, number, sum_pieces, text_of
 from ..kit.steps import step_of
 from .fit import fit, size_lines, ways
 from .parts import Plan
 
+MOST_CHANNELS = 4  # lines of channels
 _FEW = 16          # so many outputs, or fewer, are read out one by one
 
 
@@ -26,27 +27,43 @@ def index_text(name, index):
 
 # --- the substituted sum ----------------------------------------------------------------------------------------------
 
-def sum_line(plan, step, most=MOST_TERMS):
-    """The substituted sum of a step, from the name of its output to its value; with several channels, their sums."""
+def sum_line(plan, step, always=ALWAYS, longest=LONGEST_SUM):
+    """The substituted sum of a step, from the name of its output to its value; with several channels, their sums.
+
+    `always` and `longest` as in `numbers.listed`."""
     frame = plan.scene.frame(step)
-    told = _sum(plan, frame, most)
+    told = _sum(plan, frame, always=always, longest=longest)
     between = [] if told[0][0] == "≈ " else [(" = ", "")]
     return [(index_text(plan.result.name, frame.out) + " " * (not between), plan.roles[2]), *between, *told]
 
 
-def channel_lines(plan, step, most=MOST_TERMS):
+def channel_lines(plan, step):
     """A line of pieces for each channel (dx: for each filter), where there are several: its products and their sum."""
     frame = plan.scene.frame(step)
-    lanes = len(frame.channel_sums)
-    if lanes < 2 or not frame.terms:
-        return []
-    each = len(frame.terms) // lanes   # channel after channel
-    return [sum_pieces([(t.x, t.w) for t in frame.terms[n * each:(n + 1) * each]], value, plan.roles, most=most)
-            for n, value in enumerate(frame.channel_sums)]
+    return [_channel(plan, frame, n) for n in range(_lanes(frame))]
 
 
-def _sum(plan, frame, most):
-    """The sum without the name of its output, as the player shows it."""
+def channel_rows(plan, step):
+    """The lines of channels that are shown, pairs (label, pieces): of many the first two and the last."""
+    frame = plan.scene.frame(step)
+    count = _lanes(frame)
+    shown = range(count) if count <= MOST_CHANNELS else (*range(MOST_CHANNELS - 2), None, count - 1)
+    return [("…", []) if n is None else (f"{plan.record.lane} {n}", _channel(plan, frame, n)) for n in shown]
+
+
+def _lanes(frame):
+    """How many channels have a line."""
+    return len(frame.channel_sums) if len(frame.channel_sums) > 1 and frame.terms else 0
+
+
+def _channel(plan, frame, n):
+    each = len(frame.terms) // len(frame.channel_sums)   # channel after channel
+    pairs = [(t.x, t.w) for t in frame.terms[n * each:(n + 1) * each]]
+    return sum_pieces(pairs, frame.channel_sums[n], plan.roles)
+
+
+def _sum(plan, frame, **room):
+    """The sum without the name of its output; `room` is for `numbers.listed`."""
     bias, roles, sums = None if plan.scene.b is None else frame.bias, plan.roles, frame.channel_sums
     if not frame.terms:
         printed = Printed([], frame.value, 0)
@@ -54,15 +71,15 @@ def _sum(plan, frame, most):
         why = [(f" ({plan.record.nobody}", ""), *bias_pieces(bias, printed), (")", "")]
         return [*almost, (printed.result(frame.value), roles[2]), *why]
     if plan.record.pooling:
-        return _pooled(plan.record.action == "max", frame, roles[2], most)
+        return _pooled(plan.record.action == "max", frame, roles[2], room)
     if len(sums) == 1:
-        return sum_pieces([(t.x, t.w) for t in frame.terms], frame.value, roles, bias, most)
+        return sum_pieces([(t.x, t.w) for t in frame.terms], frame.value, roles, bias, **room)
     printed = Printed([*((s, 1) for s in sums), (bias or 0, 1)], frame.value)
     after = [*bias_pieces(bias, printed), (f" {printed.sign} ", ""), (printed.result(frame.value), roles[2])]
-    return listed(len(sums), " + ", lambda c: [(printed.factor(sums[c]), "")], after=after, most=most)
+    return listed(len(sums), " + ", lambda c: [(printed.factor(sums[c]), "")], after=after, **room)
 
 
-def _pooled(largest, frame, role, most):
+def _pooled(largest, frame, role, room):
     """max(1, 3, −∞) = 3, or (1 + 3 + 0 + 0) / 4 = 1."""
     count = len(frame.terms)
     printed = Printed([(t.x, 1) for t in frame.terms if t.x_index is not None], frame.value, 0 if largest else count)
@@ -75,7 +92,7 @@ def _pooled(largest, frame, role, most):
 
     head, tail, sign = ("max(", ")", ", ") if largest else ("(", f") / {count}", " + ")
     after = [(f"{tail} {printed.sign} ", ""), (printed.result(frame.value), role)]
-    return listed(count, sign, entry, [(head, "")], after, also=frame.winner, most=most)
+    return listed(count, sign, entry, [(head, "")], after, also=frame.winner, **room)
 
 
 # --- facts about the whole scene --------------------------------------------------------------------------------------
@@ -139,8 +156,8 @@ def alt(scene, i=None):
     values = [number(v) for v in scene.output.ravel()[:written]]
     known = "All outputs" if written == scene.steps else f"The first {written} outputs" if step else "The first output"
     outputs = f" {known}: {', '.join(values)}." if written <= _FEW else ""
-    for most in range(MOST_TERMS, 1, -1):
-        line = f" Step {step + 1} of {scene.steps}: {text_of(sum_line(plan, step, most))}."
+    for always, longest in ((ALWAYS, LONGEST_SUM), *((0, n) for n in range(LONGEST_SUM, 0, -12))):
+        line = f" Step {step + 1} of {scene.steps}: {text_of(sum_line(plan, step, always, longest))}."
         for text in (head + line + outputs + tail, head + line + tail):
             if SHORTEST <= len(text) <= LONGEST:
                 return text

@@ -1,4 +1,5 @@
 // Pieces of a page: elements, coloured formulas, buttons, and the voice that a screen reader hears.
+import { unbroken } from "./numbers.js";
 
 export const tag = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
@@ -7,9 +8,10 @@ export const tag = (name, attributes = {}, ...children) => {
   return element;
 };
 
-// Coloured pieces of a formula, {text, role}, each in the colour of what it stands for.
+// Coloured pieces of a formula, {text, role}, each in the colour of what it stands for. Lines break between its terms.
 export const spell = (element, pieces) =>
-  element.replaceChildren(...pieces.map(({ text, role }) => (role ? tag("span", { "data-role": role }, text) : text)));
+  element.replaceChildren(...unbroken(pieces).flatMap((group, n) => [...(n ? [" "] : []), tag("span", { class: "cnn-whole" },
+    ...group.map(({ text, role }) => (role ? tag("span", { "data-role": role }, text) : text)))]));
 
 // Text with `code` between backticks, as nodes: it is never read as markup.
 export const marked = text => text.split("\x60").map((piece, n) => (n % 2 ? tag("code", {}, piece) : piece));

@@ -1,8 +1,8 @@
 // How numbers and sums are printed: the twin of kit/numbers.py. Both say the same of all numbers, which a test holds.
 // A line is a list of pieces {text, role}, so that a view can colour them; put together, the texts are the line.
 
-export const MOST_TERMS = 9;     // entries of a sum that are written out,
-export const LONGEST_SUM = 96;   // and characters that it may take; of longer ones the middle is left out
+export const ALWAYS = 9;          // entries of a sum that are written out however long they are: a 3x3 kernel;
+export const LONGEST_SUM = 120;   // of more of them, as many as take so many characters: the middle is left out
 const MOST_DIGITS = 4;
 const LONGEST = 1e9;             // larger numbers are written as powers of ten
 const SHORTER = 1e21;            // and by themselves, too, from here on
@@ -112,21 +112,37 @@ function agrees(pairs, value, divisor, written, digits, last) {
 export const plain = text => ({ text, role: "" });
 export const textOf = pieces => pieces.map(({ text }) => text).join("");
 
+// Where a line may be broken: after a comma, before a sign, and between two words; never within a number or a name.
+const BREAK = /(?<=,) | (?=[+−=≈(])|(?<=[a-z]) (?=[a-z])/;
+
+/** The pieces of a line in groups that must not be broken; where a line goes on, a blank stands between two groups. */
+export function unbroken(pieces) {
+  const groups = [[]];
+  for (const piece of pieces)
+    (piece.role ? [piece.text] : piece.text.split(BREAK)).forEach((text, n) => {
+      if (n) groups.push([]);
+      if (text) groups.at(-1).push({ ...piece, text });
+    });
+  return groups;
+}
+
 /** The pieces of a line: `before`, then `count` entries with a sign between them, then `after`; `entry(i)` gives the
- *  pieces of one. If there are more than `most`, or the line would take more than `longest` characters, only the first,
- *  the entry `also`, and the last are kept: as many as there is room for. */
-export function listed(count, sign, entry, { before = [], after = [], also = null, most = MOST_TERMS, longest = LONGEST_SUM } = {}) {
+ *  pieces of one. More than ALWAYS entries that would take more than LONGEST_SUM characters are not all written: only
+ *  the first, the entry `also`, and the last, as many as there is room for. */
+export function listed(count, sign, entry, { before = [], after = [], also = null } = {}) {
+  const entries = new Map(), of = i => entries.get(i) ?? entries.set(i, entry(i)).get(i);
   const line = most => {
-    const pieces = [...before], kept = i => count <= most || i < Math.max(1, most - 2) || i === also || i === count - 1;
-    for (let i = 0, last = -1; i < count; i++) {
-      if (!kept(i)) continue;
-      if (i) pieces.push(plain(i - last > 1 ? `${sign}…${sign}` : sign));
-      pieces.push(...entry(i));
-      last = i;
-    }
+    const pieces = [...before], kept = count <= most ? [] : [...Array(Math.max(1, most - 2)).keys(), also ?? count - 1, count - 1];
+    const places = count <= most ? [...Array(count).keys()] : [...new Set(kept)].sort((a, b) => a - b);
+    places.forEach((i, n) => {
+      if (i) pieces.push(plain(i - (places[n - 1] ?? -1) > 1 ? `${sign}…${sign}` : sign));
+      pieces.push(...of(i));
+    });
     return [...pieces, ...after];
   };
+  if (count <= ALWAYS) return line(count);
+  let most = Math.min(count, Math.floor(LONGEST_SUM / (sign.length + 1)) + 2);   // more could not have the room
   let pieces = line(most);
-  while (Math.min(most, count) > 2 && textOf(pieces).length > longest) pieces = line(most = Math.min(most, count) - 1);
+  while (most > 2 && textOf(pieces).length > LONGEST_SUM) pieces = line(--most);
   return pieces;
 }

@@ -4,11 +4,10 @@ import { View } from "../../kit/static/mount.js";
 import { derive } from "./scene.js";
 import { problem } from "./spec.js";
 import { Stage } from "./stage.js";
-import { announce, channelLines, sizeFormula, sumPieces } from "./words.js";
+import { announce, channelRows, MOST_CHANNELS, sizeFormula, sumLine } from "./words.js";
 
 const SPEEDS = [0.5, 1, 1.5, 2, 3, 4, 8, 15, 30, 60];   // steps per second
 const SLIDE = 200, PRODUCTS = 250, SUM = 150;           // milliseconds of a step; shorter where the speed asks for it
-const MOST_PARTS = 4;                                   // channels whose products are written out
 const BRISK = 4;                                        // steps per second above which products are not shown one by one
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -189,19 +188,18 @@ export class Player extends View {
     this.scrubber.value = step;
     this.scrubber.setAttribute("aria-valuetext", `step ${step + 1} of ${scene.steps}`);
     this.counter.textContent = `${step + 1} / ${scene.steps}`;
-    spell(this.sum, hidden ? this.asks(step) : sumPieces(frame, scene));
+    spell(this.sum, hidden ? this.asks(step) : sumLine(frame, scene));
     this.spellParts(frame, this.bare?.(step));
     this.emit("step");
     this.paint();
   }
 
   // Few lines, and always as many: what is below must not jump.
-  spellParts({ sums, ...frame }, bare) {
-    const count = sums.length > 1 && sums.length <= MOST_PARTS ? sums.length : 0;
-    const lines = count && !bare ? channelLines({ sums, ...frame }, this.scene) : [];
+  spellParts(frame, bare) {
+    const rows = channelRows(frame, this.scene), count = Math.min(MOST_CHANNELS, frame.sums.length > 1 ? frame.sums.length : 0);
     this.parts.replaceChildren(...Array.from({ length: count }, (_, n) => {
-      const line = tag("span");
-      spell(line, lines[n] ? [{ text: `${this.scene.record.lane} ${n}: ` }, ...lines[n]] : [{ text: "\u00a0" }]);
+      const line = tag("span"), [label, pieces] = bare ? [] : rows[n] ?? [];
+      spell(line, label ? [{ text: pieces.length ? `${label}: ` : label }, ...pieces] : [{ text: "\u00a0" }]);
       return line;
     }));
   }

@@ -2,7 +2,7 @@
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
 import { explain, leeway, readGuess } from "./mistakes.js";
-import { indexText, resultOf, sumPieces } from "./words.js";
+import { indexText, resultOf, sumLine } from "./words.js";
 
 const TRIES = 2;   // wrong ones before the products are offered
 const REVEALED = "revealed";
@@ -80,7 +80,7 @@ export function installPredict(player) {
     if (Math.abs(guess.value - now.value) <= leeway(player.scene, now, guess.decimals)) {
       point(null);
       record(guess.value, true, "");
-      say(praise(player.scene, now, place(), resultOf(sumPieces(now, player.scene)).text));
+      say(praise(player.scene, now, place(), resultOf(sumLine(now, player.scene)).text));
     } else {
       const wrong = explain(player.scene, now, guess);
       say(`Not yet. ${wrong ? wrong.why : `${number(guess.value, 4)} is ${howFar(now, guess.value)}.`}`);
@@ -132,7 +132,7 @@ export function installPredict(player) {
   player.bare = step => player.hidden?.(step) && opened !== step;
   player.asks = step => {
     if (opened !== step) return [{ text: `What comes at ${indexText(player.scene.dest.name, step, player.scene)}?` }];
-    const pieces = sumPieces({ ...player.scene.frame(step), winner: null }, player.scene);
+    const pieces = sumLine({ ...player.scene.frame(step), winner: null }, player.scene);
     return pieces.map(piece => (piece.result ? { text: "?", role: "output" } : piece));
   };
   player.blocked = () => {

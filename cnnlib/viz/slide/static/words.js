@@ -31,6 +31,13 @@ function productLine(scene, terms, bias, value, printed) {
 
 const numbered = terms => terms.map((term, i) => ({ ...term, term: i }));
 
+/** The same from the name of its output to its value. */
+export function sumLine(frame, scene) {
+  const { dest } = scene, told = sumPieces(frame, scene), almost = told[0].text === "≈ ";
+  const place = indexText(dest.name, frame.out, scene).slice(dest.name.length), sign = scene.record.arrays[dest.name].sign;
+  return [{ text: `${sign}${place}${almost ? " " : ""}`, role: roleOf(dest, scene) }, ...(almost ? [] : [plain(" = ")]), ...told];
+}
+
 /** The substituted sum of a frame; the piece that is its result says so. Of several channels (dx: filters) their sums;
  *  the products: `channelLines`. */
 export function sumPieces(frame, scene) {
@@ -46,14 +53,25 @@ export function sumPieces(frame, scene) {
   return listed(sums.length, " + ", sum, { after });
 }
 
+export const MOST_CHANNELS = 4;   // lines of channels
+
 /** One line of products per channel (dx: per filter), where there are several. */
 export function channelLines(frame, scene) {
-  const terms = numbered(frame.terms), { sums } = frame;
-  if (sums.length < 2 || !terms.length) return [];
-  return sums.map((sum, channel) => {
-    const own = terms.filter(term => term.channel === channel);
-    return productLine(scene, own, null, sum, new Printed(factorsOf(own), sum));
-  });
+  return lanesOf(frame).map(channel => channelLine(frame, scene, channel));
+}
+
+/** Those that are shown, pairs [label, pieces]: of many the first two and the last. */
+export function channelRows(frame, scene) {
+  const lanes = lanesOf(frame), few = lanes.length <= MOST_CHANNELS;
+  const row = channel => [`${scene.record.lane} ${channel}`, channelLine(frame, scene, channel)];
+  return few ? lanes.map(row) : [...lanes.slice(0, MOST_CHANNELS - 2).map(row), ["…", []], row(lanes.at(-1))];
+}
+
+const lanesOf = ({ terms, sums }) => (sums.length > 1 && terms.length ? [...sums.keys()] : []);
+
+function channelLine({ terms, sums }, scene, channel) {
+  const own = numbered(terms).filter(term => term.channel === channel);
+  return productLine(scene, own, null, sums[channel], new Printed(factorsOf(own), sums[channel]));
 }
 
 // max(3, 8, −∞, 1) = 8, or (1 + 3 + 5 + 7) / 4 = 4
@@ -151,11 +169,18 @@ function axesSaid(name, { record, axes, weights, shapes }) {
   return names.filter(([word, axis]) => word && (axis >= lanes.length || shape[axis] > 1));
 }
 
-/** "y[0, 2]": a place, given as an index or a flat number; a channel or filter is left out if it is the only one. */
+// Which axes of a named array its user sees: channels and filters that were not given are none, nor are rows of a signal.
+function axesGiven(name, { record, axes, weights, shapes, spec: { given } }) {
+  const count = shapes[name].length, extra = given.w - axes, kernel = record.transposed ? [extra > 0, extra > 1] : [extra > 1, extra > 0];
+  const lanes = count === 4 ? kernel : [weights && name.endsWith("y") ? extra > 1 : given.x > axes];
+  return [...lanes, axes === 2, true].map((seen, axis) => (seen ? axis : -1)).filter(axis => axis >= 0);
+}
+
+/** "y[0, 2]": a place, given as an index or a flat number, as NumPy counts it. */
 export function indexText(name, index, scene) {
   if (!scene.shapes[name]) return `${name}[${[index].flat().join(", ")}]`;
   const place = Array.isArray(index) ? index : locate(scene.shapes[name], index);
-  return `${name}[${axesSaid(name, scene).map(([, axis]) => place[axis]).join(", ")}]`;
+  return `${name}[${axesGiven(name, scene).map(axis => place[axis]).join(", ")}]`;
 }
 
 /** The piece of a sum that is its result. */
