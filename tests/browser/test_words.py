@@ -136,7 +136,7 @@ def test_a_sum_printed_as_equal_is_equal(page):
 @pytest.mark.parametrize(("file", "old", "new"), [
     ("numbers.js", 'return ["≈", ', 'return ["=", '),                             # every sum claims to be exact
     ("numbers.js", "numbers.every(n => near(n, digits)) && ", ""),                # so do sums of rounded numbers
-    ("numbers.js", "i - (places[n - 1] ?? -1) > 1 ? `${sign}…${sign}` : sign", "sign"),            # left out, and not a word of it
+    ("numbers.js", "i - (places[n - 1] ?? -1) > 1 ? `${sign}…${sign}` : sign", "sign"),   # left out, without a word
     ("words.js", "bias === null ? [] : ", "true ? [] : "),
 ])
 def test_untrue_sums_are_caught(context, file, old, new):
