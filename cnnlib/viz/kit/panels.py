@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib import patheffects
+from matplotlib.collections import PolyCollection
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
@@ -18,7 +19,9 @@ from . import cells, style
 from .bare import Bare
 from .lettering import Lettering, Line
 from .numbers import number
+from .scale import Scale, scale_of
 
+LARGE = 1e5             # numbers from here on are powers of ten in a cell
 SMALLEST_TYPE = 7.2     # points: smaller digits cannot be read at 900 pixels
 LARGEST_CELL = 0.5      # inches
 SMALLEST_LETTERED = 0.32   # inches: in smaller cells there is no room for a letter
@@ -41,7 +44,7 @@ def digits_of(values):
     """
     finite = np.abs(values[np.isfinite(values)])
     largest = finite.max(initial=0.0)
-    if largest >= 1e5 or 0 < largest < 0.01:
+    if largest >= LARGE or 0 < largest < 0.01:
         return None
     return next((d for d in (0, 1) if np.allclose(np.round(finite, d), finite, rtol=0, atol=1e-9)), 2)
 
@@ -49,44 +52,55 @@ def digits_of(values):
 def label(value, digits):
     """What a cell says: a number with at most `digits` decimals, "−∞", or a power of ten such as "2e−5".
 
-    >>> label(0.5, 2), label(-np.inf, 0), label(-0.00002, None)
-    ('0.5', '−∞', '−2e−5')
+    >>> label(0.5, 2), label(-np.inf, 0), label(-0.00002, None), label(1e9, 0)
+    ('0.5', '−∞', '−2e−5', '1e9')
     """
-    if np.isinf(value):
-        return "−∞" if value < 0 else "∞"
-    if digits is not None or value == 0:
+    if np.isinf(value) or value == 0 or (digits is not None and abs(value) < LARGE):
         return number(value, digits or 0)
-    mantissa, power = f"{value:.0e}".split("e")
-    return f"{mantissa}e{int(power)}".replace("-", "−")
+    mantissa, exponent = f"{value:.0e}".split("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−")
 
 
 class Look(NamedTuple):
-    """How the cells of one board are drawn: the limit of its colours, its decimals, the size of its digits as a share
+    """How the cells of one board are drawn: the scale of its colours, its decimals, the size of its digits as a share
     of the cell, and the height of their middle: lower where a letter in the corner needs room."""
 
-    limit: float
+    scale: Scale
     digits: int | None
     share: float
     middle: float = 0.51
+    room: float = 0.8
+
+    @property
+    def limit(self):
+        """Where the scale ends."""
+        return self.scale.limit
 
     @property
     def needed_cell(self):
         """The side in inches below which the digits could not be read."""
         return SMALLEST_TYPE / 72 / self.share
 
+    def share_of(self, text):
+        """The size of a text as a share of the cell: that of all others, unless it is too wide for it."""
+        return min(self.share, self.room / width(re.sub(r"\d", "0", text), 72))
 
-def look(values, role, limit=None, also=(), lettered=False):
-    """The `Look` of a board that holds these values and perhaps other texts; `lettered` leaves room for a letter.
+
+def look(values, role, limit=None, also=(), lettered=False, scale=None):
+    """The `Look` of a board that holds these values and perhaps other texts; `lettered` leaves room for a letter. Its
+    `scale` is that of the values, or ends at `limit`. Numbers beyond the scale do not make the others smaller.
 
     >>> look(np.array([1.0, -2.0]), "input").digits
     0
     """
-    digits = digits_of(values)
-    texts = {re.sub(r"\d", "0", label(v, digits)) for v in np.unique(values)} | {*also}
+    scale = scale or (Scale("signed", limit, -limit, limit) if limit else scale_of(values))
+    inside = values[~(np.isfinite(values) & (np.abs(values) > scale.limit * (1 + 1e-9)))] if scale.beyond else values
+    digits = digits_of(inside)
+    texts = {re.sub(r"\d", "0", label(v, digits)) for v in np.unique(inside)} | {*also}
     widest = max(width(text, 72) for text in texts)
     room = 0.7 if style.ROLES[role].double else 0.8
     largest, middle = (0.35, 0.63) if lettered else (0.42, 0.51)
-    return Look(limit or style.signed_limit(values), digits, min(largest, room / widest), middle)
+    return Look(scale, digits, min(largest, room / widest), middle, room)
 
 
 # --- lines of text ----------------------------------------------------------------------------------------------------
@@ -162,6 +176,17 @@ def _joined(pieces):
         yield "".join(text for text, *_ in group), colour, weight
 
 
+def bar(ax, left, row, scale, deep, wide=0.95, high=0.15):
+    """A bar in the colours of a scale, from its low end to its high one; `ax` counts inches."""
+    cmap, low, high_end = scale.shown(deep)
+    shown = np.linspace(scale.low, scale.high, 96)[None]
+    place = (left, left + wide, row + high / 2, row - high / 2)
+    size = ax.get_xlim(), ax.get_ylim()
+    ax.imshow(shown, cmap=cmap, vmin=low, vmax=high_end, extent=place, aspect=ax.get_aspect(), interpolation="nearest")
+    ax.set(xlim=size[0], ylim=size[1])
+    ax.add_artist(Rectangle((left, row - high / 2), wide, high, fc="none", ec=style.QUIET, lw=0.6))
+
+
 # --- panels -----------------------------------------------------------------------------------------------------------
 
 class Panel:
@@ -185,19 +210,30 @@ class Panel:
         """The height of its middle in the figure, in inches from the top."""
         return self.corner_at[1] + self.size[0] * self.cell[1] / 2
 
-    def numbers(self, places, look):
+    def numbers(self, places, look, channel=0):
         """Cells (row, column, value, role) with their digits; padding and cells never read are hatched."""
-        block, digits = cells.Block(self._thickest), []
+        block, digits, scale = cells.Block(self._thickest), [], look.scale.lane(channel)
         for row, column, value, role in places:
-            drawn = style.ROLES[role]
-            block.cell(column, row, role, cells.face_of(value if np.isfinite(value) else None, role, look.limit))
-            ink = style.PADDING if role == "padding" else style.TEXT if drawn.hatch else style.ink(
-                style.fill(value, look.limit))
-            digits.append(Line(column + 0.5, row + look.middle, [(label(value, look.digits), ink, "normal")],
-                               self.ax.cell_points * look.share, centred=True, paper=1.2 if drawn.hatch else None))
+            drawn, fill, text = style.ROLES[role], scale.fill(value), label(value, look.digits)
+            block.cell(column, row, role, "white" if drawn.hatch or np.isinf(value) else fill)
+            ink = style.PADDING if role == "padding" else style.TEXT if drawn.hatch else style.ink(fill)
+            size, paper = self.ax.cell_points * look.share_of(text), 1.2 if drawn.hatch else None
+            digits.append(Line(column + 0.5, row + look.middle, [(text, ink, "normal")], size, True, paper))
         block.put(self.ax)
+        if far := [(row, column) for row, column, value, _ in places if scale.outside(value)]:
+            self._triangles(far)
         if digits:
             self.ax.add_artist(Lettering(digits))
+
+    def _triangles(self, places):
+        """Marks of cells whose values lie beyond the scale."""
+        return self.ax.add_collection(PolyCollection(self._corners(places), facecolors=style.TEXT, linewidths=0,
+                                                     zorder=1.4), autolim=False)
+
+    def _corners(self, places):
+        """The upper right corners of cells; of small ones the half."""
+        side = min(1.0, max(0.3, 0.045 / min(self.cell)))
+        return [[(c + 1, r), (c + 1 - side, r), (c + 1, r + side)] for r, c in places]
 
     def _thickest(self, drawn):
         """Or small cells would be all outline."""
@@ -214,7 +250,7 @@ class Panel:
         """Take back a cell that has no part in a step."""
         self.ax.add_artist(Rectangle((column, row), 1, 1, fc="white", ec="none", alpha=0.55, zorder=3.5))
 
-    def colours(self, values, pad, role, limit):
+    def colours(self, values, pad, role, scale):
         """All cells as colours, without digits; values that are not yet known (NaN) stay dotted paper."""
         (top, bottom), (left, right) = pad
         rows, columns = self.size
@@ -225,16 +261,26 @@ class Panel:
         if np.isnan(values).any():
             ax.add_artist(Rectangle((left, top), inner[1] - left, inner[2] - top, fc="none", ec="#C4C4C4", lw=0,
                                    hatch="....", zorder=0.5))
-        self.image = ax.imshow(np.ma.masked_invalid(values), cmap=style.SIGNED_DEEP, vmin=-limit, vmax=limit,
-                               extent=inner, interpolation="nearest", aspect=ax.get_aspect(), zorder=0.8)
+        cmap, low, high = scale.shown(deep=True)
+        self.image = ax.imshow(np.ma.masked_invalid(values), cmap=cmap, vmin=low, vmax=high, extent=inner,
+                               interpolation="nearest", aspect=ax.get_aspect(), zorder=0.8)
         ax.set(xlim=(0, columns), ylim=(rows, 0))
-        self.surface = [self.image]
+        self._scale, self._inner, self._marks = scale, (top, left), self._triangles([])
+        self.surface = [self.image, self._marks]
+        self.show(values)
         drawn = style.ROLES[role]
         for gap in (0.0, 3.2) if drawn.double else (0.0,):   # points
             x, y = gap / 72 / self.cell[0], gap / 72 / self.cell[1]
             frame = Rectangle((left - x, top - y), inner[1] - left + 2 * x, inner[2] - top + 2 * y, fc="none",
                               ec=drawn.colour, lw=drawn.width, clip_on=False, zorder=1)
             self.surface.append(ax.add_artist(frame))
+
+    def show(self, values):
+        """Other values in the colours of the panel; those not yet known are NaN."""
+        row, column = self._inner
+        self.image.set_data(np.ma.masked_invalid(values))
+        far = np.argwhere(np.abs(np.nan_to_num(values)) > self._scale.limit * (1 + 1e-9)) if self._scale.beyond else ()
+        self._marks.set_verts(self._corners([(r + row, c + column) for r, c in far]))
 
     def strip(self, row, column, rows, columns):
         """Cells that no step reads, where there is no room to hatch each of them."""

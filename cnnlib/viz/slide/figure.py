@@ -12,10 +12,11 @@ from ..kit.steps import step_of
 from . import marks, words
 from .layout import MARGIN, TITLE_POINTS, layout
 from .lines import Sums
-from .parts import Plan
+from .parts import Plan, scales_of
 
 LINE, SMALL = 11.0, 10.0
 LINE_HIGH, LABEL, MOST_FACTS = 0.28, 1.25, 7.4   # inches
+BAR = 1.1                                # and the room of the bar that shows a scale
 
 
 def figure(scene, i=None):
@@ -60,15 +61,14 @@ class Picture:
             self._still()
 
     def _looks(self):
-        """Colours and decimals of each board; those of a pooling are to be compared, so they are the same."""
-        source, result = self.plan.source.values, self.plan.result.values
+        """Colours and decimals of each board."""
+        source, result, scales = self.plan.source.values, self.plan.result.values, scales_of(self.scene)
         weights, middle = (source, "product") if self.plan.pooling else (self.scene.weights.values, self.plan.roles[1])
-        limit = style.signed_limit(source) if self.plan.pooling else None
         ghost = ["−∞"] if self.plan.record.action == "max" and self.plan.padded_cells else []
         lettered = self.plan.record.by == "input"
-        return {"source": panels.look(source, self.plan.roles[0], limit, ghost, lettered),
-                "weights": panels.look(weights, middle, limit, ghost, lettered),
-                "result": panels.look(result, self.plan.roles[2], limit)}
+        return {"source": panels.look(source, self.plan.roles[0], None, ghost, lettered, scales["source"]),
+                "weights": panels.look(weights, middle, None, ghost, lettered, scales["weights"]),
+                "result": panels.look(result, self.plan.roles[2], scale=scales["result"])}
 
     def _label_width(self):
         """Room for the names of lines, and of signals."""
@@ -100,12 +100,14 @@ class Picture:
                 panel.waiting()
             else:
                 panel.colours(np.full(plan.result.size, np.nan), plan.result.pad, plan.result.role,
-                              self.look["result"].limit)
+                              self.look["result"].scale.lane(n))
             self._indices(panel, plan.result)
         self._signs()
         top = self._text_top() + LINE_HIGH * self.sums.count
-        for n, (label, text) in enumerate(self._text):
-            self._write(top + LINE_HIGH * n, label, [(text, style.TEXT, "normal")], LINE)
+        for n, (label, text, scale) in enumerate(self._text):
+            if scale:
+                panels.bar(self.sheet, MARGIN + self._label, top + LINE_HIGH * n, *scale)
+            self._write(top + LINE_HIGH * n, label, [(text, style.TEXT, "normal")], LINE, BAR if scale else 0.0)
 
     def _panels(self, name, part):
         block = self.layout.blocks[name]
@@ -119,7 +121,7 @@ class Picture:
         (top, _), (left, _) = part.pad
         high, wide = part.size
         if not self.layout.blocks["source"].digits:
-            panel.colours(part.values[n], part.pad, part.role, self.look["source"].limit)
+            panel.colours(part.values[n], part.pad, part.role, self.look["source"].scale.lane(n))
             for row in rows:
                 panel.strip(row, 0, 1, wide)
             for column in columns:
@@ -132,7 +134,7 @@ class Picture:
             inside = 0 <= r < part.values.shape[1] and 0 <= c < part.values.shape[2]
             role = "unread" if row in rows or column in columns else part.role if inside else "padding"
             places.append((row, column, part.values[n, r, c] if inside else ghost, role))
-        panel.numbers(places, self.look["source"])
+        panel.numbers(places, self.look["source"], n)
         self._indices(panel, part)
 
     def _indices(self, panel, part):
@@ -189,12 +191,12 @@ class Picture:
                     panel, row, column = np.unravel_index(n, part.values.shape)
                     role = "unread" if self.plan.backward and starts[n] == starts[n + 1] else part.role
                     new[panel].append((row, column, part.values[panel, row, column], role))
-                for panel, places in zip(self.panels["result"], new, strict=True):
-                    panel.numbers(places, self.look["result"])
+                for n, (panel, places) in enumerate(zip(self.panels["result"], new, strict=True)):
+                    panel.numbers(places, self.look["result"], n)
             else:
                 known = np.where(np.arange(part.values.size) <= step, part.values.ravel(), np.nan)
                 for panel, values in zip(self.panels["result"], known.reshape(part.values.shape), strict=True):
-                    panel.image.set_data(np.ma.masked_invalid(values))
+                    panel.show(values)
         self._filled = max(self._filled, step + 1)
         return self._new(before)
 
@@ -226,20 +228,27 @@ class Picture:
         for n, (label, pieces, points) in enumerate(rows):
             self._write(top + LINE_HIGH * n, label, pieces, points)
 
-    def _write(self, row, label, pieces, points):
+    def _write(self, row, label, pieces, points, indent=0.0):
         cells.note(self.sheet, MARGIN + self._label - 0.15, row, label, SMALL / 72, ha="right")
-        panels.write(self.sheet, MARGIN + self._label, row, pieces, points)
+        panels.write(self.sheet, MARGIN + self._label + indent, row, pieces, points)
 
     def _lines(self):
-        """What is said about the whole scene: (label, text), broken into lines."""
-        return [(label if n == 0 else "", part) for label, text in words.facts(self.plan, self._in_colours())
-                for n, part in enumerate(panels.broken(text, LINE, self._room))]
+        """What is said about the whole scene, in lines: (label, text, what the bar before it shows or None)."""
+        facts = [(label if n == 0 else "", part, None) for label, text in words.facts(self.plan)
+                 for n, part in enumerate(panels.broken(text, LINE, self._room))]
+        bars = [(part, scale if n == 0 else None) for scale, text in self._legends()
+                for n, part in enumerate(panels.broken(text, LINE, self._room - BAR))]
+        return facts + [("colours" if n == 0 else "", *bar) for n, bar in enumerate(bars)]
 
-    def _in_colours(self):
-        """(name, lowest, highest) of the boards without digits."""
-        named = {"source": self.plan.source, "result": self.plan.result}
-        return [(part.name, part.values.min(), part.values.max()) for name, part in named.items()
-                if not self.layout.blocks[name].digits]
+    def _legends(self):
+        """((scale, is it deep), what it means) of the boards whose colours are not explained by digits."""
+        plan = self.plan
+        names = {"source": plan.source.name, "weights": plan.weights(0).name, "result": plan.result.name}
+        if plan.pooling:   # all of them have the same
+            names = {"source": f"{plan.source.name}, {plan.result.name}"}
+        needed = [name for name in names if self.look[name].scale.beyond or not self.layout.blocks[name].digits]
+        return [((self.look[name].scale, not self.layout.blocks[name].digits), self.look[name].scale.told(names[name]))
+                for name in needed]
 
     def _all(self):
         return {artist for ax in self.fig.axes for artist in ax.get_children()}

@@ -72,6 +72,7 @@ class _Grid(NamedTuple):
     columns: int
     size: tuple[int, int]
     title: float
+    real: tuple[int, int]   # the size without padding
 
     @property
     def rows(self):
@@ -130,10 +131,10 @@ def _arrangements(plan, parts):
         title = max(panels.width(t, TITLE_POINTS, "bold", "italic") for t in part.titles)
         count = len(part.values)
         if plan.record.by == "weight" and name == "result" and plan.channels <= 6:   # a row for each filter
-            return [_Grid(count, plan.channels, part.size, title)]
+            return [_Grid(count, plan.channels, part.size, title, part.values.shape[1:])]
         columns = range(1, count + 1) if count <= 8 else range(2, 13)
         useful = {math.ceil(count / math.ceil(count / c)) for c in columns}   # 3 columns of 8 panels, not 7 and 1
-        return [_Grid(count, c, part.size, title) for c in sorted(useful)]
+        return [_Grid(count, c, part.size, title, part.values.shape[1:]) for c in sorted(useful)]
 
     for source, weights, result in itertools.product(*map(ways, ("source", "weights", "result"))):
         if not aligned or source.columns == weights.columns:
@@ -162,7 +163,17 @@ def _digits(grids, need, room):
     """Cells for boards that all have digits, or None where there is no room for them."""
     size = max(_common(grids, room, LOW, need), min(MIDDLING, _common(grids, room, TALL, need)))
     size = size or _common(grids, room, TALLEST, need)
-    return {name: max(size, need[name]) for name in grids} if size else None
+    return _alike(grids, {name: max(size, need[name]) for name in grids}, room) if size else None
+
+
+def _alike(grids, cells, room):
+    """The same, with cells of one size for x and y where both have as many of them, and there is room for it."""
+    ends = [name for name in ("source", "result") if grids[name].real == grids["source"].real]
+    size = max(cells[name] for name in ends)
+    larger = cells | dict.fromkeys(ends, size)
+    extents = [grids[name].extent(cell) for name, cell in larger.items()]
+    fits = sum(wide for wide, _ in extents) <= room and max(high for _, high in extents) <= TALLEST
+    return larger if fits else cells | dict.fromkeys(ends, min(cells[name] for name in ends))
 
 
 def _colours(grids, need, room):
@@ -180,6 +191,8 @@ def _colours(grids, need, room):
     for name in rest:   # a single image beside many small ones may be larger than they
         others = sum(grids[n].extent(c)[0] for n, c in sizes.items() if n != name)
         sizes[name] = min(max(sizes[name], _common({name: rest[name]}, left - others, LOW)), 2 * sizes[name])
+    ends = [name for name in ("source", "result") if name in rest and grids[name].real == grids["source"].real]
+    sizes |= dict.fromkeys(ends, min((sizes[name] for name in ends), default=0))
     return small | sizes
 
 

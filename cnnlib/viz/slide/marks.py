@@ -29,17 +29,18 @@ def _weights(picture, step, at):
     if picture.plan.pooling:
         terms = picture.scene.frame(step).terms
         ghosts = {place for place, term in zip(at.weights, terms, strict=True) if term.x_index is None}
+    channel = at.result[0] if picture.plan.pooling else 0   # which of a picture the window shows
     for n, panel in enumerate(picture.panels["weights"]):
         picture.title(panel, part.titles[n], part.role)
         if not block.digits:
             known = np.where(np.isfinite(part.values[n]), part.values[n], 0)
-            panel.colours(known, part.pad, part.role, look.limit)
+            panel.colours(known, part.pad, part.role, look.scale.lane(channel))
             continue
         places = {(row, column): (row, column) for row, column in np.ndindex(*part.size)}
         if picture.layout.under:   # each weight below the cell that it meets
             places = {w[1:]: (0, s[2]) for s, w in zip(at.source, at.weights, strict=True) if w[0] == n}
         panel.numbers([(*place, part.values[n][weight], "padding" if (n, *weight) in ghosts else part.role)
-                       for weight, place in places.items()], look)
+                       for weight, place in places.items()], look, channel)
 
 
 def _window(picture, at):

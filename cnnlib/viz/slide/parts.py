@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..kit.scale import scale_of, white
 from .kinds import ARRAYS
 
 _NO_PADDING = ((0, 0), (0, 0))
@@ -119,6 +120,17 @@ class Plan:
             read = {i * s + u * d for i in range(out) for u in range(f)}
             lost.append([place for place in range(n) if place not in read])
         return tuple(lost)
+
+
+def scales_of(scene):
+    """The `Scale` of each board. x may be a picture, and what a pooling takes from it is measured with the same. The
+    player's twin is in static/stage.js."""
+    source, weights, result = scene.source, scene.weights, scene.destination
+    picture = white(source.values) if source.name == "x" and scene.axes == 2 else None
+    of_x = scale_of(source.values, picture)
+    if weights is None:
+        return {"source": of_x, "weights": of_x, "result": of_x}
+    return {"source": of_x, "weights": scale_of(weights.values), "result": scale_of(result.values)}
 
 
 def _part(board, axes, pad=_NO_PADDING):

@@ -97,11 +97,8 @@ def _pooled(largest, frame, role, room):
 
 # --- facts about the whole scene --------------------------------------------------------------------------------------
 
-def facts(plan, in_colours=()):
-    """What there is to say below a picture, whatever the step: pairs (label, text).
-
-    `in_colours` lists the boards that are drawn without digits: (name, lowest, highest value).
-    """
+def facts(plan):
+    """What there is to say below a picture, whatever the step: pairs (label, text)."""
     scene = plan.scene
     found = []
     if plan.backward:
@@ -118,19 +115,11 @@ def facts(plan, in_colours=()):
         found.append(("rule", rule + (" Padding counts as −∞." if _has_padding(scene) else "")))
     elif scene.record.action == "mean" and _has_padding(scene):
         found.append(("rule", "Padding counts as 0."))
-    scales = [f"{name} from {_signed(low)} to {_signed(high)}" for name, low, high in in_colours]
-    if scales:
-        found.append(("colours", "; ".join(scales)))
     return found
 
 
 def _has_padding(scene):
     return any(map(any, scene.padding))
-
-
-def _signed(value):
-    """A value and its colour: "−3 (blue)"."""
-    return f"{number(value)} ({'white' if value == 0 else 'red' if value > 0 else 'blue'})"
 
 
 # --- alternative text -------------------------------------------------------------------------------------------------

@@ -1,16 +1,19 @@
 // Arrays as boards of cells on a canvas. Fill is value, outline is role; nothing is told by colour alone.
-import { number } from "./numbers.js";
+import { number, power } from "./numbers.js";
+import { outside, shade, tint } from "./scale.js";
 
 const LARGEST = 34;   // CSS pixels a side: cells are never larger,
 const DIGITS = 21;    // smaller ones go without digits (hovering shows them),
 const SMALLEST = 3;
+const NET = 16;       // and below this without lines between them
 const MARGIN = 5;
 const LABEL = 19;     // height of a panel's name
 const GAP = 10;       // between two panels
 const NAME = 72;      // room for a panel's name, also where its cells take less
 
 // The colours of the theme in force, as [r, g, b], read from the custom properties in theme.css.
-const COLOURS = ["paper", "ink", "quiet", "line", "input", "kernel", "output", "zero", "negative", "positive", "light"];
+const COLOURS = ["paper", "ink", "quiet", "line", "input", "kernel", "output", "zero", "negative", "positive", "light",
+  "negative-middle", "negative-end", "positive-middle", "positive-end"];
 export function readColours(root) {
   const probe = document.createElement("span");
   root.append(probe);
@@ -31,13 +34,6 @@ const luminance = rgb => {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
 
-// Value to colour: white (or the dark theme's paper) at zero, blue below, red above.
-export function shade(value, limit, colours) {
-  const share = limit ? Math.min(1, Math.abs(value) / limit) : 0;
-  const end = value < 0 ? colours.negative : colours.positive;
-  return colours.zero.map((z, i) => Math.round(z + share * (end[i] - z)));
-}
-
 const inkOn = (rgb, colours) => {
   const contrast = ink => {
     const [a, b] = [luminance(rgb), luminance(ink)].sort((p, q) => q - p);
@@ -46,25 +42,27 @@ const inkOn = (rgb, colours) => {
   return contrast(colours.ink) >= contrast(colours.paper) ? colours.ink : colours.paper;
 };
 
-// Digits that fit into a cell, alike for all values of a board: a smaller font first, then fewer decimals.
-function fitNumbers(ctx, values, cell, font) {
-  const usual = Math.min(15, cell * 0.44), most = cell - 4;
+// Digits that fit into a cell, alike for all values of a board but those beyond its scale: a smaller font first, then
+// fewer decimals. `digits` is null for numbers that are all so small that they are powers of ten.
+function fitNumbers(ctx, values, cell, font, scale) {
+  const usual = Math.min(15, cell * 0.44), most = cell - 4, counted = values.filter(v => Number.isFinite(v) && !(scale && outside(v, scale)));
   ctx.font = `${usual}px ${font}`;
-  const whole = values.every(v => !Number.isFinite(v) || Number.isInteger(v));
-  for (const digits of whole ? [0] : [2, 1]) {
-    const widest = values.reduce((w, v) => (Number.isFinite(v) ? Math.max(w, ctx.measureText(number(v, digits)).width) : w), most);
+  const largest = counted.reduce((a, b) => Math.max(a, Math.abs(b)), 0), whole = counted.every(Number.isInteger);
+  for (const digits of whole ? [0] : largest < 0.01 ? [null] : [2, 1]) {
+    const widest = counted.reduce((w, v) => Math.max(w, ctx.measureText(written(v, digits)).width), most);
     const size = usual * most / widest;
     if (size >= 9.5 || whole) return { size: Math.max(9, size), digits };
   }
   return null;   // rounded to whole numbers they would mislead: no digits, hovering shows them
 }
 
+const written = (value, digits) => (digits === null ? power(value, 1) : number(value, digits));
+
 function writeNumber(ctx, value, x, y, cell, { size, digits }, font) {
-  ctx.font = `${size}px ${font}`;
-  let text = number(value, digits);
-  if (ctx.measureText(text).width > cell - 2) text = value.toExponential(0).replace("-", "−").replace("e+", "e");
-  const width = ctx.measureText(text).width;
-  if (width > cell - 2) ctx.font = `${size * (cell - 2) / width}px ${font}`;
+  const widthOf = text => { ctx.font = `${size}px ${font}`; return ctx.measureText(text).width / (cell - 2); };
+  let text = written(value, digits);
+  if (widthOf(text) > Math.max(1, size / 9)) text = power(value, 1);
+  ctx.font = `${size / Math.max(1, widthOf(text))}px ${font}`;
   ctx.fillText(text, x, y);
 }
 
@@ -98,11 +96,12 @@ export class Board {
     this.figure.append(this.caption, this.canvas);
   }
 
-  // data: {values, panels, rows, columns, pad, labels, limit, unread, ghosts, show, known, sample}; NaN is "not there".
+  // data: {values, panels, rows, columns, pad, labels, limit or scale, unread, ghosts, show, known, sample}; NaN is
+  // "not there".
   // `show` lists the panels to be seen, in their order: of many filters, those of the step; `sample` holds values as
   // wide as those to come, where they change with every step.
   setData(data) {
-    Object.assign(this, { pad: [[0, 0], [0, 0]], labels: [], unread: null, ghosts: 0, sample: null }, data);
+    Object.assign(this, { pad: [[0, 0], [0, 0]], labels: [], unread: null, ghosts: 0, sample: null, scale: null }, data);
     this.show ??= Array.from({ length: this.panels }, (_, panel) => panel);
     const [[top, bottom], [left, right]] = this.pad;
     this.height = top + this.rows + bottom;
@@ -170,7 +169,7 @@ export class Board {
   drawLayer(colours, font) {
     this.colours = colours;
     const ctx = this.layer.getContext("2d");
-    this.digits = this.cell >= (this.least ?? DIGITS) ? fitNumbers(ctx, this.sample ?? this.values, this.cell, font) : null;
+    this.digits = this.cell >= (this.least ?? DIGITS) ? fitNumbers(ctx, this.sample ?? this.values, this.cell, font, this.scale) : null;
     ctx.fillStyle = css(colours.paper);
     ctx.fillRect(0, 0, ...this.size);
     ctx.textBaseline = "middle";
@@ -219,15 +218,20 @@ export class Board {
     const { cell, colours } = this, [panel, row, column] = this.place(flat), [x, y] = this.corner(panel, row, column);
     const value = this.values[flat], shown = !Number.isNaN(value) && this.known(flat);
     const plain = !shown || (colours.forced && this.digits);   // digits are enough where someone asked for few colours
-    const fill = plain ? colours.paper : shade(value, this.limit, colours);
+    const fill = plain ? colours.paper : this.scale ? tint(value, this.scale, colours, !this.digits && !colours.forced, panel) : shade(value, this.limit, colours);
     ctx.fillStyle = css(fill);
     ctx.fillRect(x, y, cell, cell);
-    if (cell >= (colours.forced ? 14 : 6)) {   // lines as dark as outlines would bury small cells
+    if (cell >= NET) {   // around small cells lines would be a net over the picture
       ctx.strokeStyle = css(colours.line); ctx.lineWidth = 1;
       ctx.strokeRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
     }
     if (!shown && cell >= 10) {
       ctx.fillStyle = css(colours.line); ctx.fillRect(x + cell / 2 - 1, y + cell / 2 - 1, 2, 2);
+    }
+    if (shown && this.scale && outside(value, this.scale)) {   // beyond the scale: ◥
+      const side = Math.max(cell * 0.3, Math.min(cell, 4));
+      ctx.fillStyle = css(colours.ink); ctx.beginPath();
+      ctx.moveTo(x + cell, y); ctx.lineTo(x + cell - side, y); ctx.lineTo(x + cell, y + side); ctx.fill();
     }
     if (shown && this.digits) {
       ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.fillStyle = css(inkOn(fill, colours));

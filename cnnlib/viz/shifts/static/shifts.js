@@ -1,9 +1,10 @@
 // What a shift of the input does to every stage: for each, its cells unshifted and shifted, and two meters. All numbers
 // come with the spec, so the slider works without a kernel.
-import { Board, css, readColours, roomIn, shade } from "../../kit/static/board.js";
+import { Board, css, readColours, roomIn } from "../../kit/static/board.js";
 import { iconButton, tag, voice } from "../../kit/static/dom.js";
 import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
+import { shade } from "../../kit/static/scale.js";
 
 const LARGEST = 34;               // CSS pixels: cells are never larger,
 const PICTURE = 276;              // nor are pictures wider or higher

@@ -5,7 +5,6 @@ import { number } from "../../kit/static/numbers.js";
 import { shapeOf } from "./geometry.js";
 
 const OUTCOME = ["yours", "differs", "calls", "message"];   // what Python tells of a function
-const largest = values => values.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0);
 
 // The values of a nested list shaped like the output (axes of one cell do not count), with NaN for null; or null.
 function readYours(yours, { dest }) {
@@ -78,7 +77,7 @@ export function installCompare(player) {
     if (!values) return;
     const board = stage.boards.get("yours") ?? new Board("yours", "output", "yours"), { rows, columns, panels, labels, known } = dest;
     board.drawCell = drawCell;
-    board.setData({ values, rows, columns, panels, labels, known, limit: largest(dest.values) || 1, show: undefined });
+    board.setData({ values, rows, columns, panels, labels, known, scale: dest.scale, show: undefined });
     const judged = !differs ? "" : first < 0 ? ", the same" : `, ${differs.size} cell${differs.size > 1 ? "s differ" : " differs"}`;
     board.canvas.setAttribute("aria-label", `the output of your code${judged}`);
     scene.shapes.yours = scene.dest.shape;

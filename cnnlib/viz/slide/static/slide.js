@@ -1,6 +1,7 @@
 // The view that anywidget (or a page without a kernel) shows for a SlidePlayer.
 import { mount } from "../../kit/static/mount.js";
 import { Player } from "./player.js";
+import { installLegend } from "./legend.js";
 import { installHover } from "./hover.js";
 import { installPredict } from "./predict.js";
 import { installCompare } from "./compare.js";
@@ -9,7 +10,7 @@ import { installEditing } from "./edit.js";
 
 const render = mount((model, root) => {
   const player = new Player(model, root);
-  for (const install of [installHover, installPredict, installCompare, installMatrix, installEditing]) install(player);
+  for (const install of [installLegend, installHover, installPredict, installCompare, installMatrix, installEditing]) install(player);
   player.begin();
   return player;
 }, { class: "cnn-player cnn-slide", tabindex: "0" });

@@ -2,14 +2,25 @@
 import { Board, readColours, roomIn } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
+import { scaleOf, white } from "../../kit/static/scale.js";
 
 const CELLS = [34, 30, 26, 22];   // sizes tried, so that all boards stand in one row
 const TALL = 620, LOW = [420, 340, 280];   // CSS pixels a board may be high, and one of
 const MANY = 14;                  // more than so many rows, whose cells then go without digits
+const MOST_MEASURED = 4000;       // products
 const SIGN = 34;                  // what a sign between two boards takes
 
 const panelsOf = shape => shape.slice(0, -2).reduce((a, b) => a * b, 1);
-const largestOf = values => values.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0) || 1;
+
+// The scales of all boards: x may be a picture, and what a pooling takes from it is measured with the same.
+export function scalesOf({ source, weights, dest, record, axes }) {
+  const picture = source.name === "x" && axes === 2 ? white(source.values, source.shape) : null;
+  const from = scaleOf(source.values, picture, source.shape[0]), by = weights && scaleOf(weights.values);
+  return {
+    [source.name]: from, [dest.name]: weights ? scaleOf(dest.values) : from,
+    ...(weights && { [weights.name]: by, p: { ...scaleOf([]), limit: from.limit * by.limit } }),
+  };
+}
 
 const LOOKS = { dx: "input", dw: "kernel", dy: "output" };   // a gradient looks like what it is the gradient of
 const boardTitle = (name, { arrays }) => (name === "p" ? "products" : arrays[name].title);
@@ -53,29 +64,29 @@ export class Stage {
       });
       this.element.replaceChildren(...(back ? parts.reverse() : parts));   // gradients flow back, from right to left
     }
+    this.scales = scalesOf(scene);
     this.put(source.name, source, { pad: source.pad, unread: scene.unread, ghosts: record.action === "max" ? 1 : 0 });
     if (weights) {
       this.put(weights.name, weights, {});
       this.products = new Float64Array(weights.values.length).fill(NaN);
-      const limit = largestOf(source.values) * largestOf(weights.values);
-      const sample = new Float64Array(scene.taps.length / 3 > 4000 ? [-limit] : this.allProducts());
-      this.put("p", { ...weights, values: this.products }, { limit, sample });
+      this.put("p", { ...weights, values: this.products }, { sample: new Float64Array(this.someProducts()) });
     }
     this.reached = -1;
     this.put(dest.name, dest, { known: flat => flat <= this.reached });
     this.step = -1;
   }
 
-  allProducts() {
-    const { scene } = this, list = [];
-    for (let step = 0; step < scene.steps; step++) for (const term of scene.frame(step).terms) list.push(term.product);
+  // All that come up, or, of many, those of some steps.
+  someProducts() {
+    const { scene } = this, list = [], every = Math.ceil(scene.taps.length / 3 / MOST_MEASURED);
+    for (let step = 0; step < scene.steps; step += every) for (const term of scene.frame(step).terms) list.push(term.product);
     return list;
   }
 
   put(id, { shape, values }, more) {
     const board = this.boards.get(id), [rows, columns] = shape.slice(-2), panels = panelsOf(shape);
     const labels = panels > 1 ? panelLabels(id === "p" ? this.scene.weights.name : id, shape, this.scene.record) : [];
-    board.setData({ values, rows, columns, panels, labels, limit: largestOf(values), show: undefined, ...more });
+    board.setData({ values, rows, columns, panels, labels, scale: this.scales[id], show: undefined, ...more });
     if (id === "p" || id === this.scene.weights?.name) board.show = this.panelsAt(0);
     const lanes = id === "p" ? [board.show.length] : shape.slice(0, -2);   // products are shown of one filter
     const size = lanes.filter(n => n > 1).concat(rows > 1 || this.scene.axes === 2 ? [rows, columns] : [columns]);
@@ -98,17 +109,26 @@ export class Stage {
   layOut() {
     const room = roomIn(this.root), ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()].filter(board => !board.apart);
     const tall = (board, low) => (board.rows > MANY ? low : TALL);
+    const alike = boards.filter(({ rows, columns, id }) => id !== "p" && rows === boards[0].rows && columns === boards[0].columns);
     const fit = (largest, low) => {
       for (const board of boards) {
         const small = board.role === "kernel" || board.role === "product";   // they are looked at most
-        board.layOut(room, tall(board, board === boards[0] && low || LOW[0]), ratio, small ? Math.max(largest, CELLS[1]) : largest);
+        board.layOut(room, tall(board, alike.includes(board) && low || LOW[0]), ratio, small ? Math.max(largest, CELLS[1]) : largest);
       }
+      this.layAlike(alike, room, ratio);
       return boards.reduce((sum, board) => sum + board.size[0] + SIGN, -SIGN) <= room;
     };
     const sizes = CELLS.slice(0, this.scene.axes === 1 ? 2 : 4), many = boards[0].rows > MANY;
     if (!sizes.some(size => fit(size)) && !(many && LOW.some(low => fit(CELLS[2], low))))
       for (const board of boards) board.layOut(board === boards[0] ? room : room - SIGN, tall(board, LOW[0]), ratio, undefined, true);
+    this.layAlike(alike, room, ratio);
     this.redraw();
+  }
+
+  // Boards with as many cells as x have cells as large.
+  layAlike(boards, room, ratio) {
+    const size = Math.min(...boards.map(({ cell }) => cell));
+    for (const board of boards) if (board.cell > size) board.layOut(room, Infinity, ratio, size);
   }
 
   redraw() {
