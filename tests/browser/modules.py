@@ -17,7 +17,9 @@ import * as derived from "./slide/static/scene.js";
 import * as spec from "./slide/static/spec.js";
 import * as words from "./slide/static/words.js";
 import * as numbers from "./kit/static/numbers.js";
-Object.assign(window, { scene: { ...spec, ...derived, ...changes }, words, numbers });
+import * as scale from "./kit/static/scale.js";
+import { scalesOf } from "./slide/static/stage.js";
+Object.assign(window, { scene: { ...spec, ...derived, ...changes }, words, numbers, scale: { ...scale, scalesOf } });
 </script>"""
 
 

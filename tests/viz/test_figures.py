@@ -8,6 +8,7 @@ from drawn import (
     corners,
     digits,
     frames,
+    lines,
     outlined,
     overlaps,
     picture,
@@ -170,14 +171,24 @@ def test_gradients_are_named_and_their_arrow_points_back():
         assert f"step {SCENES[name].steps}" in words(made.fig) and f"{made.plan.result.name}[" in words(made.fig)
 
 
-def test_large_boards_are_colours_with_their_range():
+def test_large_boards_are_colours_with_their_scale():
+    """A picture goes from black to white, a response is blue and red around zero; each has its bar."""
     scene = cnn.viz.slide(np.linspace(0, 255, 900).reshape(30, 30), [[1, -1]])
     made, _ = picture(scene)
     source, result = made.panels["source"][0], made.panels["result"][0]
     assert not digits(source) and digits(made.panels["weights"][0])
     assert np.allclose(source.image.get_array(), scene.x) and np.allclose(result.image.get_array(), scene.output)
-    assert source.image.get_clim() == (-255, 255)   # zero is white
-    assert "colours: x from 0 (white) to 255 (red); y from −0.28 (blue) to −0.28 (blue)" in words(made.fig)
+    assert source.image.get_clim() == (0, 255) and result.image.get_clim() == pytest.approx((-0.28, 0.28), abs=0.01)
+    found = [text for _, text in lines(made.fig)]
+    assert found[-2:] == ["x from 0 (black) to 255 (white)", "y from −0.28 (blue) to 0 (white)"]
+    assert [image.get_clim() for image in made.sheet.images] == [p.image.get_clim() for p in (source, result)]
+
+
+@pytest.mark.parametrize("name", ["28x28", "image, dilated", "zeros", "one cell"])
+def test_x_and_y_of_one_size_have_cells_of_one_size(name):
+    scene = SCENES[name]
+    blocks = picture(scene)[0].layout.blocks
+    assert (blocks["source"].cell == blocks["result"].cell) == (scene.x.shape == scene.output.shape or name == "zeros")
 
 
 # --- legible, and nothing lost ----------------------------------------------------------------------------------------

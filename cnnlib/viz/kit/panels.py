@@ -3,23 +3,20 @@
 A panel is one channel or one filter. Its axes count its cells, padding included; rows go downwards.
 """
 
-import itertools
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib import patheffects
 from matplotlib.collections import PolyCollection
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import text_to_path
 
-from . import cells, style
+from . import cells, colours, style
 from .bare import Bare
 from .lettering import Lettering, Line
 from .numbers import number
 from .scale import Scale, scale_of
+from .texts import width
 
 LARGE = 1e5             # numbers from here on are powers of ten in a cell
 SMALLEST_TYPE = 7.2     # points: smaller digits cannot be read at 900 pixels
@@ -103,90 +100,6 @@ def look(values, role, limit=None, also=(), lettered=False, scale=None):
     return Look(scale, digits, min(largest, room / widest), middle, room)
 
 
-# --- lines of text ----------------------------------------------------------------------------------------------------
-
-@lru_cache(8192)
-def _measured(text, weight, slant, points=100.0):
-    """Width in points: as designed, or as drawn with 100 pixels to an inch, where glyphs keep to whole pixels."""
-    font = FontProperties(family=style.FAMILY, size=points, weight=weight, style=slant)
-    drawn = _screen().get_text_width_height_descent(text, font, False)[0] * 0.72
-    return max(drawn, text_to_path.get_text_width_height_descent(text, font, False)[0])
-
-
-@lru_cache(1)
-def _screen():
-    from matplotlib.backends.backend_agg import RendererAgg
-
-    return RendererAgg(1, 1, 100)
-
-
-def width(text, points, weight="normal", slant="normal"):
-    """Width of a text in inches."""
-    text = re.sub(r"\d", "0", text)   # digits are all equally wide, so few different texts have to be measured
-    return _measured(text, weight, slant, round(points, 1)) / 72
-
-
-def pieces_width(pieces, points):
-    """Width in inches of a line of pieces (text, colour, weight)."""
-    return sum(width(text, points, weight) for text, _, weight in pieces)
-
-
-def broken(text, points, room):
-    """A text in lines that are no wider than `room` inches, if no word is.
-
-    >>> broken("never read", 10, 0.6)
-    ['never', 'read']
-    """
-    lines = []
-    for word in text.split():
-        if lines and width(f"{lines[-1]} {word}", points) <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
-def wrapped(groups, points, room):
-    """Groups of pieces in lines that are no wider than `room` inches, if no group is: a list of lists of pieces.
-
-    >>> [line[0][0] for line in wrapped([[("1 +", "k", "normal")], [("2", "k", "normal")]], 10, 0.3)]
-    ['1 +', '2']
-    """
-    lines, left, blank = [], 0.0, (" ", style.TEXT, "normal")
-    for group in groups:
-        wide = pieces_width(group, points)
-        if lines and wide + width(" ", points) <= left:
-            lines[-1] += [blank, *group]
-            left -= wide + width(" ", points)
-        else:
-            lines.append([*group])
-            left = room - wide
-    return lines
-
-
-def write(ax, left, row, pieces, points):
-    """One line of pieces (text, colour, weight), one after the other; `ax` counts inches."""
-    if pieces:
-        ax.add_artist(Lettering([Line(left, row, list(_joined(pieces)), points)]))
-
-
-def _joined(pieces):
-    """Neighbours that look alike as one piece."""
-    for (colour, weight), group in itertools.groupby(pieces, key=lambda piece: piece[1:]):
-        yield "".join(text for text, *_ in group), colour, weight
-
-
-def bar(ax, left, row, scale, deep, wide=0.95, high=0.15):
-    """A bar in the colours of a scale, from its low end to its high one; `ax` counts inches."""
-    cmap, low, high_end = scale.shown(deep)
-    shown = np.linspace(scale.low, scale.high, 96)[None]
-    place = (left, left + wide, row + high / 2, row - high / 2)
-    size = ax.get_xlim(), ax.get_ylim()
-    ax.imshow(shown, cmap=cmap, vmin=low, vmax=high_end, extent=place, aspect=ax.get_aspect(), interpolation="nearest")
-    ax.set(xlim=size[0], ylim=size[1])
-    ax.add_artist(Rectangle((left, row - high / 2), wide, high, fc="none", ec=style.QUIET, lw=0.6))
-
-
 # --- panels -----------------------------------------------------------------------------------------------------------
 
 class Panel:
@@ -214,7 +127,7 @@ class Panel:
         """Cells (row, column, value, role) with their digits; padding and cells never read are hatched."""
         block, digits, scale = cells.Block(self._thickest), [], look.scale.lane(channel)
         for row, column, value, role in places:
-            drawn, fill, text = style.ROLES[role], scale.fill(value), label(value, look.digits)
+            drawn, fill, text = style.ROLES[role], colours.fill(scale, value), label(value, look.digits)
             block.cell(column, row, role, "white" if drawn.hatch or np.isinf(value) else fill)
             ink = style.PADDING if role == "padding" else style.TEXT if drawn.hatch else style.ink(fill)
             size, paper = self.ax.cell_points * look.share_of(text), 1.2 if drawn.hatch else None
@@ -261,7 +174,7 @@ class Panel:
         if np.isnan(values).any():
             ax.add_artist(Rectangle((left, top), inner[1] - left, inner[2] - top, fc="none", ec="#C4C4C4", lw=0,
                                    hatch="....", zorder=0.5))
-        cmap, low, high = scale.shown(deep=True)
+        cmap, low, high = colours.shown(scale, deep=True)
         self.image = ax.imshow(np.ma.masked_invalid(values), cmap=cmap, vmin=low, vmax=high, extent=inner,
                                interpolation="nearest", aspect=ax.get_aspect(), zorder=0.8)
         ax.set(xlim=(0, columns), ylim=(rows, 0))

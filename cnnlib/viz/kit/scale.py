@@ -8,9 +8,7 @@ three channels of a colour picture goes from black to its colour.
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap, to_hex
 
-from . import style
 from .numbers import number, power
 
 SIDE = 16             # cells: smaller arrays are no pictures, but numbers to be read
@@ -19,9 +17,7 @@ FARTHEST = 1000       # or up to half of them, if they are so much larger
 _NOISE = 1e-13        # of the largest: what rounding leaves of zeros
 BEYOND = "◥"          # how such a cell is marked
 
-_CHANNELS = ("red", "green", "blue")
-_GREYS = {"grey": "#FFFFFF", "red": "#FF6B5E", "green": "#5ED16B", "blue": "#6B9BFF"}
-_MAPS = {kind: LinearSegmentedColormap.from_list(kind, ["#000000", end], N=256) for kind, end in _GREYS.items()}
+CHANNELS = ("red", "green", "blue")
 
 
 class Scale(NamedTuple):
@@ -37,24 +33,11 @@ class Scale(NamedTuple):
 
     def lane(self, channel):
         """The scale of one channel."""
-        return self._replace(kind=_CHANNELS[channel]) if self.kind == "rgb" else self
+        return self._replace(kind=CHANNELS[channel]) if self.kind == "rgb" else self
 
     def outside(self, value):
         """Is this value beyond the scale?"""
         return bool(np.isfinite(value)) and abs(value) > self.limit * (1 + 1e-9)
-
-    def shown(self, deep):
-        """(colours, lowest, highest) as matplotlib takes them; `deep` for cells without digits."""
-        if self.kind == "signed":
-            return style.SIGNED_DEEP if deep else style.SIGNED, -self.limit, self.limit
-        return _MAPS["grey" if self.kind == "rgb" else self.kind], 0.0, self.limit
-
-    def fill(self, value, deep=False):
-        """The colour of a value, "#rrggbb"."""
-        if self.kind == "signed" and not deep:
-            return style.fill(value, self.limit)
-        colours, low, high = self.shown(deep)
-        return to_hex(colours(float(np.clip((value - low) / (high - low), 0, 1))))
 
     def told(self, name):
         """What the legend says: "x from −4 (blue) to 9 (red); ◥ 1 cell beyond, up to 100"."""

@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
-from ..kit import cells, panels, style
+from ..kit import cells, panels, style, texts
 
 LARGEST, DIGITS, MARKED = 0.42, 0.27, 0.2     # the largest cell; the least for digits; the least for marks
 MOST_PICTURE = 2.4                            # the most that a picture of small cells may measure
@@ -65,7 +65,7 @@ def _band(shifts, name, top):
 def _one_line(shifts, name):
     """Do the words of a stage fit beside its name, at every shift?"""
     words = max((", ".join(shifts.told(name, s)) for s in range(shifts.count)), key=len)
-    return panels.width(name, POINTS, "bold") + panels.width(words, POINTS) + 3 * MARGIN + 0.15 <= style.WIDTH
+    return texts.width(name, POINTS, "bold") + texts.width(words, POINTS) + 3 * MARGIN + 0.15 <= style.WIDTH
 
 
 def _stage(fig, sheet, shifts, name, s, band):

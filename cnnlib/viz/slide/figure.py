@@ -7,7 +7,7 @@ the exports for many.
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..kit import cells, panels, style
+from ..kit import cells, colours, panels, style, texts
 from ..kit.steps import step_of
 from . import marks, words
 from .layout import MARGIN, TITLE_POINTS, layout
@@ -73,15 +73,15 @@ class Picture:
     def _label_width(self):
         """Room for the names of lines, and of signals."""
         steps = self.scene.steps
-        names = [panels.width(f"step {steps} of {steps}", SMALL)]
+        names = [texts.width(f"step {steps} of {steps}", SMALL)]
         if self.plan.axes == 1:
             parts = (self.plan.source, self.plan.result, self.plan.weights(steps - 1))
-            names += [panels.width(t, TITLE_POINTS, "bold", "italic") for part in parts for t in part.titles]
+            names += [texts.width(t, TITLE_POINTS, "bold", "italic") for part in parts for t in part.titles]
         return max(LABEL, max(names) + 0.2)
 
     def _longest(self):
         """The width of the longest of some sums, and enough for the other lines."""
-        facts = [panels.width(text, LINE) for _, text in words.facts(self.plan)]
+        facts = [texts.width(text, LINE) for _, text in words.facts(self.plan)]
         return max(self.sums.longest, min(MOST_FACTS, max(facts) + 0.1))
 
     # --- what stays ---------------------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ class Picture:
         top = self._text_top() + LINE_HIGH * self.sums.count
         for n, (label, text, scale) in enumerate(self._text):
             if scale:
-                panels.bar(self.sheet, MARGIN + self._label, top + LINE_HIGH * n, *scale)
+                colours.bar(self.sheet, MARGIN + self._label, top + LINE_HIGH * n, *scale)
             self._write(top + LINE_HIGH * n, label, [(text, style.TEXT, "normal")], LINE, BAR if scale else 0.0)
 
     def _panels(self, name, part):
@@ -230,14 +230,14 @@ class Picture:
 
     def _write(self, row, label, pieces, points, indent=0.0):
         cells.note(self.sheet, MARGIN + self._label - 0.15, row, label, SMALL / 72, ha="right")
-        panels.write(self.sheet, MARGIN + self._label + indent, row, pieces, points)
+        texts.write(self.sheet, MARGIN + self._label + indent, row, pieces, points)
 
     def _lines(self):
         """What is said about the whole scene, in lines: (label, text, what the bar before it shows or None)."""
         facts = [(label if n == 0 else "", part, None) for label, text in words.facts(self.plan)
-                 for n, part in enumerate(panels.broken(text, LINE, self._room))]
+                 for n, part in enumerate(texts.broken(text, LINE, self._room))]
         bars = [(part, scale if n == 0 else None) for scale, text in self._legends()
-                for n, part in enumerate(panels.broken(text, LINE, self._room - BAR))]
+                for n, part in enumerate(texts.broken(text, LINE, self._room - BAR))]
         return facts + [("colours" if n == 0 else "", *bar) for n, bar in enumerate(bars)]
 
     def _legends(self):

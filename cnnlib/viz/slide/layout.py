@@ -8,7 +8,7 @@ import itertools
 import math
 from typing import NamedTuple
 
-from ..kit import panels, style
+from ..kit import panels, style, texts
 
 MARGIN = 0.14
 TITLE, TITLE_POINTS = 0.3, 12.0      # the band above each panel that holds its name
@@ -128,7 +128,7 @@ def _arrangements(plan, parts):
 
     def ways(name):
         part = parts[name]
-        title = max(panels.width(t, TITLE_POINTS, "bold", "italic") for t in part.titles)
+        title = max(texts.width(t, TITLE_POINTS, "bold", "italic") for t in part.titles)
         count = len(part.values)
         if plan.record.by == "weight" and name == "result" and plan.channels <= 6:   # a row for each filter
             return [_Grid(count, plan.channels, part.size, title, part.values.shape[1:])]

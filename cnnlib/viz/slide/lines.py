@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..kit import panels
+from ..kit import panels, texts
 from ..kit.numbers import unbroken
 from . import words
 
@@ -20,7 +20,7 @@ class Sums:
     def __init__(self, plan):
         self._plan, self._told = plan, lru_cache(_MEASURED)(self._telling)
         self._some = sorted({*np.linspace(0, plan.scene.steps - 1, _MEASURED).astype(int).tolist()})
-        self.longest = max(sum(panels.pieces_width(group, SIZES[0]) for group in _spaced(groups))
+        self.longest = max(sum(texts.pieces_width(group, SIZES[0]) for group in _spaced(groups))
                            for step in self._some for _, groups in self._told(step)) * 1.01 + 0.1
         self.count = None
 
@@ -44,7 +44,7 @@ class Sums:
 
     def _broken(self, told, points):
         return [(label if n == 0 else "", row, points) for label, groups in told
-                for n, row in enumerate(panels.wrapped(groups, points, self._room) or [[]])]
+                for n, row in enumerate(texts.wrapped(groups, points, self._room) or [[]])]
 
     def _telling(self, step):
         """(label, groups of pieces that stay unbroken) of each sum."""
@@ -54,7 +54,7 @@ class Sums:
 
 def _spaced(groups):
     """The groups with the blanks between them."""
-    return panels.wrapped(groups, SIZES[0], float("inf"))
+    return texts.wrapped(groups, SIZES[0], float("inf"))
 
 
 def _coloured(groups):
