@@ -121,7 +121,7 @@ EXTRAS = {
 def test_the_policy_stops_what_does_not_belong_there(what, opened):
     """And is no more than that: the player beside it works."""
     file = opened(page.page(SIGNAL).replace("</html>", EXTRAS[what] + "</html>"))
-    assert file.page.title() == "Convolution, step by step" and steps_through(file)
+    assert file.page.title() == "Convolution: x 5, kernel 2, stride 1 → y 4" and steps_through(file)
     assert any("Content Security Policy" in error for error in file.errors), file.errors
     assert [url for url in file.asked if not url.startswith("data:")] == [file.address]
     if what == "a style":

@@ -148,7 +148,7 @@ return /[/"'`]\\/\\/+`/.test(a) / 2 / b;
 
 
 def test_what_is_left_out_is_no_code():
-    text = "  // gone\n\t" + SHORT.replace("\nreturn", "   // gone: 1 / 2\n//gone\n    return")
+    text = "  // gone\n\t" + SHORT.replace("\nreturn", "   // gone: 1 / 2\n//gone\n  /** Gone,\n   *  {a, b}. */\n    return")
     assert modules.lean(text) == SHORT
 
 

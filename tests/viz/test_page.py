@@ -57,7 +57,8 @@ def test_a_7x7_scene_is_less_than_60_kilobytes(tmp_path):
 def test_the_head():
     parts = Parts(page.page(SCENE))
     assert parts.all("html")[0][0] == {"lang": "en"}
-    assert parts.all("title")[0][1] == parts.all("h1")[0][1] == "Convolution, step by step"
+    assert parts.all("title")[0][1] == parts.all("h1")[0][1] == (
+        "Convolution: x 7×7, kernel 3×3, stride 1, padding 1 → y 7×7")
     metas = [attributes for attributes, _ in parts.all("meta")]
     assert metas[0] == {"charset": "utf-8"}
     assert metas[1]["http-equiv"] == "Content-Security-Policy"   # before anything that it is to hold
@@ -118,6 +119,16 @@ def test_text_stays_text():
 
 def test_a_page_is_the_same_every_time():
     assert page.page(SCENE) == page.page(SCENE)
+
+
+def test_the_title_says_what_is_shown():
+    """Of one or two all, of more the first and how many."""
+    title = lambda *items: Parts(page.page(list(items))).all("title")[0][1]
+    signal, pooling = "Convolution: x 5, kernel 2, stride 1 → y 4", cnn.viz.pool([[1, 2], [3, 4]], 2)
+    pooled = "Maximum pooling: x 2×2, kernel 2×2, stride 2 → y 1×1"
+    assert title(SIGNAL) == signal and title(SIGNAL, SlidePlayer(pooling)) == f"{signal}; {pooled}"
+    assert title(SIGNAL, pooling, SCENE) == f"{signal}, and 2 more"
+    assert title(cnn.viz.shifts([1, 2, 3], {"a": abs})) == cnn.viz.shifts([1, 2, 3], {"a": abs}).title
 
 
 @pytest.mark.parametrize("wrong", [5, None, "scene", np.eye(3), [SCENE, 5], [("a", "b")]])

@@ -86,7 +86,7 @@ def style(entry):
 
 
 def lean(text):
-    """Modules without indentation and comments that go to the end of a line.
+    """Modules without indentation, comments that go to the end of a line, and those that begin a line with two stars.
 
     Behind code, a comment begins with three blanks and `// `, and stays if a quotation mark or a star follows: then it
     might be no comment but part of a text, or hold the end of one.
@@ -95,7 +95,7 @@ def lean(text):
     "if (a) {\\nb();\\nc('   // ');\\n}\\n"
     """
     text = re.sub(r"^[ \t]+", "", text, flags=re.M)
-    return re.sub(r"^//.*\n|   // [^\"'`*\n]*$", "", text, flags=re.M)
+    return re.sub(r"^/\*\*(?:[^*`]|\*(?!/))*\*/\n|^//.*\n|   // [^\"'`*\n]*$", "", text, flags=re.M)
 
 
 # JupyterLab keeps the code of every widget that there ever was: so each brings little, and the first unpacks for all.

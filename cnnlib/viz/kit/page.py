@@ -44,7 +44,8 @@ def save_html(scene, path, title=None):
     """Write a scene or a player, or what else is `Shown`, as an HTML file that runs offline; returns its path.
 
     `scene` may also be a list of scenes, players and pairs (heading, scene or player), shown one below the other. A
-    player is saved as it stands: its step, mode, speed and the rest. `title` heads the page.
+    player is saved as it stands: its step, mode, speed and the rest. `title` heads the page; unless given, it says what
+    is shown.
 
     Raises TypeError for what is neither scene nor player, ValueError for an empty list.
 
@@ -67,8 +68,7 @@ def page(scene, title=None):
     entries = list(dict.fromkeys(part.entry for part in parts))
     sections = [_section(number, entries.index(part.entry), part) for number, part in enumerate(parts, 1)]
     if title is None:
-        first = parts[0].shown
-        title = f"{first.title}, step by step" if hasattr(first, "steps") else first.title
+        title = _title([part.shown for part in parts])
     code = _code(tuple(entries))
     return "\n".join([
         "<!doctype html>",
@@ -84,6 +84,12 @@ def page(scene, title=None):
         f"<script>{_LOADER}</script>",
         "</html>\n",
     ])
+
+
+def _title(every):
+    """What a page shows: the first two by their names, of more the first and how many there are."""
+    names = list(dict.fromkeys(getattr(shown, "headline", shown.title) for shown in every))
+    return "; ".join(names) if len(names) < 3 else f"{names[0]}, and {len(names) - 1} more"
 
 
 def policy(scripts, styles):

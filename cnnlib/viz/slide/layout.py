@@ -17,6 +17,7 @@ LOW, TALL, TALLEST = 5.6, 7.2, 8.0   # heights of all boards: the best; for cell
 MIDDLING = 0.36
 SMALL_BOARD = 2.7                    # a board that can keep its digits at this width keeps them
 MOST_PANELS = 144
+MOST_PAIRED = 4                      # channels
 SMALLEST = 0.005                     # smaller cells than half a pixel are none
 STRIP = 0.34                         # height of a signal drawn in colours
 
@@ -103,10 +104,11 @@ def _beside(plan, parts, need):
         cells = _digits(grids, need, room)
         digits = cells is not None
         cells = cells or _colours(grids, need, room)
-        # The larger the cells the better, but channels stay below each other if that costs little, each beside its
-        # weights; and of results that are about equal, those in few columns.
+        # The larger the cells the better, but a few channels stay below each other, each beside its weights; and of more,
+        # and of results, those in few columns if that costs little.
+        paired = grids["source"].columns == grids["weights"].columns == 1 and grids["source"].panels <= MOST_PAIRED
         many = 4 * grids["source"].columns + grids["result"].columns
-        score = (digits, min(cells.values()) - (0.012 if digits else 0.0002) * many)
+        score = (digits, paired, min(cells.values()) - (0.012 if digits else 0.0002) * many)
         if min(cells.values()) > 0 and (best is None or score > best[0]):
             best = (score, grids, cells)
     if best is None or min(best[2].values()) < SMALLEST:

@@ -84,6 +84,11 @@ class Scene(Data, Shown):
         """What it is, as a heading."""
         return self.record.title
 
+    @property
+    def headline(self):
+        """What it is with its sizes, as the heading of a page: "Convolution: x 7×7, kernel 3×3, stride 2 → y 3×3"."""
+        return self.part("words").headline(self)
+
     @cached_property
     def digest(self):
         """One line that is the same on every machine: the operation, its sizes, its steps, a hash of its values."""

@@ -10,6 +10,7 @@ from ..kit.alt import LONGEST, SHORTEST
 from ..kit.numbers import ALWAYS, LONGEST_SUM, Printed, bias_pieces, listed, number, sum_pieces, text_of
 from ..kit.steps import step_of
 from .fit import fit, size_lines, ways
+from .kinds import ARRAYS
 from .parts import Plan
 
 MOST_CHANNELS = 4  # lines of channels
@@ -130,15 +131,7 @@ def alt(scene, i=None):
     Between 20 and 500 characters. Raises ValueError for a step that does not exist.
     """
     plan, step = Plan(scene), step_of(scene, i)
-    used = slice(2 - scene.axes, None)   # a signal has no vertical numbers worth saying
-    parts = [f"{scene.record.title}: x {_times(scene.x.shape)}", f"kernel {_times(scene.kernel[used])}",
-             f"stride {_both(scene.stride[used])}"]
-    if _has_padding(scene):
-        sides = [a if a == b else f"{a} and {b}" for a, b in scene.padding[used]]
-        parts.append(f"padding {_both(sides)}")
-    if max(scene.dilation) > 1:
-        parts.append(f"dilation {_both(scene.dilation[used])}")
-    head = f"{', '.join(parts)} -> {plan.result.name} {_times(scene.output.shape)}."
+    head = f"{headline(scene).replace('→', '->')}."
     unread = fit(scene)
     tail = f" {unread[0].split(':')[0]}." if unread else ""
     written = step + 1
@@ -151,6 +144,19 @@ def alt(scene, i=None):
             if SHORTEST <= len(text) <= LONGEST:
                 return text
     return (head + line)[:LONGEST - 1] + "…"
+
+
+def headline(scene):
+    """What a scene is, with its sizes: "Convolution: x 7×7, kernel 3×3, stride 2 → y 3×3"."""
+    used = slice(2 - scene.axes, None)   # a signal has no vertical numbers worth saying
+    parts = [f"{scene.record.title}: x {_times(scene.x.shape)}", f"kernel {_times(scene.kernel[used])}",
+             f"stride {_both(scene.stride[used])}"]
+    if _has_padding(scene):
+        sides = [a if a == b else f"{a} and {b}" for a, b in scene.padding[used]]
+        parts.append(f"padding {_both(sides)}")
+    if max(scene.dilation) > 1:
+        parts.append(f"dilation {_both(scene.dilation[used])}")
+    return f"{', '.join(parts)} → {ARRAYS[scene.record.result].sign} {_times(scene.output.shape)}"
 
 
 def _times(numbers):
