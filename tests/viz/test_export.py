@@ -6,13 +6,14 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from drawn import SCENES, lines, pixels, small, whole
+from drawn import SCENES, digits, frames, lines, picture, pixels, small, unwrapped, whole, words
 from effort import effort
 from PIL import Image
 
 import cnnlib as cnn
 from cnnlib import _writing
-from cnnlib.viz.kit import files, film
+from cnnlib.viz.kit import files, film, style
+from cnnlib.viz.kit.numbers import number
 from cnnlib.viz.slide import figure
 
 SCENE = SCENES["image, padded"]
@@ -101,24 +102,48 @@ def test_a_film_backwards_begins_anew():
         assert (np.asarray(frame, int) == pixels(figure.figure(SCENE, step), film.FILM_DPI)).all()
 
 
-def test_gif_has_a_frame_for_every_step(tmp_path):
-    """All of one size and in one table of colours; it loops, and waits at the end."""
+def test_a_gif_moves(tmp_path):
+    """In each step the window slides, its products stand there, then their sum: in time, and as the figure has it."""
     path = SCENE.save(tmp_path / "a.gif", speed=4)
-    assert colour_tables(path.read_bytes()) == (SCENE.steps, 0)
     found, loop = opened(path)
-    assert loop == 0 and [ms for _, ms in found] == [250] * 15 + [film.PAUSE]
-    assert len({frame.shape for frame, _ in found}) == 1
+    row = [50, 100, 100]   # milliseconds; at the beginning of a row there is nothing to slide
+    assert loop == 0 and [ms for _, ms in found] == [*([120, 120, *row * 3] * 4)[:-1], film.PAUSE]
+    assert colour_tables(path.read_bytes()) == (len(found), 0) and len({frame.shape for frame, _ in found}) == 1
+    ends = [n for n in range(len(found)) if n % 11 % 3 == 1]   # 1, 4, 7, 10 of each row
+    assert len(ends) == SCENE.steps
     for step in (0, 7, 15):
-        wanted = pixels(SCENE.figure(step), film.FILM_DPI)
-        assert np.abs(found[step][0] - wanted).max() <= 32 and (found[step][0] == wanted).all(axis=-1).mean() > 0.9
-        assert (found[step][0][:3] == 255).all()   # paper stays white
+        wanted, shown = pixels(SCENE.figure(step), film.FILM_DPI), found[ends[step]][0]
+        assert np.abs(shown - wanted).max() <= 32 and (shown == wanted).all(axis=-1).mean() > 0.9
+        assert (shown[:3] == 255).all()   # paper stays white
+
+
+def test_phases_show_the_way_and_the_products():
+    """Half a stride before it, the window; then the products in place of the weights, and the sum without its end."""
+    scene = SCENES["channels"]
+    made, _ = picture(scene, 0)
+    made.mark(1, "slide")
+    x, w = made.panels["source"][0], made.panels["weights"]
+    assert frames(x, style.KERNEL, 2.9) == [(0, 1, 3, 3)] and "y[" not in words(made.fig)   # from 0 to the stride, 2
+    made.mark(1, "products")
+    frame = scene.frame(1)
+    for c, panel in enumerate(w):
+        assert {p: text for p, (text, _) in digits(panel).items()} == {
+            (n // 3, n % 3): number(term.product) for n, term in enumerate(frame.terms[9 * c:9 * c + 9])}
+    line = dict(unwrapped(made.fig))["step 2 of 18"]
+    assert line == words_of(scene, 1).rpartition(" = ")[0] and len(digits(made.panels["result"][0])) == 1
+    made.mark(1)
+    assert digits(w[0]) == digits(picture(scene, 1)[0].panels["weights"][0])
+
+
+def words_of(scene, step):
+    return dict(unwrapped(scene.figure(step)))[f"step {step + 1} of {scene.steps}"]
 
 
 def test_a_slide_over_7x7_is_quickly_filmed(tmp_path):
     scene = cnn.viz.slide(whole(7, 7), small(3, 3))
     path = scene.save(tmp_path / "warm.png").with_name("a.gif")
-    assert effort(lambda: scene.save(path), tries=2) < 200 and path.stat().st_size < 400_000
-    assert colour_tables(path.read_bytes())[0] == 25
+    assert effort(lambda: scene.save(path), tries=2) < 200 and path.stat().st_size < 600_000
+    assert colour_tables(path.read_bytes())[0] == 70
 
 
 def test_some_steps_of_a_long_film(tmp_path):
@@ -127,7 +152,7 @@ def test_some_steps_of_a_long_film(tmp_path):
         scene.save(tmp_path / "a.gif")
     assert not list(tmp_path.iterdir())
     path = scene.save(tmp_path / "a.gif", steps=range(0, 784, 200))
-    assert colour_tables(path.read_bytes()) == (4, 0)
+    assert colour_tables(path.read_bytes()) == (5, 0)   # the first step from the beginning
     assert len(opened(SCENE.save(tmp_path / "b.gif", steps=(n for n in (3, 1, 3))))[0]) == 3
 
 

@@ -194,7 +194,8 @@ def test_x_and_y_of_one_size_have_cells_of_one_size(name):
 def test_a_few_channels_stand_beside_their_weights():
     """Row by row, whatever the sizes; also where there is no room for digits."""
     for size, channels in ((5, 3), (9, 3), (9, 4), (40, 3)):
-        scene = cnn.viz.slide(np.arange(channels * size**2).reshape(channels, size, size) % 7, np.ones((1, channels, 3, 3)))
+        x = np.arange(channels * size**2).reshape(channels, size, size) % 7
+        scene = cnn.viz.slide(x, np.ones((1, channels, 3, 3)))
         made, _ = picture(scene)
         x, w = made.panels["source"], made.panels["weights"]
         assert len({panel.corner_at[0] for panel in x}) == len({panel.corner_at[0] for panel in w}) == 1

@@ -148,7 +148,8 @@ return /[/"'`]\\/\\/+`/.test(a) / 2 / b;
 
 
 def test_what_is_left_out_is_no_code():
-    text = "  // gone\n\t" + SHORT.replace("\nreturn", "   // gone: 1 / 2\n//gone\n  /** Gone,\n   *  {a, b}. */\n    return")
+    gone = "   // gone: 1 / 2\n//gone\n  /** Gone,\n   *  {a, b}. */\n    return"
+    text = "  // gone\n\t" + SHORT.replace("\nreturn", gone)
     assert modules.lean(text) == SHORT
 
 

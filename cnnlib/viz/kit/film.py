@@ -1,7 +1,8 @@
 """All steps of what is shown, one after the other: an animated GIF.
 
 A room whose figure.py has a `Picture`, which draws what stays the same once and what belongs to a step anew for each
-step, gets its films quickly; of others every frame is a figure of its own.
+step, gets its films quickly; of others every frame is a figure of its own. If it has `phases`, steps that follow each
+other are seen as they come about: of a convolution the window slides, its products stand there, then their sum.
 """
 
 import math
@@ -15,6 +16,7 @@ from .steps import step_of
 
 MOST_FRAMES = 300
 FASTEST = 50            # steps per second: browsers slow down films that ask for more
+MOST_MOVING = 64        # longer films show each step as it ends: they would be large
 PAUSE = 2000            # milliseconds that the last frame stays before the film begins again
 FILM_DPI = 100
 
@@ -48,10 +50,11 @@ def _pace(speed):
 def save_gif(shown, file, steps=None, speed=1.5):
     """Write a film of all steps, or of those in `steps`, at `speed` steps per second; for errors see `files.save`."""
     steps, pace = _chosen(shown, steps), _pace(speed)
-    frames = [np.asarray(frame) for frame in film(shown, steps)]
+    moving = 1 < len(steps) <= MOST_MOVING
+    frames, shares = zip(*((np.asarray(frame), share) for frame, share in _frames(shown, steps, moving)), strict=True)
     colours = _colours([frames[0], frames[len(frames) // 2], frames[-1]])
     first, *others = _paletted(frames, colours)
-    durations = [pace] * len(others) + [max(pace, PAUSE)]
+    durations = [max(20, round(pace * share / 10) * 10) for share in shares[:-1]] + [max(pace, PAUSE)]
     # `optimize` leaves out what did not change since the frame before: a quarter of the size.
     first.save(file, "GIF", save_all=True, append_images=others, duration=durations, loop=0, optimize=True, disposal=1,
                palette=colours.tobytes())
@@ -90,8 +93,13 @@ def film(scene, steps):
 
     What does not change is drawn once; each further step adds the outputs it fills and its own marks.
     """
+    return (image for image, _ in _frames(scene, steps, moving=False))
+
+
+def _frames(scene, steps, moving):
+    """Pairs (image, share of the time of its step)."""
     Picture = getattr(scene.part("figure"), "Picture", None)
-    return _figures(scene, steps) if Picture is None else _pictures(Picture, scene, steps)
+    return _figures(scene, steps) if Picture is None else _pictures(Picture, scene, steps, moving)
 
 
 def _figures(scene, steps):
@@ -102,10 +110,10 @@ def _figures(scene, steps):
             fig.set_dpi(FILM_DPI)
             canvas = FigureCanvasAgg(fig)
             canvas.draw()
-        yield _image(canvas)
+        yield _image(canvas), 1.0
 
 
-def _pictures(Picture, scene, steps):
+def _pictures(Picture, scene, steps, moving):
     """Frames that share what stays the same."""
     picture, filled = None, -1
     for step in steps:
@@ -115,12 +123,19 @@ def _pictures(Picture, scene, steps):
                 picture.fig.set_dpi(FILM_DPI)
                 canvas = FigureCanvasAgg(picture.fig)
                 still = _background(picture, canvas)
+            last = 1.0
+            for phase, share in picture.phases(step) if moving and step == filled + 1 else ():
+                canvas.restore_region(still)
+                _draw(picture.changing)
+                _draw(picture.mark(step, phase))
+                yield _image(canvas), share
+                last -= share
             canvas.restore_region(still)
             _draw(picture.fill(step))
             still, filled = canvas.copy_from_bbox(picture.fig.bbox), step
             _draw(picture.changing)
             _draw(picture.mark(step))
-            yield _image(canvas)
+            yield _image(canvas), last
 
 
 def _image(canvas):

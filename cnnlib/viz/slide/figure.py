@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..kit import cells, colours, panels, style, texts
+from ..kit.scale import Scale
 from ..kit.steps import step_of
 from . import marks, words
 from .layout import MARGIN, TITLE_POINTS, layout
@@ -48,8 +49,8 @@ class Picture:
         self.scene, self.plan = scene, Plan(scene)
         self.look, self.sums = self._looks(), Sums(self.plan)
         self._label = self._label_width()
-        self.layout = layout(self.plan, {name: look.needed_cell for name, look in self.look.items()}, self._label,
-                             self._longest())
+        need = {name: self.look[name].needed_cell for name in ("source", "weights", "result")}
+        self.layout = layout(self.plan, need, self._label, self._longest())
         self._room = self.layout.width - 2 * MARGIN - self._label
         self.sums.fit(self._room)
         self._text = self._lines()
@@ -68,7 +69,16 @@ class Picture:
         lettered = self.plan.record.by == "input"
         return {"source": panels.look(source, self.plan.roles[0], None, ghost, lettered, scales["source"]),
                 "weights": panels.look(weights, middle, None, ghost, lettered, scales["weights"]),
-                "result": panels.look(result, self.plan.roles[2], scale=scales["result"])}
+                "result": panels.look(result, self.plan.roles[2], scale=scales["result"]),
+                "products": self._look_of_products(scales)}
+
+    def _look_of_products(self, scales):
+        """Of the products, which in a film stand for a moment in place of the weights."""
+        if self.plan.pooling:
+            return None
+        limit = scales["source"].limit * scales["weights"].limit
+        few = self.scene.numbers.products[:: len(self.scene.numbers.products) // 4000 + 1]
+        return panels.look(few, "product", scale=Scale("signed", limit, -limit, limit, 1))
 
     def _label_width(self):
         """Room for the names of lines, and of signals."""
@@ -205,14 +215,21 @@ class Picture:
         """The artists of results in colours, which change where they are."""
         return [artist for panel in self.panels["result"] for artist in panel.surface]
 
-    def mark(self, step):
-        """Show how this step comes about; what belonged to another step goes. Returns the artists drawn."""
+    def phases(self, step):
+        """What leads to a step in a film: pairs (phase, share of its time)."""
+        return (("slide", 0.2), ("products", 0.4)) if marks.slides(self, step) else (("products", 0.5),)
+
+    def mark(self, step, phase=None):
+        """Show how this step comes about; what belonged to another step goes. Returns the artists drawn.
+
+        `phase` None is its end; "slide": the window is on its way, "products": they are not yet added up.
+        """
         for artist in self._moving:
             artist.remove()
         before = self._all()
         with style.context():
-            marks.draw(self, step)
-            self._sum(step)
+            marks.draw(self, step, phase)
+            self._sum(step, phase)
         self._moving = self._new(before)
         return self._moving
 
@@ -221,11 +238,13 @@ class Picture:
     def _text_top(self):
         return self.layout.bottom + 0.12 + 0.2
 
-    def _sum(self, step):
+    def _sum(self, step, phase):
         """The sum of a step at the bottom of its room, for other steps may need more of it."""
         rows = self.sums.rows(step)
         top = self._text_top() + LINE_HIGH * (self.sums.count - len(rows))
-        for n, (label, pieces, points) in enumerate(rows):
+        if phase == "products" and self.scene.frame(step).terms:
+            rows = self.sums.unfinished(step)
+        for n, (label, pieces, points) in enumerate(rows if phase != "slide" else ()):
             self._write(top + LINE_HIGH * n, label, pieces, points)
 
     def _write(self, row, label, pieces, points, indent=0.0):

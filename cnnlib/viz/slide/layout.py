@@ -104,8 +104,8 @@ def _beside(plan, parts, need):
         cells = _digits(grids, need, room)
         digits = cells is not None
         cells = cells or _colours(grids, need, room)
-        # The larger the cells the better, but a few channels stay below each other, each beside its weights; and of more,
-        # and of results, those in few columns if that costs little.
+        # The larger the cells the better, but a few channels stay below each other, each beside its weights; and of
+        # more, and of results, those in few columns if that costs little.
         paired = grids["source"].columns == grids["weights"].columns == 1 and grids["source"].panels <= MOST_PAIRED
         many = 4 * grids["source"].columns + grids["result"].columns
         score = (digits, paired, min(cells.values()) - (0.012 if digits else 0.0002) * many)

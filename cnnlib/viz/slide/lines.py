@@ -42,6 +42,11 @@ class Sums:
                 break
         return rows
 
+    def unfinished(self, step):
+        """The same without the results."""
+        told = [(label, groups[:-1] if groups else groups) for label, groups in self._told(step)]
+        return self._broken(told, self.rows(step)[0][2])
+
     def _broken(self, told, points):
         return [(label if n == 0 else "", row, points) for label, groups in told
                 for n, row in enumerate(texts.wrapped(groups, points, self._room) or [[]])]

@@ -6,13 +6,18 @@ from ..kit import cells, panels, style
 from ..kit.panels import COLOURS, INDEX
 
 
-def draw(picture, step):
-    """Draw on a `figures.Picture` how a step comes about."""
+def draw(picture, step, phase=None):
+    """Draw on a `figure.Picture` how a step comes about; for `phase` see there."""
     at = picture.plan.at(step)
-    _weights(picture, step, at)
+    if phase == "slide":
+        before = picture.plan.at(step - 1)
+        middle = [(p, r, (c + d) / 2) for (p, r, c), (_, _, d) in zip(at.source, before.source, strict=True)]
+        _weights(picture, step, at._replace(source=middle))
+        return _window(picture, at._replace(source=middle))
+    _weights(picture, step, at, products=phase == "products")
     _window(picture, at)
     winner = picture.scene.frame(step).winner
-    if winner is not None:
+    if winner is not None and not phase:
         _winner(picture, at.source[winner], at.weights[winner])
     if picture.plan.record.by == "input":
         _partners(picture, at)
@@ -22,16 +27,30 @@ def draw(picture, step):
         _way(picture, at)
 
 
-def _weights(picture, step, at):
-    """The filter in use; of a pooling the numbers in its window, with the padding among them."""
+def slides(picture, step):
+    """Does the window come to this step from the one before it, in the same row?"""
+    if picture.plan.record.by != "output" or step == 0:
+        return False
+    (*lane, column), (*before, left) = picture.plan.at(step).result, picture.plan.at(step - 1).result
+    return lane == before and left < column
+
+
+def _weights(picture, step, at, products=False):
+    """The filter in use, or its products; of a pooling the numbers in its window, with the padding among them."""
     part, block, look = picture.plan.weights(step), picture.layout.blocks["weights"], picture.look["weights"]
     ghosts = set()
     if picture.plan.pooling:
         terms = picture.scene.frame(step).terms
         ghosts = {place for place, term in zip(at.weights, terms, strict=True) if term.x_index is None}
     channel = at.result[0] if picture.plan.pooling else 0   # which of a picture the window shows
+    values = {}
+    if products and picture.look["products"] and block.digits and (
+            picture.look["products"].needed_cell <= min(block.cell) and picture.plan.record.by == "output"):
+        terms = picture.scene.frame(step).terms
+        values = {weight: term.product for weight, term in zip(at.weights, terms, strict=True)}
+        look = picture.look["products"]
     for n, panel in enumerate(picture.panels["weights"]):
-        picture.title(panel, part.titles[n], part.role)
+        picture.title(panel, "x ⊙ w" if values else part.titles[n], part.role)
         if not block.digits:
             known = np.where(np.isfinite(part.values[n]), part.values[n], 0)
             panel.colours(known, part.pad, part.role, look.scale.lane(channel))
@@ -39,8 +58,10 @@ def _weights(picture, step, at):
         places = {(row, column): (row, column) for row, column in np.ndindex(*part.size)}
         if picture.layout.under:   # each weight below the cell that it meets
             places = {w[1:]: (0, s[2]) for s, w in zip(at.source, at.weights, strict=True) if w[0] == n}
-        panel.numbers([(*place, part.values[n][weight], "padding" if (n, *weight) in ghosts else part.role)
-                       for weight, place in places.items()], look, channel)
+        role = "product" if values else part.role
+        cells_of = [(place, (n, *weight), part.values[n][weight]) for weight, place in places.items()]
+        panel.numbers([(*place, values.get(weight, value), "padding" if weight in ghosts else role)
+                       for place, weight, value in cells_of], look, channel)
 
 
 def _window(picture, at):
