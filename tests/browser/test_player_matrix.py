@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 import pytest
-from player_page import notices
+from player_page import notices, opened
 from player_scenes import LARGE, SCENES, SOBEL
 
 import cnnlib as cnn
@@ -159,3 +159,48 @@ def test_large_matrices(page):
     player = page.mount(LARGE, **MATRIX)
     said = "The matrix has 784 rows and 784 columns: 614,656 entries are too many to be seen."
     assert player.text("cnn-note") == said
+
+
+def check_own_frame(page):
+    """At 390 pixels 25x25 entries stay legible: their frame scrolls, not the page, and the step's entries are in it."""
+    player = page.mount(slide(np.arange(25) % 7, [1, 0, -1], padding=1), **MATRIX)
+    player.press("Last step")
+    page.frames()
+    told = player.js("""(() => {
+      const { scrollLeft, scrollWidth, clientWidth } = player.root.querySelector(".cnn-scroll");
+      const whole = document.documentElement.scrollWidth <= innerWidth;
+      return [scrollWidth - scrollLeft - clientWidth, scrollWidth > clientWidth, whole];
+    })()""")
+    assert told[0] <= 10 and told[1:] == [True, True], told   # to the last column, but for the margin
+    wide = player.board("m").locator("canvas").evaluate("canvas => canvas.clientWidth")
+    assert (wide - 10) // 25 >= 15
+
+
+def test_a_matrix_scrolls_in_its_own_frame(browser):
+    with opened(browser, viewport={"width": 390, "height": 800}) as page:
+        check_own_frame(page)
+    notices(browser, check_own_frame, ("(least + 1) * count + 20", "0"), viewport={"width": 390, "height": 800})
+
+
+def check_true_colours(page):
+    """Entries have the colours of their values, wherever the step is."""
+    player = page.mount(SMALL["signal"], **MATRIX)
+    colours = """(() => {
+      const canvas = player.root.querySelector("figure[data-board=m] canvas"), cell = (canvas.width - 10) / 5;
+      const at = (i, j) => [...canvas.getContext("2d").getImageData(8 + j * cell, 8 + i * cell, 1, 1).data].join();
+      return [0, 1, 2, 3].flatMap(i => [0, 1, 2, 3, 4].map(j => at(i, j)));
+    })()"""
+    found = []
+    for step in range(4):
+        player.js("(slider => { slider.value = argument; slider.dispatchEvent(new Event('input')); })"
+                  "(player.root.querySelector('[aria-label=Step]'))", step)
+        found.append(player.js(colours))
+    places = [(i, j) for i in range(4) for j in range(5)]
+    for kind in ([p for p in places if p[1] == p[0]], [p for p in places if p[1] - p[0] not in (0, 1)]):
+        assert len({colours[5 * i + j] for colours in found for i, j in kind}) == 1
+
+
+def test_marks_do_not_tint_entries(browser, page):
+    check_true_colours(page)
+    change = ("ctx.fillRect(x + cell * 0.15, at, cell * 0.7, 3.5);", "ctx.fillRect(x, 8, 9, 9);")
+    notices(browser, check_true_colours, change)

@@ -8,6 +8,7 @@ const MOST_ENTRIES = 40_000;
 const BROAD = 26;      // CSS pixels: entries are never larger,
 const SLIM = 15;       // and those of one digit have it written in them down to here
 const HIGH = 620;
+const MOST_READ = 64;  // rows or columns: more are drawn as small as they must be
 
 // Row by row, NaN where an output does not read an input at all.
 function entriesOf({ steps, source, weights, taps, spec }) {
@@ -67,8 +68,22 @@ export function installMatrix(player) {
   const layOut = () => {
     const board = stage.boards.get("m");
     if (!board || !player.begun) return;   // it is laid out when all parts are there
-    board.layOut(Math.max(200, part.clientWidth), HIGH, stage.boards.get(player.scene.dest.name).ratio, BROAD);
+    // Entries that can be read, in a frame that scrolls; of very many, all at once.
+    const least = board.columns <= MOST_READ && board.rows <= MOST_READ && Number.isFinite(board.least ?? BROAD) ? board.least ?? BROAD : 0;
+    const [wide, high] = [[Math.max(200, part.clientWidth), board.columns], [HIGH, board.rows]].map(([room, count]) => Math.max(room, (least + 1) * count + 20));
+    board.layOut(wide, high, stage.boards.get(player.scene.dest.name).ratio, BROAD);
     board.drawLayer(stage.colours, stage.font);
+    follow();
+  };
+  // The row of the step stays in sight, as far as its frame can scroll; the page stays where it is.
+  const follow = () => {
+    const board = stage.boards.get("m");
+    if (!board) return;
+    const first = player.scene.frame(player.step).terms.find(({ src }) => src >= 0)?.src ?? 0;
+    const [x, y] = board.corner(0, player.step, first), { offsetTop, offsetLeft } = board.canvas;
+    const into = (at, size, view) => (at < view[0] ? at - size : at + 3 * size > view[1] ? at + 3 * size - (view[1] - view[0]) : view[0]);
+    holder.scrollTop = into(y + offsetTop, board.cell, [holder.scrollTop, holder.scrollTop + holder.clientHeight]);
+    holder.scrollLeft = into(x + offsetLeft, board.cell, [holder.scrollLeft, holder.scrollLeft + holder.clientWidth]);
   };
   const place = () => {
     const { scene } = player, { source, dest, record, weights } = scene, reason = wanted() ? whyNot(scene) : "";
@@ -109,15 +124,12 @@ export function installMatrix(player) {
     const ctx = board.canvas.getContext("2d"), { cell, rows } = board, { input, output } = stage.colours;
     ctx.fillStyle = css(input);
     for (const column of new Set(stage.frame.terms.map(({ src }) => src).filter(src => src >= 0))) {
-      const [x, y] = board.corner(0, 0, column);
-      ctx.globalAlpha = 0.16;
-      ctx.fillRect(x, y, cell, rows * cell);
-      ctx.globalAlpha = 1;
-      ctx.fillRect(x + cell * 0.15, y - 5, cell * 0.7, 3.5);
+      const [x, y] = board.corner(0, 0, column);   // marks stand beside the entries: over them they would be other values
+      for (const at of [y - 5, y + rows * cell + 1.5]) ctx.fillRect(x + cell * 0.15, at, cell * 0.7, 3.5);
     }
     board.outline(ctx, 0, Math.max(0, player.step - 1 + slid), 0, 1, board.columns, output, { line: 3 });
   });
-  player.on("step", tell);
+  player.on("step", () => { tell(); follow(); });
   player.on("scene", place);
   player.on("layout", layOut);
   box.addEventListener("change", () => {
