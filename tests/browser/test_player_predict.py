@@ -187,19 +187,19 @@ def test_the_way_through_by_keyboard(page):
     assert now() == (0, "What comes at y[0]?", "0 of 3 right")
     keys.type("21")   # what was wrong is selected
     keys.press("Enter")
-    assert now() == (0, "1·1 + 2·10 = 21", "1 of 3 right")
+    assert now() == (0, "y[0] = 1·1 + 2·10 = 21", "1 of 3 right")
     assert player.text("cnn-verdict") == "Right: y[0] is 21, the sum of 2 products."
     assert player.root.locator(".cnn-verdict").get_attribute("role") == "status"
     keys.press("Enter")
     assert now() == (1, "What comes at y[1]?", "1 of 3 right") and player.saves("step") == [1]
     assert (field.input_value(), player.text("cnn-verdict"), player.voice) == ("", "", "What comes at y[1]?")
     player.press("Reveal")
-    assert now() == (1, "2·1 + 3·10 = 32", "1 of 3 right, 1 revealed")
+    assert now() == (1, "y[1] = 2·1 + 3·10 = 32", "1 of 3 right, 1 revealed")
     assert player.text("cnn-verdict") == "y[1] is 32." and not player.button("Reveal").is_visible()
     keys.press("Enter")   # the focus is on "Next" now
     assert player.step == 2
     player.press("First step")
-    assert now()[:2] == (0, "1·1 + 2·10 = 21") and player.value == 21 and field.input_value() == "21"
+    assert now()[:2] == (0, "y[0] = 1·1 + 2·10 = 21") and player.value == 21 and field.input_value() == "21"
     player.control("Step").fill("2")
     assert now()[:2] == (2, "What comes at y[2]?")
     player.press("Previous step")
@@ -233,7 +233,7 @@ def test_products_are_offered_after_two_tries(page):
     tries = [{"step": 0, "guess": 1, "value": 28, "right": False, "why": ""}] * 2
     player = page.mount(pool([[23, 28], [27, 21]], 2), answers=tries, **PREDICT)
     player.press("Show the cells")
-    assert player.text("cnn-sum") == "max(23, 28, 27, 21) = ?"
+    assert player.text("cnn-sum") == "y[0, 0] = max(23, 28, 27, 21) = ?"
 
 
 def test_python_changes_the_mode_and_the_answers(page):
