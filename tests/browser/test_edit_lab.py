@@ -30,6 +30,15 @@ def python_has(notebook, expected):
     raise AssertionError(f"Python has {found}, not {expected}")
 
 
+def takes(player, name, text, where, shown, key="Enter"):
+    """A field is filled, a key pressed, and nothing else done: does the player show what is said?"""
+    player.control(name).fill(text)
+    player.page.keyboard.press(key)
+    player.page.wait_for_function("([where, shown]) => document.querySelector(`.cnn-player ${where}`).textContent.includes(shown)",
+                                  arg=[where, shown], timeout=5000)
+    assert player.page.evaluate("document.activeElement.getAttribute('aria-label')") == name
+
+
 def test_edited_values_are_pythons(lessons, open_notebook):
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cells = [new_code_cell(SHOW), new_code_cell(READ)]
@@ -46,14 +55,18 @@ def test_edited_values_are_pythons(lessons, open_notebook):
     page.mouse.down()
     page.mouse.move(x, y - 28, steps=5)
     page.mouse.up()
-    player.control("Stride").fill("2")
-    page.keyboard.press("Enter")
+    takes(player, "Stride", "2", ".cnn-size", "/2")   # with the focus still in the field
     python_has(notebook, "12.0 5.0 (2, 2) 4.0")
     player.root.focus()
     for key in ("Control+z", "Control+z", "d", "d", "a", "x", "Delete"):
         page.keyboard.press(key)
     python_has(notebook, "12.0 1.0 (1, 1) 0.0")
     assert page.evaluate(CELLS) == before and notebook.problems() == []
+    takes(player, "Kernel size", "2", ".cnn-size", "− 2)")
+    takes(player, "Padding", "1", ".cnn-size", "2·1")
+    takes(player, "bias b[0]", "0,5", ".cnn-sum", "0.5")
+    takes(player, "bias b[0]", "7", ".cnn-sum", "0.5", key="Escape")
+    assert player.control("bias b[0]").input_value() == "0.5" and page.evaluate(CELLS) == before
     # The same keys, not kept from JupyterLab, would have been noticed.
     player.js("player.root.removeAttribute('data-lm-suppress-shortcuts')")
     page.evaluate("jupyterapp.commands.execute('notebook:enter-command-mode')")

@@ -1,17 +1,15 @@
 // What goes wrong when a step is worked out by hand: the wrong numbers that are known, each with its sentence.
+import { typedNumber } from "../../kit/static/field.js";
 import { factor, number } from "../../kit/static/numbers.js";
 import { indexText, printedOf } from "./words.js";
 
 const total = numbers => numbers.reduce((a, b) => a + b, 0);
 const smallest = numbers => numbers.reduce((a, b) => Math.min(a, b));
 
-/** The number that a learner typed, {value, decimals}, or null: -3, 0.5, 0,5 and 1/3 are numbers, as is −3. */
+/** The number that a learner typed, {value, decimals}, or null. */
 export function readGuess(text) {
-  const plain = text.trim().replace(/[−–]/g, "-").replace(/^=\s*/, "").replace(/,/g, ".");
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:\s*\/\s*([+-]?(?:\d+\.?\d*|\.\d+)))?$/i.exec(plain);
-  const value = match ? match[1] / (match[2] ?? 1) : NaN;
-  if (!Number.isFinite(value)) return null;
-  return { value, decimals: match[2] || /e/i.test(plain) ? Infinity : (plain.split(".")[1] ?? "").length };
+  const typed = typedNumber(text);
+  return Number.isFinite(typed?.value) ? typed : null;
 }
 
 /** How far a prediction may be off: not at all where the printed value is the value itself, otherwise half a unit of

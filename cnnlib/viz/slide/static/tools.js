@@ -1,5 +1,6 @@
 // The fields below the boards: geometry, bias, ready-made kernels, and what to do when a filter does not fit.
 import { tag } from "../../kit/static/dom.js";
+import { doubtful, takes, typedNumber } from "../../kit/static/field.js";
 import { number } from "../../kit/static/numbers.js";
 import { withChange } from "./changes.js";
 import { fitText } from "./words.js";
@@ -10,12 +11,11 @@ const LARGEST_NUMBER = 1e100;
 
 /** What a learner typed as [value, null], or [NaN, a sentence]. Quotients are numbers too: 1/9. */
 export function readNumber(text, name) {
-  const plain = text.trim().replace(/−/g, "-");
-  const parts = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(?:\s*\/\s*(\d+\.?\d*))?$/i.exec(plain);
-  const value = parts ? parts[1] / (parts[2] ?? 1) : NaN;
-  if (Math.abs(value) <= LARGEST_NUMBER) return [value + 0, null];
+  const typed = typedNumber(text), plain = text.trim();
+  if (Math.abs(typed?.value) <= LARGEST_NUMBER) return [typed.value + 0, null];
   const found = plain === "" ? "empty" : plain.length > 24 ? `"${plain.slice(0, 24)}…"` : `"${plain}"`;
-  const expected = Math.abs(value) > LARGEST_NUMBER ? "a smaller number, at most 1e100" : "a number such as 3, −1.5 or 1/9";
+  const either = doubtful(plain) ? `${plain.replace(/,/g, "")} or ${plain.replace(",", ".")}, for a comma may mean either` : null;
+  const expected = either ?? (typed ? "a smaller number, at most 1e100" : "a number such as 3, −1.5 or 1/9");
   return [NaN, `${name} is ${found}; expected ${expected}. It stays as it was.`];
 }
 
@@ -87,14 +87,13 @@ export function installTools(player, history) {
       history.settle(outcome(`${name} ${range.value}`));
       refresh();   // of a value that cannot be, back to the one that is
     });
-    input.addEventListener("change", () => {
+    takes(input, () => {
       const found = input.validity.badInput ? "not a number" : "empty";
       const fault = input.value === "" ? `${name} is ${found}; expected a whole number of at least ${least}. It stays as it was.` : null;
       if (input.value === "" && input.placeholder && !input.validity.badInput) refresh();
       else if (!markWrong(player, input, fault) && !change({ [key]: +input.value }, outcome(`${name} ${input.value}`))) markWrong(player, input, player.error.textContent);
       else if (!fault) input.removeAttribute("aria-invalid");
-    });
-    input.addEventListener("keydown", event => { if (event.key === "Escape") refresh(), player.complain(null); });
+    }, () => { refresh(); player.complain(null); });
     return { element, refresh };
   });
 
@@ -105,11 +104,10 @@ export function installTools(player, history) {
   };
   const bias = tag("input", { type: "text", size: 4, autocomplete: "off", spellcheck: "false" });
   const biasName = tag("span"), biasLabel = tag("label", {}, biasName, bias);
-  bias.addEventListener("change", () => {
+  takes(bias, () => {
     const name = `b[${filter()}]`, [value, fault] = readNumber(bias.value, name);
     if (!markWrong(player, bias, fault)) change({ cell: { board: "b", index: filter(), value } }, `${name} is ${number(value, 4)}`);
-  });
-  bias.addEventListener("keydown", event => { if (event.key === "Escape") refreshFilter(), player.complain(null); });
+  }, () => { refreshFilter(); player.complain(null); });
 
   const preset = tag("select", { "aria-label": "Preset" }), presetLabel = tag("label", {}, "preset ", preset);
   const shown = () => (player.stage.boards.has("w") ? player.stage.panelsAt(player.step) : []);
