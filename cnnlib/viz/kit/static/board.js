@@ -45,7 +45,7 @@ const inkOn = (rgb, colours) => {
 // Digits that fit into a cell, alike for all values of a board but those beyond its scale: a smaller font first, then
 // fewer decimals. `digits` is null for numbers that are all so small that they are powers of ten.
 function fitNumbers(ctx, values, cell, font, scale) {
-  const usual = Math.min(15, cell * 0.44), most = cell - 4, counted = values.filter(v => Number.isFinite(v) && !(scale && outside(v, scale)));
+  const usual = cell * 0.44, most = cell - 4, counted = values.filter(v => Number.isFinite(v) && !(scale && outside(v, scale)));
   ctx.font = `${usual}px ${font}`;
   const largest = counted.reduce((a, b) => Math.max(a, Math.abs(b)), 0), whole = counted.every(Number.isInteger);
   for (const digits of whole ? [0] : largest < 0.01 ? [null] : [2, 1]) {
@@ -82,7 +82,7 @@ export const roomIn = root => Math.max(200, root.clientWidth - 2 * parseFloat(ge
 // One array (panels of rows x columns) with everything that is drawn on it. Its outline `look`s as its role has it.
 export class Board {
   constructor(id, role, title, look = role) {
-    Object.assign(this, { id, role, look, panels: 1, rows: 1, columns: 1, pad: [[0, 0], [0, 0]], known: () => true });
+    Object.assign(this, { id, role, look, panels: 1, rows: 1, columns: 1, pad: [[0, 0], [0, 0]], known: () => true, letters: 1 });
     this.figure = document.createElement("figure");
     this.figure.className = "cnn-board";
     this.figure.dataset.board = id;
@@ -112,21 +112,30 @@ export class Board {
   // Panels stand below each other; on a line of its own (`alone`) a board of images has them side by side where digits
   // still fit.
   layOut(room, tall, ratio, largest = LARGEST, alone = false) {
-    const count = this.show.length, label = this.panels > 1 ? LABEL : 0;
+    this.measure(room, tall, largest, alone);
+    this.resize(ratio);
+  }
+
+  // The size that this gives, of a cell and of all; nothing is drawn yet.
+  measure(room, tall, largest, alone = false) {
+    const count = this.show.length, label = this.panels > 1 ? LABEL * this.letters : 0;
     const cellFor = across => {
       const wide = (room - 2 * MARGIN) / across - GAP, high = (tall - 2 * MARGIN) / Math.ceil(count / across) - label - GAP;
       return Math.max(SMALLEST, Math.min(largest, Math.floor(wide / this.width), Math.floor(high / this.height)));
     };
-    const most = label ? Math.max(1, Math.floor((room - 2 * MARGIN) / NAME)) : count;   // side by side
+    const most = label ? Math.max(1, Math.floor((room - 2 * MARGIN) / (NAME * this.letters))) : count;   // side by side
     this.across = count > 3 ? Math.min(count, most, Math.ceil(Math.sqrt(count * this.height / this.width))) : 1;
     for (let n = 1, best = 0; alone && this.height > 1 && n <= Math.min(count, most); n++) {
       const size = Math.min(cellFor(n), DIGITS + 1);
       if (size >= best) best = size, this.across = n;
     }
     this.cell = cellFor(this.across);
-    this.pitch = [Math.max(this.width * this.cell + GAP, label && NAME), this.height * this.cell + label + GAP];
+    this.pitch = [Math.max(this.width * this.cell + GAP, label && NAME * this.letters), this.height * this.cell + label + GAP];
     this.label = label;
     this.size = [this.across, Math.ceil(count / this.across)].map((n, way) => n * this.pitch[way] - GAP + 2 * MARGIN);
+  }
+
+  resize(ratio) {
     for (const canvas of [this.canvas, this.layer]) {
       canvas.width = Math.round(this.size[0] * ratio);
       canvas.height = Math.round(this.size[1] * ratio);
@@ -209,9 +218,9 @@ export class Board {
   drawLabel(ctx, panel, font) {
     if (!this.label) return;
     const [left, top] = this.corner(panel, -this.pad[0][0], -this.pad[1][0]);
-    ctx.fillStyle = css(this.colours.paper); ctx.fillRect(left, top - LABEL, this.pitch[0] - 4, LABEL - 4);   // 4: for double frames
-    ctx.fillStyle = css(this.colours.quiet); ctx.textAlign = "left"; ctx.font = `12px ${font}`;
-    ctx.fillText(this.labels[panel] ?? "", left, top - LABEL / 2 - 1.5);
+    ctx.fillStyle = css(this.colours.paper); ctx.fillRect(left, top - this.label, this.pitch[0] - 4, this.label - 4);   // 4: for double frames
+    ctx.fillStyle = css(this.colours.quiet); ctx.textAlign = "left"; ctx.font = `${12 * this.letters}px ${font}`;
+    ctx.fillText(this.labels[panel] ?? "", left, top - this.label / 2 - 1.5);
   }
 
   drawCell(ctx, flat, font) {

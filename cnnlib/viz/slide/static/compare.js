@@ -104,7 +104,7 @@ export function installCompare(player) {
     if (!model.get("yours")) return;
     stale = about !== JSON.stringify(player.spec);
     place();
-    stage.layOut();
+    stage.layOut(player.height, player.staged);
   });
   player.on("step", tell);
   for (const name of OUTCOME) player.listen(`change:${name}`, arrive);

@@ -1,5 +1,6 @@
 // Editing without a kernel: cells that take a number by typing or dragging, and a history to go back in.
 import { tag, iconButton } from "../../kit/static/dom.js";
+import { steady } from "../../kit/static/frame.js";
 import { number } from "../../kit/static/numbers.js";
 import { withChange } from "./changes.js";
 import { installTools, readNumber, markWrong } from "./tools.js";
@@ -41,7 +42,8 @@ class History {
     const { player } = this, { cursor } = player;
     player.step = step;
     this.own = true;
-    const taken = player.takeSpec(spec);
+    const { activeElement } = document, used = player.tools.contains(activeElement) ? activeElement : null;
+    const taken = steady(used, () => player.takeSpec(spec));   // no control runs away from the pointer
     this.own = false;
     const board = taken && cursor && player.stage.boards.get(cursor.board);
     if (board && cursor.flat < board.values.length && board.show.includes(board.place(cursor.flat)[0])) player.point(board, cursor.flat);

@@ -1,5 +1,7 @@
 // The player: one scene, one clock, the controls of a recorder, and the sentences below the boards.
 import { iconButton, setIcon, spell, tag, voice } from "../../kit/static/dom.js";
+import { frameHeight } from "../../kit/static/frame.js";
+import { installFullScreen } from "../../kit/static/fullscreen.js";
 import { View } from "../../kit/static/mount.js";
 import { derive } from "./scene.js";
 import { problem } from "./spec.js";
@@ -8,6 +10,8 @@ import { announce, channelRows, MOST_CHANNELS, sizeFormula, sumLine } from "./wo
 
 const SPEEDS = [0.5, 1, 1.5, 2, 3, 4, 8, 15, 30, 60];   // steps per second
 const SLIDE = 200, PRODUCTS = 250, SUM = 150;           // milliseconds of a step; shorter where the speed asks for it
+const LOOKED_AT = 24;                                   // steps, to find the longest sum
+const MARGINS = 24;                                     // CSS pixels above and below all
 const BRISK = 4;                                        // steps per second above which products are not shown one by one
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -39,6 +43,7 @@ export class Player extends View {
       iconButton("Next step", () => this.next()), iconButton("Last step", () => this.go(this.scene.steps - 1)),
       this.scrubber, this.counter,
       tag("label", { class: "cnn-speed" }, "speed ", this.pace, this.paceText), tag("label", {}, this.loop, " loop"));
+    installFullScreen(this, this.transport);
     this.parts = tag("p", { class: "cnn-parts" });        // of several channels, the sum of each
     this.sum = tag("p", { class: "cnn-sum" });
     this.size = tag("p", { class: "cnn-size" });
@@ -79,8 +84,9 @@ export class Player extends View {
     this.spellSizes();
     const last = this.scene.steps - 1, gone = this.step > last;
     if (gone) this.step = last;
-    if (this.begun) this.stage.layOut();
+    if (this.begun) this.stage.layOut(this.height, this.staged);
     this.emit("scene");
+    this.reserve();
     this.show();
     if (gone) this.commitStep();
     return true;
@@ -91,6 +97,20 @@ export class Player extends View {
   spellSizes() {
     const lines = sizeFormula(this.scene).map(pieces => { const line = tag("span"); spell(line, pieces); return line; });
     this.size.replaceChildren(...lines);
+  }
+
+  // Room for the longest sum, as far as one look tells: what stands below keeps its place from step to step.
+  reserve() {
+    const { sum, scene } = this, every = Math.ceil(scene.steps / LOOKED_AT);
+    if (!this.begun) return;
+    let longest = [], length = 0;
+    for (let step = 0; step < scene.steps; step += every) {
+      const pieces = sumLine(scene.frame(step), scene), now = pieces.reduce((total, { text }) => total + text.length, 0);
+      if (now > length) longest = pieces, length = now;
+    }
+    spell(sum, longest);
+    this.lines = Math.max(this.lines ?? 0, sum.offsetHeight);
+    sum.style.minHeight = `${this.lines}px`;
   }
 
   complain(sentence) { this.error.textContent = sentence || ""; }
@@ -230,9 +250,13 @@ export class Player extends View {
 
   relayOut() {
     if (!this.begun) return;
-    this.stage.layOut();
+    this.sum.style.minHeight = this.lines = null;
+    this.reserve();
+    const below = this.transport.getBoundingClientRect().bottom - this.stage.element.getBoundingClientRect().bottom;
+    this.height = (this.staged ? innerHeight : frameHeight(this.root)) - below - MARGINS;
+    this.stage.layOut(this.height, this.staged);
     this.emit("layout");
-    this.paint();
+    this.show();
   }
 
   redraw() {

@@ -4,10 +4,13 @@ import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
 import { scaleOf, white } from "../../kit/static/scale.js";
 
-const CELLS = [34, 30, 26, 22];   // sizes tried, so that all boards stand in one row
+const LARGEST = 56, LEAST = 22, LESS = 4;   // CSS pixels of a cell: sizes tried, so that all boards stand in one row
 const TALL = 620, LOW = [420, 340, 280];   // CSS pixels a board may be high, and one of
+const LOWEST = 200;               // but never is, however low the window
 const MANY = 14;                  // more than so many rows, whose cells then go without digits
+const SMALL = 30;                 // cells of kernel and products are at least so large: they are looked at most
 const MOST_MEASURED = 4000;       // products
+const CAPTION = 24;               // height of a board's name
 const SIGN = 34;                  // what a sign between two boards takes
 
 const panelsOf = shape => shape.slice(0, -2).reduce((a, b) => a * b, 1);
@@ -105,30 +108,51 @@ export class Stage {
     return [Math.floor(panel / dest.shape[1])];   // dw: the map of dy that belongs to this filter
   }
 
-  // Sizes: one row if that keeps digits legible, otherwise each board as large as it may be, wrapped.
-  layOut() {
+  // Sizes: one row if that keeps digits legible, otherwise each board as large as it may be, wrapped. `height` is what
+  // the window leaves for all of them; on a `stage` nothing else limits their size.
+  layOut(height = TALL, stage = false) {
     const room = roomIn(this.root), ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()].filter(board => !board.apart);
-    const tall = (board, low) => (board.rows > MANY ? low : TALL);
+    const letters = stage ? 2 : 1, sign = SIGN * letters;
+    for (const board of boards) board.letters = letters;
+    const wide = room !== this.room || stage !== this.staged;
+    const most = Math.max(LOWEST, stage ? height : Math.min(TALL, height, !wide && this.kept || TALL)) - CAPTION * letters;
+    const tall = (board, low) => (board.rows > MANY && !stage ? Math.min(low, most) : most);
     const alike = boards.filter(({ rows, columns, id }) => id !== "p" && rows === boards[0].rows && columns === boards[0].columns);
-    const fit = (largest, low) => {
+    const fit = (largest, low, least = SMALL) => {
       for (const board of boards) {
-        const small = board.role === "kernel" || board.role === "product";   // they are looked at most
-        board.layOut(room, tall(board, alike.includes(board) && low || LOW[0]), ratio, small ? Math.max(largest, CELLS[1]) : largest);
+        const small = board.role === "kernel" || board.role === "product";
+        board.measure(room, tall(board, alike.includes(board) && low || LOW[0]), small ? Math.max(largest, least) : largest);
       }
-      this.layAlike(alike, room, ratio);
-      return boards.reduce((sum, board) => sum + board.size[0] + SIGN, -SIGN) <= room;
+      this.layAlike(alike, room);
+      return boards.reduce((sum, board) => sum + board.size[0] + sign, -sign) <= room;
     };
-    const sizes = CELLS.slice(0, this.scene.axes === 1 ? 2 : 4), many = boards[0].rows > MANY;
-    if (!sizes.some(size => fit(size)) && !(many && LOW.some(low => fit(CELLS[2], low))))
-      for (const board of boards) board.layOut(board === boards[0] ? room : room - SIGN, tall(board, LOW[0]), ratio, undefined, true);
-    this.layAlike(alike, room, ratio);
+    const many = boards[0].rows > MANY, sizes = [];
+    for (let size = stage ? most : LARGEST; size >= (this.scene.axes === 1 ? SMALL : LEAST); size -= LESS) sizes.push(size);
+    if (!sizes.some(size => fit(size)) && !fit(LEAST, 0, LEAST) && !(many && LOW.some(low => fit(LEAST + LESS, low))))
+      for (const board of boards) board.measure(board === boards[0] ? room : room - sign, tall(board, LOW[0]), SMALL + LESS, true);
+    this.layAlike(alike, room);
+    for (const board of boards) board.resize(ratio);
+    this.keep(wide, height, stage);
     this.redraw();
   }
 
   // Boards with as many cells as x have cells as large.
-  layAlike(boards, room, ratio) {
+  layAlike(boards, room) {
     const size = Math.min(...boards.map(({ cell }) => cell));
-    for (const board of boards) if (board.cell > size) board.layOut(room, Infinity, ratio, size);
+    for (const board of boards) if (board.cell > size) board.measure(room, Infinity, size);
+  }
+
+  // The height stays while the scene changes, so that what stands below does not move; what is higher than the window
+  // leaves room for scrolls in a frame of its own.
+  keep(wide, height, stage) {
+    const { style } = this.element;
+    style.minHeight = "";
+    style.maxHeight = `${Math.max(LOWEST, height)}px`;
+    const now = this.element.offsetHeight;
+    this.kept = wide ? now : Math.max(this.kept ?? 0, now);
+    Object.assign(this, { room: roomIn(this.root), staged: stage });
+    style.minHeight = stage ? "" : `${this.kept}px`;
+    this.scrolls = this.element.scrollHeight > this.element.clientHeight + 1;
   }
 
   redraw() {
@@ -167,6 +191,7 @@ export class Stage {
   newStep(step) {
     this.step = step;
     this.frame = this.scene.frame(step);
+    if (this.scrolls) this.bring(step);
     if (!this.scene.weights) return;
     const show = this.panelsAt(step), [w, p] = [this.boards.get(this.scene.weights.name), this.boards.get("p")];
     if (show.join() !== w.show.join()) {
@@ -174,6 +199,13 @@ export class Stage {
       w.drawLayer(this.colours, this.font);
     }
     this.shownProducts = -1;
+  }
+
+  // Where the boards scroll: the output of this step into their frame.
+  bring(step) {
+    const { element } = this, board = this.boards.get(this.scene.dest.name), [, y] = board.corner(...board.place(step));
+    const top = board.canvas.getBoundingClientRect().top - element.getBoundingClientRect().top + y, room = element.clientHeight - board.cell;
+    if (top < 0 || top > room) element.scrollTop += top - room / 2;
   }
 
   showProducts(many) {

@@ -142,8 +142,8 @@ export function installTools(player, history) {
   };
 
   // ---- a filter that does not fit
-  const fitting = tag("div", { class: "cnn-fit", hidden: "" });   // once it was needed it stays: nothing below jumps
-  player.size.after(fitting);
+  const fitting = tag("div", { class: "cnn-fit", hidden: "" });   // once it was needed it stays
+  player.tools.after(fitting);   // below the fields, which so stay where they are
   const refreshFit = () => {
     const fit = fitText(player.scene);
     if (!fit && fitting.hidden) return;
