@@ -178,11 +178,19 @@ export class Board {
   drawLayer(colours, font) {
     this.colours = colours;
     const ctx = this.layer.getContext("2d");
-    this.digits = this.cell >= (this.least ?? DIGITS) ? fitNumbers(ctx, this.sample ?? this.values, this.cell, font, this.scale) : null;
+    this.fit(ctx, font);
     ctx.fillStyle = css(colours.paper);
     ctx.fillRect(0, 0, ...this.size);
     ctx.textBaseline = "middle";
     for (const panel of this.show) this.drawPanel(ctx, panel, font);
+  }
+
+  // The digits of all cells; those of a sample, which stands for what will come, are measured once.
+  fit(ctx, font) {
+    const { sample, cell, scale } = this, known = this.fitted;
+    if (sample && known?.sample === sample && known.cell === cell && known.font === font) return;
+    this.digits = cell >= (this.least ?? DIGITS) ? fitNumbers(ctx, sample ?? this.values, cell, font, scale) : null;
+    this.fitted = { sample, cell, font };
   }
 
   drawPanel(ctx, panel, font) {

@@ -44,6 +44,7 @@ export class Stage {
   constructor(root) {
     this.root = root;
     this.element = tag("div", { class: "cnn-stage" });
+    this.element.addEventListener("scroll", () => { this.scrolled = this.element.scrollTop; });
     this.boards = new Map();
     this.built = "";
   }
@@ -152,7 +153,10 @@ export class Stage {
     this.kept = wide ? now : Math.max(this.kept ?? 0, now);
     Object.assign(this, { room: roomIn(this.root), staged: stage });
     style.minHeight = stage ? "" : `${this.kept}px`;
-    this.scrolls = this.element.scrollHeight > this.element.clientHeight + 1;
+    const { scrollHeight, clientHeight: room, scrollTop } = this.element, { canvas } = this.boards.get(this.scene.dest.name);
+    const above = canvas.getBoundingClientRect().top - this.element.getBoundingClientRect().top + scrollTop;
+    this.scrolls = scrollHeight > room + 1 ? { above, room } : null;   // read once, for reading it makes the browser lay out
+    this.scrolled = scrollTop;
   }
 
   redraw() {
@@ -203,9 +207,9 @@ export class Stage {
 
   // Where the boards scroll: the output of this step into their frame.
   bring(step) {
-    const { element } = this, board = this.boards.get(this.scene.dest.name), [, y] = board.corner(...board.place(step));
-    const top = board.canvas.getBoundingClientRect().top - element.getBoundingClientRect().top + y, room = element.clientHeight - board.cell;
-    if (top < 0 || top > room) element.scrollTop += top - room / 2;
+    const board = this.boards.get(this.scene.dest.name), { above, room } = this.scrolls, [, y] = board.corner(...board.place(step));
+    const top = above + y, most = room - board.cell;
+    if (top < this.scrolled || top > this.scrolled + most) this.element.scrollTop = this.scrolled = Math.max(0, top - most / 2);
   }
 
   showProducts(many) {
