@@ -7,7 +7,6 @@ import numpy as np
 from ... import shapes
 from ...arguments import shown
 from .data import window_of
-from .scene import Scene
 
 LEAST = {"stride": 1, "padding": 0, "dilation": 1, "kernel_size": 1}
 _CELL = re.compile(r"\s*(\w+)\s*\[([\d\s,]+)\]\s*")
@@ -24,7 +23,8 @@ def changed(scene, change):
     >>> changed(slide([0, 1, 0, 1, 1], [-1, 1]), {"stride": 2, "cells": {"x[2]": 5}}).output
     array([1., -4.])
     """
-    record, win = scene.record, {name: _pair(value, name, scene.axes) for name, value in change.items() if name in LEAST}
+    win = {name: _pair(value, name, scene.axes) for name, value in change.items() if name in LEAST}
+    record = scene.record
     if win and record.backward:
         raise ValueError(f"{next(iter(win))} of a gradient stays as it is: the shape of its dy follows from it")
     arrays = {name: getattr(scene, name) for name in ("x", "w", "b", "dy")}
@@ -49,7 +49,7 @@ def changed(scene, change):
     x, w = arrays["x"], arrays["w"]
     window = window_of(record, x.shape, None if w is None else w.shape, kernel, stride, padding,
                        win.get("dilation", scene.dilation), extra, pairs=True)
-    return Scene(scene.kind, **arrays, window=window)
+    return type(scene)(scene.kind, **arrays, window=window)
 
 
 def cell(scene, text):

@@ -32,9 +32,9 @@ class SlidePlayer(Live):
     `scene` is what `cnn.viz.slide`, `pool` or `transpose` made. Traits, all kept in step with the browser: `step` (int,
     counted from 0, held between 0 and the last step), `mode` ("explore" or "predict"), `speed` (steps per second),
     `loop` (bool), `view` (list, may hold "matrix"), `spec` (the scene as JSON-ready data), `answers` (a list of dicts
-    `step guess value right why`, one for each prediction made), `tour` (see below), `page` (the one shown, counted from
-    1; 0 while the tour is closed) and `done` (the pages whose task is done), and of a function beside the scene (see
-    `compare`) `yours` (its output), `differs` (the steps where that is not the scene's), `calls` (how often it was called) and
+    `step guess value right why`, one for each prediction made), of a tour `tour`, `page` (shown now, counted from 1; 0
+    while it is closed) and `done` (the pages whose task is done), and of a function beside the scene (see `compare`)
+    `yours` (its output), `differs` (the steps where that is not the scene's), `calls` (how often it was called) and
     `message`. `player.x`, `.w`, `.b`, `.dy` are the current arrays in the shape they were given; assigning to one
     makes a new scene of it. `player.scene` is the current scene, `player.observe` tells of changes.
 
