@@ -21,7 +21,7 @@ def changed(scene, change):
 
     >>> from cnnlib.viz import slide
     >>> changed(slide([0, 1, 0, 1, 1], [-1, 1]), {"stride": 2, "cells": {"x[2]": 5}}).output
-    array([1., -4.])
+    array([ 1., -4.])
     """
     win = {name: _pair(value, name, scene.axes) for name, value in change.items() if name in LEAST}
     record = scene.record

@@ -41,7 +41,8 @@ function setting(player, { set, cells }, done, say) {
     })),
   ];
   return {
-    parts: Object.keys(set).map(key => player.root.querySelector(`input[aria-label="${NAMES[key]}"]`)?.closest(".cnn-way")).filter(Boolean),
+    parts: [...Object.keys(set).map(key => [`input[aria-label="${NAMES[key]}"]`, ".cnn-way"]), ...cells.map(([board, flat]) => [`input[aria-label="bias ${board}[${flat}]"]`, "label"])]
+      .map(([field, around]) => player.root.querySelector(field)?.closest(around)).filter(Boolean),
     lights: cells.map(([board, flat]) => ({ alone: [board, [flat]] })),
     judge() {
       const { spec } = player, open = wishes.filter(({ goal, found }) => found(spec) !== goal);
