@@ -14,8 +14,7 @@ const button = (text, press) => {
 };
 
 /** A task of the player: `row`, what is to be typed or pressed in the tour, if anything; `parts` of the player that it is
- *  about; `lights`; `asked`, the step whose output is hidden; `judge()` after a change of the scene. It calls
- *  `done(sentence)` or `say(sentence)`. */
+ *  about; `lights`; `judge()` after a change of the scene. It calls `done(sentence)` or `say(sentence)`. */
 export function taskOf(player, page, done, say) {
   const { task } = page;
   if (task.find !== undefined) return finding(player, task.find, done, say);
@@ -88,5 +87,5 @@ function predicting(player, step, done, say) {
     field.select();
   };
   field.addEventListener("keydown", event => { if (event.key === "Enter") event.preventDefault(), check(); });
-  return { row: [tag("label", {}, `${label} = `, field), button("Check", check)], asked: asked() };
+  return { row: [tag("label", {}, `${label} = `, field), button("Check", check)] };
 }

@@ -68,12 +68,12 @@ export function installTour(player) {
     told.replaceChildren(tag("p", {}, ...marked(page().text)));
     const wanted = page().task;
     task = wanted && taskOf(player, page(), settled, say);
-    ask(task && !done() ? task.asked : null);
     row.replaceChildren(...(task?.row && !done() ? task.row : []));
     say(task && done() ? "This task is done." : "");
     if (back === document.activeElement && now === 1) next.focus();
     back.disabled = now === 1;
     label();
+    player.show();
   };
 
   // The player as the page has it. What the learner has changed meanwhile is put aside, and can be had back.
@@ -108,6 +108,7 @@ export function installTour(player) {
     reopen.hidden = Boolean(n);
     if (n) {
       last = n;
+      ask(page().task?.predict && !done() ? page().step : null);
       if (moves) move();
       tell();
       offer();
