@@ -80,7 +80,9 @@ class SlidePlayer(Live):
             raise TypeError(f"SlidePlayer has no argument {unknown[0]!r}, expected a scene, and by name {known}")
         self._function, self._known = None, []
         self.printed = ""
-        if "tour" in traits:
+        if traits.get("tour", 0) is None:
+            del traits["tour"]
+        elif "tour" in traits:
             self.entry = TOURED
             scene, traits = _begun(scene, traits)
         super().__init__(spec=self._known_as(scene), **traits)

@@ -112,6 +112,7 @@ export function installTour(player) {
       if (moves) move();
       tell();
       offer();
+      if (inside && !panel.contains(document.activeElement)) next.focus();   // it was in a field of another page
     } else {
       ask(null);
       task = null;
