@@ -10,7 +10,7 @@ TOUR = [
     {"text": "The products are added up: {place} is {value}. It stands in the first cell of the response, `y`.",
      "light": ["sum", "output"]},
     {"text": "One step on, the window lies one pixel further right, and its sum goes into the next cell. Go on by "
-             "yourself: → and ← step, the space bar plays.",
+             "yourself: the arrow keys step, the space bar plays.",
      "step": 1, "light": ["window", "output"]},
     {"text": "In section 3 you worked out one place of the photograph, and the sum was {y[1, 2]}. Which step is that "
              "place? Go there, then press the button.",
