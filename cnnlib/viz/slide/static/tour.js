@@ -50,6 +50,8 @@ export function installTour(player) {
     next.title = `${waits ? "On without the task" : now < pages.length ? "Next page" : "Close the tour"} (Page Down)`;
     panel.dataset.waits = waits;
     lights.show([...page().light, ...(waits ? task.lights ?? [] : [])], waits ? task.parts ?? [] : []);
+    root.classList.toggle("cnn-setting", waits && Boolean(task.judge));
+    if (player.staged) player.relayOut();   // on the whole screen a page has its own parts
   };
   const settled = sentence => {
     const inside = row.contains(document.activeElement);
@@ -117,10 +119,11 @@ export function installTour(player) {
       ask(null);
       task = null;
       lights.show([]);
+      root.classList.remove("cnn-setting");
       player.show();
       if (inside) reopen.focus();
     }
-    if (place()) player.relayOut();
+    if (place() || player.staged) player.relayOut();
   };
 
   // Beside the boards, where there is room. Returns whether the boards have another width now.
