@@ -5,6 +5,7 @@
     cnn.learn.hint("01.2")               three hints, one inside the other
     cnn.learn.solution("01.2")           a solution, and the common errors
     cnn.learn.quiz("01")                 the questions at the end of a lesson
+    cnn.learn.tour("01")                 pages for the player of a lesson: scene.player(tour=...)
     cnn.learn.progress()                 what is done
 
 A new exercise is one small file, lesson_LL/eNN.py, with an `EXERCISE`: it is found because it is there.
@@ -16,9 +17,9 @@ from .progress import Progress
 from .quiz import Option, Question, Quiz, Right
 from .todo import TODO
 
-from .library import check, exercise, exercises, hint, progress, quiz, solution  # isort: skip
+from .library import check, exercise, exercises, hint, progress, quiz, solution, tour  # isort: skip
 
 __all__ = [
     "TODO", "Case", "Exercise", "Option", "Progress", "Question", "Quiz", "Right", "Wrong",
-    "check", "exercise", "exercises", "hint", "progress", "quiz", "solution",
+    "check", "exercise", "exercises", "hint", "progress", "quiz", "solution", "tour",
 ]

@@ -1,5 +1,6 @@
 """The exercises and quizzes there are: found by the names of their files, loaded when they are asked for."""
 
+import copy
 import importlib
 import pkgutil
 import re
@@ -98,6 +99,19 @@ def quiz(id):
     quizzes = [lesson for lesson in lessons() if _has_quiz(lesson)]
     _one_of(id, "id", quizzes)
     return importlib.import_module(f"{_PACKAGE}.lesson_{id}.quiz").QUIZ
+
+
+def tour(id):
+    """The tour of a lesson, pages for `scene.player(tour=...)`. Raises ValueError for a lesson that has none.
+
+    `cnnlib.viz.slide.tour` tells what a page is; these may be shortened, changed, added to.
+
+    >>> import cnnlib as cnn
+    >>> cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1]).player(tour=tour("01")).page
+    1
+    """
+    _one_of(id, "id", [lesson for lesson in lessons() if _modules(lesson, "tour")])
+    return copy.deepcopy(importlib.import_module(f"{_PACKAGE}.lesson_{id}.tour").TOUR)
 
 
 def progress(lesson=None):

@@ -1,4 +1,4 @@
-"""Arrow keys in a real JupyterLab: they move what has the focus, a slider or a choice, and not the page's cells."""
+"""Keys in a real JupyterLab: they move what has the focus, a slider, a choice or a tour, and not the page's cells."""
 
 import nbformat
 import pytest
@@ -7,12 +7,14 @@ from playwright.sync_api import TimeoutError
 
 from tools import store
 
-CELLS = ["import cnnlib as cnn\n\ncnn.viz.slide([1, 2, 3, 4, 5], [1, -1]).player(step=0)", 'cnn.learn.quiz("01")']
+PAGES = """[{"text": "a"}, {"text": "{place}", "step": 2, "task": {"stride": 2}}, {"text": "c"}]"""
+CELLS = ["import cnnlib as cnn\n\ncnn.viz.slide([1, 2, 3, 4, 5], [1, -1]).player(step=0)", 'cnn.learn.quiz("01")',
+         f"cnn.viz.slide([1, 2, 3, 4, 5], [1, -1]).player(tour={PAGES})"]
 
 
 @pytest.fixture
 def notebook(lessons, open_notebook):
-    """A player and a quiz, run."""
+    """A player, a quiz and a tour, run."""
     path = lessons / "keys.ipynb"
     cells = [new_markdown_cell("# Keys"), *map(new_code_cell, CELLS), new_markdown_cell("The end.")]
     nbformat.write(new_notebook(cells=cells), path)
@@ -43,12 +45,21 @@ def moved(page, control, key, forget=False):
 def test_arrow_keys(notebook):
     """And where the mark that keeps JupyterLab from them is taken away, the slider stands still: so this can fail."""
     page, active = notebook.page, "jupyterapp.shell.currentWidget.content.activeCellIndex"
-    slider = page.get_by_role("slider", name="Step", exact=True)
+    slider = page.get_by_role("slider", name="Step", exact=True).first
     radio = page.locator(".cnn-quiz input").first
     radio.click()
     cell = page.evaluate(active)
     assert moved(page, slider, "ArrowRight") and slider.input_value() == "1"
     assert moved(page, radio, "ArrowDown") and page.evaluate(active) == cell
     assert not moved(page, slider, "ArrowRight", forget=True)
+    toured = page.locator(".cnn-player", has=page.locator(".cnn-tour")).last
+    toured.focus()
+    cell = page.evaluate(active)
+    page.keyboard.press("PageDown")
+    toured.locator(".cnn-told", has_text="y[2]").wait_for()
+    assert toured.get_attribute("data-step") == "2" and page.evaluate(active) == cell
+    page.keyboard.press("PageDown")   # the task is skipped, and done by the tour
+    toured.locator(".cnn-count", has_text="/ 2").wait_for()
+    assert page.evaluate(active) == cell
     # A quiz lets no key out, with or without the mark; a copy of it listens to nothing.
     page.locator(".cnn-quiz").evaluate("quiz => quiz.replaceWith(quiz.cloneNode(true))")

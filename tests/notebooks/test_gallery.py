@@ -36,7 +36,7 @@ def test_every_way_to_look_is_shown():
         assert f'mode="{mode}"' in CODE
     for view in player.VIEWS:
         assert f'view=["{view}"]' in CODE
-    assert "SlidePlayer.compare(scene, my_function)" in CODE
+    assert "SlidePlayer.compare(scene, my_function)" in CODE and "scene.player(tour=pages)" in CODE
     assert all(f"slide{suffix}" in CODE for suffix in files.SUFFIXES)
 
 

@@ -143,8 +143,18 @@ def test_the_first_example_is_the_film(tmp_path, monkeypatch):
     assert "scene.player()" in example and "Content-Security-Policy" in Path("slide.html").read_text(encoding="utf-8")
 
 
+def test_the_tour_is_one_of_the_scene_above(monkeypatch, tmp_path):
+    """Its numbers are those of the moving picture; step 12 is there."""
+    names = {}
+    monkeypatch.chdir(tmp_path)
+    exec(EXAMPLES[0], names)
+    told = eval(EXAMPLES[1], names).tour["pages"]
+    value = f"{names['scene'].frame(12).value:.0f}".replace("-", "−")
+    assert told[0]["text"].endswith(f" = {value}.") and "only 9 places" in told[2]["text"]
+
+
 def test_the_example_runs_and_shows_what_it_says(capsys):
-    example = EXAMPLES[1].replace("epochs=5", "epochs=1")
+    example = EXAMPLES[2].replace("epochs=5", "epochs=1")
     names = {}
     exec(example, names)
     for line in example.splitlines():

@@ -9,7 +9,7 @@ import pytest
 
 from cnnlib.viz.kit import modules
 from cnnlib.viz.shifts.player import ShiftPlayer
-from cnnlib.viz.slide.player import SlidePlayer
+from cnnlib.viz.slide.player import TOURED, SlidePlayer
 
 SLIDE, SHIFTS = SlidePlayer.entry, ShiftPlayer.entry
 
@@ -64,7 +64,7 @@ export default {{ render: m3.render }};
 
 def test_a_line_keeps_its_place():
     """So that a browser's complaint leads to it: so many lines below the one that names the file."""
-    text = modules.module(SLIDE).split("\n")
+    text = modules.module(TOURED).split("\n")
     for path in SLIDE.parent.glob("*.js"):
         first = text.index(f"// slide/{path.name}") + 2
         for n, line in enumerate(path.read_text(encoding="utf-8").split("\n")):
@@ -165,7 +165,7 @@ def test_what_a_widget_brings_is_short_and_the_same():
 
 def test_the_real_modules_join():
     """With every file that lies there: one that nobody imports is one that nobody misses."""
-    text = modules.joined(SLIDE, SHIFTS, modules.STATIC / "page.js").text
+    text = modules.joined(TOURED, SHIFTS, modules.STATIC / "page.js").text
     assert not re.search(r"^(import|export)\b", text, re.M)
     kept = {path for folder in (SLIDE.parent, SHIFTS.parent, modules.STATIC) for path in folder.glob("*.js")}
     for path in kept:

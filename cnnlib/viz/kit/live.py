@@ -68,6 +68,11 @@ class Live(anywidget.AnyWidget):
         """The step to draw where nothing moves; None for the last."""
         return None
 
+    @property
+    def words(self):
+        """What there is to see, for those who cannot."""
+        return self.shown.alt(self.place)
+
     @classmethod
     def usual(cls):
         """The traits that a fresh one has, beside its spec: {name: value}."""
@@ -116,11 +121,10 @@ class Live(anywidget.AnyWidget):
         """(data, metadata) for all who cannot show the live view."""
         from .show import mimebundle  # a widget with another still draws nothing
 
-        words = self.shown.alt(self.place)
         try:
-            data, metadata = mimebundle(self.shown.figure(self.place), words, within=True)
+            data, metadata = mimebundle(self.shown.figure(self.place), self.shown.alt(self.place), within=True)
         except ValueError:   # more panels than a figure has room for: the live view scrolls
-            data, metadata = {"text/html": f"<p>{html.escape(words)}</p>"}, {}
+            data, metadata = {"text/html": f"<p>{html.escape(self.shown.alt(self.place))}</p>"}, {}
         return data | {"text/plain": repr(self)}, metadata
 
     def _alone(self):

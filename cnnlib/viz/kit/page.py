@@ -121,11 +121,11 @@ def _packed(code):
 
 
 class _Part(NamedTuple):
-    """One item of a page: `heading` or None, what is `shown`, the step of its still, its browser part, its traits."""
+    """One item of a page: `heading` or None, what is `shown`, its words, its browser part, its traits."""
 
     heading: str | None
     shown: object
-    place: int | None
+    words: str
     entry: Path
     traits: dict
 
@@ -135,15 +135,15 @@ def _parts(item):
     if isinstance(item, (list, tuple)) and len(item) == 2:
         heading, item = item
     if hasattr(item, "widget"):   # something shown: its live view as it would begin
-        return _Part(heading, item, None, item.widget.entry, item.widget.usual())
+        return _Part(heading, item, item.alt(), item.widget.entry, item.widget.usual())
     if not hasattr(item, "shown"):
         raise TypeError(f"scene must be a scene, as cnn.viz.slide makes it, or a player, found {type(item).__name__}")
-    return _Part(heading, item.shown, item.place, item.entry, item.state())
+    return _Part(heading, item.shown, item.words, item.entry, item.state())
 
 
 def _section(number, renderer, item):
     """One widget of the page: its state, the place where it appears, and its words."""
-    words = html.escape(item.shown.alt(item.place))
+    words = html.escape(item.words)
     state = json.dumps({"spec": item.shown.spec, **item.traits}, separators=(",", ":"), ensure_ascii=False,
                        allow_nan=False)
     # "</script>" or "<!--" within a text would end the data: JSON may also spell "<" like this

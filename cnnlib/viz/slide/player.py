@@ -18,9 +18,11 @@ from ..kit.live import Live, Refused, plain
 from .compare import compare
 from .data import window_of
 from .scene import Scene
+from .tour import texts, tour_of
 
 VIEWS = ("matrix",)
 MODES = ("explore", "predict")
+TOURED = Path(__file__).with_name("static") / "toured.js"   # the browser part of a player with a tour
 ANSWER = {"step": int, "guess": (int, float, type(None)), "value": (int, float, type(None)), "right": bool, "why": str}
 
 
@@ -30,10 +32,15 @@ class SlidePlayer(Live):
     `scene` is what `cnn.viz.slide`, `pool` or `transpose` made. Traits, all kept in step with the browser: `step` (int,
     counted from 0, held between 0 and the last step), `mode` ("explore" or "predict"), `speed` (steps per second),
     `loop` (bool), `view` (list, may hold "matrix"), `spec` (the scene as JSON-ready data), `answers` (a list of dicts
-    `step guess value right why`, one for each prediction made), and of a function beside the scene (see `compare`)
+    `step guess value right why`, one for each prediction made), of a tour `tour`, `page` (shown now, counted from 1; 0
+    while it is closed) and `done` (the pages whose task is done), and of a function beside the scene (see `compare`)
     `yours` (its output), `differs` (the steps where that is not the scene's), `calls` (how often it was called) and
     `message`. `player.x`, `.w`, `.b`, `.dy` are the current arrays in the shape they were given; assigning to one
     makes a new scene of it. `player.scene` is the current scene, `player.observe` tells of changes.
+
+    `tour=[page, …]` narrates the scene: each page is a dict with a `text`, and perhaps a `step` to go to, numbers to
+    change, what to `light` up, a `task` to wait for; `cnnlib.viz.slide.tour` tells all that may stand in it. Page Down
+    and Page Up turn the pages.
 
     Raises TypeError for what is not a scene and for unknown traits, ValueError (as `slide` does) for arrays that make
     no sense; what was shown before then stays.
@@ -48,8 +55,8 @@ class SlidePlayer(Live):
     3
     """
 
-    own = ("spec", "step", "mode", "speed", "loop", "view", "answers")
-    told = ("yours", "differs", "calls", "message")
+    own = ("spec", "step", "mode", "speed", "loop", "view", "answers", "page", "done")
+    told = ("yours", "differs", "calls", "message", "tour")
     entry = Path(__file__).with_name("static") / "slide.js"
     step = t.Int(0).tag(sync=True)
     mode = t.Unicode("explore").tag(sync=True)
@@ -57,6 +64,9 @@ class SlidePlayer(Live):
     loop = t.Bool(False).tag(sync=True)
     view = t.List(t.Unicode()).tag(sync=True)
     answers = t.List(t.Dict()).tag(sync=True)
+    tour = t.Any({}).tag(sync=True)
+    page = t.Int(0).tag(sync=True)
+    done = t.List(t.Int()).tag(sync=True)
     yours = t.List(allow_none=True, default_value=None).tag(sync=True)
     differs = t.List(t.Int(), allow_none=True, default_value=None).tag(sync=True)
     calls = t.Int(0).tag(sync=True)
@@ -66,10 +76,15 @@ class SlidePlayer(Live):
         _checked(scene)
         unknown = [name for name in traits if not self.has_trait(name) or name == "spec"]
         if unknown:
-            known = "step, mode, speed, loop and view"
+            known = "step, mode, speed, loop, view and tour"
             raise TypeError(f"SlidePlayer has no argument {unknown[0]!r}, expected a scene, and by name {known}")
         self._function, self._known = None, []
         self.printed = ""
+        if traits.get("tour", 0) is None:
+            del traits["tour"]
+        elif "tour" in traits:
+            self.entry = TOURED
+            scene, traits = _begun(scene, traits)
         super().__init__(spec=self._known_as(scene), **traits)
 
     # --- the scene and its arrays -------------------------------------------------------------------------------------
@@ -144,6 +159,22 @@ class SlidePlayer(Live):
                 raise Refused(f"answers must be dicts of {', '.join(ANSWER)}, numbers finite, found {answer!r:.80}")
         return proposal["value"]
 
+    @t.validate("tour")
+    def _sound_tour(self, proposal):
+        """Pages as they are written become those that the browser shows; those that have become so already stay."""
+        if self.entry != TOURED:
+            raise Refused("tour is given when a player is made, as in scene.player(tour=[...]), found it afterwards")
+        tour = proposal["value"]
+        return tour if isinstance(tour, dict) and "pages" in tour else tour_of(self.scene, tour)
+
+    @t.validate("page")
+    def _existing_page(self, proposal):
+        return max(0, min(proposal["value"], len(texts(self.tour))))
+
+    @t.observe("tour")
+    def _other_tour(self, change):
+        self.page, self.done = min(self.page, len(texts(self.tour))), []
+
     @t.validate("yours")
     def _finite_numbers(self, proposal):
         if not plain(proposal["value"]):
@@ -201,14 +232,33 @@ class SlidePlayer(Live):
     @property
     def place(self):
         """That of the player, of a fresh one the last; where there is something to predict, no answer is given away."""
-        return max(0, self.step - 1) if self.mode == "predict" else self.step or None
+        if self.mode == "predict":
+            return max(0, self.step - 1)
+        return self.step if self.page else self.step or None
+
+    @property
+    def words(self):
+        """What there is to see, and what the pages of the tour say."""
+        return " ".join([super().words, *texts(self.tour)])
 
     def _still(self):
         data, metadata = super()._still()
+        if pages := texts(self.tour):
+            told = "".join(f"<li>{html.escape(text)}</li>" for text in pages)
+            data["text/html"] += f"<details><summary>Tour, {len(pages)} pages</summary><ol>{told}</ol></details>"
+            data["text/plain"] += "".join(f"\n{n}. {text}" for n, text in enumerate(pages, 1))
         if self.message:
             data["text/html"] += f"<p>{html.escape(self.message)}</p>"
             data["text/plain"] += f"\n{self.message}"
         return data, metadata
+
+
+def _begun(scene, traits):
+    """The scene and the traits with which a tour begins: those of its first page, or of the one that is named."""
+    tour = tour_of(scene, traits["tour"])
+    first = tour["pages"][max(0, min(traits.get("page", 1), len(tour["pages"])) - 1)]
+    seen = Scene.from_spec(tour["scenes"][first["scene"]])
+    return seen, {"step": first["step"], "view": first["view"], "page": 1, **traits, "tour": tour}
 
 
 def _checked(scene):

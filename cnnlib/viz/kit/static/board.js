@@ -77,7 +77,10 @@ function hatch(ctx, x, y, w, h, gap, both) {
 }
 
 // The width in CSS pixels that a widget has for its boards.
-export const roomIn = root => Math.max(200, root.clientWidth - 2 * parseFloat(getComputedStyle(root).paddingLeft));
+export const roomIn = root => {
+  const { paddingLeft, paddingRight } = getComputedStyle(root);
+  return Math.max(200, root.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight));
+};
 
 // One array (panels of rows x columns) with everything that is drawn on it. Its outline `look`s as its role has it.
 export class Board {

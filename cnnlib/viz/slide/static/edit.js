@@ -98,7 +98,7 @@ class History {
 }
 
 export function installEditing(player) {
-  const { stage } = player, history = new History(player);
+  const { stage } = player, history = player.history = new History(player);
   const editable = board => board && [player.scene.source.name, player.scene.weights?.name].includes(board.id);
   const nameOf = (board, flat) => indexText(board.id, flat, player.scene);
   const changed = ({ board, flat }, value) => withChange(history.now, { cell: { board: board.id, index: flat, value } });

@@ -120,7 +120,7 @@ export function installHover(player) {
         ArrowUp: [slot, row - 1, column], PageDown: [slot + 1, row, column], PageUp: [slot - 1, row, column],
         Home: [slot, row, 0], End: [slot, row, board.columns - 1],
       }[event.key];
-      if (!to) return;
+      if (!to || (event.key.startsWith("Page") && board.show.length === 1)) return;   // with one panel, pages are those of a tour
       event.preventDefault();
       event.stopPropagation();
       const inside = (n, most) => Math.max(0, Math.min(most - 1, n));

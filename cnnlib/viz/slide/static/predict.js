@@ -8,7 +8,7 @@ const TRIES = 2;   // wrong ones before the products are offered
 const REVEALED = "revealed";
 
 // How far off, without giving the value away.
-function howFar(frame, guess) {
+export function howFar(frame, guess) {
   const off = guess - frame.value, parts = [frame.bias, ...frame.terms.map(({ product }) => product)].filter(Number.isFinite);
   const size = parts.reduce((sum, part) => sum + Math.abs(part), 0);
   const far = Math.abs(off) > size ? "far " : Math.abs(off) < size / 10 ? "a little " : "";
@@ -16,7 +16,7 @@ function howFar(frame, guess) {
 }
 
 // What the sum is made of, as praise for having worked it out.
-function praise({ record, weights, bias }, { terms, sums }, place, value) {
+export function praise({ record, weights, bias }, { terms, sums }, place, value) {
   const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   if (!terms.length) return `Right: ${place} is ${value}, for ${record.nobody}${bias ? ": that is the bias" : ""}.`;
   if (!weights) return `Right: ${place} is ${value}, the ${record.action === "max" ? "largest" : "mean"} of ${count(terms.length, "cell")}.`;

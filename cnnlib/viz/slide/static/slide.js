@@ -8,11 +8,14 @@ import { installCompare } from "./compare.js";
 import { installMatrix } from "./matrix.js";
 import { installEditing } from "./edit.js";
 
-const render = mount((model, root) => {
+// `more` is what some players have beside what all have.
+export const rendering = (more = []) => mount((model, root) => {
   const player = new Player(model, root);
-  for (const install of [installLegend, installHover, installPredict, installCompare, installMatrix, installEditing]) install(player);
+  for (const install of [installLegend, installHover, installPredict, installCompare, installMatrix, installEditing, ...more]) install(player);
   player.begin();
   return player;
 }, { class: "cnn-player cnn-slide", tabindex: "0" });
+
+const render = rendering();
 
 export default { render };

@@ -1,0 +1,7 @@
+// The view of a SlidePlayer with a tour. A player without one, and its page, do without this code.
+import { rendering } from "./slide.js";
+import { installTour } from "./tour.js";
+
+const render = rendering([installTour]);
+
+export default { render };
