@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
@@ -13,6 +12,7 @@ from ...arguments import MOST, label, several, shown
 from ...ops import check
 from ..kit import style
 from ..kit.arrays import values as drawable
+from ..kit.drawing import Figure
 from ..kit.numbers import number
 
 _DIGITS_FIT = 0.4    # inches: a smaller cell of a filter shows the sign of its weight only

@@ -2,13 +2,13 @@
 
 import numpy as np
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ... import shapes
 from ...ops import check, correlate2d
 from ..kit import cells, style
 from ..kit.arrays import values as drawable
+from ..kit.drawing import Figure
 from ..kit.numbers import number
 
 _CELL = 0.5   # inches

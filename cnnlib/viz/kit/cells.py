@@ -5,11 +5,11 @@ All coordinates count cells: a cell at (column, row) covers [column, column + 1]
 
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from . import style
 from .bare import Bare
+from .drawing import Figure
 from .lettering import Lettering, Line
 from .numbers import number, sum_pieces, sum_text
 

@@ -72,18 +72,32 @@ _RC = {
     "axes.facecolor": "white",
     "lines.linewidth": 1.4,
 }
+# Where figures appear, how files are written, and other habits of programs, are not how they look.
+_ELSEWHERE = ("backend", "interactive", "toolbar", "webagg", "tk.", "timezone", "date.epoch", "keymap", "docstring",
+              "savefig.directory", "figure.max_open_warning", "figure.raise_window", "animation", "svg.", "pdf.", "ps.",
+              "pgf.")
+
+
+@lru_cache(1)
+def _settings():
+    """All settings of matplotlib that say how something looks: its own defaults, and on top of them ours."""
+    own = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith(_ELSEWHERE)}
+    return own | _RC
 
 
 def context():
-    """The settings of matplotlib under which every picture is made: `with context(): ...`.
+    """The settings under which every picture is made: `with context(): ...`.
 
-    >>> with context():
-    ...     matplotlib.rcParams["font.size"]
-    13.0
+    They are matplotlib's defaults and ours, so that neither a `matplotlibrc` nor `plt.style.use` changes a picture;
+    afterwards those of the user are as before.
+
+    >>> with matplotlib.rc_context({"font.size": 40, "image.origin": "lower"}), context():
+    ...     matplotlib.rcParams["font.size"], matplotlib.rcParams["image.origin"]
+    (13.0, 'upper')
     """
-    if all(matplotlib.rcParams[name] == value for name, value in _RC.items()):   # within another: they take long to set
-        return nullcontext()
-    return matplotlib.rc_context(_RC)
+    now = matplotlib.rcParams
+    other = {name: value for name, value in _settings().items() if now[name] != value}   # setting all takes long
+    return matplotlib.rc_context(other) if other else nullcontext()
 
 
 def signed_limit(*arrays):

@@ -7,10 +7,10 @@ give; where cells are too small for that, a map beside them shows the changed on
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
 from ..kit import cells, panels, style
+from ..kit.drawing import Figure
 
 LARGEST, DIGITS, MARKED = 0.42, 0.27, 0.2     # the largest cell; the least for digits; the least for marks
 MOST_PICTURE = 2.4                            # the most that a picture of small cells may measure

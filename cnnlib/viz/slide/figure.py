@@ -5,9 +5,9 @@ the exports for many.
 """
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from ..kit import cells, panels, style
+from ..kit.drawing import Figure
 from ..kit.steps import step_of
 from . import marks, words
 from .layout import MARGIN, TITLE_POINTS, layout
