@@ -20,7 +20,7 @@ LONGEST_CELL, MEDIAN_CELL, IMPORT_LINES, LONGEST_TEXT = 20, 6, 6, 130
 
 # A player's output as text: the digest of its scene, or of its shifts.
 DIGEST = re.compile(
-    r"(?:(?:Conv|ConvTranspose|MaxPool|AvgPool)[12]d .*-> \d+(?:x\d+)*, \d+ steps"
+    r"(?:(?:Conv|ConvTranspose|MaxPool|AvgPool)[12]d .* (?:-> \d+(?:x\d+)*, \d+ steps|to predict)"
     r"|Shifts \d.* \d+(?:x\d+)?, \d+ shifts), [0-9a-f]{4}$", re.M)
 
 

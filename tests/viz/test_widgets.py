@@ -231,7 +231,7 @@ def test_what_a_cell_shows(scene):
 def test_the_figure_is_that_of_the_step_and_gives_no_answer_away():
     explored = SlidePlayer(SIGNAL, step=2)._repr_mimebundle_()[1]["image/png"]["alt"]
     guessed = SlidePlayer(SIGNAL, step=2, mode="predict")._repr_mimebundle_()[1]["image/png"]["alt"]
-    assert explored == SIGNAL.alt(2) and guessed == SIGNAL.alt(1) != explored
+    assert explored == SIGNAL.alt(2) and guessed == SIGNAL.asking().alt(2) != explored
 
 
 def test_a_scene_too_large_for_a_figure_is_shown_alive_and_in_words():

@@ -85,7 +85,7 @@ class Picture:
         lines = [line for step in steps for line in (words.sum_line(self.plan, step),
                                                      *words.channel_lines(self.plan, step))]
         facts = [panels.width(text, LINE) for _, text in words.facts(self.plan)]
-        return max(max(self._wide(line) for line in lines), min(MOST_FACTS, max(facts) + 0.1))
+        return max(max(self._wide(line) for line in lines), min(MOST_FACTS, max(facts, default=0) + 0.1))
 
     def _wide(self, line, points=SUMS[0]):
         return panels.pieces_width(self._coloured(line), points) * 1.01 + 0.1
@@ -96,18 +96,20 @@ class Picture:
         plan, blocks = self.plan, self.layout.blocks
         self.panels = {name: self._panels(name, part) for name, part in
                        (("source", plan.source), ("weights", plan.weights(0)), ("result", plan.result))}
-        rows, columns = plan.unread()
+        rows, columns = plan.unread() if self.scene.known is None else ((), ())
         for n, panel in enumerate(self.panels["source"]):
             self.title(panel, plan.source.titles[n], plan.source.role)
             self._source(panel, plan.source, n, set(rows), set(columns))
         for n, panel in enumerate(self.panels["result"]):
             self.title(panel, plan.result.titles[n], plan.result.role)
             if blocks["result"].digits:
-                panel.waiting()
+                if self.scene.known is None:   # otherwise their number is asked for, too
+                    panel.waiting()
             else:
                 panel.colours(np.full(plan.result.size, np.nan), plan.result.pad, plan.result.role,
                               self.look["result"].limit)
-            self._indices(panel, plan.result)
+            if self.scene.known is None:
+                self._indices(panel, plan.result)
         self._signs()
         top = self._text_top() + LINE_HIGH * self._sums()
         for n, (label, text) in enumerate(self._text):
@@ -191,18 +193,22 @@ class Picture:
         with style.context():
             if digits:
                 starts, new = self.scene.numbers.starts, [[] for _ in self.panels["result"]]
-                for n in range(self._filled, step + 1):
+                for n in filter(self._told, range(self._filled, step + 1)):
                     panel, row, column = np.unravel_index(n, part.values.shape)
                     role = "unread" if self.plan.backward and starts[n] == starts[n + 1] else part.role
                     new[panel].append((row, column, part.values[panel, row, column], role))
                 for panel, places in zip(self.panels["result"], new, strict=True):
                     panel.numbers(places, self.look["result"])
             else:
-                known = np.where(np.arange(part.values.size) <= step, part.values.ravel(), np.nan)
+                told = [n <= step and self._told(n) for n in range(part.values.size)]
+                known = np.where(told, part.values.ravel(), np.nan)
                 for panel, values in zip(self.panels["result"], known.reshape(part.values.shape), strict=True):
                     panel.image.set_data(np.ma.masked_invalid(values))
         self._filled = max(self._filled, step + 1)
         return self._new(before)
+
+    def _told(self, step):
+        return not self.scene.asks(step)
 
     @property
     def changing(self):
@@ -227,12 +233,13 @@ class Picture:
 
     def _sums(self):
         """How many lines the sums take."""
-        channels = len(self.scene.frame(0).channel_sums)
+        channels = len(self.scene.frame(0).channel_sums) if self.scene.known is None else 1
         return 1 + (min(channels, MOST_CHANNELS) if channels > 1 else 0)
 
     def _sum(self, step):
         """The sum of a step: a line for each channel (of many, the first and the last), then the whole."""
         whole, channels = words.sum_line(self.plan, step), words.channel_lines(self.plan, step)
+        channels = channels if self._sums() > 1 else []
         shown = [(f"{self.plan.record.lane} {c}", line) for c, line in enumerate(channels)]
         if len(shown) > MOST_CHANNELS:
             shown[MOST_CHANNELS - 2:-1] = [("…", [])]
@@ -241,7 +248,8 @@ class Picture:
         points = next((size for size in SUMS if self._fit(every, size)), SUMS[-1])
         for n, (label, line) in enumerate(shown):
             self._write(self._text_top() + LINE_HIGH * n, label, self._coloured(line), points)
-        self._write(self._text_top() + LINE_HIGH * (self._sums() - 1), f"step {step + 1} of {self.scene.steps}",
+        of = f" of {self.scene.steps}" if self.scene.known is None else ""
+        self._write(self._text_top() + LINE_HIGH * (self._sums() - 1), f"step {step + 1}{of}",
                     self._coloured(whole), points)
 
     def _fit(self, lines, points):
@@ -263,6 +271,8 @@ class Picture:
     def _in_colours(self):
         """(name, lowest, highest) of the boards without digits."""
         named = {"source": self.plan.source, "result": self.plan.result}
+        if self.scene.known is not None:
+            del named["result"]
         return [(part.name, part.values.min(), part.values.max()) for name, part in named.items()
                 if not self.layout.blocks[name].digits]
 

@@ -29,6 +29,8 @@ def index_text(name, index):
 def sum_line(plan, step, most=MOST_TERMS):
     """The substituted sum of a step, from the name of its output to its value; with several channels, their sums."""
     frame = plan.scene.frame(step)
+    if plan.scene.asks(step):
+        return [(index_text(plan.result.name, frame.out), plan.roles[2]), (" = ?", "")]
     told = _sum(plan, frame, most)
     between = [] if told[0][0] == "≈ " else [(" = ", "")]
     return [(index_text(plan.result.name, frame.out) + " " * (not between), plan.roles[2]), *between, *told]
@@ -38,7 +40,7 @@ def channel_lines(plan, step, most=MOST_TERMS):
     """A line of pieces for each channel (dx: for each filter), where there are several: its products and their sum."""
     frame = plan.scene.frame(step)
     lanes = len(frame.channel_sums)
-    if lanes < 2 or not frame.terms:
+    if lanes < 2 or not frame.terms or plan.scene.asks(step):
         return []
     each = len(frame.terms) // lanes   # channel after channel
     return [sum_pieces([(t.x, t.w) for t in frame.terms[n * each:(n + 1) * each]], value, plan.roles, most=most)
@@ -85,15 +87,15 @@ def facts(plan, in_colours=()):
 
     `in_colours` lists the boards that are drawn without digits: (name, lowest, highest value).
     """
-    scene = plan.scene
-    found = []
-    if plan.backward:
+    scene, hidden, found = plan.scene, plan.scene.known is not None, []   # hidden: the size is for the reader to say
+    if plan.backward and not hidden:
         twin = scene.record.result[1]
         found.append(("size", f"{plan.result.name} is as large as {twin}: {_times(scene.destination.shape)}"))
-    found += [("" if n else "size of y", line) for n, line in enumerate(size_lines(scene))]
-    found += zip(("does not fit", ""), fit(scene) or (), strict=False)
+    if not hidden:
+        found += [("" if n else "size of y", line) for n, line in enumerate(size_lines(scene))]
+        found += zip(("does not fit", ""), fit(scene) or (), strict=False)
     skipped = [way for _, way in ways(scene) if way.stride > way.span]
-    if skipped and plan.padded:
+    if skipped and plan.padded and not hidden:
         found.append(("skipped", f"The stride {skipped[0].stride} is larger than the {skipped[0].span} cells that the "
                                  "kernel spans: cells in between are never read."))
     if scene.record.action == "max":
@@ -132,6 +134,8 @@ def alt(scene, i=None):
         parts.append(f"padding {_both(sides)}")
     if max(scene.dilation) > 1:
         parts.append(f"dilation {_both(scene.dilation[used])}")
+    if scene.known is not None:
+        return _asking(plan, f"{', '.join(parts)}.", step)
     head = f"{', '.join(parts)} -> {plan.result.name} {_times(scene.output.shape)}."
     unread = fit(scene)
     tail = f" {unread[0].split(':')[0]}." if unread else ""
@@ -143,6 +147,21 @@ def alt(scene, i=None):
         line = f" Step {step + 1} of {scene.steps}: {text_of(sum_line(plan, step, most))}."
         for text in (head + line + outputs + tail, head + line + tail):
             if SHORTEST <= len(text) <= LONGEST:
+                return text
+    return (head + line)[:LONGEST - 1] + "…"
+
+
+def _asking(plan, head, step):
+    """The words of a picture that asks for a value: those that are known, never how many there are."""
+    written = [n for n in sorted(plan.scene.known) if n <= step]
+    places = [index_text(plan.result.name, plan.scene.frame(n).out) for n in written[:_FEW]]
+    told = ", ".join(f"{place} = {number(plan.scene.output.flat[n])}"
+                     for place, n in zip(places, written, strict=False))
+    known = f" Known: {told}." if 0 < len(written) <= _FEW else ""
+    for most in range(MOST_TERMS, 1, -1):
+        line = f" Step {step + 1}: {text_of(sum_line(plan, step, most))}{'' if plan.scene.asks(step) else '.'}"
+        for text in (head + line + known, head + line):
+            if len(text) <= LONGEST:
                 return text
     return (head + line)[:LONGEST - 1] + "…"
 
