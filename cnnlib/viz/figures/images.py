@@ -156,7 +156,7 @@ def nested_windows(image, names, sizes, start):
                 ax.add_patch(Rectangle(corner, size, size, **looks))
             ax.annotate(
                 f"{label(name)}: {size} × {size}", xy=(start + size - 0.5, start + size - 1), xytext=(edge + 1.5, line),
-                va="center", color=colour, weight="bold", annotation_clip=False,
+                va="center", color=style.lettering(colour), weight="bold", annotation_clip=False,
                 arrowprops={"arrowstyle": "-", "color": colour, "lw": 1.3, "ls": dashes, "shrinkB": 0,
                             "path_effects": [withStroke(linewidth=3, foreground="white")]},
             )

@@ -74,7 +74,8 @@ def _stage(fig, sheet, shifts, name, s, band):
                                 shifts.moves(name, s))
     title, words = band.top + 0.17, ", ".join(shifts.told(name, s))
     shown = "input x" if name == "x" else name
-    text = sheet.text(MARGIN, title, shown, size=POINTS, weight="bold", color=colour, va="center", parse_math=False)
+    text = sheet.text(MARGIN, title, shown, size=POINTS, weight="bold", color=style.lettering(colour), va="center",
+                      parse_math=False)
     if _one_line(shifts, name):
         sheet.annotate(f"   {words}", (1, 0.5), xycoords=text, size=POINTS, va="center", annotation_clip=False)
     else:

@@ -256,7 +256,7 @@ class Picture:
         return all(self._wide(line, points) <= self._room + 0.1 for line in lines)
 
     def _coloured(self, pieces):
-        return [(text, panels.COLOURS[role], "bold" if n == len(pieces) - 1 and role else "normal")
+        return [(text, style.lettering(panels.COLOURS[role]), "bold" if n == len(pieces) - 1 and role else "normal")
                 for n, (text, role) in enumerate(pieces)]
 
     def _write(self, row, label, pieces, points):
