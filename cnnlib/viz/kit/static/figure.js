@@ -15,12 +15,15 @@ export function figure({ png, alt, width, photos = [], ground = "light" }) {
   const root = document.createElement("div");
   Object.assign(root, { className: "cnn-figure" });
   root.dataset.ground = ground;
-  for (const [name, words] of [["", alt], ...(photos.length ? [["cnn-photos", ""]] : [])]) {
-    const image = document.createElement("img");
-    Object.assign(image, { className: name, alt: words, src: `data:image/png;base64,${png}` });
-    if (width > 0) image.width = width;
-    if (name) image.style.clipPath = outline(photos);
-    root.append(image);
+  const image = document.createElement("img"), source = `data:image/png;base64,${png}`;
+  Object.assign(image, { alt, src: source });
+  if (width > 0) image.width = width;
+  root.append(image);
+  if (photos.length) {   // a ground, not an image: it has nothing to say
+    const above = document.createElement("div");
+    above.className = "cnn-photos";
+    Object.assign(above.style, { backgroundImage: `url("${source}")`, clipPath: outline(photos) });
+    root.append(above);
   }
   return root;
 }
