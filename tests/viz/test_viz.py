@@ -162,6 +162,13 @@ def test_digits_can_be_read_on_every_fill():
         assert style.contrast(style.ink(face), face) >= 4.5
 
 
+def test_digits_can_be_read_on_every_fill_at_night():
+    """On a dark page, where a figure's lightness is turned round."""
+    for value in np.linspace(-1, 1, 101):
+        fill = style.fill(value, 1)
+        assert style.contrast(style.night(style.ink(fill)), style.night(fill)) >= 4.5
+
+
 def test_outlines_and_quiet_text_stand_out_from_white():
     """3 to 1 for outlines, 4.5 to 1 for text."""
     for name, role in style.ROLES.items():

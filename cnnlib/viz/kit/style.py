@@ -127,18 +127,16 @@ def lettering(colour):
     return {INPUT: INPUT_TEXT, KERNEL: KERNEL_TEXT}.get(colour, colour)
 
 
-NIGHT = 0.93   # how far lightness is turned round: white becomes the near-black of dark pages
 _HUE = np.array([[-0.574, 1.43, 0.144], [0.426, 0.43, 0.144], [0.426, 1.43, -0.856]])   # CSS: hue-rotate(180deg)
 
 
 def night(colour):
     """What a colour of a figure becomes on a dark page: as light as it was dark, in the same hue.
 
-    >>> night("white"), night(TEXT), night(OUTPUT)
-    ('#121212', '#d7d7d7', '#ffb9e5')
+    >>> night("white"), night(TEXT), night(INPUT)
+    ('#000000', '#e5e5e5', '#4f91ec')
     """
-    turned = NIGHT + (1 - 2 * NIGHT) * np.array(to_rgb(colour))
-    return to_hex(np.clip(_HUE @ turned, 0, 1))
+    return to_hex(np.clip(_HUE @ (1 - np.array(to_rgb(colour))), 0, 1))
 
 
 def contrast(a, b):
