@@ -35,6 +35,7 @@ from tools.house_style import (
     short_text,
     shown,
     valid,
+    waiting,
 )
 from tools.store import PRIVATE, WIDGET_VIEW
 
@@ -115,6 +116,7 @@ PLAYER = figure(plain=f"{DIGEST}\nYour function agrees with the scene in all 4 s
 VIEW = [new_output("display_data", {WIDGET_VIEW: {"model_id": "1"}, "text/plain": "player"})]
 ERROR = [new_output("error", ename="ValueError", evalue="no", traceback=[])]
 UNFOLDED = "<details><summary>Answer</summary>\nnot formatted\n</details>"
+FOLD = "<details><summary>Answer</summary>\n\nyes\n</details>\n\n"
 
 BAD = {
     "two cells with one id": (valid, changed(id="c0")),
@@ -169,6 +171,8 @@ BAD = {
     "a figure from plt": (shown, lesson("plt.plot(x)")),
     "a figure beside a player": (shown, lesson("scene.player()", outputs=[PLAYER, figure()])),
     "plt.show": (shown, lesson("plt.show()", outputs=[])),
+    "an output before the answer": (waiting, lesson(between="Which is it?", end=FOLD + GOOD_END)),
+    "the size asked for": (waiting, lesson("scene.player()", [PLAYER], f"With $F = 2$, how many outputs?\n\n{FOLD}")),
 }
 
 
@@ -209,3 +213,7 @@ def test_every_rule_has_a_control():
     assert [rule(good, ROOT / "notebooks") for rule in RULES] == [[]] * len(RULES)
     good.cells[2].update(source="scene.player()", outputs=[PLAYER])
     assert [rule(good, ROOT / "notebooks") for rule in RULES] == [[]] * len(RULES)
+    asks = figure(plain="Conv1d 1x5 k2 s1 p0 to predict, 9924")
+    for between, end, shows in (("Which?", FOLD, asks), (f"Which?\n\n{FOLD}", "", PLAYER),
+                                ("With $F = 3$, how many outputs?", "", PLAYER)):
+        assert waiting(lesson("scene.player()", [shows], between, end=end + GOOD_END), ROOT) == []

@@ -9,6 +9,7 @@ import pytest
 from compared import verdicts
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from cnnlib.viz.kit import show
 from tools import store
 
 FIGURE = """
@@ -30,7 +31,7 @@ def stored(tmp_path_factory):
 def test_a_figure_is_one_output(stored):
     """One bundle with all three forms, and nothing beside it."""
     (output,) = nbformat.read(stored, as_version=4).cells[0].outputs
-    assert set(output.data) == {"text/html", "image/png", "text/plain"}
+    assert set(output.data) == {show.FIGURE, "text/html", "image/png", "text/plain"}
     assert output.metadata["image/png"]["alt"] == "The sum is 1, then -1, 1 and 0."
 
 

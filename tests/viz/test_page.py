@@ -94,8 +94,8 @@ def test_what_the_players_start_with():
     assert [text for _, text in Parts(text).all("h2")] == ["First"]
     places = [attributes for attributes, _ in Parts(text).all("div")]
     assert [place["data-scene"] for place in places] == ["scene-1", "scene-2"]
-    assert [place["data-words"] for place in places] == [SCENE.alt(), SIGNAL.alt(1)]
-    assert [text for _, text in Parts(text).all("p")] == [SCENE.alt(), SIGNAL.alt(1)]   # in <noscript>
+    assert [place["data-words"] for place in places] == [SCENE.alt(), SIGNAL.asking().alt(2)]
+    assert [text for _, text in Parts(text).all("p")] == [SCENE.alt(), SIGNAL.asking().alt(2)]   # in <noscript>
 
 
 def test_a_page_starts_as_a_player_does():

@@ -15,6 +15,7 @@ from nbformat.v4 import new_output
 import cnnlib as cnn
 from cnnlib.viz.kit.live import VIEW
 from cnnlib.viz.kit.numbers import number
+from cnnlib.viz.kit.show import FIGURE
 from cnnlib.viz.shifts.player import ShiftPlayer
 from tools import store
 from tools.house_style import digest
@@ -315,14 +316,14 @@ def test_what_a_cell_shows(made):
     """The live view, the figure with its words, and the digest, as a player of scenes does."""
     player = made.player(shift=2)
     data, metadata = DisplayFormatter().format(player)
-    assert set(data) == {store.WIDGET_VIEW, VIEW, "text/html", "image/png", "text/plain"}
+    assert set(data) == {store.WIDGET_VIEW, VIEW, FIGURE, "text/html", "image/png", "text/plain"}
     assert data["text/plain"] == made.digest == repr(player)
     assert metadata["image/png"]["alt"] == made.alt(2) and data["text/html"].startswith("<img alt=")
     output = new_output("display_data", data=data, metadata=metadata)
     assert digest(output) == made.digest, "the house style of the notebooks knows it for a player's"
     player.close()
     data, _ = DisplayFormatter().format(player)
-    assert set(data) == {"text/html", "image/png", "text/plain"}
+    assert set(data) == {FIGURE, "text/html", "image/png", "text/plain"}
 
 
 @settings(max_examples=30)

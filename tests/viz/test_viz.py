@@ -88,7 +88,7 @@ def test_a_photograph_keeps_its_shades(shown):
               for name in shown]
     high, wide = (min(photo.shape[axis] for photo in photos) for axis in (1, 2))
     fig = cnn.viz.image_grid(np.stack([photo[:, :high, :wide] for photo in photos]))
-    pixels = png._framed(png._drawn_tight(fig))
+    *_, pixels = png._framed(png._drawn_tight(fig))
     quick = png._counted(pixels)
     assert quick is None or (np.asarray(quick.convert("RGB")) == np.asarray(png._image(pixels))).all()
 
@@ -160,6 +160,13 @@ def test_digits_can_be_read_on_every_fill():
     for value in np.linspace(-1, 1, 41):
         face = style.fill(value, 1)
         assert style.contrast(style.ink(face), face) >= 4.5
+
+
+def test_digits_can_be_read_on_every_fill_at_night():
+    """On a dark page, where a figure's lightness is turned round."""
+    for value in np.linspace(-1, 1, 101):
+        fill = style.fill(value, 1)
+        assert style.contrast(style.night(style.ink(fill)), style.night(fill)) >= 4.5
 
 
 def test_outlines_and_quiet_text_stand_out_from_white():

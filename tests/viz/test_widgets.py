@@ -24,6 +24,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 import cnnlib as cnn
 from cnnlib.viz.kit import modules
 from cnnlib.viz.kit.live import VIEW
+from cnnlib.viz.kit.show import FIGURE
 from cnnlib.viz.slide.data import Data
 from cnnlib.viz.slide.player import SlidePlayer
 from tools import store
@@ -221,7 +222,7 @@ def test_what_a_cell_shows(scene):
     """The live view, and for all who have none, the figure with its words in HTML and PNG, and the digest."""
     player = SlidePlayer(scene)
     data, metadata = DisplayFormatter().format(player)
-    assert set(data) == {store.WIDGET_VIEW, VIEW, "text/html", "image/png", "text/plain"}
+    assert set(data) == {store.WIDGET_VIEW, VIEW, FIGURE, "text/html", "image/png", "text/plain"}
     assert data[store.WIDGET_VIEW]["model_id"] == player.model_id
     assert data["text/plain"] == scene.digest
     assert metadata["image/png"]["alt"] == scene.alt() and 20 <= len(scene.alt()) <= 500
@@ -231,7 +232,7 @@ def test_what_a_cell_shows(scene):
 def test_the_figure_is_that_of_the_step_and_gives_no_answer_away():
     explored = SlidePlayer(SIGNAL, step=2)._repr_mimebundle_()[1]["image/png"]["alt"]
     guessed = SlidePlayer(SIGNAL, step=2, mode="predict")._repr_mimebundle_()[1]["image/png"]["alt"]
-    assert explored == SIGNAL.alt(2) and guessed == SIGNAL.alt(1) != explored
+    assert explored == SIGNAL.alt(2) and guessed == SIGNAL.asking().alt(2) != explored
 
 
 def test_a_scene_too_large_for_a_figure_is_shown_alive_and_in_words():
@@ -246,7 +247,7 @@ def test_closing():
     player.close()
     player.close()
     data, _ = DisplayFormatter().format(player)
-    assert set(data) == {"text/html", "image/png", "text/plain"}
+    assert set(data) == {FIGURE, "text/html", "image/png", "text/plain"}
     assert player.x.tolist() == [0, 1, 0, 1, 1]
     player.step = 2
     assert player.step == 2
@@ -304,7 +305,7 @@ def test_a_stored_player(tmp_path):
     assert "widget-view" not in text and "widget-state" not in text and "model_id" not in text
     notebook = nbformat.reads(text, as_version=4)
     (output,) = notebook.cells[0].outputs
-    assert set(output.data) == {VIEW, "text/html", "image/png", "text/plain"}
+    assert set(output.data) == {VIEW, FIGURE, "text/html", "image/png", "text/plain"}
     assert output.data[VIEW]["entry"] == "viz/slide/static/slide.js"
     digest = output.data["text/plain"]
     assert digest.startswith("Conv2d 1x12x12 k2 s1 p0 -> 1x11x11, 121 steps, ")

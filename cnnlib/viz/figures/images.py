@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
@@ -13,6 +12,7 @@ from ...arguments import MOST, label, several, shown
 from ...ops import check
 from ..kit import style
 from ..kit.arrays import values as drawable
+from ..kit.drawing import Figure
 from ..kit.numbers import number
 
 _DIGITS_FIT = 0.4    # inches: a smaller cell of a filter shows the sign of its weight only
@@ -156,7 +156,7 @@ def nested_windows(image, names, sizes, start):
                 ax.add_patch(Rectangle(corner, size, size, **looks))
             ax.annotate(
                 f"{label(name)}: {size} × {size}", xy=(start + size - 0.5, start + size - 1), xytext=(edge + 1.5, line),
-                va="center", color=colour, weight="bold", annotation_clip=False,
+                va="center", color=style.lettering(colour), weight="bold", annotation_clip=False,
                 arrowprops={"arrowstyle": "-", "color": colour, "lw": 1.3, "ls": dashes, "shrinkB": 0,
                             "path_effects": [withStroke(linewidth=3, foreground="white")]},
             )

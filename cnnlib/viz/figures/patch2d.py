@@ -2,14 +2,15 @@
 
 import numpy as np
 from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ... import shapes
 from ...ops import check, correlate2d
 from ..kit import cells, style
 from ..kit.arrays import values as drawable
+from ..kit.drawing import Figure
 from ..kit.numbers import number
+from ..kit.photos import PHOTO
 
 _CELL = 0.5   # inches
 
@@ -58,7 +59,7 @@ def _picture(fig, left, bottom, height, pixels, kind, place, size):
         spine.set(visible=True, color=style.QUIET, lw=0.8)
     if kind == "image":
         ax.imshow(pixels, cmap="gray", vmin=0, vmax=_white(pixels))
-        ax.set_title("the photograph x", color=style.INPUT, weight="bold", size=style.FONT - 1)
+        ax.set_title("the photograph x", color=style.INPUT_TEXT, weight="bold", size=style.FONT - 1)
     else:
         limit = style.signed_limit(pixels)
         ax.imshow(pixels, cmap=style.SIGNED_DEEP, vmin=-limit, vmax=limit)
@@ -80,6 +81,7 @@ def _arithmetic(ax, window, kernel, value, white):
     cells.note(ax, columns / 2 + 0.1, 0.5, f"window of {rows}×{columns}", 0.3, style.INPUT)
     cells.note(ax, columns * 1.5 + 1.1, 0.5, "kernel w", 0.3, style.KERNEL)
     cells.note(ax, columns + 0.6, 1 + rows / 2, "×", 0.5, style.TEXT)
+    ax.add_patch(Rectangle((0.1, 1), columns, rows, fill=False, lw=0, gid=PHOTO))   # in greys, as the photograph
     for r in range(rows):
         for c in range(columns):
             grey = to_hex([min(1.0, max(0.0, window[r, c] / white))] * 3)

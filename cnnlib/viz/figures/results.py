@@ -2,11 +2,11 @@
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_hex
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ...arguments import label, numbers, several, shown
 from ..kit import style
+from ..kit.drawing import Figure
 
 # Told apart by weight and dashes as well as by colour.
 _TRAIN = {"color": style.INPUT, "lw": 1.8}

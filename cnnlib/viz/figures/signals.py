@@ -1,9 +1,8 @@
 """Signals as curves, one above the other on one time axis: what a filter does to a recording."""
 
-from matplotlib.figure import Figure
-
 from ...arguments import label, numbers, positive, several, shown, text
 from ..kit import style
+from ..kit.drawing import Figure
 
 # Told apart by weight and dashes as well as by colour.
 _LINES = {

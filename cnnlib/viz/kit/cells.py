@@ -5,11 +5,11 @@ All coordinates count cells: a cell at (column, row) covers [column, column + 1]
 
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from . import style
 from .bare import Bare
+from .drawing import Figure
 from .lettering import Lettering, Line
 from .numbers import number, sum_pieces, sum_text
 
@@ -19,7 +19,7 @@ HATCH = "#B4B4B4"
 SUM_CHARACTER = 0.23   # cells: about the width of one character of a sum,
 ROOM = {"always": 2, "longest": 60}   # a sum beside cells, as `numbers.listed` has it: so many characters at most
 
-_ROLE_COLOUR = {"input": style.INPUT, "kernel": style.KERNEL, "output": style.OUTPUT, "": style.TEXT}
+_ROLE_COLOUR = {"input": style.INPUT_TEXT, "kernel": style.KERNEL_TEXT, "output": style.OUTPUT, "": style.TEXT}
 
 
 def sheet(columns, rows):
@@ -54,7 +54,7 @@ def points(ax, share):
 def note(ax, column, row, text, share=0.27, colour=style.QUIET, **kwargs):
     """Small text, centred on its place unless told otherwise."""
     kwargs = {"ha": "center", "va": "center", **kwargs}
-    return ax.text(column, row, text, size=points(ax, share), color=colour, **kwargs)
+    return ax.text(column, row, text, size=points(ax, share), color=style.lettering(colour), **kwargs)
 
 
 def cell(ax, column, row, value=None, role="input", limit=1.0, text=None, face=None):

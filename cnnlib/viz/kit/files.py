@@ -75,7 +75,8 @@ def _svg(scene, file, step):
 
     step = step_of(scene, step, "step")
     fig, drawn = scene.figure(step), io.StringIO()
-    with style.context(), rc_context({"svg.fonttype": "none", "svg.hashsalt": scene.digest}):
+    one_file = {"svg.fonttype": "none", "svg.hashsalt": scene.digest, "svg.image_inline": True}
+    with style.context(), rc_context(one_file):
         fig.savefig(drawn, format="svg", facecolor="white", metadata={"Date": None, "Creator": None})
     text = drawn.getvalue().replace("'DejaVu Sans'", _FONTS)
     # The blanks around the signs of a sum count: each of its pieces stands at its own place.

@@ -7,6 +7,7 @@ import sys
 from .alt import checked_alt
 from .png import DPI, png
 
+FIGURE = "application/vnd.cnnlib.figure+json"   # what lab/plugin.js draws
 SHOWN = 100               # pixels per inch at which a page shows the figure, if it has the room
 
 
@@ -18,8 +19,10 @@ def show(fig, alt):
     pixels are not. Between 20 and 500 characters; line breaks and repeated blanks become single blanks. Returns None.
 
     The output is one bundle: text/html (an image with its `alt`, for JupyterLab drops the alternative text of a
-    plain picture), image/png (for other tools) and text/plain ("[figure] " and the text). Outside a
-    notebook the figure opens in a window instead.
+    plain picture), image/png (for other tools), text/plain ("[figure] " and the text), and a note for the package's
+    part of JupyterLab: there a figure on light ground follows a dark theme, its lightness turned round, and photographs
+    in it stay as they are. Everywhere else it stands on its own ground. Outside a notebook the figure opens in a window
+    instead.
 
     Raises TypeError for what is not a Figure or not text, ValueError for a text that is too short or too long.
 
@@ -52,14 +55,15 @@ def mimebundle(fig, alt, within=False):
     >>> data["text/plain"], metadata["image/png"]["alt"]
     ('[figure] an empty picture', 'an empty picture')
     """
-    picture, pixels = png(fig, within)
-    text, width = base64.b64encode(picture).decode("ascii"), round(pixels * SHOWN / DPI)
+    picture = png(fig, within)
+    text, width = base64.b64encode(picture.png).decode("ascii"), round(picture.width * SHOWN / DPI)
     image = (
-        f'<img alt="{html.escape(alt)}" width="{width}" style="max-width:100%;height:auto" '
+        f'<img alt="{html.escape(alt)}" width="{width}" style="max-width:100%;height:auto;border-radius:6px" '
         f'src="data:image/png;base64,{text}">'
     )
-    data = {"text/html": image, "image/png": text, "text/plain": f"[figure] {alt}"}
-    return data, {"image/png": {"alt": alt, "width": width}}
+    ground = {"ground": "dark" if picture.dark else "light"}
+    data = {FIGURE: ground, "text/html": image, "image/png": text, "text/plain": f"[figure] {alt}"}
+    return data, {"image/png": {"alt": alt, "width": width, "photos": picture.photos}}
 
 
 def _in_notebook():

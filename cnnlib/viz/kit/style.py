@@ -1,8 +1,9 @@
 """One look for every picture: fill is value, outline is role, and nothing is said by colour alone.
 
 The role colours were chosen to stay apart for all three kinds of colour blindness; each role also has its own line:
-input thin, kernel thick, output double, padding dashed and hatched. Static figures are always on white, so
-there is one theme here; what is drawn in the browser follows the page's theme and is styled there.
+input thin, kernel thick, output double, padding dashed and hatched. Static figures are drawn on white; no ink reads
+well on white and on black (the best has a contrast of 4.3 with both), so on a dark page figure.css turns the lightness
+of the whole figure round, as `night` says. What is drawn in the browser is styled there.
 """
 
 from contextlib import nullcontext
@@ -14,6 +15,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 
 INPUT, KERNEL, OUTPUT = "#3B7DD8", "#D55E00", "#661144"
+INPUT_TEXT, KERNEL_TEXT = "#2B68B8", "#AD4C00"   # letters are thinner than outlines: a contrast above 4.5 on white
 PADDING, TEXT, QUIET = "#6B6B6B", "#1A1A1A", "#595959"   # both greys keep a contrast above 5:1 on white
 
 FAMILY = "DejaVu Sans"   # ships with matplotlib, so figures look the same everywhere; its digits are tabular
@@ -72,18 +74,32 @@ _RC = {
     "axes.facecolor": "white",
     "lines.linewidth": 1.4,
 }
+# Where figures appear, how files are written, and other habits of programs, are not how they look.
+_ELSEWHERE = ("backend", "interactive", "toolbar", "webagg", "tk.", "timezone", "date.epoch", "keymap", "docstring",
+              "savefig.directory", "figure.max_open_warning", "figure.raise_window", "animation", "svg.", "pdf.", "ps.",
+              "pgf.")
+
+
+@lru_cache(1)
+def _settings():
+    """All settings of matplotlib that say how something looks: its own defaults, and on top of them ours."""
+    own = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith(_ELSEWHERE)}
+    return own | _RC
 
 
 def context():
-    """The settings of matplotlib under which every picture is made: `with context(): ...`.
+    """The settings under which every picture is made: `with context(): ...`.
 
-    >>> with context():
-    ...     matplotlib.rcParams["font.size"]
-    13.0
+    They are matplotlib's defaults and ours, so that neither a `matplotlibrc` nor `plt.style.use` changes a picture;
+    afterwards those of the user are as before.
+
+    >>> with matplotlib.rc_context({"font.size": 40, "image.origin": "lower"}), context():
+    ...     matplotlib.rcParams["font.size"], matplotlib.rcParams["image.origin"]
+    (13.0, 'upper')
     """
-    if all(matplotlib.rcParams[name] == value for name, value in _RC.items()):   # within another: they take long to set
-        return nullcontext()
-    return matplotlib.rc_context(_RC)
+    now = matplotlib.rcParams
+    other = {name: value for name, value in _settings().items() if now[name] != value}   # setting all takes long
+    return matplotlib.rc_context(other) if other else nullcontext()
 
 
 def signed_limit(*arrays):
@@ -104,6 +120,23 @@ def fill(value, limit):
     '#ffffff'
     """
     return to_hex(SIGNED(0.5 + 0.5 * float(np.clip(value / limit, -1, 1))))
+
+
+def lettering(colour):
+    """The colour of letters in the role whose outlines have this colour."""
+    return {INPUT: INPUT_TEXT, KERNEL: KERNEL_TEXT}.get(colour, colour)
+
+
+_HUE = np.array([[-0.574, 1.43, 0.144], [0.426, 0.43, 0.144], [0.426, 1.43, -0.856]])   # CSS: hue-rotate(180deg)
+
+
+def night(colour):
+    """What a colour of a figure becomes on a dark page: as light as it was dark, in the same hue.
+
+    >>> night("white"), night(TEXT), night(INPUT)
+    ('#000000', '#e5e5e5', '#4f91ec')
+    """
+    return to_hex(np.clip(_HUE @ (1 - np.array(to_rgb(colour))), 0, 1))
 
 
 def contrast(a, b):

@@ -15,8 +15,9 @@ from .lettering import Lettering, Line
 def _measured(text, weight, slant, points=100.0):
     """Width in points: as designed, or as drawn with 100 pixels to an inch, where glyphs keep to whole pixels."""
     font = FontProperties(family=style.FAMILY, size=points, weight=weight, style=slant)
-    drawn = _screen().get_text_width_height_descent(text, font, False)[0] * 0.72
-    return max(drawn, text_to_path.get_text_width_height_descent(text, font, False)[0])
+    with style.context():   # the width is kept for all that is drawn later
+        drawn = _screen().get_text_width_height_descent(text, font, False)[0] * 0.72
+        return max(drawn, text_to_path.get_text_width_height_descent(text, font, False)[0])
 
 
 @lru_cache(1)

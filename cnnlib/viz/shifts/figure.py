@@ -7,10 +7,10 @@ give; where cells are too small for that, a map beside them shows the changed on
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
 from ..kit import cells, panels, style, texts
+from ..kit.drawing import Figure
 
 LARGEST, DIGITS, MARKED = 0.42, 0.27, 0.2     # the largest cell; the least for digits; the least for marks
 MOST_PICTURE = 2.4                            # the most that a picture of small cells may measure
@@ -74,7 +74,8 @@ def _stage(fig, sheet, shifts, name, s, band):
                                 shifts.moves(name, s))
     title, words = band.top + 0.17, ", ".join(shifts.told(name, s))
     shown = "input x" if name == "x" else name
-    text = sheet.text(MARGIN, title, shown, size=POINTS, weight="bold", color=colour, va="center", parse_math=False)
+    text = sheet.text(MARGIN, title, shown, size=POINTS, weight="bold", color=style.lettering(colour), va="center",
+                      parse_math=False)
     if _one_line(shifts, name):
         sheet.annotate(f"   {words}", (1, 0.5), xycoords=text, size=POINTS, va="center", annotation_clip=False)
     else:

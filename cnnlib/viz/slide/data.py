@@ -53,6 +53,8 @@ class Data:
     (left, right)); `window`: these numbers as `taps.Window`, of a transposed convolution for the way back.
     """
 
+    known = None   # of a scene to be predicted, the steps whose values may be seen
+
     def __init__(self, kind, x, w, b, dy, window):
         self.kind, self.record, self.x, self.w, self.window = kind, KINDS[kind], x, w, window
         self.kernel, self.stride, self.padding, self.dilation = window[1:5]
@@ -184,6 +186,10 @@ class Data:
     def numbers(self):
         """Products, sums and values of all steps as arrays (`frame.Numbers`)."""
         return frames.numbers(self)
+
+    def asks(self, i):
+        """Whether the value of step i is to be predicted, so that nothing may say it."""
+        return self.known is not None and i not in self.known
 
     def frame(self, i):
         """The `Frame` of step i, counted from 0; IndexError for a step that does not exist."""

@@ -5,9 +5,9 @@ the exports for many.
 """
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from ..kit import cells, colours, panels, style, texts
+from ..kit.drawing import Figure
 from ..kit.scale import Scale
 from ..kit.steps import step_of
 from . import marks, words
@@ -92,7 +92,7 @@ class Picture:
     def _longest(self):
         """The width of the longest of some sums, and enough for the other lines."""
         facts = [texts.width(text, LINE) for _, text in words.facts(self.plan)]
-        return max(self.sums.longest, min(MOST_FACTS, max(facts) + 0.1))
+        return max(self.sums.longest, min(MOST_FACTS, max(facts, default=0) + 0.1))
 
     # --- what stays ---------------------------------------------------------------------------------------------------
 
@@ -100,18 +100,20 @@ class Picture:
         plan, blocks = self.plan, self.layout.blocks
         self.panels = {name: self._panels(name, part) for name, part in
                        (("source", plan.source), ("weights", plan.weights(0)), ("result", plan.result))}
-        rows, columns = plan.unread()
+        rows, columns = plan.unread() if self.scene.known is None else ((), ())
         for n, panel in enumerate(self.panels["source"]):
             self.title(panel, plan.source.titles[n], plan.source.role)
             self._source(panel, plan.source, n, set(rows), set(columns))
         for n, panel in enumerate(self.panels["result"]):
             self.title(panel, plan.result.titles[n], plan.result.role)
             if blocks["result"].digits:
-                panel.waiting()
+                if self.scene.known is None:   # otherwise their number is asked for, too
+                    panel.waiting()
             else:
                 panel.colours(np.full(plan.result.size, np.nan), plan.result.pad, plan.result.role,
                               self.look["result"].scale.lane(n))
-            self._indices(panel, plan.result)
+            if self.scene.known is None:
+                self._indices(panel, plan.result)
         self._signs()
         top = self._text_top() + LINE_HIGH * self.sums.count
         for n, (label, text, scale) in enumerate(self._text):
@@ -197,18 +199,22 @@ class Picture:
         with style.context():
             if digits:
                 starts, new = self.scene.numbers.starts, [[] for _ in self.panels["result"]]
-                for n in range(self._filled, step + 1):
+                for n in filter(self._told, range(self._filled, step + 1)):
                     panel, row, column = np.unravel_index(n, part.values.shape)
                     role = "unread" if self.plan.backward and starts[n] == starts[n + 1] else part.role
                     new[panel].append((row, column, part.values[panel, row, column], role))
                 for n, (panel, places) in enumerate(zip(self.panels["result"], new, strict=True)):
                     panel.numbers(places, self.look["result"], n)
             else:
-                known = np.where(np.arange(part.values.size) <= step, part.values.ravel(), np.nan)
+                told = [n <= step and self._told(n) for n in range(part.values.size)]
+                known = np.where(told, part.values.ravel(), np.nan)
                 for panel, values in zip(self.panels["result"], known.reshape(part.values.shape), strict=True):
                     panel.show(values)
         self._filled = max(self._filled, step + 1)
         return self._new(before)
+
+    def _told(self, step):
+        return not self.scene.asks(step)
 
     @property
     def changing(self):
@@ -265,6 +271,8 @@ class Picture:
         names = {"source": plan.source.name, "weights": plan.weights(0).name, "result": plan.result.name}
         if plan.pooling:   # all of them have the same
             names = {"source": f"{plan.source.name}, {plan.result.name}"}
+        if self.scene.known is not None:   # its largest would be told
+            names.pop("result", None)
         needed = [name for name in names if self.look[name].scale.beyond or not self.layout.blocks[name].digits]
         return [((self.look[name].scale, not self.layout.blocks[name].digits), self.look[name].scale.told(names[name]))
                 for name in needed]

@@ -17,12 +17,14 @@ def draw(picture, step, phase=None):
     _weights(picture, step, at, products=phase == "products")
     _window(picture, at)
     winner = picture.scene.frame(step).winner
-    if winner is not None and not phase:
+    if winner is not None and not phase and not picture.scene.asks(step):
         _winner(picture, at.source[winner], at.weights[winner])
     if picture.plan.record.by == "input":
         _partners(picture, at)
     panel, row, column = at.result
     picture.panels["result"][panel].outline(row, column, 1, 1, COLOURS[picture.plan.result.role], 3.2)
+    if picture.scene.asks(step) and picture.layout.blocks["result"].digits:
+        cells.note(picture.panels["result"][panel].ax, column + 0.5, row + 0.51, "?", 0.42, style.TEXT, weight="bold")
     if picture.plan.axes == 1 and at.source:
         _way(picture, at)
 

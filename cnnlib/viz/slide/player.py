@@ -23,6 +23,7 @@ from .tour import texts, tour_of
 VIEWS = ("matrix",)
 MODES = ("explore", "predict")
 TOURED = Path(__file__).with_name("static") / "toured.js"   # the browser part of a player with a tour
+REVEALED = "revealed"   # why an answer is one that was given up; predict.js says so, too
 ANSWER = {"step": int, "guess": (int, float, type(None)), "value": (int, float, type(None)), "right": bool, "why": str}
 
 
@@ -227,14 +228,21 @@ class SlidePlayer(Live):
 
     # --- what is shown without a browser ------------------------------------------------------------------------------
 
-    shown = property(lambda self: self.scene)
+    @property
+    def shown(self):
+        """The scene; where there is something to predict, one that keeps to itself what was not answered yet."""
+        return self.scene.asking(self._answered()) if self.mode == "predict" else self.scene
+
+    def _answered(self):
+        """The steps whose value was predicted or revealed, and is still that."""
+        values = self.scene.numbers.values
+        return [step for each in self.answers if (each.get("right") or each.get("why") == REVEALED)
+                and (step := each.get("step")) in range(self.scene.steps) and each.get("value") == values[step]]
 
     @property
     def place(self):
-        """That of the player, of a fresh one the last; where there is something to predict, no answer is given away."""
-        if self.mode == "predict":
-            return max(0, self.step - 1)
-        return self.step if self.page else self.step or None
+        """That of the player, of a fresh one the last."""
+        return self.step if self.mode == "predict" or self.page else self.step or None
 
     @property
     def words(self):

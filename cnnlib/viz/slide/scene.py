@@ -1,5 +1,6 @@
 """The scene of a sliding filter, as users make it and look at it: `slide`, `pool`, `transpose`."""
 
+import copy
 from functools import cached_property
 
 from ...arguments import shown
@@ -93,6 +94,14 @@ class Scene(Data, Shown):
     def digest(self):
         """One line that is the same on every machine: the operation, its sizes, its steps, a hash of its values."""
         return spec.digest(self)
+
+    def asking(self, known=()):
+        """The same scene, whose figure, words and digest keep its values and its size to themselves, but for the values
+        of the steps in `known`."""
+        asked = copy.copy(self)
+        asked.known = frozenset(known)
+        asked.__dict__.pop("digest", None)
+        return asked
 
     @property
     def spec(self):

@@ -33,6 +33,8 @@ def sum_line(plan, step, always=ALWAYS, longest=LONGEST_SUM):
 
     `always` and `longest` as in `numbers.listed`."""
     frame = plan.scene.frame(step)
+    if plan.scene.asks(step):
+        return [(index_text(plan.result.name, frame.out), plan.roles[2]), (" = ?", "")]
     told = _sum(plan, frame, always=always, longest=longest)
     between = [] if told[0][0] == "≈ " else [(" = ", "")]
     return [(index_text(plan.result.name, frame.out) + " " * (not between), plan.roles[2]), *between, *told]
@@ -41,20 +43,21 @@ def sum_line(plan, step, always=ALWAYS, longest=LONGEST_SUM):
 def channel_lines(plan, step):
     """A line of pieces for each channel (dx: for each filter), where there are several: its products and their sum."""
     frame = plan.scene.frame(step)
-    return [_channel(plan, frame, n) for n in range(_lanes(frame))]
+    return [_channel(plan, frame, n) for n in range(_lanes(plan, frame))]
 
 
 def channel_rows(plan, step):
     """The lines of channels that are shown, pairs (label, pieces): of many the first two and the last."""
     frame = plan.scene.frame(step)
-    count = _lanes(frame)
+    count = _lanes(plan, frame)
     shown = range(count) if count <= MOST_CHANNELS else (*range(MOST_CHANNELS - 2), None, count - 1)
     return [("…", []) if n is None else (f"{plan.record.lane} {n}", _channel(plan, frame, n)) for n in shown]
 
 
-def _lanes(frame):
-    """How many channels have a line."""
-    return len(frame.channel_sums) if len(frame.channel_sums) > 1 and frame.terms else 0
+def _lanes(plan, frame):
+    """How many channels have a line; none where that is asked for."""
+    several = len(frame.channel_sums) > 1 and frame.terms and not plan.scene.asks(frame.out)
+    return len(frame.channel_sums) if several else 0
 
 
 def _channel(plan, frame, n):
@@ -100,15 +103,15 @@ def _pooled(largest, frame, role, room):
 
 def facts(plan):
     """What there is to say below a picture, whatever the step: pairs (label, text)."""
-    scene = plan.scene
-    found = []
-    if plan.backward:
+    scene, hidden, found = plan.scene, plan.scene.known is not None, []   # hidden: the size is for the reader to say
+    if plan.backward and not hidden:
         twin = scene.record.result[1]
         found.append(("size", f"{plan.result.name} is as large as {twin}: {_times(scene.destination.shape)}"))
-    found += [("" if n else "size of y", line) for n, line in enumerate(size_lines(scene))]
-    found += zip(("does not fit", ""), fit(scene) or (), strict=False)
+    if not hidden:
+        found += [("" if n else "size of y", line) for n, line in enumerate(size_lines(scene))]
+        found += zip(("does not fit", ""), fit(scene) or (), strict=False)
     skipped = [way for _, way in ways(scene) if way.stride > way.span]
-    if skipped and plan.padded:
+    if skipped and plan.padded and not hidden:
         found.append(("skipped", f"The stride {skipped[0].stride} is larger than the {skipped[0].span} cells that the "
                                  "kernel spans: cells in between are never read."))
     if scene.record.action == "max":
@@ -125,6 +128,9 @@ def _has_padding(scene):
 
 # --- alternative text -------------------------------------------------------------------------------------------------
 
+_ROOMS = ((ALWAYS, LONGEST_SUM), *((0, n) for n in range(LONGEST_SUM, 0, -12)))   # for a sum, largest first
+
+
 def alt(scene, i=None):
     """The alternative text of a picture of step i (the last one unless given): sizes, the step's sum, few outputs all.
 
@@ -132,13 +138,15 @@ def alt(scene, i=None):
     """
     plan, step = Plan(scene), step_of(scene, i)
     head = f"{headline(scene).replace('→', '->')}."
+    if scene.known is not None:
+        return _asking(plan, head, step)
     unread = fit(scene)
     tail = f" {unread[0].split(':')[0]}." if unread else ""
     written = step + 1
     values = [number(v) for v in scene.output.ravel()[:written]]
     known = "All outputs" if written == scene.steps else f"The first {written} outputs" if step else "The first output"
     outputs = f" {known}: {', '.join(values)}." if written <= _FEW else ""
-    for always, longest in ((ALWAYS, LONGEST_SUM), *((0, n) for n in range(LONGEST_SUM, 0, -12))):
+    for always, longest in _ROOMS:
         line = f" Step {step + 1} of {scene.steps}: {text_of(sum_line(plan, step, always, longest))}."
         for text in (head + line + outputs + tail, head + line + tail):
             if SHORTEST <= len(text) <= LONGEST:
@@ -156,7 +164,23 @@ def headline(scene):
         parts.append(f"padding {_both(sides)}")
     if max(scene.dilation) > 1:
         parts.append(f"dilation {_both(scene.dilation[used])}")
-    return f"{', '.join(parts)} → {ARRAYS[scene.record.result].sign} {_times(scene.output.shape)}"
+    size = "" if scene.known is not None else f" → {ARRAYS[scene.record.result].sign} {_times(scene.output.shape)}"
+    return ", ".join(parts) + size
+
+
+def _asking(plan, head, step):
+    """The words of a picture that asks for a value: those that are known, never how many there are."""
+    written = [n for n in sorted(plan.scene.known) if n <= step]
+    places = [index_text(plan.result.name, plan.scene.frame(n).out) for n in written[:_FEW]]
+    told = ", ".join(f"{place} = {number(plan.scene.output.flat[n])}"
+                     for place, n in zip(places, written, strict=False))
+    known = f" Known: {told}." if 0 < len(written) <= _FEW else ""
+    for always, longest in _ROOMS:
+        line = f" Step {step + 1}: {text_of(sum_line(plan, step, always, longest))}{'' if plan.scene.asks(step) else '.'}"
+        for text in (head + line + known, head + line):
+            if len(text) <= LONGEST:
+                return text
+    return (head + line)[:LONGEST - 1] + "…"
 
 
 def _times(numbers):

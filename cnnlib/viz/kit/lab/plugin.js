@@ -8,6 +8,7 @@
 // Written by hand in the form that JupyterLab expects of a prebuilt extension: nothing to build, nothing to bundle. The
 // folder static/ beside this file holds the modules of the package as they are.
 (() => {
+  const FIGURE = "application/vnd.cnnlib.figure+json", IMAGE = "image/png";
   const VIEW = "application/vnd.cnnlib.view+json", WIDGET = "application/vnd.jupyter.widget-view+json";
   const OURS = /^(?:[a-z]+\/)+static\/[a-z_]+\.(?:js|css)$/;   // nothing else is ever loaded
   const base = new URL(".", document.currentScript.src);
@@ -69,7 +70,7 @@
       this.clear();
       this.alive = this.isAlive();
       if (this.alive) return this.hand(WIDGET);
-      const alone = model.data[VIEW], still = "text/html" in model.data ? "text/html" : "text/plain";
+      const alone = model.data[VIEW], still = [FIGURE, "text/html"].find(kind => kind in model.data) ?? "text/plain";
       if (!alone.entry) return this.hand(still);   // a progress bar: there is nothing to draw without its kernel
       try {
         await this.draw(alone);
@@ -111,13 +112,23 @@
     }
   };
 
+  // A figure of cnn.viz.show, which follows the theme (static/figure.js).
+  const figureClass = Widget => class extends Widget {
+    async renderModel({ data, metadata }) {
+      const [{ figure }] = await Promise.all([
+        import(at("viz/kit/static/figure.js")), adopt("viz/kit/static/figure.css")]);
+      this.node.replaceChildren(figure({ png: data[IMAGE], ...metadata[IMAGE], ...data[FIGURE] }));
+    }
+  };
+
   async function extension() {
     const [newest] = Object.values(shared["@lumino/widgets"]);
-    const { Panel } = (await newest.get())();
-    const Renderer = rendererClass(Panel);
+    const { Panel, Widget } = (await newest.get())();
+    const Renderer = rendererClass(Panel), Figure = figureClass(Widget);
     const activate = app => app.docRegistry.addWidgetExtension("Notebook", {
       createNew: ({ content: { rendermime } }, { sessionContext }) => {
         const living = new Living(sessionContext), createRenderer = () => new Renderer(rendermime, living);
+        rendermime.addFactory({ safe: true, mimeTypes: [FIGURE], createRenderer: () => new Figure() }, 40);   // before HTML
         rendermime.addFactory({ safe: true, mimeTypes: [VIEW], createRenderer }, -20);   // before JupyterLab's own widgets
       },
     });
