@@ -20,6 +20,7 @@ TRAITS = SlidePlayer.usual()   # of a fresh player, beside its spec
 
 ADDRESS = "http://player.test/"
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Players</title>
+<meta name="viewport" content="width=device-width">
 <style>body { margin: 8px; background: white } @media (prefers-color-scheme: dark) { body { background: #111 } }</style>
 <link rel="stylesheet" href="player.css"><body><script type="module" src="page.js"></script></body></html>"""
 

@@ -2,13 +2,14 @@
 import { tag, iconButton } from "../../kit/static/dom.js";
 import { steady } from "../../kit/static/frame.js";
 import { number } from "../../kit/static/numbers.js";
+import { byFinger, keepsStill } from "../../kit/static/touch.js";
 import { withChange } from "./changes.js";
 import { installTools, readNumber, markWrong } from "./tools.js";
 import { indexText } from "./words.js";
 
 const DRAG = 4;      // CSS pixels before a press becomes a drag
 const NOTCH = 7;     // CSS pixels of a drag that change a value by one (with Shift: by a tenth)
-const ROOM = [58, 28];   // a field is at least so wide and high, however small its cell
+const ROOM = [58, 28], BY_FINGER = [64, 40];   // a field is at least so wide and high, however small its cell
 
 const sameSpec = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
@@ -113,7 +114,7 @@ export function installEditing(player) {
   };
   const place = () => {
     const { board, flat, input } = field, { canvas, cell } = board, [x, y] = board.corner(...board.place(flat));
-    const [width, height] = ROOM.map(least => Math.max(least, cell));
+    const [width, height] = (byFinger() ? BY_FINGER : ROOM).map(least => Math.max(least, cell));
     const left = Math.max(0, Math.min(x + (cell - width) / 2, canvas.offsetWidth - width));
     Object.assign(input.style, {
       left: `${canvas.offsetLeft + left}px`, top: `${canvas.offsetTop + y + (cell - height) / 2}px`, width: `${width}px`, height: `${height}px`,
@@ -183,12 +184,12 @@ export function installEditing(player) {
   // ---- pointing: press to select, press again to open, drag to change
   stage.element.addEventListener("pointerdown", event => {
     const found = player.pick(event);
-    held = found?.flat >= 0 && editable(found.board) && event.button === 0 ? { ...found, id: event.pointerId, y: event.clientY } : null;
+    held = found?.flat >= 0 && editable(found.board) && event.button === 0 ? { ...found, id: event.pointerId, x: event.clientX, y: event.clientY } : null;
   });
   stage.element.addEventListener("pointermove", event => {
     if (!held || held.done || event.pointerId !== held.id) return;
     const way = held.y - event.clientY, { board, flat } = held;
-    if (!held.moved && Math.abs(way) <= DRAG) return;
+    if (!held.moved && Math.abs(way) <= Math.max(DRAG, event.pointerType === "touch" ? Math.abs(event.clientX - held.x) : 0)) return;
     event.stopPropagation();   // the drag is about one cell, whatever the pointer passes
     if (!held.moved) {
       player.pause();
@@ -200,6 +201,7 @@ export function installEditing(player) {
     const next = Number(value.toFixed(10));   // tenths without their binary tails
     if (next !== board.values[flat]) history.show(changed(held, next), held.step);
   }, true);
+  keepsStill(stage.element, () => held?.moved && !held.done);
   const drop = () => {
     held.done = true;
     history.show(history.now, held.step);

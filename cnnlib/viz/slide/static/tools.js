@@ -2,6 +2,7 @@
 import { tag } from "../../kit/static/dom.js";
 import { doubtful, takes, typedNumber } from "../../kit/static/field.js";
 import { number } from "../../kit/static/numbers.js";
+import { hint } from "../../kit/static/touch.js";
 import { withChange } from "./changes.js";
 import { fitText } from "./words.js";
 
@@ -159,7 +160,7 @@ export function installTools(player, history) {
   player.tools.append(
     tag("div", { class: "cnn-ways" }, ...ways.map(({ element }) => element)), biasLabel, presetLabel, random,
     tag("span", { class: "cnn-history" }, history.undo, history.redo, history.reset),
-    tag("small", { class: "cnn-hint" }, "Click a cell and type a number, or drag it up and down."));
+    hint("Click a cell and type a number, or drag it up and down.", "Drag a cell up and down, or tap it twice to type a number."));
   let last = null;
   player.on("scene", () => { ways.forEach(({ refresh }) => refresh()); refreshFilter(); refreshFit(); });
   player.on("step", () => { if (filter() !== last) refreshFilter(); last = filter(); });

@@ -1,0 +1,88 @@
+"""Fingers: a drag on a cell changes it, a swipe elsewhere scrolls, targets are large, the hint fits the device."""
+
+import pytest
+from editing import IMAGE, SPOT
+from player_page import notices, opened
+from shifts_page import IMAGE as SHIFTS
+
+from cnnlib.viz import slide
+from cnnlib.viz.shifts.player import ShiftPlayer
+
+PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 700}}
+PADDED = slide(IMAGE.x, IMAGE.w, padding=1)
+TARGETS = """[...player.root.querySelectorAll("button, input, select")].filter(each => each.checkVisibility())
+.map(each => {
+  const box = (each.matches("[type=checkbox]") ? each.closest("label") : each).getBoundingClientRect();
+  return [each.getAttribute("aria-label") ?? each.textContent, Math.min(box.width, box.height)];
+}).filter(([, size]) => size < 40)"""
+
+
+def swipe(page, x, y, across, down):
+    """A finger that is put down, moved in small steps, and lifted."""
+    finger = page.page.context.new_cdp_session(page.page)
+    touch = [{"x": x, "y": y}]
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": touch})
+    for n in range(1, 11):
+        touch = [{"x": x + across * n / 10, "y": y + down * n / 10}]
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": touch})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.frames()
+
+
+def check_drag(page):
+    player = page.mount(PADDED)
+    player.js("player.el.append(Object.assign(document.createElement('div'), { style: 'height: 2000px' }))")
+
+    def place():   # the page, or the boards in their own frame
+        return player.js("scrollY + player.root.querySelector('.cnn-stage').scrollTop")
+
+    spot = player.js(SPOT, ["x", 3, 3])
+    before, scrolled = player.trait("spec"), place()
+    swipe(page, *spot, 4, -70)
+    after = player.trait("spec")
+    assert place() == scrolled and after["x"][0][3][3] == before["x"][0][3][3] + 10
+    for board, row in (("x", -1), ("y", 0)):   # padding is nothing to change, nor is an output
+        spot = player.js(SPOT, [board, row, 3])
+        scrolled = place()
+        swipe(page, *spot, 0, -100)
+        assert place() > scrolled + 50 and player.trait("spec") == after, board
+    assert len(player.saves("spec")) == 1
+
+
+def test_a_drag_changes_a_cell_and_a_swipe_scrolls(browser):
+    with opened(browser, **PHONE) as page:
+        check_drag(page)
+        assert page.errors == []
+
+
+@pytest.mark.parametrize("change", [
+    ("event.cancelable && dragging()", "false"), ("event.cancelable && dragging()", "true"),
+])
+def test_a_page_that_scrolls_away_or_never_is_noticed(browser, change):
+    notices(browser, check_drag, change, **PHONE)
+
+
+def test_a_cell_opens_at_a_second_tap(browser):
+    with opened(browser, **PHONE) as page:
+        player = page.mount(IMAGE)
+        for _ in range(2):
+            page.page.touchscreen.tap(*player.js(SPOT, ["x", 2, 2]))
+        field = player.root.locator(".cnn-field")
+        assert field.bounding_box()["height"] >= 40
+        field.fill("0,5")
+        field.press("Enter")
+        assert player.trait("spec")["x"][0][2][2] == 0.5
+
+
+@pytest.mark.parametrize(("widget", "scene"), [(None, PADDED), (ShiftPlayer, SHIFTS)])
+def test_targets_are_large_enough(browser, widget, scene):
+    with opened(browser, **PHONE, **({"widget": widget} if widget else {})) as page:
+        player = page.mount(scene)
+        assert player.js(TARGETS) == []
+        assert page.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_hint_is_for_this_device(browser):
+    for options, word in ((PHONE, "tap"), ({}, "Click")):
+        with opened(browser, **options) as page:
+            assert word in page.mount(IMAGE).root.locator(".cnn-hint").inner_text()
