@@ -195,7 +195,8 @@ export class Stage {
   newStep(step) {
     this.step = step;
     this.frame = this.scene.frame(step);
-    if (this.scrolls) this.bring(step);
+    if (this.scrolls && step !== this.brought) this.bring(step);   // not while a cell is dragged: it stays under the pointer
+    this.brought = step;
     if (!this.scene.weights) return;
     const show = this.panelsAt(step), [w, p] = [this.boards.get(this.scene.weights.name), this.boards.get("p")];
     if (show.join() !== w.show.join()) {
