@@ -176,7 +176,8 @@ def _asking(plan, head, step):
                      for place, n in zip(places, written, strict=False))
     known = f" Known: {told}." if 0 < len(written) <= _FEW else ""
     for always, longest in _ROOMS:
-        line = f" Step {step + 1}: {text_of(sum_line(plan, step, always, longest))}{'' if plan.scene.asks(step) else '.'}"
+        told = text_of(sum_line(plan, step, always, longest))
+        line = f" Step {step + 1}: {told}{'' if plan.scene.asks(step) else '.'}"
         for text in (head + line + known, head + line):
             if len(text) <= LONGEST:
                 return text
