@@ -169,7 +169,10 @@ export class Board {
   drawLayer(colours, font) {
     this.colours = colours;
     const ctx = this.layer.getContext("2d");
-    this.digits = this.cell >= (this.least ?? DIGITS) ? fitNumbers(ctx, this.sample ?? this.values, this.cell, font, this.scale) : null;
+    const measured = [this.sample ?? this.values, this.cell, font];
+    if (!this.sample || measured.some((part, n) => part !== this.measured?.[n]))   // of a sample once: it is as wide at every step
+      this.digits = this.cell >= (this.least ?? DIGITS) ? fitNumbers(ctx, ...measured, this.scale) : null;
+    this.measured = measured;
     ctx.fillStyle = css(colours.paper);
     ctx.fillRect(0, 0, ...this.size);
     ctx.textBaseline = "middle";
