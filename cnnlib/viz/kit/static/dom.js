@@ -24,7 +24,6 @@ const ICONS = {
   Play: "M5 3v14l12-7z", Pause: "M5 3h4v14H5zM11 3h4v14h-4z", "Next step": "M4 3v14l9-7zM14 3h3v14h-3z",
   "Previous step": "M16 3v14l-9-7zM3 3h3v14H3z", "First step": "M10 3v14l-7-7zM17 3v14l-7-7zM2 3h2v14H2z",
   "Last step": "M10 3v14l7-7zM3 3v14l7-7zM16 3h2v14h-2z", Undo: "M8 2v4h4a5 5 0 0 1 0 11H6v-2h6a3 3 0 0 0 0-7H8v4L2 7z",
-  "Explain this step": "M8 2a6 6 0 1 0 3.4 10.9l4.6 4.6 1.6-1.6-4.7-4.5A6 6 0 0 0 8 2zM8 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8z",
   Stage: "M2 3h6v2H4v4H2zM12 3h6v6h-2V5h-4zM2 11h2v4h4v2H2zM16 11h2v6h-6v-2h4z",
   Close: "M5 3 3 5l5 5-5 5 2 2 5-5 5 5 2-2-5-5 5-5-2-2-5 5z",
   Redo: "M12 2v4H8a5 5 0 0 0 0 11h6v-2H8a3 3 0 0 1 0-7h4v4l6-5z",

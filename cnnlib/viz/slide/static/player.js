@@ -3,13 +3,13 @@ import { iconButton, setIcon, spell, tag, voice } from "../../kit/static/dom.js"
 import { frameHeight } from "../../kit/static/frame.js";
 import { installFullScreen } from "../../kit/static/fullscreen.js";
 import { View } from "../../kit/static/mount.js";
-import { grow, momentAt, Motion, REST, timesOf, totalOf } from "./motion.js";
 import { derive } from "./scene.js";
 import { problem } from "./spec.js";
 import { Stage } from "./stage.js";
 import { announce, channelRows, MOST_CHANNELS, sizeFormula, sumLine } from "./words.js";
 
 const SPEEDS = [0.5, 1, 1.5, 2, 3, 4, 8, 15, 30, 60];   // steps per second
+const SLIDE = 200, PRODUCTS = 250, SUM = 150;           // milliseconds of a step; shorter where the speed asks for it
 const LOOKED_AT = 24;                                   // steps, to find the longest sum
 const MARGINS = 24;                                     // CSS pixels above and below all
 const BRISK = 4;                                        // steps per second above which products are not shown one by one
@@ -22,11 +22,10 @@ export class Player extends View {
     super(model, root);
     Object.assign(this, { step: Math.max(0, Math.round(+model.get("step")) || 0), playing: false, share: 1, remarks: [], begun: false });
     this.keys = {
-      e: () => this.explain(), E: () => this.explain(), ArrowRight: () => this.next(), ArrowLeft: () => this.go(this.step - 1), Home: () => this.go(0),
+      ArrowRight: () => this.next(), ArrowLeft: () => this.go(this.step - 1), Home: () => this.go(0),
       End: () => this.go(this.scene.steps - 1), " ": () => this.toggle(),
     };
     this.stage = new Stage(root);
-    this.motion = new Motion(this);
     this.build();
     this.takeSpec(model.get("spec"));
     this.watch();
@@ -42,7 +41,7 @@ export class Player extends View {
     this.transport = tag("div", { class: "cnn-bar", role: "toolbar", "aria-label": "Animation" },
       iconButton("First step", () => this.go(0)), iconButton("Previous step", () => this.go(this.step - 1)), this.play,
       iconButton("Next step", () => this.next()), iconButton("Last step", () => this.go(this.scene.steps - 1)),
-      iconButton("Explain this step", () => this.explain()), this.scrubber, this.counter,
+      this.scrubber, this.counter,
       tag("label", { class: "cnn-speed" }, "speed ", this.pace, this.paceText), tag("label", {}, this.loop, " loop"));
     installFullScreen(this, this.transport);
     this.parts = tag("p", { class: "cnn-parts" });        // of several channels, the sum of each
@@ -122,7 +121,7 @@ export class Player extends View {
     this.step = Math.max(0, Math.min(this.scene.steps - 1, Math.round(+step) || 0));
     this.share = share;
     this.show();
-    if (share < 1) this.single = true, this.slow = this.first(), this.run();
+    if (share < 1) this.single = true, this.run();
     if (say) this.voice.textContent = this.report();
     if (commit) this.commitStep();
   }
@@ -139,19 +138,6 @@ export class Player extends View {
     if (this.step + 1 < this.scene.steps) this.go(this.step + 1, { share: still() ? 1 : 0 });
   }
 
-  // The step that is shown, once more and slowly.
-  explain() {
-    this.go(this.step, { share: still() ? 1 : 0, commit: false });
-    this.slow = !still() && !this.bare?.(this.step);
-  }
-
-  // Is this the first step that is seen to happen? It goes slowly.
-  first() {
-    const first = !this.seen && this.speed <= BRISK && !still() && !this.bare?.(this.step);
-    this.seen = true;
-    return first;
-  }
-
   toggle() { this.playing ? this.pause() : this.start(); }
 
   start() {
@@ -159,7 +145,6 @@ export class Player extends View {
     if (this.step + 1 >= this.scene.steps && this.share >= 1) this.step = 0, this.share = 0;
     this.playing = true;
     this.single = false;
-    this.slow = this.share < 1 && this.first();
     setIcon(this.play, "Pause");
     this.show();
     this.run();
@@ -167,7 +152,7 @@ export class Player extends View {
 
   pause(commit = true) {
     const was = this.playing;
-    this.playing = this.single = this.slow = false;
+    this.playing = this.single = false;
     cancelAnimationFrame(this.request);
     setIcon(this.play, "Play");
     if (was) this.share = 1, this.show();
@@ -189,9 +174,8 @@ export class Player extends View {
   }
 
   advance(milliseconds) {
-    const before = this.step, paced = this.playing && !this.slow;
-    this.share += milliseconds * (paced ? this.speed / 1000 : 1 / totalOf(this.times()));
-    if (this.share >= 1) this.slow = false;
+    const before = this.step;
+    this.share += milliseconds * (this.single ? 1 / (SLIDE + PRODUCTS + SUM) : this.speed / 1000);
     if (this.single && this.share >= 1) this.single = false, this.share = 1;
     while (this.playing && this.share >= 1) {
       if (this.blocked?.()) { this.pause(); break; }
@@ -202,15 +186,18 @@ export class Player extends View {
     if (this.step !== before) this.show(); else this.paint();
   }
 
-  times() { return timesOf(this.slow, this.scene.frame(this.step).terms.length); }
-
-  // The moment of the step: shorter than usual where the speed asks for it, and then without products.
+  // The moment of the step: how far the window has slid, how many products are there, whether the sum is written.
   moment() {
-    if (this.share >= 1 || still()) return REST;
-    const usual = this.times(), total = totalOf(usual), paced = this.playing && !this.slow, period = paced ? 1000 / this.speed : total;
-    const times = usual.map(time => time * Math.min(1, period / total)), now = this.share * period;
-    if (paced && this.speed > BRISK) return { ...REST, slid: Math.min(1, now / times[0]) };
-    return momentAt(now, times, this.slow);
+    if (this.share >= 1 || still()) return { slid: 1, share: 1, written: true };
+    const period = this.single ? SLIDE + PRODUCTS + SUM : 1000 / this.speed, now = this.share * period;
+    const squeeze = Math.min(1, period / (SLIDE + PRODUCTS + SUM));
+    if (this.speed > BRISK && !this.single) return { slid: Math.min(1, now / (SLIDE * squeeze)), share: 1, written: true };
+    const ease = t => t * t * (3 - 2 * t);
+    return {
+      slid: ease(Math.min(1, now / (SLIDE * squeeze))),
+      share: Math.max(0, Math.min(1, (now - SLIDE * squeeze) / (PRODUCTS * squeeze))),
+      written: now >= (SLIDE + PRODUCTS) * squeeze,
+    };
   }
 
   // Another step: attributes, sentences, scrubber; then the picture.
@@ -240,10 +227,8 @@ export class Player extends View {
   paint() {
     if (!this.begun) return;
     const moment = this.moment();
+    this.sum.style.visibility = this.parts.style.visibility = moment.written ? "" : "hidden";
     this.stage.paint({ step: this.step, ...moment, lit: this.lit, cursor: this.cursor, hidden: this.hidden, bare: this.bare?.(this.step) });
-    if (!moment.told || this.growing) grow([this.parts, this.sum], moment);
-    this.growing = !moment.told;
-    this.motion.paint(moment, this.bare?.(this.step));
     this.emit("paint", moment);
   }
 

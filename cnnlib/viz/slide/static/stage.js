@@ -168,17 +168,17 @@ export class Stage {
 
   // The moment: step i, the window `slid` of its way (0 to 1), `share` of the products shown, the sum written or not.
   // Outputs that `hidden` names are left blank; a `bare` step shows what is read and weighed, not what comes of it.
-  paint({ step, slid, share, written, slow, lit, hidden, bare, cursor }) {
+  paint({ step, slid, share, written, lit, hidden, bare, cursor }) {
     const { scene, boards } = this;
     if (step !== this.step) this.newStep(step);
     const frame = this.frame, before = step > 0 ? step - 1 : 0;
-    const many = bare ? 0 : slow ? Math.floor(share * frame.terms.length + 1e-9) : Math.ceil(share * frame.terms.length - 1e-9);   // landed
+    const many = bare ? 0 : Math.ceil(share * frame.terms.length - 1e-9);
     this.showOutputs(written ? step : step - 1, hidden);
     this.showProducts(many);
     const last = many > 0 && many < frame.terms.length ? frame.terms[many - 1] : null;
     for (const [id, board] of boards) {
       const ctx = board.begin();
-      if (id === scene.source.name) this.paintSource(ctx, board, frame, before, { slid, share }, last, bare);
+      if (id === scene.source.name) this.paintSource(ctx, board, frame, before, slid, last, bare);
       else if (id === scene.weights?.name && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
       else if (id === "p" && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
       else if (id === scene.dest.name) {
@@ -257,7 +257,7 @@ export class Stage {
   }
 
   // The window on its way, or, where the cells read are not a window, each of them.
-  paintSource(ctx, board, frame, before, { slid, share }, last, bare) {
+  paintSource(ctx, board, frame, before, slid, last, bare) {
     const { scene, colours } = this, { record, ways, spec } = scene;
     if (record.by === "output") {
       const [rows, columns] = scene.dest.shape.slice(-2), [sh, sw] = spec.stride, [[top], [left]] = spec.padding;
@@ -273,7 +273,7 @@ export class Stage {
             for (let v = 0; v < ways[1].f; v++)
               board.outline(ctx, panel, row + u * ways[0].d, column + v * ways[1].d, 1, 1, colours.kernel, { line: 2.5 });
       }
-      if (frame.winner != null && share === 1 && !last && !bare) board.mark(ctx, frame.terms[frame.winner].src, colours.output, { line: 3.5 });
+      if (frame.winner != null && slid === 1 && !last && !bare) board.mark(ctx, frame.terms[frame.winner].src, colours.output, { line: 3.5 });
     } else {
       for (const term of frame.terms)
         if (term.src >= 0) board.mark(ctx, term.src, colours.kernel, { line: 2.5 });
