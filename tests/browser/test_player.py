@@ -165,8 +165,8 @@ def test_play_moves_and_pauses_at_the_end(timed):
 
 @pytest.mark.parametrize("change", [
     ("this.advance(Math.max(0, Math.min(now - last, 500)));", ""),
-    ("this.step++, this.share -= 1;", "this.step++, this.share -= 1, this.commitStep();"),
-    ("this.step++, this.share -= 1;", "this.step += 2, this.share -= 1;"),
+    ("on(this.step + 1);", "on(this.step + 1), this.commitStep();"),
+    ("on(this.step + 1);", "on(this.step + 2);"),
 ])
 def test_a_clock_that_is_wrong_is_noticed(browser, change):
     notices(browser, check_play, change, clock=True)
@@ -210,7 +210,7 @@ def test_one_step_is_seen_as_it_happens(timed):
 
 
 def test_a_step_that_just_jumps_is_noticed(browser):
-    notices(browser, check_single_step, ("{ share: still() ? 1 : 0 }", "{}"), clock=True)
+    notices(browser, check_single_step, ("{ share: still() ? 1 : 0, slow: this.first() }", "{}"), clock=True)
 
 
 def check_reduced(page):
@@ -235,5 +235,5 @@ def test_reduced_motion(browser):
 
 
 def test_motion_that_was_not_wanted_is_noticed(browser):
-    change = ("if (this.share >= 1 || still())", "if (this.share >= 1)")
+    change = ("if (player.share >= 1 || still())", "if (player.share >= 1)")
     notices(browser, check_reduced, change, clock=True, reduced_motion="reduce")

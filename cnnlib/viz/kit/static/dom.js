@@ -27,6 +27,7 @@ const ICONS = {
   Stage: "M2 3h6v2H4v4H2zM12 3h6v6h-2V5h-4zM2 11h2v4h4v2H2zM16 11h2v6h-6v-2h4z",
   Close: "M5 3 3 5l5 5-5 5 2 2 5-5 5 5 2-2-5-5 5-5-2-2-5 5z",
   Redo: "M12 2v4H8a5 5 0 0 0 0 11h6v-2H8a3 3 0 0 1 0-7h4v4l6-5z",
+  "Explain this step": "M10 1a6 6 0 0 0-3 11.2V14h6v-1.8A6 6 0 0 0 10 1zM7 15.2h6v1.4H7zM8 17.6h4V19H8z",
 };
 
 export function setIcon(button, name, icon = name) {

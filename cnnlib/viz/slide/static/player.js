@@ -3,24 +3,22 @@ import { iconButton, setIcon, spell, tag, voice } from "../../kit/static/dom.js"
 import { frameHeight } from "../../kit/static/frame.js";
 import { installFullScreen } from "../../kit/static/fullscreen.js";
 import { View } from "../../kit/static/mount.js";
+import { BRISK, Growth, momentOf, periodOf, still } from "./motion.js";
 import { derive } from "./scene.js";
 import { problem } from "./spec.js";
 import { Stage } from "./stage.js";
 import { announce, channelRows, MOST_CHANNELS, sizeFormula, sumLine } from "./words.js";
 
 const SPEEDS = [0.5, 1, 1.5, 2, 3, 4, 8, 15, 30, 60];   // steps per second
-const SLIDE = 200, PRODUCTS = 250, SUM = 150;           // milliseconds of a step; shorter where the speed asks for it
 const LOOKED_AT = 24;                                   // steps, to find the longest sum
 const MARGINS = 24;                                     // CSS pixels above and below all
-const BRISK = 4;                                        // steps per second above which products are not shown one by one
-
-const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // Others add what they do: on "scene", when there is a new scene, "step", when another step is shown, "paint", "layout".
 export class Player extends View {
   constructor(model, root) {
     super(model, root);
     Object.assign(this, { step: Math.max(0, Math.round(+model.get("step")) || 0), playing: false, share: 1, remarks: [], begun: false });
+    this.growth = new Growth();
     this.keys = {
       ArrowRight: () => this.next(), ArrowLeft: () => this.go(this.step - 1), Home: () => this.go(0),
       End: () => this.go(this.scene.steps - 1), " ": () => this.toggle(),
@@ -78,6 +76,7 @@ export class Player extends View {
     if (wrong) return false;
     this.spec = spec;
     this.scene = derive(spec);
+    if (this.slow) this.slow = false, this.share = 1;
     this.stage.setScene(this.scene);
     this.root.setAttribute("aria-label", `${this.scene.record.title}: space plays, arrow keys step`);
     this.scrubber.max = this.scene.steps - 1;
@@ -115,11 +114,12 @@ export class Player extends View {
 
   complain(sentence) { this.error.textContent = sentence || ""; }
 
-  // Time. `share` is how much of the step's duration has passed, 1 at rest.
-  go(step, { commit = true, say = true, share = 1 } = {}) {
+  // Time. `share` is how much of the step's duration has passed, 1 at rest; a `slow` one explains itself.
+  go(step, { commit = true, say = true, share = 1, slow = false } = {}) {
     this.pause(false);
     this.step = Math.max(0, Math.min(this.scene.steps - 1, Math.round(+step) || 0));
     this.share = share;
+    this.slow = slow && share < 1;
     this.show();
     if (share < 1) this.single = true, this.run();
     if (say) this.voice.textContent = this.report();
@@ -135,27 +135,42 @@ export class Player extends View {
 
   // One step on; seen as it happens, unless motion is to be reduced.
   next() {
-    if (this.step + 1 < this.scene.steps) this.go(this.step + 1, { share: still() ? 1 : 0 });
+    if (this.step + 1 < this.scene.steps) this.go(this.step + 1, { share: still() ? 1 : 0, slow: this.first() });
+  }
+
+  // The step that is shown, once more and slowly.
+  explain() {
+    this.first();
+    this.go(this.step, { share: still() ? 1 : 0, slow: true });
+  }
+
+  // Whether no step of such a scene has been seen as it happens: the first goes slowly.
+  first() {
+    const now = `${this.scene.kind} ${this.scene.axes}`, before = this.seen;
+    this.seen = now;
+    return before !== now;
   }
 
   toggle() { this.playing ? this.pause() : this.start(); }
 
   start() {
     if (this.playing || this.blocked?.()) return;
-    if (this.step + 1 >= this.scene.steps && this.share >= 1) this.step = 0, this.share = 0;
+    if (this.slow) this.slow = false, this.share = 1;
+    if (this.share >= 1) this.step = (this.step + 1) % this.scene.steps, this.share = 0;
     this.playing = true;
     this.single = false;
+    this.slow = this.first() && this.speed <= BRISK && !still();
     setIcon(this.play, "Pause");
     this.show();
     this.run();
   }
 
   pause(commit = true) {
-    const was = this.playing;
+    const was = this.playing, moving = was || this.share < 1;
     this.playing = this.single = false;
     cancelAnimationFrame(this.request);
     setIcon(this.play, "Play");
-    if (was) this.share = 1, this.show();
+    if (moving) this.share = 1, this.slow = false, this.show();
     if (was && commit) this.commitStep();
   }
 
@@ -174,31 +189,25 @@ export class Player extends View {
   }
 
   advance(milliseconds) {
-    const before = this.step;
-    this.share += milliseconds * (this.single ? 1 / (SLIDE + PRODUCTS + SUM) : this.speed / 1000);
-    if (this.single && this.share >= 1) this.single = false, this.share = 1;
+    const before = this.step, on = step => {   // what is left of the time is the next step's, which may be quicker
+      const left = (this.share - 1) * this.period();
+      Object.assign(this, { step, slow: false });
+      this.share = left / this.period();
+    };
+    this.share += milliseconds / this.period();
+    if (this.single && this.share >= 1) this.single = this.slow = false, this.share = 1;
     while (this.playing && this.share >= 1) {
       if (this.blocked?.()) { this.pause(); break; }
-      if (this.step + 1 < this.scene.steps) this.step++, this.share -= 1;
-      else if (this.loop.checked) this.step = 0, this.share -= 1;
+      if (this.step + 1 < this.scene.steps) on(this.step + 1);
+      else if (this.loop.checked) on(0);
       else { this.share = 1; this.pause(); break; }
     }
     if (this.step !== before) this.show(); else this.paint();
   }
 
-  // The moment of the step: how far the window has slid, how many products are there, whether the sum is written.
-  moment() {
-    if (this.share >= 1 || still()) return { slid: 1, share: 1, written: true };
-    const period = this.single ? SLIDE + PRODUCTS + SUM : 1000 / this.speed, now = this.share * period;
-    const squeeze = Math.min(1, period / (SLIDE + PRODUCTS + SUM));
-    if (this.speed > BRISK && !this.single) return { slid: Math.min(1, now / (SLIDE * squeeze)), share: 1, written: true };
-    const ease = t => t * t * (3 - 2 * t);
-    return {
-      slid: ease(Math.min(1, now / (SLIDE * squeeze))),
-      share: Math.max(0, Math.min(1, (now - SLIDE * squeeze) / (PRODUCTS * squeeze))),
-      written: now >= (SLIDE + PRODUCTS) * squeeze,
-    };
-  }
+  // What must not be seen of a step.
+  secrets() { return { hidden: this.hidden?.(this.step), bare: this.bare?.(this.step) }; }
+  period() { return periodOf(this, this.secrets()); }
 
   // Another step: attributes, sentences, scrubber; then the picture.
   show() {
@@ -208,8 +217,9 @@ export class Player extends View {
     this.scrubber.value = step;
     this.scrubber.setAttribute("aria-valuetext", `step ${step + 1} of ${scene.steps}`);
     this.counter.textContent = `${step + 1} / ${scene.steps}`;
-    spell(this.sum, hidden ? this.asks(step) : sumLine(frame, scene));
+    this.growth.begin(frame);
     this.spellParts(frame, this.bare?.(step));
+    this.growth.write(this.sum, hidden ? this.asks(step) : sumLine(frame, scene));
     this.emit("step");
     this.paint();
   }
@@ -219,16 +229,16 @@ export class Player extends View {
     const rows = channelRows(frame, this.scene), count = Math.min(MOST_CHANNELS, frame.sums.length > 1 ? frame.sums.length : 0);
     this.parts.replaceChildren(...Array.from({ length: count }, (_, n) => {
       const line = tag("span"), [label, pieces] = bare ? [] : rows[n] ?? [];
-      spell(line, label ? [{ text: pieces.length ? `${label}: ` : label }, ...pieces] : [{ text: "\u00a0" }]);
+      this.growth.write(line, label ? [{ text: pieces.length ? `${label}: ` : label }, ...pieces] : [{ text: "\u00a0" }], 0);
       return line;
     }));
   }
 
   paint() {
     if (!this.begun) return;
-    const moment = this.moment();
-    this.sum.style.visibility = this.parts.style.visibility = moment.written ? "" : "hidden";
-    this.stage.paint({ step: this.step, ...moment, lit: this.lit, cursor: this.cursor, hidden: this.hidden, bare: this.bare?.(this.step) });
+    const secrets = this.secrets(), moment = momentOf(this, secrets);
+    this.growth.tell(moment.told);
+    this.stage.paint({ step: this.step, ...moment, lit: this.lit, cursor: this.cursor, hidden: this.hidden, bare: secrets.bare });
     this.emit("paint", moment);
   }
 

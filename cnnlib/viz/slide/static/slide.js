@@ -2,6 +2,7 @@
 import { mount } from "../../kit/static/mount.js";
 import { Player } from "./player.js";
 import { installLegend } from "./legend.js";
+import { installMotion } from "./motion.js";
 import { installHover } from "./hover.js";
 import { installPredict } from "./predict.js";
 import { installCompare } from "./compare.js";
@@ -11,7 +12,7 @@ import { installEditing } from "./edit.js";
 // `more` is what some players have beside what all have.
 export const rendering = (more = []) => mount((model, root) => {
   const player = new Player(model, root);
-  for (const install of [installLegend, installHover, installPredict, installCompare, installMatrix, installEditing, ...more]) install(player);
+  for (const install of [installMotion, installLegend, installHover, installPredict, installCompare, installMatrix, installEditing, ...more]) install(player);
   player.begin();
   return player;
 }, { class: "cnn-player cnn-slide", tabindex: "0" });

@@ -178,7 +178,7 @@ export class Stage {
     const last = many > 0 && many < frame.terms.length ? frame.terms[many - 1] : null;
     for (const [id, board] of boards) {
       const ctx = board.begin();
-      if (id === scene.source.name) this.paintSource(ctx, board, frame, before, slid, last, bare);
+      if (id === scene.source.name) this.paintSource(ctx, board, frame, before, { slid, share, bare }, last);
       else if (id === scene.weights?.name && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
       else if (id === "p" && last) board.mark(ctx, last.wt, this.colours.ink, { line: 2.5 });
       else if (id === scene.dest.name) {
@@ -257,7 +257,7 @@ export class Stage {
   }
 
   // The window on its way, or, where the cells read are not a window, each of them.
-  paintSource(ctx, board, frame, before, slid, last, bare) {
+  paintSource(ctx, board, frame, before, { slid, share, bare }, last) {
     const { scene, colours } = this, { record, ways, spec } = scene;
     if (record.by === "output") {
       const [rows, columns] = scene.dest.shape.slice(-2), [sh, sw] = spec.stride, [[top], [left]] = spec.padding;
@@ -273,7 +273,7 @@ export class Stage {
             for (let v = 0; v < ways[1].f; v++)
               board.outline(ctx, panel, row + u * ways[0].d, column + v * ways[1].d, 1, 1, colours.kernel, { line: 2.5 });
       }
-      if (frame.winner != null && slid === 1 && !last && !bare) board.mark(ctx, frame.terms[frame.winner].src, colours.output, { line: 3.5 });
+      if (frame.winner != null && slid === 1 && share === 1 && !last && !bare) board.mark(ctx, frame.terms[frame.winner].src, colours.output, { line: 3.5 });
     } else {
       for (const term of frame.terms)
         if (term.src >= 0) board.mark(ctx, term.src, colours.kernel, { line: 2.5 });

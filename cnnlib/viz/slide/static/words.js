@@ -18,7 +18,7 @@ export function printedOf({ terms, sums, bias, value }, { bias: biased, record }
 }
 
 const factorsOf = terms => terms.map(({ x, w }) => [x, w]);
-const biasPieces = (bias, printed) => (bias === null ? [] : [plain(" + bias "), { text: printed.factor(bias), role: "kernel" }]);
+const biasPieces = (bias, printed) => (bias === null ? [] : [plain(" + bias "), { text: printed.factor(bias), role: "kernel", bias: true }]);
 const result = (value, scene, printed) => ({ text: printed.result(value), role: roleOf(scene.dest, scene), result: true });
 
 // 1·0 + 8·1 + … [+ bias] = value. Every factor carries the number of its term in the frame.
