@@ -21,9 +21,9 @@ const AT_REST = { slid: 1, share: 1, written: true, told: Infinity };
 // When the parts of a slow step begin. Of a `bare` one only the kernel comes; a `hidden` one keeps its total to itself.
 function course({ scene, step }, { bare, hidden }) {
   const count = scene.start[step + 1] - scene.start[step], scan = scene.record.action === "max";
-  const each = Math.min(SLOW.each, MOST / Math.max(1, count)), flight = scan ? each : SLOW.flight;
+  const each = Math.min(SLOW.each, MOST / Math.max(1, count)), flight = scan ? 0 : SLOW.flight;   // a maximum is looked for, nothing flies
   const lay = SLOW.slide, products = lay + (scene.weights ? SLOW.lay : 0);
-  const bias = products + (count && !bare ? (count - 1) * each + flight : 0), total = bias + (scene.bias ? SLOW.bias : 0);
+  const bias = products + (count && !bare ? (count - 1) * each + (flight || each) : 0), total = bias + (scene.bias ? SLOW.bias : 0);
   const drop = total + SLOW.read, period = bare ? products + SLOW.read : hidden ? bias + SLOW.rest : drop + SLOW.drop + SLOW.rest;
   return { count, each, flight, scan, lay, products, bias, total, drop, period };
 }
@@ -61,6 +61,7 @@ function slowly(now, { count, each, flight, scan, lay, products, bias, total, dr
   return {
     slid: ease(Math.min(1, now / lay)), share: count ? landed / count : bare ? 0 : 1, written: end && now >= drop + SLOW.drop, told,
     slow: true, laid: inside((now - lay) / (SLOW.lay * 0.8)), begun, flights,
+    scanned: scan && !hidden && begun > 0 && now < drop,
     drop: end && now >= drop ? inside((now - drop) / SLOW.drop) : null,
   };
 }
@@ -157,18 +158,22 @@ class Overlay {
     return [left - this.origin[0] + width / 2, top - this.origin[1] + height / 2, side];
   }
 
-  paint({ slow, laid, begun, flights, drop }) {
+  paint({ slow, laid, begun, flights, scanned, drop }) {
     if (!slow) return this.end();
     const { scene, stage } = this.player, { frame } = stage, ctx = this.begin();
     const [source, dest] = [scene.source, scene.dest].map(({ name }) => stage.boards.get(name)), by = stage.boards.get(scene.weights?.name);
     const from = term => this.cell(source, cellRead({ scene, frame, term, board: source }));
     if (by && laid > 0)
       for (const term of frame.terms.slice(begun)) this.tile(ctx, term.w, this.cell(by, by.place(term.wt)), from(term), laid);
+    if (scanned) {   // the cell that is looked at, and the largest so far
+      const seen = frame.terms.slice(0, begun), most = seen.reduce((best, term) => (term.x > best.x ? term : best));
+      for (const [term, role] of [[seen.at(-1), "ink"], [most, "output"]]) this.ring(ctx, from(term), role);
+    }
     for (const { term: n, t } of flights) {
       const term = frame.terms[n], read = from(term);
       if (!by) { this.fly(ctx, number(term.x), read, this.word(this.player.growth.place(n), read[2]), t, "input"); continue; }
       const to = this.cell(stage.boards.get("p"), stage.boards.get("p").place(term.wt));
-      if (t < 0.4) this.chip(ctx, `${number(term.x)}·${factor(term.w)}`, read, "kernel");
+      if (t < 0.4) this.chip(ctx, `${factor(term.x)}·${factor(term.w)}`, read, "kernel");
       else this.fly(ctx, number(term.product), read, to, (t - 0.4) / 0.6, "ink");
     }
     if (drop !== null) {
@@ -185,6 +190,12 @@ class Overlay {
     if (side >= 21) this.write(ctx, number(value), corner, size * (0.44 - 0.12 * down), size * (0.9 - 0.36 * down));
   }
 
+  ring(ctx, [x, y, side], role) {
+    ctx.strokeStyle = css(this.player.stage.colours[role]);
+    ctx.lineWidth = 3;
+    ctx.strokeRect(x - side / 2, y - side / 2, side, side);
+  }
+
   fly(ctx, text, from, to, t, role) {
     const [x, y, side] = mix(from, to, ease(t)), lift = Math.sin(Math.PI * t) * Math.min(40, Math.hypot(to[0] - from[0], to[1] - from[1]) / 6);
     this.chip(ctx, text, [x, y - lift, side], role);
@@ -194,7 +205,8 @@ class Overlay {
   chip(ctx, text, [x, y, side], role) {
     const size = Math.max(12, Math.min(20, side * 0.44));
     ctx.font = `600 ${size}px ${this.player.stage.font}`;
-    const width = Math.max(Math.min(side, 30), ctx.measureText(text).width + 8);
+    const width = Math.max(Math.min(side, 30), ctx.measureText(text).width + 8), room = this.player.root.clientWidth;
+    x = Math.max(width / 2 + 1, Math.min(room - width / 2 - 1, x));
     this.box(ctx, [x, y], width, size * 1.6, role, 2);
     this.write(ctx, text, [x, y], size, width);
   }
