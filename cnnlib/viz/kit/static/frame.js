@@ -13,10 +13,20 @@ export const frameHeight = element => {
   return Math.min(innerHeight, scroller.parentElement ? scroller.clientHeight : innerHeight);
 };
 
-/** Whatever `act` changes above it: an element stays where it is on the screen, as far as the page can scroll. */
-export function steady(element, act) {
-  const before = element?.getBoundingClientRect().top, result = act();
-  const off = element?.isConnected ? element.getBoundingClientRect().top - before : 0;
-  if (Math.abs(off) >= 1) scrollerOf(element).scrollTop += off;
+/** Whatever `act` changes above it: an element of `root` stays where it is on the screen. Where the page cannot scroll so
+ *  far, `root` leaves room below; what has become lower keeps its height in `above`. Returns what `act` does. */
+export function steady(element, root, above, act) {
+  const top = () => (element?.isConnected ? element.getBoundingClientRect().top : before), before = element?.getBoundingClientRect().top;
+  const result = act(), scroller = scrollerOf(root), scroll = () => { if (Math.abs(top() - before) >= 1) scroller.scrollTop += top() - before; };
+  scroll();
+  const rest = element ? top() - before : 0;
+  if (rest <= -1) above.style.minHeight = `${above.offsetHeight - rest}px`;
+  if (rest < 1) return result;
+  const had = parseFloat(root.style.marginBottom) || 0, screen = scroller.clientHeight;
+  root.style.marginBottom = `${had + screen + rest}px`;   // more than enough, to be scrolled; then what is needed
+  const within = scrollerOf(root);
+  within.scrollTop += top() - before;
+  const unused = within.scrollHeight - within.clientHeight - within.scrollTop;
+  root.style.marginBottom = `${Math.max(had, had + screen + rest - unused)}px`;
   return result;
 }

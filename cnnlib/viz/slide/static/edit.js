@@ -1,6 +1,5 @@
 // Editing without a kernel: cells that take a number by typing or dragging, and a history to go back in.
 import { tag, iconButton } from "../../kit/static/dom.js";
-import { steady } from "../../kit/static/frame.js";
 import { number } from "../../kit/static/numbers.js";
 import { byFinger, keepsStill } from "../../kit/static/touch.js";
 import { withChange } from "./changes.js";
@@ -43,8 +42,7 @@ class History {
     const { player } = this, { cursor } = player;
     player.step = step;
     this.own = true;
-    const { activeElement } = document, used = player.tools.contains(activeElement) ? activeElement : null;
-    const taken = steady(used, () => player.takeSpec(spec));   // no control runs away from the pointer
+    const taken = player.hold(() => player.takeSpec(spec));
     this.own = false;
     const board = taken && cursor && player.stage.boards.get(cursor.board);
     if (board && cursor.flat < board.values.length && board.show.includes(board.place(cursor.flat)[0])) player.point(board, cursor.flat);

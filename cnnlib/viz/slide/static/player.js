@@ -1,6 +1,6 @@
 // The player: one scene, one clock, the controls of a recorder, and the sentences below the boards.
 import { iconButton, setIcon, spell, tag, voice } from "../../kit/static/dom.js";
-import { frameHeight } from "../../kit/static/frame.js";
+import { frameHeight, steady } from "../../kit/static/frame.js";
 import { installFullScreen } from "../../kit/static/fullscreen.js";
 import { View } from "../../kit/static/mount.js";
 import { BRISK, Growth, momentOf, periodOf, still } from "./motion.js";
@@ -245,7 +245,7 @@ export class Player extends View {
   // What Python may change under us.
   watch() {
     const { model } = this, listen = (event, act) => this.listen(event, act);
-    listen("change:spec", () => { if (model.get("spec") !== this.spec) this.takeSpec(model.get("spec")); });
+    listen("change:spec", () => { if (model.get("spec") !== this.spec) this.hold(() => this.takeSpec(model.get("spec"))); });
     listen("change:step", () => { if (model.get("step") !== this.step) this.go(model.get("step"), { say: false }); });
     listen("change:speed", () => this.setSpeed(model.get("speed"), false));
     listen("change:loop", () => { this.loop.checked = !!model.get("loop"); });
@@ -262,11 +262,27 @@ export class Player extends View {
     if (!this.begun) return;
     this.sum.style.minHeight = this.lines = null;
     this.reserve();
-    const below = this.transport.getBoundingClientRect().bottom - this.stage.element.getBoundingClientRect().bottom;
-    this.height = (this.staged ? innerHeight : frameHeight(this.root)) - below - MARGINS;
-    this.stage.layOut(this.height, this.staged);
-    this.emit("layout");
+    const room = this.staged ? innerHeight : frameHeight(this.root);
+    let below;
+    const layOut = () => {
+      below = this.below;
+      this.height = room - below - MARGINS;
+      this.stage.layOut(this.height, this.staged);
+      this.emit("layout");
+    };
+    layOut();
+    if (this.below > below) layOut();   // a legend has come with small cells
     this.show();
+  }
+
+  // What stands between the boards and the end of the transport.
+  get below() { return this.transport.getBoundingClientRect().bottom - this.stage.element.getBoundingClientRect().bottom; }
+
+  // No control that is in use runs away, whatever `act` does to the boards.
+  hold(act) {
+    const { root, stage } = this, used = root.querySelector(":is(input, select, button):active") ?? document.activeElement;
+    const held = used !== root && root.contains(used) && !stage.element.contains(used);
+    return steady(held ? used : null, root, stage.element, act);
   }
 
   redraw() {

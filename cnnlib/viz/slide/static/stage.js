@@ -7,6 +7,8 @@ import { scaleOf, white } from "../../kit/static/scale.js";
 const LARGEST = 56, LEAST = 22, LESS = 4;   // CSS pixels of a cell: sizes tried, so that all boards stand in one row
 const TALL = 620, LOW = [420, 340, 280];   // CSS pixels a board may be high, and one of
 const LOWEST = 200;               // but never is, however low the window
+const STAGED = 64;                // on the stage: digits of 28 pixels, which the last row can read
+const TINY = 12;                  // cells of many rows there
 const MANY = 14;                  // more than so many rows, whose cells then go without digits
 const SMALL = 30;                 // cells of kernel and products are at least so large: they are looked at most
 const MOST_MEASURED = 4000;       // products
@@ -119,7 +121,7 @@ export class Stage {
     const most = Math.max(LOWEST, stage ? height : Math.min(TALL, height, !wide && this.kept || TALL)) - CAPTION * letters;
     const tall = (board, low) => (board.rows > MANY && !stage ? Math.min(low, most) : most);
     const alike = boards.filter(({ rows, columns, id }) => id !== "p" && rows === boards[0].rows && columns === boards[0].columns);
-    const fit = (largest, low, least = SMALL) => {
+    const fit = (largest, low, least = stage ? STAGED : SMALL) => {
       for (const board of boards) {
         const small = board.role === "kernel" || board.role === "product";
         board.measure(room, tall(board, alike.includes(board) && low || LOW[0]), small ? Math.max(largest, least) : largest);
@@ -127,10 +129,14 @@ export class Stage {
       this.layAlike(alike, room);
       return boards.reduce((sum, board) => sum + board.size[0] + sign, -sign) <= room;
     };
-    const many = boards[0].rows > MANY, sizes = [];
-    for (let size = stage ? most : LARGEST; size >= (this.scene.axes === 1 ? SMALL : LEAST); size -= LESS) sizes.push(size);
+    const many = boards[0].rows > MANY, lowest = this.scene.axes === 1 ? SMALL : stage && many ? TINY : LEAST, sizes = [];
+    for (let size = stage ? most : LARGEST; size >= lowest; size -= LESS) sizes.push(size);
     if (!sizes.some(size => fit(size)) && !fit(LEAST, 0, LEAST) && !(many && LOW.some(low => fit(LEAST + LESS, low))))
-      for (const board of boards) board.measure(board === boards[0] ? room : room - sign, tall(board, LOW[0]), SMALL + LESS, true);
+      for (const board of boards) {
+        const wide = board === boards[0] ? room : room - sign;
+        board.measure(wide, tall(board, LOW[0]), SMALL + LESS, true);
+        if (board.cell < LEAST && board.rows <= MANY) board.measure(wide, TALL, LEAST, true);   // scrolled, but with digits
+      }
     this.layAlike(alike, room);
     for (const board of boards) board.resize(ratio);
     this.keep(wide, height, stage);
