@@ -4,6 +4,7 @@ import { Board, css, readColours, roomIn, shade } from "../../kit/static/board.j
 import { iconButton, tag, voice } from "../../kit/static/dom.js";
 import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
+import { installStops } from "../../kit/static/stops.js";
 
 const LARGEST = 34;               // CSS pixels: cells are never larger,
 const PICTURE = 276;              // nor are pictures wider or higher
@@ -173,6 +174,10 @@ class ShiftView extends View {
     super(model, root);
     const spec = model.get("spec");
     Object.assign(this, { count: spec.count, stages: spec.stages });
+    this.keys = {
+      ArrowRight: () => this.go(this.shift + 1), ArrowLeft: () => this.go(this.shift - 1), Home: () => this.go(0),
+      End: () => this.go(this.count - 1),
+    };
     this.floors = spec.stages.map(stage => new Floor(stage, spec.axes));
     this.slider = tag("input", { type: "range", min: 0, max: spec.count - 1, step: 1, "aria-label": "Shift" });
     this.counter = tag("output", { class: "cnn-count" });
@@ -185,12 +190,13 @@ class ShiftView extends View {
     this.voice = voice();
     root.append(bar, ...this.floors.map(floor => floor.element), key, this.voice);
     root.dataset.axes = spec.axes;
-    root.setAttribute("aria-label", "Shift the input: what stays, what moves along");
+    root.setAttribute("aria-label", "Shift the input: what stays, what moves along; arrow keys shift");
     this.slider.addEventListener("input", () => this.show(+this.slider.value));
     this.slider.addEventListener("change", () => this.commit());
     this.relayOut();
     this.show(model.get("shift") ?? 0);
     this.listen("change:shift", () => { if (model.get("shift") !== this.shift) this.show(model.get("shift")); });
+    installStops(this, ".cnn-bar");
   }
 
   // To another shift, told aloud and to Python.
@@ -235,6 +241,6 @@ class ShiftView extends View {
   }
 }
 
-const render = mount((model, root) => new ShiftView(model, root), { class: "cnn-player cnn-shifts" });
+const render = mount((model, root) => new ShiftView(model, root), { class: "cnn-player cnn-shifts", tabindex: "0" });
 
 export default { render };
