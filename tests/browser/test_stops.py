@@ -44,7 +44,7 @@ def test_many_stops_are_noticed(browser):
 
 
 def check_inside(page):
-    """Up and down go through a group, round its ends; left and right step, or move a slider; Tab comes back to where one was."""
+    """Up and down go through a group, round its ends; left and right step, or move a slider; Tab comes back to the same."""
     player = page.mount(SCENES["image"])
     player.button("Play").focus()
     assert press(page, "ArrowDown") == "Next step" and press(page, "ArrowUp", "ArrowUp") == "Previous step"
@@ -67,7 +67,8 @@ def test_inside_a_group(page):
 
 @pytest.mark.parametrize("change", [
     ("{ ArrowDown: 1, ArrowUp: -1 }", "{ ArrowDown: 1 }"), ("return field.focus(), field.select();", "return;"),
-    ('document.addEventListener("keydown", tab, true);', ""), ("!control.disabled &&", ""), ("can.includes(last) ? last :", ""),
+    ('document.addEventListener("keydown", tab, true);', ""), ("!control.disabled &&", ""),
+    ("can.includes(last) ? last :", ""),
 ])
 def test_groups_without_order_are_noticed(browser, change):
     notices(browser, check_inside, change)

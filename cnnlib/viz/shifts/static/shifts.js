@@ -2,9 +2,9 @@
 // come with the spec, so the slider works without a kernel.
 import { Board, css, readColours, roomIn, shade } from "../../kit/static/board.js";
 import { iconButton, tag, voice } from "../../kit/static/dom.js";
+import { installHands } from "../../kit/static/hands.js";
 import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
-import { installStops } from "../../kit/static/stops.js";
 
 const LARGEST = 34;               // CSS pixels: cells are never larger,
 const PICTURE = 276;              // nor are pictures wider or higher
@@ -13,6 +13,14 @@ const READ_OUT = 16;              // so many cells, or fewer, are read out one b
 const STRIP = 18;                 // how high a signal of small cells is at least
 const BETWEEN = 14;               // between two pictures
 const ROW_NAME = 66;              // what the name before a row takes
+
+const KEYS = [
+  ["← →", "one shift back, one shift on"],
+  ["Home End", "no shift, the last one"],
+  ["Tab", "to the next group: slider, buttons"],
+  ["↑ ↓", "within a group"],
+  ["?", "this list"],
+];
 
 // Lines between cells would bury a picture of small ones.
 class Cells extends Board {
@@ -196,7 +204,7 @@ class ShiftView extends View {
     this.relayOut();
     this.show(model.get("shift") ?? 0);
     this.listen("change:shift", () => { if (model.get("shift") !== this.shift) this.show(model.get("shift")); });
-    installStops(this, ".cnn-bar");
+    installHands(this, this.voice, KEYS, () => this.taken());
   }
 
   // To another shift, told aloud and to Python.
@@ -223,6 +231,13 @@ class ShiftView extends View {
     this.slider.setAttribute("aria-valuetext", `shift ${this.shift} of ${this.count - 1}`);
     this.counter.textContent = `${this.shift} / ${this.count - 1}`;
     this.root.dataset.step = this.root.dataset.shift = this.shift;
+  }
+
+  // What is taken along: all stages; a name that says what they show.
+  taken() {
+    const { rows, columns } = this.stages[0], boards = this.floors.flatMap(floor => floor.boards);
+    const size = rows > 1 ? `${rows}x${columns}` : columns;
+    return { parts: this.floors.map(floor => floor.element), boards, name: `shifts-of-${size}`, at: `-shift-${this.shift}`, step: this.shift };
   }
 
   // Signals: all cells alike, so that rows can be compared; pictures: each as large as it may be.

@@ -1,6 +1,7 @@
 // The view that anywidget (or a page without a kernel) shows for a SlidePlayer.
+import { installHands } from "../../kit/static/hands.js";
 import { mount } from "../../kit/static/mount.js";
-import { installStops } from "../../kit/static/stops.js";
+import { KEYS } from "./keys.js";
 import { Player } from "./player.js";
 import { installHover } from "./hover.js";
 import { installPredict } from "./predict.js";
@@ -12,7 +13,7 @@ const render = mount((model, root) => {
   const player = new Player(model, root);
   for (const install of [installHover, installPredict, installCompare, installMatrix, installEditing]) install(player);
   player.begin();
-  installStops(player, ".cnn-stage, .cnn-bar, .cnn-ways, .cnn-tools, .cnn-fit");
+  installHands(player, player.error, KEYS, () => player.taken());
   return player;
 }, { class: "cnn-player cnn-slide", tabindex: "0" });
 
