@@ -34,8 +34,9 @@ def takes(player, name, text, where, shown, key="Enter"):
     """A field is filled, a key pressed, and nothing else done: does the player show what is said?"""
     player.control(name).fill(text)
     player.page.keyboard.press(key)
-    player.page.wait_for_function("([where, shown]) => document.querySelector(`.cnn-player ${where}`).textContent.includes(shown)",
-                                  arg=[where, shown], timeout=5000)
+    player.page.wait_for_function(
+        "([where, shown]) => document.querySelector(`.cnn-player ${where}`).textContent.includes(shown)",
+        arg=[where, shown], timeout=5000)
     assert player.page.evaluate("document.activeElement.getAttribute('aria-label')") == name
 
 

@@ -198,7 +198,7 @@ def test_a_lit_product_follows_the_step(page):
 
 
 def check_cursor(page, scene, moves):
-    """Tab leads into the boards, Page Down or B on to the next; there the arrow keys walk, light and speak; the step stays."""
+    """Tab leads into the boards, Page Down or B to the next; there the arrow keys walk, light, speak; the step not."""
     player = page.mount(scene, step=3)
     player.root.focus()
     press = page.page.keyboard.press

@@ -44,7 +44,7 @@ def test_many_stops_are_noticed(browser):
 
 
 def check_inside(page):
-    """Up and down go through a group, round its ends; left and right step, or move a slider; Tab comes back to the same."""
+    """Up and down go through a group, round its ends; left and right step, or move a slider; Tab comes back there."""
     player = page.mount(SCENES["image"])
     player.button("Play").focus()
     assert press(page, "ArrowDown") == "Next step" and press(page, "ArrowUp", "ArrowUp") == "Previous step"

@@ -113,13 +113,13 @@ class Live(anywidget.AnyWidget):
         elif method == "request_state":
             self.send_state()
         elif method == "custom" and isinstance(wish := data.get("content"), dict):
-            self._take(wish.get("save"), wish.get("step"))
+            self._hand_over(wish.get("save"), wish.get("step"))
 
-    def _take(self, kind, step):
+    def _hand_over(self, kind, step):
         """A file as it stands, for the browser to keep: sent back as bytes, or the reason why there is none."""
         from . import files  # only who wants one draws
 
-        if kind not in files.SUFFIXES:
+        if kind not in files.SUFFIXES or not hasattr(self.shown, "steps"):   # a quiz is no picture
             return
         try:
             with tempfile.TemporaryDirectory() as folder:
