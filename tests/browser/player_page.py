@@ -43,6 +43,7 @@ window.mount = state => {
     on: (event, listen) => { (listeners[event] ??= []).push(listen); },
     off: (event, listen) => { listeners[event] = (listeners[event] ?? []).filter(each => each !== listen); },
   };
+  if (state.python) model.send = message => saved.push(message);   // as where a kernel lives
   const el = document.createElement("div");
   el.id = `player-${players.length}`;
   document.body.append(el);

@@ -1,4 +1,5 @@
-"""Keys in a real JupyterLab: they move what has the focus, a slider, a choice or a tour, and not the page's cells."""
+"""Keys in a real JupyterLab: they move what has the focus, a slider, a choice or a tour, and not the page's cells. And
+files that a kernel makes."""
 
 import nbformat
 import pytest
@@ -51,6 +52,19 @@ def test_arrow_keys(notebook):
     cell = page.evaluate(active)
     assert moved(page, slider, "ArrowRight") and slider.input_value() == "1"
     assert moved(page, radio, "ArrowDown") and page.evaluate(active) == cell
+    # Up and down go through the buttons, Tab passes all of them.
+    name = "document.activeElement.ariaLabel ?? document.activeElement.textContent"
+    slider.focus()
+    seen = [page.keyboard.press(key) or page.evaluate(name) for key in ("ArrowUp", "ArrowUp", "ArrowDown", "Tab", "Tab", "Tab")]
+    assert seen == ["Last step", "Next step", "Last step", "Kernel size slider", "bias b[0]", "Copy"]
+    assert page.evaluate(active) == cell and slider.input_value() == "1"
+    # What is saved here is what the kernel draws: the step that is shown.
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=".svg", exact=True).click()
+    assert download.value.suggested_filename == "convolution-5-by-2-step-2.svg"
+    assert "Step 2 of 4" in download.value.path().read_text(encoding="utf-8")
     assert not moved(page, slider, "ArrowRight", forget=True)
     toured = page.locator(".cnn-player", has=page.locator(".cnn-tour")).last
     toured.focus()

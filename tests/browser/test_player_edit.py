@@ -77,7 +77,7 @@ def test_tab_goes_through_the_cells(page):
     keyboard.press("Tab")
     keyboard.press("Tab")   # behind the last cell: on to what follows
     assert field(player).count() == 0
-    assert page.page.evaluate("document.activeElement.closest('figure').dataset.board") == "p"
+    assert page.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Play"
 
 
 def check_keyboard(page):

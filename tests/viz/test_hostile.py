@@ -56,7 +56,10 @@ def message(rng, widget):
     if strange < 0.1:
         data["buffer_paths"] = rng.choice([[["spec", 0]], [["nothing"]], 5, [[]]])
     elif strange < 0.2:
-        data = rng.choice([None, 5, {}, {"method": "custom", "content": {}}, {"method": None}, {"method": "update"},
+        data = rng.choice([None, 5, {}, {"method": "custom", "content": {}}, {"method": None},
+                           {"method": "custom", "content": {"save": rng.choice(["../x.png", ".npz", 5, None])}},
+                           {"method": "custom", "content": {"save": ".png", "step": rng.choice([-1, "1", 1.5, 10**9])}},
+                           {"method": "update"},
                            {"method": "update", "state": [1]}, {"method": "request_state"}, {"method": {}}])
     return {"content": {"data": data}, "buffers": [b"1234"]}
 

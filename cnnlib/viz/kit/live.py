@@ -3,6 +3,7 @@
 import html
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 import anywidget
@@ -108,14 +109,28 @@ class Live(anywidget.AnyWidget):
             self.send_state(refused)
 
     def _handle_msg(self, msg):
-        """A message of the browser: an update or the wish for the state. Binary parts, which no trait here has, and
-        whatever else there may be are left aside."""
+        """A message of the browser: an update, the wish for the state or for a file. Binary parts, which no trait here
+        has, and whatever else there may be are left aside."""
         data = msg["content"].get("data")
         method, state = (data.get("method"), data.get("state")) if isinstance(data, dict) else (None, None)
         if method == "update" and isinstance(state, dict):
             self.set_state(state)
         elif method == "request_state":
             self.send_state()
+        elif method == "custom" and isinstance(wish := data.get("content"), dict):
+            self._hand_over(wish.get("save"), wish.get("step"))
+
+    def _hand_over(self, kind, step):
+        """A file as it stands, for the browser to keep: sent back as bytes, or the reason why there is none."""
+        from . import files  # only who wants one draws
+
+        if kind not in files.SUFFIXES or not hasattr(self.shown, "steps"):   # a quiz is no picture
+            return
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                self.send({"saved": kind}, [files.save(self, Path(folder) / f"taken{kind}", step=step).read_bytes()])
+        except (ValueError, TypeError, OSError) as error:
+            self.send({"saved": kind, "fault": str(error)})
 
     def _still(self):
         """(data, metadata) for all who cannot show the live view."""

@@ -11,7 +11,6 @@ export function modelOf(state) {
       for (const event of [`change:${name}`, "change"]) for (const listen of [...(listeners[event] ?? [])]) listen(this, value);
     },
     save_changes() {},   // nobody to save for
-    send() {},
     on: (events, listen) => events.split(" ").forEach(event => (listeners[event] ??= []).push(listen)),
     off: (events, listen) => (events ?? Object.keys(listeners).join(" ")).split(" ").forEach(event => {
       listeners[event] = listen ? (listeners[event] ?? []).filter(each => each !== listen) : [];

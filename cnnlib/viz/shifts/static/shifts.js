@@ -2,6 +2,7 @@
 // come with the spec, so the slider works without a kernel.
 import { Board, css, readColours, roomIn } from "../../kit/static/board.js";
 import { iconButton, tag, voice } from "../../kit/static/dom.js";
+import { installHands } from "../../kit/static/hands.js";
 import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
 import { shade } from "../../kit/static/scale.js";
@@ -13,6 +14,14 @@ const READ_OUT = 16;              // so many cells, or fewer, are read out one b
 const STRIP = 18;                 // how high a signal of small cells is at least
 const BETWEEN = 14;               // between two pictures
 const ROW_NAME = 66;              // what the name before a row takes
+
+const KEYS = [
+  ["← →", "one shift back, one shift on"],
+  ["Home End", "no shift, the last one"],
+  ["Tab", "to the next group: slider, buttons"],
+  ["↑ ↓", "within a group"],
+  ["?", "this list"],
+];
 
 // Lines between cells would bury a picture of small ones.
 class Cells extends Board {
@@ -174,6 +183,10 @@ class ShiftView extends View {
     super(model, root);
     const spec = model.get("spec");
     Object.assign(this, { count: spec.count, stages: spec.stages });
+    this.keys = {
+      ArrowRight: () => this.go(this.shift + 1), ArrowLeft: () => this.go(this.shift - 1), Home: () => this.go(0),
+      End: () => this.go(this.count - 1),
+    };
     this.floors = spec.stages.map(stage => new Floor(stage, spec.axes));
     this.slider = tag("input", { type: "range", min: 0, max: spec.count - 1, step: 1, "aria-label": "Shift" });
     this.counter = tag("output", { class: "cnn-count" });
@@ -186,12 +199,13 @@ class ShiftView extends View {
     this.voice = voice();
     root.append(bar, ...this.floors.map(floor => floor.element), key, this.voice);
     root.dataset.axes = spec.axes;
-    root.setAttribute("aria-label", "Shift the input: what stays, what moves along");
+    root.setAttribute("aria-label", "Shift the input: what stays, what moves along; arrow keys shift");
     this.slider.addEventListener("input", () => this.show(+this.slider.value));
     this.slider.addEventListener("change", () => this.commit());
     this.relayOut();
     this.show(model.get("shift") ?? 0);
     this.listen("change:shift", () => { if (model.get("shift") !== this.shift) this.show(model.get("shift")); });
+    installHands(this, this.voice, KEYS, () => this.taken());
   }
 
   // To another shift, told aloud and to Python.
@@ -220,6 +234,13 @@ class ShiftView extends View {
     this.root.dataset.step = this.root.dataset.shift = this.shift;
   }
 
+  // What is taken along: all stages; a name that says what they show.
+  taken() {
+    const { rows, columns } = this.stages[0], boards = this.floors.flatMap(floor => floor.boards);
+    const size = rows > 1 ? `${rows}x${columns}` : columns;
+    return { parts: this.floors.map(floor => floor.element), boards, name: `shifts-of-${size}`, at: `-shift-${this.shift}`, step: this.shift };
+  }
+
   // Signals: all cells alike, so that rows can be compared; pictures: each as large as it may be.
   relayOut() {
     const room = roomIn(this.root), ratio = window.devicePixelRatio || 1;
@@ -236,6 +257,6 @@ class ShiftView extends View {
   }
 }
 
-const render = mount((model, root) => new ShiftView(model, root), { class: "cnn-player cnn-shifts" });
+const render = mount((model, root) => new ShiftView(model, root), { class: "cnn-player cnn-shifts", tabindex: "0" });
 
 export default { render };

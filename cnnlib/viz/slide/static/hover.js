@@ -56,6 +56,8 @@ function entrySentence(scene, flat, lit, board) {
 
 const PADDING = "padding: not stored, only counted";
 
+const boardsIn = element => [...element.querySelectorAll(".cnn-board canvas")];
+
 export function installHover(player) {
   const { stage } = player;
   let pointed = {};   // the cell pointed at: {id, flat}
@@ -120,15 +122,24 @@ export function installHover(player) {
         ArrowUp: [slot, row - 1, column], PageDown: [slot + 1, row, column], PageUp: [slot - 1, row, column],
         Home: [slot, row, 0], End: [slot, row, board.columns - 1],
       }[event.key];
-      if (!to || (event.key.startsWith("Page") && board.show.length === 1)) return;   // with one panel, pages are those of a tour
+      if (!to) return;
+      // Behind the last panel follows the next board; behind the last board, or in a tour, the key is not ours.
+      const boards = boardsIn(element), by = board.show[to[0]] === undefined ? to[0] - slot : 0;
+      const beside = !by ? null : player.keys[event.key] ? undefined : boards[boards.indexOf(board.canvas) + by];
+      if (beside === undefined) return;
       event.preventDefault();
       event.stopPropagation();
+      if (beside) return beside.focus();
       const inside = (n, most) => Math.max(0, Math.min(most - 1, n));
       const next = board.show[inside(to[0], board.show.length)];
       move(board, (next * board.rows + inside(to[1], board.rows)) * board.columns + inside(to[2], board.columns));
     });
   };
   player.pointable(stage.element);
+  player.keys.b = player.keys.B = () => {
+    const boards = boardsIn(stage.element);
+    boards[(boards.indexOf(document.activeElement) + 1) % boards.length].focus();
+  };
   // For editing: the cell under a pointer, and moving the keyboard's pointer.
   player.pick = event => { const board = find(event); return board && { board, flat: under(board, event) }; };
   player.point = move;

@@ -1,0 +1,15 @@
+// The keys of the sliding player; README.md lists them, too.
+export const KEYS = [
+  ["← →", "one step back, one step on; on a slider, its value"],
+  ["Home End", "the first step, the last one"],
+  ["Space", "play, pause"],
+  ["Tab", "to the next group: boards, buttons, sliders, fields"],
+  ["↑ ↓", "within a group"],
+  ["B", "to the boards, and from one to the next"],
+  ["← → ↑ ↓", "on a board: from cell to cell; Page Up and Page Down: to another panel or board"],
+  ["0–9 Enter", "on a cell or a slider: type a number; Enter takes it, Esc does not"],
+  ["Ctrl+Z Ctrl+Y", "undo, redo"],
+  ["F", "the whole screen, and back"],
+  ["T", "the tour, and back"],
+  ["?", "this list"],
+];
