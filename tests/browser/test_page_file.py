@@ -130,8 +130,11 @@ def test_the_policy_stops_what_does_not_belong_there(what, opened):
 
 def test_changed_code_does_not_run(opened):
     """The policy of the page as it was made does not allow the code of another."""
-    code = page._code((SlidePlayer.entry,))
-    file = opened(page.page(SIGNAL).replace(page._packed(code), page._packed(code + "document.title = 'broken';")))
+    text, parts = page.page(SIGNAL), [page._parts(SIGNAL)]
+    code = page._code([PLAIN], parts)
+    broken = text.replace(page._packed(code)[1], page._packed(code + "document.title = 'broken';")[1])
+    assert broken != text
+    file = opened(broken)
     assert file.shows() is None and file.page.title() != "broken"
 
 

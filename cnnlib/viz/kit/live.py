@@ -59,6 +59,11 @@ class Live(anywidget.AnyWidget):
     def _read_style(self):
         return modules.style(self.entry)
 
+    @classmethod
+    def needed(cls, state):
+        """The module that a page needs for one whose traits begin so, {name: value}."""
+        return cls.entry
+
     @property
     def shown(self):
         """What is shown now, a `kit.shown.Shown`."""

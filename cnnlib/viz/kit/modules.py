@@ -85,6 +85,15 @@ def style(entry):
     return joined(entry).style
 
 
+def lean_style(text):
+    """A style sheet on one line, without comments.
+
+    >>> lean_style("/* Why */\\n.a {\\n  top: 0;\\n}\\n")
+    '.a{top: 0;}'
+    """
+    return re.sub(r"\s*\n\s*|(?<=[;{]) +| +(?=[{}])", "", re.sub(r"/\*.*?\*/", "", text, flags=re.S))
+
+
 def lean(text):
     """Modules without indentation, comments that go to the end of a line, and those that begin a line with two stars.
 
@@ -95,7 +104,7 @@ def lean(text):
     "if (a) {\\nb();\\nc('   // ');\\n}\\n"
     """
     text = re.sub(r"^[ \t]+", "", text, flags=re.M)
-    return re.sub(r"^/\*\*(?:[^*`]|\*(?!/))*\*/\n|^//.*\n|   // [^\"'`*\n]*$", "", text, flags=re.M)
+    return re.sub(r"^/\*\*(?:[^*`]|\*(?!/))*\*/\n|^//.*\n| *   // [^\"'`*\n]*$|^\n", "", text, flags=re.M)
 
 
 # JupyterLab keeps the code of every widget that there ever was: so each brings little, and the first unpacks for all.

@@ -22,7 +22,8 @@ from .tour import texts, tour_of
 
 VIEWS = ("matrix",)
 MODES = ("explore", "predict")
-TOURED = Path(__file__).with_name("static") / "toured.js"   # the browser part of a player with a tour
+STATIC = Path(__file__).with_name("static")
+PLAIN, TOURED = STATIC / "plain.js", STATIC / "toured.js"   # the browser parts of a player with less, and with a tour
 REVEALED = "revealed"   # why an answer is one that was given up; predict.js says so, too
 ANSWER = {"step": int, "guess": (int, float, type(None)), "value": (int, float, type(None)), "right": bool, "why": str}
 
@@ -58,7 +59,7 @@ class SlidePlayer(Live):
 
     own = ("spec", "step", "mode", "speed", "loop", "view", "answers", "page", "done")
     told = ("yours", "differs", "calls", "message", "tour")
-    entry = Path(__file__).with_name("static") / "slide.js"
+    entry = STATIC / "slide.js"
     step = t.Int(0).tag(sync=True)
     mode = t.Unicode("explore").tag(sync=True)
     speed = t.Float(1.5).tag(sync=True)
@@ -238,6 +239,12 @@ class SlidePlayer(Live):
         values = self.scene.numbers.values
         return [step for each in self.answers if (each.get("right") or each.get("why") == REVEALED)
                 and (step := each.get("step")) in range(self.scene.steps) and each.get("value") == values[step]]
+
+    @classmethod
+    def needed(cls, state):
+        """Where Python does not run, nobody asks for a prediction later, nor compares."""
+        usual = state["mode"] == "explore" and state["yours"] is None
+        return TOURED if state["tour"] else PLAIN if usual else cls.entry
 
     @property
     def place(self):
