@@ -28,7 +28,7 @@ _LOADER = """
 const complain = () => {
   for (const el of document.querySelectorAll("[data-scene]")) el.textContent = el.dataset.words;
 };
-const { textContent: text, dataset: { size } } = document.getElementById("code");
+const [size, text] = document.getElementById("code").textContent.split(" ");
 const packed = new DataView(new ArrayBuffer(text.length / 5 * 4));
 for (let at = 0; at < text.length; at += 5) {
   let four = 0;
@@ -86,7 +86,7 @@ def page(scene, title=None):
         f"<style>{_STYLE}</style>",
         f"<h1>{html.escape(str(title))}</h1>",
         *sections,
-        '<script type="text/plain" id="code" data-size="{}">{}</script>'.format(*_packed(code)),
+        f'<script type="text/plain" id="code">{_packed(code)}</script>',
         f"<script>{_LOADER}</script>",
         "</html>\n",
     ])
@@ -117,10 +117,10 @@ def _code(entries):
 
 @functools.cache
 def _packed(code):
-    """(size, text): how many bytes it takes, and these as ASCII85, shorter than base64; "v" for the "<" of markup."""
+    """How many bytes it takes, and these as ASCII85, which is shorter than base64; "v" for the "<" of markup."""
     data = zlib.compress(code.encode(), 9)
     text = base64.a85encode(data, pad=True).decode("ascii")
-    return len(data), text.replace("z", "!!!!!").replace("<", "v")
+    return f"{len(data)} {text.replace('z', '!!!!!').replace('<', 'v')}"
 
 
 class _Part(NamedTuple):
