@@ -2,6 +2,7 @@
 import { installHands } from "../../kit/static/hands.js";
 import { mount } from "../../kit/static/mount.js";
 import { KEYS } from "./keys.js";
+import { taken } from "./taken.js";
 import { Player } from "./player.js";
 import { installHover } from "./hover.js";
 import { installPredict } from "./predict.js";
@@ -13,7 +14,7 @@ const render = mount((model, root) => {
   const player = new Player(model, root);
   for (const install of [installHover, installPredict, installCompare, installMatrix, installEditing]) install(player);
   player.begin();
-  installHands(player, player.error, KEYS, () => player.taken());
+  installHands(player, player.error, KEYS, () => taken(player));
   return player;
 }, { class: "cnn-player cnn-slide", tabindex: "0" });
 
