@@ -10,7 +10,7 @@ from playwright.sync_api import TimeoutError
 
 import cnnlib as cnn
 from cnnlib.viz.kit import page
-from cnnlib.viz.slide.player import SlidePlayer
+from cnnlib.viz.slide.player import PLAIN, SlidePlayer
 
 SIGNAL = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
 POOL = cnn.viz.pool([[1, 2, 3, 4], [5, 6, 7, 8]], 2)
@@ -76,9 +76,9 @@ def test_it_plays_from_the_disk(opened):
 
 
 def test_a_frozen_page_fails_the_same_check(opened, monkeypatch):
-    code, line = page._code((SlidePlayer.entry,)), "this.root.dataset.step = step;"
-    assert code.count(line) == 1
-    monkeypatch.setattr(page, "_code", lambda entries: code.replace(line, "this.root.dataset.step = 0;"))
+    make, line = page._code, "this.root.dataset.step = step;"
+    assert make([PLAIN], []).count(line) == 1
+    monkeypatch.setattr(page, "_code", lambda *parts: make(*parts).replace(line, "this.root.dataset.step = 0;"))
     assert not steps_through(opened(page.page(SIGNAL)))
 
 

@@ -59,6 +59,8 @@ def check_inside(page):
     assert player.button("Redo").is_disabled() and press(page, "Tab", "ArrowUp", "ArrowUp") == "Undo"
     press(page, "Enter")
     assert player.trait("spec")["stride"] == [2, 2]
+    # An open cell keeps the keys to itself.
+    assert press(page, "b", "Enter", "ArrowUp", "ArrowDown") == "x" and player.root.locator(".cnn-field").count() == 1
 
 
 def test_inside_a_group(page):
@@ -68,7 +70,7 @@ def test_inside_a_group(page):
 @pytest.mark.parametrize("change", [
     ("{ ArrowDown: 1, ArrowUp: -1 }", "{ ArrowDown: 1 }"), ("return field.focus(), field.select();", "return;"),
     ('document.addEventListener("keydown", tab, true);', ""), ("!control.disabled &&", ""),
-    ("can.includes(last) ? last :", ""),
+    ("input:not(.cnn-field)", "input"), ("can.includes(last) ? last :", ""),
 ])
 def test_groups_without_order_are_noticed(browser, change):
     notices(browser, check_inside, change)

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import shifts_page
 from matplotlib.image import imread
-from player_page import opened
+from player_page import notices, opened
 from player_scenes import SCENES
+from playwright.sync_api import Error
 
 from cnnlib.viz.kit import files
 from cnnlib.viz.kit.modules import STATIC
@@ -50,14 +51,15 @@ def press(page, name):
 
 
 def looks(png, page):
-    """The picture is as sharp as it is said to be and shows the boards: their colours, of each its share."""
+    """The picture is as sharp as it is said to be and shows the boards, not only the words around them."""
     pixels = imread(io.BytesIO(png))[..., :3]
     boards = page.locator(".cnn-board canvas:visible").all()
     boxes = [board.bounding_box() for board in boards]
     left, right = min(box["x"] for box in boxes), max(box["x"] + box["width"] for box in boxes)
     assert 2 * (right - left) <= pixels.shape[1] <= 2.1 * page.viewport_size["width"]
     assert pixels.shape[0] >= 2 * max(box["y"] + box["height"] for box in boxes) - 2 * min(box["y"] for box in boxes)
-    assert len(np.unique((pixels * 255).astype(int).reshape(-1, 3), axis=0)) > 20
+    coloured = np.ptp(pixels, axis=-1) > 0.02
+    assert coloured.mean() > 0.1
     return pixels
 
 
@@ -88,6 +90,32 @@ def test_save(alone, tmp_path):
         assert button.is_disabled() and button.get_attribute("title").endswith("only while Python runs")
 
 
+def check_picture(page):
+    """The file has the boards and the sum; and the page is as it was."""
+    player = page.mount(SCENES["image"], step=9)
+    before = player.picture
+    press(page.page, "Save")
+    with page.page.expect_download() as download:
+        press(page.page, ".png")
+    with open(download.value.path(), "rb") as file:
+        pixels = looks(file.read(), page.page)
+    assert pixels[-50:].min() < 0.4, "the sum"
+    assert player.picture == before
+
+
+def test_the_picture(browser):
+    with opened(browser) as page:
+        check_picture(page)
+
+
+@pytest.mark.parametrize("change", [
+    ("ctx.drawImage(canvas, 0, 0, width, height)", "0"), ("ctx.fillText(word, 0,", "(0,"),
+    ("sharpen(view, boards, usual);", ""), ("const SHARP = 2;", "const SHARP = 1;"),
+])
+def test_wrong_pictures_are_noticed(browser, change):
+    notices(browser, check_picture, change)
+
+
 def check_python(page):
     """With Python behind it, it is asked; what it sends becomes a file, what it says is read."""
     player = page.mount(SCENES["image"], python=True, step=3)
@@ -111,6 +139,14 @@ def check_python(page):
 def test_python_makes_the_others(browser):
     with opened(browser) as page:
         check_python(page)
+
+
+@pytest.mark.parametrize("change", [
+    ("if (saved !== awaited.kind) return;", ""), ("step: still ? step : null", "step"),
+    ("if (fault) say(fault); else", ""),
+])
+def test_what_python_is_told_wrongly_is_noticed(browser, change):
+    notices(browser, check_python, change, errors=(AssertionError, Error), patience=1500)
 
 
 def test_no_clipboard(browser):

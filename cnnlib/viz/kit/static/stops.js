@@ -1,6 +1,6 @@
 // Tab goes through a widget in few stops: each group of controls is one, in which the arrow keys up and down move. Left and
 // right keep what they mean everywhere: a step, or on a slider its value.
-const CONTROLS = "button, input, select, .cnn-board canvas[tabindex]";
+const CONTROLS = "button, input:not(.cnn-field), select, .cnn-board canvas[tabindex]";
 const FIELD = "input[type=number]";   // beside a slider, which leads into it; up and down count in it
 const FIRST = '[aria-label="Play"], [type="range"]';   // where a group is entered for the first time
 
@@ -19,7 +19,7 @@ export function installStops(view, groups) {
   const tab = ({ key }) => { if (key === "Tab") refresh(); };   // just before the focus moves: what is hidden now is known
   document.addEventListener("keydown", tab, true);
   view.on("dispose", () => document.removeEventListener("keydown", tab, true));
-  root.addEventListener("focusin", ({ target }) => { if (!target.matches(FIELD)) left.set(target.closest(groups) ?? root, target); });
+  root.addEventListener("focusin", ({ target }) => { if (target.matches(CONTROLS) && !target.matches(FIELD)) left.set(target.closest(groups) ?? root, target); });
   root.addEventListener("keydown", event => {
     const { key, target } = event, by = { ArrowDown: 1, ArrowUp: -1 }[key], group = target.closest(groups);
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !group) return;

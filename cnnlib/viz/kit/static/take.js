@@ -37,7 +37,7 @@ export function installTake(view, bar, what) {
     if (kind === ".png") return keep(await picture(), file);
     awaited = { kind, file };
     say(`Python makes ${file} …`);
-    late = setTimeout(() => say(`Python has not answered yet: it is busy, or gone. ${file} comes when it does.`), PATIENCE);
+    late = setTimeout(() => say(`Python is still busy, or gone. ${file} comes when it is ready.`), PATIENCE);
     model.send({ save: kind, step: still ? step : null });
   };
   view.listen("msg:custom", ({ saved, fault }, [bytes] = []) => {

@@ -20,6 +20,7 @@ const KEYS = [
   ["Home End", "no shift, the last one"],
   ["Tab", "to the next group: slider, buttons"],
   ["↑ ↓", "within a group"],
+  ["F", "the whole screen, and back"],
   ["?", "this list"],
 ];
 

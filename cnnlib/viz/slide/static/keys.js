@@ -9,6 +9,7 @@ export const KEYS = [
   ["← → ↑ ↓", "on a board: from cell to cell; Page Up and Page Down: to another panel or board"],
   ["0–9 Enter", "on a cell or a slider: type a number; Enter takes it, Esc does not"],
   ["Ctrl+Z Ctrl+Y", "undo, redo"],
+  ["E", "explain this step, slowly"],
   ["F", "the whole screen, and back"],
   ["T", "the tour, and back"],
   ["?", "this list"],

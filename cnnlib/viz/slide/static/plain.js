@@ -2,6 +2,7 @@
 import { installHands } from "../../kit/static/hands.js";
 import { mount } from "../../kit/static/mount.js";
 import { KEYS } from "./keys.js";
+import { taken } from "./taken.js";
 import { Player } from "./player.js";
 import { installLegend } from "./legend.js";
 import { installMotion } from "./motion.js";
@@ -14,7 +15,7 @@ export const rendering = (more = [], last = []) => mount((model, root) => {
   const player = new Player(model, root);
   for (const install of [installMotion, installLegend, installHover, ...more, installMatrix, installEditing, ...last]) install(player);
   player.begin();
-  installHands(player, player.error, KEYS, () => player.taken());
+  installHands(player, player.error, KEYS, () => taken(player));
   return player;
 }, { class: "cnn-player cnn-slide", tabindex: "0" });
 

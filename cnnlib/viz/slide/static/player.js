@@ -114,15 +114,6 @@ export class Player extends View {
 
   complain(sentence) { this.error.textContent = sentence || ""; }
 
-  // What is taken along: boards and sum; a name that says what they show.
-  taken() {
-    const { stage, scene: { source, weights, spec, record }, step } = this, size = list => list.filter((n, i) => n > 1 || i === list.length - 1).join("x");
-    const name = [...record.title.toLowerCase().match(/[a-z]+/g), size(source.shape), "by", size(weights?.shape ?? spec.kernel)].join("-");
-    this.commitStep();   // Python makes files of what it knows
-    const boards = [...stage.boards.values()].filter(board => !board.apart);
-    return { parts: [stage.element, this.parts, this.sum], boards, name, at: `-step-${step + 1}`, step: this.hidden?.(step) ? null : step };
-  }
-
   // Time. `share` is how much of the step's duration has passed, 1 at rest; a `slow` one explains itself.
   go(step, { commit = true, say = true, share = 1, slow = false } = {}) {
     this.pause(false);
