@@ -4,13 +4,13 @@ import { frameHeight, steady } from "../../kit/static/frame.js";
 import { installFullScreen } from "../../kit/static/fullscreen.js";
 import { View } from "../../kit/static/mount.js";
 import { BRISK, Growth, momentOf, periodOf, still } from "./motion.js";
+import { longestLines } from "./reserve.js";
 import { derive } from "./scene.js";
 import { problem } from "./spec.js";
 import { Stage } from "./stage.js";
 import { announce, channelRows, MOST_CHANNELS, sizeFormula, sumLine } from "./words.js";
 
 const SPEEDS = [0.5, 1, 1.5, 2, 3, 4, 8, 15, 30, 60];   // steps per second
-const LOOKED_AT = 24;                                   // steps, to find the longest sum
 const MARGINS = 24;                                     // CSS pixels above and below all
 
 // Others add what they do: on "scene", when there is a new scene, "step", when another step is shown, "paint", "layout".
@@ -100,16 +100,16 @@ export class Player extends View {
 
   // Room for the longest sum, as far as one look tells: what stands below keeps its place from step to step.
   reserve() {
-    const { sum, scene } = this, every = Math.ceil(scene.steps / LOOKED_AT);
     if (!this.begun) return;
-    let longest = [], length = 0;
-    for (let step = 0; step < scene.steps; step += every) {
-      const pieces = sumLine(scene.frame(step), scene), now = pieces.reduce((total, { text }) => total + text.length, 0);
-      if (now > length) longest = pieces, length = now;
-    }
-    spell(sum, longest);
-    this.lines = Math.max(this.lines ?? 0, sum.offsetHeight);
-    sum.style.minHeight = `${this.lines}px`;
+    const { sum, parts, scene } = this, longest = longestLines(scene);
+    this.growth.begin(scene.frame(0));
+    spell(sum, longest.sum);
+    this.spellRows(longest.rows, scene.frame(0).sums.length);
+    this.lines = [sum, parts].map((part, n) => {
+      const high = Math.max(this.lines?.[n] ?? 0, part.offsetHeight);
+      part.style.minHeight = `${high}px`;
+      return high;
+    });
   }
 
   complain(sentence) { this.error.textContent = sentence || ""; }
@@ -225,10 +225,11 @@ export class Player extends View {
   }
 
   // Few lines, and always as many: what is below must not jump.
-  spellParts(frame, bare) {
-    const rows = channelRows(frame, this.scene), count = Math.min(MOST_CHANNELS, frame.sums.length > 1 ? frame.sums.length : 0);
-    this.parts.replaceChildren(...Array.from({ length: count }, (_, n) => {
-      const line = tag("span"), [label, pieces] = bare ? [] : rows[n] ?? [];
+  spellParts(frame, bare) { this.spellRows(bare ? [] : channelRows(frame, this.scene), frame.sums.length); }
+
+  spellRows(rows, channels) {
+    this.parts.replaceChildren(...Array.from({ length: channels > 1 ? Math.min(MOST_CHANNELS, channels) : 0 }, (_, n) => {
+      const line = tag("span"), [label, pieces] = rows[n] ?? [];
       this.growth.write(line, label ? [{ text: pieces.length ? `${label}: ` : label }, ...pieces] : [{ text: "\u00a0" }], 0);
       return line;
     }));
@@ -260,7 +261,7 @@ export class Player extends View {
 
   relayOut() {
     if (!this.begun) return;
-    this.sum.style.minHeight = this.lines = null;
+    this.sum.style.minHeight = this.parts.style.minHeight = this.lines = null;
     this.reserve();
     const room = this.staged ? innerHeight : frameHeight(this.root);
     let below;
