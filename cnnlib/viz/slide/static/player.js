@@ -277,7 +277,13 @@ export class Player extends View {
   }
 
   // What stands between the boards and the end of the transport.
-  get below() { return this.transport.getBoundingClientRect().bottom - this.stage.element.getBoundingClientRect().bottom; }
+  get below() {
+    const { style } = this.transport;
+    style.position = "static";   // not where it stays in sight
+    const below = this.transport.getBoundingClientRect().bottom - this.stage.element.getBoundingClientRect().bottom;
+    style.position = "";
+    return below;
+  }
 
   // No control that is in use runs away, whatever `act` does to the boards.
   hold(act) {
