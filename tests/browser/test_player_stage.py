@@ -29,9 +29,12 @@ NOTE = """
 REFUSE = "Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('not here'));"
 CELL = "Math.round((player.root.querySelector('[data-board=x] canvas').clientWidth - 10) / 7)"
 PARTS = "[...player.root.children].filter(part => part.checkVisibility()).map(part => part.className)"
-SEEN = """[player.root.querySelector(".cnn-stage"), ...player.root.querySelectorAll(".cnn-bar > *")]
+# Whether boards, sum and transport are on the screen, and not one on the other.
+SEEN = """[...player.root.querySelectorAll(".cnn-stage, .cnn-sum, .cnn-bar > *")]
   .map(part => part.getBoundingClientRect()).every(({ top, bottom, left, right }) =>
-    top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth)"""
+    top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth)
+  && player.root.querySelector(".cnn-sum").getBoundingClientRect().bottom
+    <= player.root.querySelector("[aria-label=Play]").getBoundingClientRect().top"""
 # Whether the output of this step lies within the frame of the boards.
 OUTPUT = """(() => {
   const frame = player.root.querySelector(".cnn-stage").getBoundingClientRect(), { top, height } =
@@ -44,6 +47,7 @@ TOPS = """["[aria-label='Play']", ".cnn-size", "[aria-label='Padding slider']", 
 
 LARGE_SCREEN = {"viewport": {"width": 1920, "height": 1080}}
 SMALL_SCREEN = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}   # 1280 x 800 at 200 %
+NARROW_SCREEN = {"viewport": {"width": 420, "height": 560}}
 SHORT_PAGE = {"viewport": {"width": 800, "height": 1200}}                              # which cannot scroll
 notices = functools.partial(player_page.notices, init=NOTE)
 
@@ -153,18 +157,20 @@ def check_seen(page, scene=PADDED):
 
 def test_all_is_seen_at_200_percent(browser):
     with opened(browser, **SMALL_SCREEN) as page:
-        for scene in (PADDED, SCENES["image"], SCENES["dilated"], SCENES["avg"]):
+        for scene in (USUAL, PADDED, SCENES["image"]):
             check_seen(page, scene)
             page.clear()
         assert page.mount(USUAL).js(CELL) >= 22   # with digits
 
 
-@pytest.mark.parametrize("change", [
-    ("style.maxHeight = `${Math.max(LOWEST, height)}px`", 'style.maxHeight = ""'), ("this.bring(step)", "step"),
-    ("if (this.below > below) layOut()", "this.below"),
-])
+def test_boards_that_are_higher_than_their_frame_scroll_to_the_output(browser):
+    with opened(browser, **NARROW_SCREEN) as page:
+        check_seen(page)
+
+
+@pytest.mark.parametrize("change", [("style.maxHeight = `${high}px`", 'style.maxHeight = ""'), ("this.bring(step)", "step")])
 def test_what_is_not_seen_is_noticed(browser, change):
-    notices(browser, check_seen, change, **SMALL_SCREEN)
+    notices(browser, check_seen, change, **NARROW_SCREEN)
 
 
 # --- in place ---------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import { Board, css, readColours, roomIn } from "../../kit/static/board.js";
 import { iconButton, tag, voice } from "../../kit/static/dom.js";
 import { installHands } from "../../kit/static/hands.js";
+import { installFullScreen } from "../../kit/static/fullscreen.js";
 import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
 import { shade } from "../../kit/static/scale.js";
@@ -194,6 +195,7 @@ class ShiftView extends View {
     const bar = tag("div", { class: "cnn-bar", role: "toolbar", "aria-label": "Shift of the input" },
       tag("span", {}, "shift"), iconButton("Shift left", () => this.go(this.shift - 1), "Previous step"), this.slider,
       iconButton("Shift right", () => this.go(this.shift + 1), "Next step"), this.counter);
+    installFullScreen(this, bar);
     const key = tag("p", { class: "cnn-key" }, tag("span", { class: "cnn-wedge", "aria-hidden": "true" }), " changed against shift 0",
       tag("span", { class: "cnn-cross", "aria-hidden": "true" }, "×"), " not what moving along would give");
     this.key = key;

@@ -6,7 +6,7 @@ import { scaleOf, white } from "../../kit/static/scale.js";
 
 const LARGEST = 56, LEAST = 22, LESS = 4;   // CSS pixels of a cell: sizes tried, so that all boards stand in one row
 const TALL = 620, LOW = [420, 340, 280];   // CSS pixels a board may be high, and one of
-const LOWEST = 200;               // but never is, however low the window
+const LOWEST = 160;               // but never is, however low the window
 const STAGED = 64;                // on the stage: digits of 28 pixels, which the last row can read
 const TINY = 12;                  // cells of many rows there
 const MANY = 14;                  // more than so many rows, whose cells then go without digits
@@ -154,9 +154,10 @@ export class Stage {
   keep(wide, height, stage) {
     const { style } = this.element;
     style.minHeight = "";
-    style.maxHeight = `${Math.max(LOWEST, height)}px`;
+    const high = Math.max(LOWEST, height);
+    style.maxHeight = `${high}px`;
     const now = this.element.offsetHeight;
-    this.kept = wide ? now : Math.max(this.kept ?? 0, now);
+    this.kept = Math.min(high, wide ? now : Math.max(this.kept ?? 0, now));
     Object.assign(this, { room: roomIn(this.root), staged: stage });
     style.minHeight = stage ? "" : `${this.kept}px`;
     const { scrollHeight, clientHeight: room, scrollTop } = this.element, { canvas } = this.boards.get(this.scene.dest.name);
