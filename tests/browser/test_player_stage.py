@@ -7,6 +7,7 @@ import functools
 
 import player_page
 import pytest
+import shifts_page
 from player_page import opened
 from player_scenes import SCENES, SOBEL, whole
 
@@ -168,7 +169,9 @@ def test_boards_that_are_higher_than_their_frame_scroll_to_the_output(browser):
         check_seen(page)
 
 
-@pytest.mark.parametrize("change", [("style.maxHeight = `${high}px`", 'style.maxHeight = ""'), ("this.bring(step)", "step")])
+@pytest.mark.parametrize("change", [
+    ("style.maxHeight = `${high}px`", 'style.maxHeight = ""'), ("this.bring(step)", "step"),
+])
 def test_what_is_not_seen_is_noticed(browser, change):
     notices(browser, check_seen, change, **NARROW_SCREEN)
 
@@ -227,3 +230,21 @@ def test_stepping_moves_nothing(browser):
 def test_lines_that_take_their_room_as_they_go_are_noticed(browser, name, width):
     change = ("part.style.minHeight = `${high}px`", "part")
     notices(browser, check_steps, change, [name], viewport={"width": width, "height": 700})
+
+
+# --- shifts -----------------------------------------------------------------------------------------------------------
+
+
+def test_shifts_on_the_stage(browser):
+    with shifts_page.opened(browser, **LARGE_SCREEN) as page:
+        for name in ("signal", "image"):
+            view = page.mount(shifts_page.VIEWS[name])
+            size = "player.root.querySelector('canvas').clientWidth"
+            before = view.js(size)
+            view.control("Shift").focus()
+            staged(page, view, lambda view=view: view.press("Stage"))
+            assert view.js(size) > 1.4 * before and view.js("player.root.scrollWidth <= innerWidth")
+            staged(page, view, lambda: page.page.keyboard.press("Escape"))
+            assert view.js(size) == before
+            page.clear()
+        assert page.errors == []

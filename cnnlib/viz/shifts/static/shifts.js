@@ -8,8 +8,9 @@ import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
 import { shade } from "../../kit/static/scale.js";
 
-const LARGEST = 34;               // CSS pixels: cells are never larger,
-const PICTURE = 276;              // nor are pictures wider or higher
+const LARGEST = { page: 44, stage: 80 };   // CSS pixels: cells are never larger,
+const PICTURE = 276;              // nor are pictures of a page wider or higher
+const BESIDE = 220;               // on the stage: the height of what is not a picture
 const MARKED = 14;                // smaller cells have no room for a mark: a map beside them shows what changed
 const READ_OUT = 16;              // so many cells, or fewer, are read out one by one
 const STRIP = 18;                 // how high a signal of small cells is at least
@@ -70,9 +71,10 @@ class Floor {
   repeated(values) { return this.times > 1 ? Array.from({ length: this.times }, () => values).flat() : values; }
 
   // The size of cells that fits into so much room.
-  cellFor(room, ratio) {
-    const each = this.axes === 1 ? room - ROW_NAME : Math.min(PICTURE, (room - BETWEEN) / 2), tall = this.axes === 1 ? 1000 : PICTURE;
-    this.boards[0].layOut(each, tall, ratio, LARGEST);
+  cellFor(room, ratio, staged) {
+    const picture = staged ? (innerHeight - BESIDE) / 2 : PICTURE, name = staged ? 2 * ROW_NAME : ROW_NAME;
+    const each = this.axes === 1 ? room - name : Math.min(picture, (room - BETWEEN) / 2), tall = this.axes === 1 ? 1000 : picture;
+    this.boards[0].layOut(each, tall, ratio, LARGEST[staged ? "stage" : "page"]);
     return this.boards[0].cell;
   }
 
@@ -247,7 +249,7 @@ class ShiftView extends View {
   // Signals: all cells alike, so that rows can be compared; pictures: each as large as it may be.
   relayOut() {
     const room = roomIn(this.root), ratio = window.devicePixelRatio || 1;
-    const sizes = this.floors.map(floor => floor.cellFor(room, ratio));
+    const sizes = this.floors.map(floor => floor.cellFor(room, ratio, this.staged));
     const least = Math.min(...sizes);
     this.floors.forEach((floor, n) => floor.layOut(floor.axes === 1 ? least : sizes[n], ratio));
     this.key.hidden = this.floors.every(({ boards }) => boards[0].cell < MARKED);
