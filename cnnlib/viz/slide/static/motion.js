@@ -7,7 +7,7 @@ import { factor, number, unbroken } from "../../kit/static/numbers.js";
 const QUICK = { slide: 200, products: 250, sum: 150 }, WHOLE = QUICK.slide + QUICK.products + QUICK.sum;
 export const BRISK = 4;   // steps per second above which products are not shown one by one
 // Milliseconds of a slow step. Products follow each other, `each` after the one before, and are in the air meanwhile.
-const SLOW = { slide: 400, lay: 850, each: 420, flight: 650, bias: 400, read: 450, drop: 600, rest: 150 };
+const SLOW = { slide: 400, lay: 850, each: 420, flight: 650, beat: 300, read: 450, drop: 600, rest: 150 };
 const MOST = 4200;   // of many products, all together
 const DENSE = 60;    // so many milliseconds at least between two that are seen to fly
 
@@ -18,13 +18,13 @@ const AT_REST = { slid: 1, share: 1, written: true, told: Infinity };
 
 // ---- times
 
-// When the parts of a slow step begin. Of a `bare` one only the kernel comes; a `hidden` one keeps its total to itself.
-function course({ scene, step }, { bare, hidden }) {
+// When the parts of a slow step begin. Of a `bare` one only the kernel comes.
+function course({ scene, step }, { bare }) {
   const count = scene.start[step + 1] - scene.start[step], scan = scene.record.action === "max";
   const each = Math.min(SLOW.each, MOST / Math.max(1, count)), flight = scan ? 0 : SLOW.flight;   // a maximum is looked for, nothing flies
   const lay = SLOW.slide, products = lay + (scene.weights ? SLOW.lay : 0);
-  const bias = products + (count && !bare ? (count - 1) * each + (flight || each) : 0), total = bias + (scene.bias ? SLOW.bias : 0);
-  const drop = total + SLOW.read, period = bare ? products + SLOW.read : hidden ? bias + SLOW.rest : drop + SLOW.drop + SLOW.rest;
+  const bias = products + (count && !bare ? (count - 1) * each + (flight || each) : 0), total = bias + (scene.bias ? 2 : 1) * SLOW.beat;
+  const drop = total + SLOW.read, period = bare ? products + SLOW.read : drop + SLOW.drop + SLOW.rest;
   return { count, each, flight, scan, lay, products, bias, total, drop, period };
 }
 
@@ -57,7 +57,7 @@ function slowly(now, { count, each, flight, scan, lay, products, bias, total, dr
   const apart = Math.ceil(DENSE / each);
   for (let term = landed; term < begun && !scan; term++)
     if (term % apart === 0) flights.push({ term, t: inside((since - term * each) / flight) });
-  const end = !bare && !hidden && now >= bias, told = !end ? landed : count + (now >= total ? 2 : 1);
+  const end = !bare && !hidden && now >= bias, told = now < bias + SLOW.beat || !end ? landed : count + (now >= total ? 2 : 1);
   return {
     slid: ease(Math.min(1, now / lay)), share: count ? landed / count : bare ? 0 : 1, written: end && now >= drop + SLOW.drop, told,
     slow: true, laid: inside((now - lay) / (SLOW.lay * 0.8)), begun, flights,

@@ -223,7 +223,7 @@ export class Stage {
   showProducts(many) {
     if (!this.scene.weights || (many === this.shownProducts && !this.fresh)) return;
     const board = this.boards.get("p");
-    if (many < this.shownProducts || this.shownProducts < 0 || this.fresh) {
+    if (many < this.shownProducts || this.shownProducts < 0 || many === this.frame.terms.length || this.fresh) {   // with its frame
       this.products.fill(NaN);
       this.frame.terms.slice(0, many).forEach(term => { this.products[term.wt] = term.product; });
       board.drawLayer(this.colours, this.font);
