@@ -15,7 +15,8 @@ from cnnlib.viz import slide
 
 SIGNAL = slide([0, 1, 0, 1, 1, 2], [-1, 1])   # 5 steps: 1, -1, 1, 0, 1
 CLICK = "player.root.querySelector(`button[aria-label='${argument}']`).click()"
-SEEN = "[...player.root.querySelectorAll('.cnn-sum .cnn-whole')].filter(part => getComputedStyle(part).visibility === 'visible')"
+SEEN = """[...player.root.querySelectorAll(".cnn-sum .cnn-whole")].filter(
+    part => getComputedStyle(part).visibility === "visible")"""
 NOW = "[+player.root.dataset.step, +player.root.dataset.value]"
 
 

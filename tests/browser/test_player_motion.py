@@ -211,8 +211,8 @@ def test_every_kind_explains_itself(page, name):
     page.page.evaluate("written.length = 0")
     player.press("Explain this step")
     pictures = set()
-    for _ in range(24):
-        leap(page, 400)
+    for _ in range(40):
+        leap(page, 240)
         pictures.add(player.js("player.root.querySelector('.cnn-flight')?.toDataURL()"))
         if player.js(NOW)["flies"] == 0:
             break
