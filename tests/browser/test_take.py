@@ -94,6 +94,8 @@ def check_picture(page):
     """The file has the boards and the sum; and the page is as it was."""
     player = page.mount(SCENES["image"], step=9)
     before = player.picture
+    player.press("Previous step")
+    player.press("Next step")   # on its way: what is taken along is the step with its sum
     press(page.page, "Save")
     with page.page.expect_download() as download:
         press(page.page, ".png")

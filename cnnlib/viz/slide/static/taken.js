@@ -3,7 +3,7 @@ const size = list => list.filter((n, i) => n > 1 || i === list.length - 1).join(
 
 export function taken(player) {
   const { stage, scene: { source, weights, spec, record }, step, parts, sum } = player;
-  player.commitStep();   // Python makes files of what it knows
+  player.go(step, { say: false });   // at rest, with its sum; and Python, which makes files of what it knows, knows it
   return {
     parts: [stage.element, parts, sum], boards: [...stage.boards.values()].filter(board => !board.apart),
     name: [...record.title.toLowerCase().match(/[a-z]+/g), size(source.shape), "by", size(weights?.shape ?? spec.kernel)].join("-"),
