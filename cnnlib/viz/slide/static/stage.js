@@ -3,6 +3,7 @@ import { Board, readColours, roomIn } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
 import { scaleOf, white } from "../../kit/static/scale.js";
+import { boardRole, boardTitle, LOOKS, panelLabels } from "./boards.js";
 
 const LARGEST = 56, LEAST = 22, LESS = 4;   // CSS pixels of a cell: sizes tried, so that all boards stand in one row
 const TALL = 620, LOW = [420, 340, 280];   // CSS pixels a board may be high, and one of
@@ -25,21 +26,6 @@ export function scalesOf({ source, weights, dest, record, axes }) {
     [source.name]: from, [dest.name]: weights ? scaleOf(dest.values) : from,
     ...(weights && { [weights.name]: by, p: { ...scaleOf([]), limit: from.limit * by.limit } }),
   };
-}
-
-const LOOKS = { dx: "input", dw: "kernel", dy: "output" };   // a gradient looks like what it is the gradient of
-const boardTitle = (name, { arrays }) => (name === "p" ? "products" : arrays[name].title);
-const boardRole = (name, { arrays }) => (name === "p" ? "product" : name.length > 1 ? "gradient" : arrays[name].role);
-
-// Names above the panels: channels of an input, filters of an output, both of a bank of filters.
-function panelLabels(name, shape, record) {
-  const channels = name === "x" || name === "dx" || !record.weights;
-  const [first, second] = record.transposed && name === "w" ? ["c", "k"] : ["k", "c"];
-  if (shape.length === 3) return Array.from({ length: shape[0] }, (_, i) => `${channels ? "channel" : "filter"} ${i}`);
-  return Array.from({ length: shape[0] * shape[1] }, (_, i) => {
-    const [a, b] = [Math.floor(i / shape[1]), i % shape[1]];
-    return [shape[0] > 1 ? `${first} ${a}` : "", shape[1] > 1 ? `${second} ${b}` : ""].filter(Boolean).join(", ");
-  });
 }
 
 export class Stage {
