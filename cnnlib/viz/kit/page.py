@@ -115,7 +115,7 @@ def _hashes(texts):
 
 
 def _code(entries, parts):
-    """The one script that draws all widgets of a page; style sheets and states come with it, for they share its packing."""
+    """The one script that draws all widgets of a page; styles and states come with it, for they share its packing."""
     whole = modules.joined(*entries, modules.STATIC / "page.js")
     *renders, page = whole.renders
     states = json.dumps([{"spec": part.shown.spec, **part.traits} for part in parts], separators=(",", ":"),
