@@ -247,6 +247,8 @@ def check_zoom(page):
     page.page.evaluate("document.documentElement.style.zoom = 2")
     check_room(page, ["image", "channels"])
     player = page.mount(SCENES["image"])
+    player.js("player.root.querySelector('.cnn-stage').scrollIntoView()")   # larger than the window
+    player.js("player.root.querySelector('.cnn-stage').scrollTop = 60")
     box = player.board("x").locator("canvas").bounding_box()
     page.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.7)   # of 9 cells the 7th
     assert player.board("x").get_attribute("data-lit") == str(5 * 7 + 5)
