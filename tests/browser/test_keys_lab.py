@@ -57,7 +57,7 @@ def test_arrow_keys(notebook):
     slider.focus()
     keys = ["ArrowUp", "ArrowUp", "ArrowDown", "Tab", "Tab", "Tab"]
     seen = [page.keyboard.press(key) or page.evaluate(name) for key in keys]
-    assert seen == ["Last step", "Next step", "Last step", "Kernel size slider", "bias b[0]", "Copy"]
+    assert seen == ["Explain this step", "Last step", "Explain this step", "Kernel size slider", "bias b[0]", "Copy"]
     assert page.evaluate(active) == 1 and slider.input_value() == "1"
     # What is saved here is what the kernel draws: the step that is shown.
     page.keyboard.press("ArrowDown")

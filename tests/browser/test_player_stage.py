@@ -29,7 +29,8 @@ NOTE = """
 """
 REFUSE = "Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('not here'));"
 CELL = "Math.round((player.root.querySelector('[data-board=x] canvas').clientWidth - 10) / 7)"
-PARTS = "[...player.root.children].filter(part => part.checkVisibility()).map(part => part.className)"
+PARTS = """[...player.root.querySelectorAll(":scope > :not(.cnn-flight)")]
+  .filter(part => part.checkVisibility()).map(part => part.className)"""
 # Whether boards, sum and transport are on the screen, and not one on the other.
 SEEN = """[...player.root.querySelectorAll(".cnn-stage, .cnn-sum, .cnn-bar > *")]
   .map(part => part.getBoundingClientRect()).every(({ top, bottom, left, right }) =>

@@ -49,7 +49,7 @@ def check_inside(page):
     player.button("Play").focus()
     assert press(page, "ArrowDown") == "Next step" and press(page, "ArrowUp", "ArrowUp") == "Previous step"
     assert press(page, "ArrowRight", "ArrowRight", "ArrowLeft") == "Previous step" and player.step == 1
-    assert press(page, "ArrowUp") == "First step" and press(page, "ArrowUp", "ArrowUp") == "Loop"
+    assert press(page, "ArrowUp") == "First step" and press(page, "ArrowUp", "ArrowUp", "ArrowUp") == "Loop"
     assert press(page, "ArrowUp") == "Speed" and press(page, "ArrowRight") == "Speed" and player.trait("speed") == 2
     assert press(page, "Tab", "Shift+Tab") == "Speed" and player.step == 1
     # A digit on a slider is typed into its field; what cannot be used is passed over.

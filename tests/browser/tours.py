@@ -64,13 +64,16 @@ class Visitor:
             self.keyboard.press(key)
 
     def tab_to(self, name):
-        """Press Tab until what is called `name`, or so and then its size or place, has the focus."""
-        named = "document.activeElement.ariaLabel ?? document.activeElement.textContent"
+        """Press Tab until what is called `name`, or so and then its size or place, has the focus; among sliders, down."""
+        named, passed = "document.activeElement.ariaLabel ?? document.activeElement.textContent", set()
         for _ in range(60):
             found = self.player.page.evaluate(named)
             if found == name or found.startswith((f"{name},", f"{name}[")):
                 return
-            self.press("Tab")
+            if found == f"{name} slider":   # from there into its field
+                return self.press("Enter")
+            self.press("ArrowDown" if found.endswith(" slider") and found not in passed else "Tab")
+            passed.add(found)
         raise AssertionError(f"Tab never comes to {name}")
 
     def go(self, step):

@@ -1,5 +1,6 @@
 """Scenes as files: what each kind holds, that films are the figures, and that a failure leaves the old file alone."""
 
+import html
 import os
 import time
 import xml.etree.ElementTree as ET
@@ -189,7 +190,7 @@ def test_html_is_the_page(tmp_path):
     assert path == tmp_path / "a.html"
     source = path.read_text(encoding="utf-8")
     assert source.startswith("<!doctype html>") and "Content-Security-Policy" in source
-    assert '"kind":"conv"' in source and "<script" in source
+    assert SCENE.alt() in html.unescape(source) and "<script" in source
 
 
 def test_unknown_kinds_and_places(tmp_path):

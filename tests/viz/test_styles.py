@@ -9,7 +9,7 @@ import pytest
 from drawn import SCENES
 
 import cnnlib as cnn
-from cnnlib.viz.kit import panels, png
+from cnnlib.viz.kit import png, texts
 
 RNG = np.random.default_rng(5)
 GREY, IMAGE, SHIFTS = RNG.random((3, 1, 9, 9)), RNG.random((12, 12)), {"pool": lambda x: x[..., ::2]}
@@ -65,7 +65,7 @@ def usual():
     """Each test begins with matplotlib's own settings, and with nothing measured."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        panels._measured.cache_clear()
+        texts._measured.cache_clear()
         yield
 
 
@@ -85,7 +85,7 @@ def test_a_picture_is_the_same_under_all_settings(name):
     """Made and drawn under them; and made before, drawn under them."""
     expected = pixels(DRAWN[name]())
     for style in STYLES if name in ("image_grid", "channels") else ["hostile"]:
-        panels._measured.cache_clear()
+        texts._measured.cache_clear()
         before = DRAWN[name]()
         with STYLES[style]():
             theirs = settings()

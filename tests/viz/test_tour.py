@@ -129,11 +129,11 @@ def test_the_browser_turns_pages_and_cannot_write_them():
 def test_a_player_without_a_tour_does_without_its_code():
     player = SIGNAL.player()
     assert SIGNAL.player(tour=None).tour == {}
-    assert player.entry.name == "slide.js" and "cnn-tour" not in player._css
+    assert player.entry.name == "slide.js" and ".cnn-card" not in player._css
     with pytest.raises(Refused, match=r"scene.player\(tour="):
         player.tour = [{"text": "a"}]
     toured = SIGNAL.player(tour=[{"text": "a"}])
-    assert toured.entry.name == "toured.js" and "cnn-tour" in toured._css
+    assert toured.entry.name == "toured.js" and ".cnn-card" in toured._css
 
 
 def test_readers_without_scripts_get_the_text(tmp_path):
