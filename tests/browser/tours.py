@@ -64,7 +64,7 @@ class Visitor:
             self.keyboard.press(key)
 
     def tab_to(self, name):
-        """Press Tab until what is called `name`, or so and then its size or place, has the focus; among sliders, down."""
+        """Press Tab until what is called `name`, or so and then its size or place, has it; among sliders, down."""
         named, passed = "document.activeElement.ariaLabel ?? document.activeElement.textContent", set()
         for _ in range(60):
             found = self.player.page.evaluate(named)
