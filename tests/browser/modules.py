@@ -18,7 +18,7 @@ import * as spec from "./slide/static/spec.js";
 import * as words from "./slide/static/words.js";
 import * as numbers from "./kit/static/numbers.js";
 import * as scale from "./kit/static/scale.js";
-import { scalesOf } from "./slide/static/stage.js";
+import { scalesOf } from "./slide/static/boards.js";
 Object.assign(window, { scene: { ...spec, ...derived, ...changes }, words, numbers, scale: { ...scale, scalesOf } });
 </script>"""
 

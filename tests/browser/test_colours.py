@@ -56,7 +56,7 @@ def test_figure_and_player_have_the_same_colours(context):
 @pytest.mark.parametrize(("file", "old", "new"), [
     ("scale.js", "FARTHEST = 1000", "FARTHEST = 1e15"), ("scale.js", "SIDE = 16", "SIDE = 17"),
     ("scale.js", "2 * share - 1", "share"), ("scale.js", "cell${beyond > 1", "cell${beyond > 9"),
-    ("stage.js", "weights ? scaleOf(dest.values) : from", "scaleOf(dest.values)"),
+    ("boards.js", "weights ? scaleOf(dest.values) : from", "scaleOf(dest.values)"),
 ])
 def test_a_colour_that_differs_is_caught(context, file, old, new):
     assert differing(load(context, [(file, old, new)]), PICTURES)

@@ -100,7 +100,7 @@ def test_sliding_windows_are_what_the_code_draws_now(name, tmp_path):
     """When the drawing changes, `python -m tools.pictures` makes them anew."""
     stored = pictures.FOLDER / name
     assert differ(stored, pictures.draw(name, tmp_path)) is None, "if it is right: python -m tools.pictures"
-    assert stored.stat().st_size < (300_000 if name.endswith(".gif") else 150_000)
+    assert stored.stat().st_size < (500_000 if name.endswith(".gif") else 150_000)
 
 
 def test_other_pictures_would_be_noticed(tmp_path):
@@ -113,8 +113,10 @@ def test_other_pictures_would_be_noticed(tmp_path):
         assert differ(stored, changed.save(other, step=at))
     (film, _), stored = pictures.PICTURES["slide.gif"], pictures.FOLDER / "slide.gif"
     other = tmp_path / "other.gif"
-    assert differ(stored, film.save(other, steps=range(24))) == "25 frames, not 24"
-    assert differ(stored, film.save(other, steps=[*range(12), 20, *range(13, 25)])).startswith("frame 12 ")
+    assert differ(stored, film.save(other, steps=range(24))) == "70 frames, not 67"
+    x = film.x.copy()
+    x[4, 4] = 5   # first read in the middle of the film
+    assert differ(stored, cnn.viz.slide(x, film.w, padding=1).save(other, speed=2)).startswith("frame ")
     with Image.open(pictures.FOLDER / "signal.png") as image:
         Image.fromarray(np.roll(np.asarray(image.convert("RGB")), (1, 1), axis=(0, 1))).save(tmp_path / "moved.png")
     assert differ(pictures.FOLDER / "signal.png", tmp_path / "moved.png") is None

@@ -78,3 +78,11 @@ def test_files_of_the_player_ask_as_well(tmp_path):
     page = player.save(tmp_path / "asks.html").read_text(encoding="utf-8")
     assert re.search(r'data-words="[^"]* = \?', page)
     assert player.save(tmp_path / "asks.gif").stat().st_size > 100
+
+
+def test_what_is_known_are_steps():
+    scene = cnn.viz.slide([1, 2, 3], [1, 1])
+    with pytest.raises(TypeError, match="known must be a list of steps, found int"):
+        scene.asking(3)
+    with pytest.raises(ValueError, match="known: found step 2, expected 0 to 1"):
+        scene.asking([0, 2])

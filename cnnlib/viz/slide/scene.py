@@ -6,6 +6,7 @@ from functools import cached_property
 from ...arguments import shown
 from ..kit.arrays import values
 from ..kit.shown import Shown
+from ..kit.steps import step_of
 from . import spec
 from .data import Data, window_of
 from .kinds import KINDS
@@ -97,9 +98,13 @@ class Scene(Data, Shown):
 
     def asking(self, known=()):
         """The same scene, whose figure, words and digest keep its values and its size to themselves, but for the values
-        of the steps in `known`."""
+        of the steps in `known`. Raises TypeError for what is no list of steps, ValueError for one that does not exist."""
         asked = copy.copy(self)
-        asked.known = frozenset(known)
+        try:
+            known = list(known)
+        except TypeError:
+            raise TypeError(f"known must be a list of steps, found {type(known).__name__}") from None
+        asked.known = frozenset(step_of(self, step, "known") for step in known)
         asked.__dict__.pop("digest", None)
         return asked
 

@@ -2,8 +2,7 @@
 import { Board, readColours, roomIn } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
-import { scaleOf, white } from "../../kit/static/scale.js";
-import { boardRole, boardTitle, LOOKS, panelLabels } from "./boards.js";
+import { boardRole, boardTitle, LOOKS, panelLabels, scalesOf } from "./boards.js";
 
 const LARGEST = 56, LEAST = 22, LESS = 4;   // CSS pixels of a cell: sizes tried, so that all boards stand in one row
 const TALL = 620, LOW = [420, 340, 280];   // CSS pixels a board may be high, and one of
@@ -18,14 +17,17 @@ const SIGN = 34;                  // what a sign between two boards takes
 
 const panelsOf = shape => shape.slice(0, -2).reduce((a, b) => a * b, 1);
 
-// The scales of all boards: x may be a picture, and what a pooling takes from it is measured with the same.
-export function scalesOf({ source, weights, dest, record, axes }) {
-  const picture = source.name === "x" && axes === 2 ? white(source.values, source.shape) : null;
-  const from = scaleOf(source.values, picture, source.shape[0]), by = weights && scaleOf(weights.values);
-  return {
-    [source.name]: from, [dest.name]: weights ? scaleOf(dest.values) : from,
-    ...(weights && { [weights.name]: by, p: { ...scaleOf([]), limit: from.limit * by.limit } }),
-  };
+// Whether boards stand in one line in this room, or in several that are not higher than `height`, each below its caption.
+function flows(boards, room, height, sign, caption) {
+  let [used, high, total] = [-sign, 0, 0];
+  for (const { size, named } of boards) {
+    const wide = Math.max(size[0], named);
+    if (used > 0 && used + sign + wide > room) total += high, used = high = 0;
+    used += sign + wide;
+    high = Math.max(high, size[1] + caption);
+    if (used > room) return false;
+  }
+  return total === 0 || total + high <= height + caption;
 }
 
 export class Stage {
@@ -102,7 +104,7 @@ export class Stage {
   layOut(height = TALL, stage = false) {
     const room = roomIn(this.root), ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()].filter(board => !board.apart);
     const letters = stage ? 2 : 1, sign = SIGN * letters;
-    for (const board of boards) board.letters = letters;
+    for (const board of boards) Object.assign(board, { letters, named: board.caption.offsetWidth });
     const wide = room !== this.room || stage !== this.staged;
     const most = Math.max(LOWEST, stage ? height : Math.min(TALL, height, !wide && this.kept || TALL)) - CAPTION * letters;
     const tall = (board, low) => (board.rows > MANY && !stage ? Math.min(low, most) : most);
@@ -113,7 +115,7 @@ export class Stage {
         board.measure(room, tall(board, alike.includes(board) && low || LOW[0]), small ? Math.max(largest, least) : largest);
       }
       this.layAlike(alike, room);
-      return boards.reduce((sum, board) => sum + board.size[0] + sign, -sign) <= room;
+      return flows(boards, room, stage ? most : 0, sign, CAPTION * letters);
     };
     const many = boards[0].rows > MANY, lowest = this.scene.axes === 1 ? SMALL : stage && many ? TINY : LEAST, sizes = [];
     for (let size = stage ? most : LARGEST; size >= lowest; size -= LESS) sizes.push(size);
