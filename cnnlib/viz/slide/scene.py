@@ -98,7 +98,7 @@ class Scene(Data, Shown):
 
     def asking(self, known=()):
         """The same scene, whose figure, words and digest keep its values and its size to themselves, but for the values
-        of the steps in `known`. Raises TypeError for what is no list of steps, ValueError for one that does not exist."""
+        of the steps in `known`. Raises TypeError for what is no list of steps, ValueError for one that is not there."""
         asked = copy.copy(self)
         try:
             known = list(known)
