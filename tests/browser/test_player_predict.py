@@ -152,7 +152,7 @@ def test_every_step_of_every_kind(page, name):
 
 
 @pytest.mark.parametrize("change", [
-    ("<= leeway(player.scene, now, guess.decimals)", "< 1"), ("<= leeway(player.scene, now, guess.decimals)", "=== 0"),
+    ("<= leeway(scene, frame, guess.decimals)", "< 1"), ("<= leeway(scene, frame, guess.decimals)", "=== 0"),
     ('player.save("answers", [...(model.get("answers") ?? []),', 'player.save("answers", ['),
 ])
 def test_a_wrong_judge_is_noticed(browser, change):

@@ -19,6 +19,13 @@ export const marked = text => text.split("\x60").map((piece, n) => (n % 2 ? tag(
 // What is written here is read aloud, and not seen.
 export const voice = () => tag("p", { class: "cnn-voice", "aria-live": "polite" });
 
+/** A button that says `text`; its title says more. */
+export function textButton(text, press, title) {
+  const button = tag("button", { type: "button", ...(title && { title }) }, text);
+  button.addEventListener("click", press);
+  return button;
+}
+
 // Icons are drawn, not typed: fonts differ, and some show a box.
 const ICONS = {
   Play: "M5 3v14l12-7z", Pause: "M5 3h4v14H5zM11 3h4v14h-4z", "Next step": "M4 3v14l9-7zM14 3h3v14h-3z",

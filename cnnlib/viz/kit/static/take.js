@@ -1,5 +1,5 @@
 // Taking along what is shown: onto the clipboard, or as a file. What the browser cannot make, Python does where it runs.
-import { tag } from "./dom.js";
+import { tag, textButton } from "./dom.js";
 import { pictureOf } from "./picture.js";
 
 const KINDS = [[".png", "The picture"], [".svg", "The picture in lines and letters"], [".gif", "All steps as a film"], [".html", "A page that plays on its own"]];
@@ -46,20 +46,15 @@ export function installTake(view, bar, what) {
     awaited = {};
   });
 
-  const button = (text, title, press) => {
-    const made = tag("button", { type: "button", title }, text);
-    made.addEventListener("click", press);
-    return made;
-  };
   const kinds = tag("span", { hidden: "" }, ...KINDS.map(([kind, title]) => {
-    const made = button(kind, title, () => save(kind));
+    const made = textButton(kind, () => save(kind), title);
     if (kind !== ".png" && !model.send) Object.assign(made, { disabled: true, title: `${title}: only while Python runs` });
     return made;
   }));
-  const more = button("Save", "The picture, a film or a page, as a file", () => {
+  const more = textButton("Save", () => {
     kinds.hidden = !kinds.hidden;
     more.setAttribute("aria-expanded", !kinds.hidden);
-  });
+  }, "The picture, a film or a page, as a file");
   more.setAttribute("aria-expanded", false);
-  bar.append(button("Copy", "The picture onto the clipboard", copy), more, kinds, said);
+  bar.append(textButton("Copy", copy, "The picture onto the clipboard"), more, kinds, said);
 }

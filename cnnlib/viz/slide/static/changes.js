@@ -2,6 +2,8 @@
 import { lanesOut, locate, shapeOf, times, upTo, waysOf } from "./geometry.js";
 import { MOST, problem } from "./spec.js";
 
+export const sameSpec = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
+
 // A nested list cut and filled to a shape: entry i of each axis is entry i - offset of the old one.
 function fitted(nested, [n, ...shape], [offset, ...offsets], fill) {
   if (n === undefined) return nested ?? fill;

@@ -1,6 +1,6 @@
 // Somebody's own output beside the scene's: filled in step by step with it, and crossed out where the two differ.
 import { Board, css } from "../../kit/static/board.js";
-import { tag } from "../../kit/static/dom.js";
+import { tag, textButton } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
 import { shapeOf } from "./geometry.js";
 
@@ -22,7 +22,7 @@ function apart(a, b) {
 export function installCompare(player) {
   const { model, stage } = player;
   const message = tag("p", { class: "cnn-message", role: "status" }), told = tag("span");
-  const jump = tag("button", { type: "button" }, "First difference");
+  const jump = textButton("First difference", () => player.go(first));
   const box = tag("div", { class: "cnn-compare" }, message, tag("p", {}, told, " ", jump));
   player.sum.after(box);
   // The steps that differ are those that Python found; null while it has said nothing about the scene that is shown.
@@ -98,7 +98,6 @@ export function installCompare(player) {
     if (!was && first >= 0 && !model.get("step")) player.go(first, { say: false });   // unless Python chose a step
   };
 
-  jump.addEventListener("click", () => player.go(first));
   player.remarks.push(here);
   player.on("scene", () => {
     if (!model.get("yours")) return;

@@ -1,16 +1,14 @@
 // Editing without a kernel: cells that take a number by typing or dragging, and a history to go back in.
-import { tag, iconButton } from "../../kit/static/dom.js";
+import { iconButton, tag, textButton } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
 import { byFinger, keepsStill } from "../../kit/static/touch.js";
-import { withChange } from "./changes.js";
+import { sameSpec, withChange } from "./changes.js";
 import { installTools, readNumber, markWrong } from "./tools.js";
 import { indexText } from "./words.js";
 
 const DRAG = 4;      // CSS pixels before a press becomes a drag
 const NOTCH = 7;     // CSS pixels of a drag that change a value by one (with Shift: by a tenth)
 const ROOM = [58, 28], BY_FINGER = [64, 40];   // a field is at least so wide and high, however small its cell
-
-const sameSpec = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 // Every change goes through here. `now` is the last committed spec; while something is dragged, player.spec is ahead.
 class History {
@@ -19,8 +17,7 @@ class History {
     player.on("scene", () => { if (!this.own) this.arrived(); });
     this.undo = iconButton("Undo", () => this.turn(this.past, this.future, "Undone"));
     this.redo = iconButton("Redo", () => this.turn(this.future, this.past, "Redone"));
-    this.reset = tag("button", { type: "button", title: "Back to the scene as it was given" }, "Reset");
-    this.reset.addEventListener("click", () => this.commit(this.given, "Reset"));
+    this.reset = textButton("Reset", () => this.commit(this.given, "Reset"), "Back to the scene as it was given");
     player.root.addEventListener("keydown", event => this.key(event));
     this.refresh();
   }

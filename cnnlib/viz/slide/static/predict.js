@@ -1,34 +1,16 @@
 // Predict, then reveal: the value of a step stays blank until the learner has said what it is, or has given up.
-import { tag } from "../../kit/static/dom.js";
+import { tag, textButton } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
-import { explain, leeway, readGuess } from "./mistakes.js";
-import { indexText, resultOf, sumLine } from "./words.js";
+import { judged } from "./guesses.js";
+import { indexText, sumLine } from "./words.js";
 
 const TRIES = 2;   // wrong ones before the products are offered
 const REVEALED = "revealed";
 
-// How far off, without giving the value away.
-export function howFar(frame, guess) {
-  const off = guess - frame.value, parts = [frame.bias, ...frame.terms.map(({ product }) => product)].filter(Number.isFinite);
-  const size = parts.reduce((sum, part) => sum + Math.abs(part), 0);
-  const far = Math.abs(off) > size ? "far " : Math.abs(off) < size / 10 ? "a little " : "";
-  return `${far}too ${off > 0 ? "large" : "small"}`;
-}
-
-// What the sum is made of, as praise for having worked it out.
-export function praise({ record, weights, bias }, { terms, sums }, place, value) {
-  const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-  if (!terms.length) return `Right: ${place} is ${value}, for ${record.nobody}${bias ? ": that is the bias" : ""}.`;
-  if (!weights) return `Right: ${place} is ${value}, the ${record.action === "max" ? "largest" : "mean"} of ${count(terms.length, "cell")}.`;
-  const from = sums.length > 1 ? ` in ${sums.length} ${record.lane}s` : "";
-  return `Right: ${place} is ${value}, the sum of ${count(terms.length, "product")}${from}${bias ? " and the bias" : ""}.`;
-}
-
 export function installPredict(player) {
   const { model, stage } = player;
   const field = tag("input", { type: "text", "aria-label": "Your prediction", autocomplete: "off", spellcheck: "false", size: 8, maxlength: 40 });
-  const button = (text, press) => { const b = tag("button", { type: "button" }, text); b.addEventListener("click", press); return b; };
-  const main = button("Check", () => check()), reveal = button("Reveal", () => giveUp()), help = button("Show the products", () => open());
+  const main = textButton("Check", () => check()), reveal = textButton("Reveal", () => giveUp()), help = textButton("Show the products", () => open());
   const progress = tag("output", { class: "cnn-progress" });
   const verdict = tag("p", { class: "cnn-verdict", role: "status" });
   const row = tag("div", { class: "cnn-bar" }, tag("label", {}, "Your prediction ", field), main, reveal, help, progress);
@@ -72,22 +54,15 @@ export function installPredict(player) {
   const check = () => {
     if (solved.has(player.step)) return onward();
     player.pause();
-    const guess = readGuess(field.value), now = frame();
+    const now = frame(), { guess, right, wrong, said } = judged(player.scene, now, place(), field.value);
     field.setAttribute("aria-invalid", String(!guess));
     field.focus();
-    const typed = field.value.trim();
-    if (!guess) return say(`${typed ? `“${typed}” is not a number.` : "Nothing is typed yet."} Numbers look like −3, 0.5 or 1/3.`);
-    if (Math.abs(guess.value - now.value) <= leeway(player.scene, now, guess.decimals)) {
-      point(null);
-      record(guess.value, true, "");
-      say(praise(player.scene, now, place(), resultOf(sumLine(now, player.scene)).text));
-    } else {
-      const wrong = explain(player.scene, now, guess);
-      say(`Not yet. ${wrong ? wrong.why : `${number(guess.value, 4)} is ${howFar(now, guess.value)}.`}`);
-      point(wrong ? wrong.terms : now.terms, wrong && wrong.terms !== now.terms);
-      record(guess.value, false, wrong ? wrong.why : "");
-      field.select();
-    }
+    if (!guess) return say(said);
+    if (right) point(null);
+    else point(wrong ? wrong.terms : now.terms, wrong && wrong.terms !== now.terms);
+    record(guess.value, right, wrong ? wrong.why : "");
+    say(said);
+    if (!right) field.select();
   };
   const giveUp = () => {
     point(null);

@@ -1,17 +1,10 @@
 // What a page of a tour waits for. Each kind of task says when it is done, and what is not yet right.
-import { tag } from "../../kit/static/dom.js";
+import { tag, textButton } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
-import { explain, leeway, readGuess } from "./mistakes.js";
-import { howFar, praise } from "./predict.js";
-import { indexText, resultOf, sumPieces } from "./words.js";
+import { judged } from "./guesses.js";
+import { indexText } from "./words.js";
 
 const NAMES = { stride: "Stride", padding: "Padding", dilation: "Dilation", kernel: "Kernel size" };   // as the controls are called
-
-const button = (text, press) => {
-  const made = tag("button", { type: "button" }, text);
-  made.addEventListener("click", press);
-  return made;
-};
 
 /** A task of the player: `row`, what is to be typed or pressed in the tour, if anything; `parts` of the player that it is
  *  about; `lights`; `judge()` after a change of the scene. It calls `done(sentence)` or `say(sentence)`. */
@@ -68,7 +61,7 @@ function finding(player, find, done, say) {
     if (values.some(other => better(other, value)) || Math.abs(value - find) > near) return say(`Not yet. ${given}. ${why}`);
     done(`Right: ${given[0].toLowerCase()}${given.slice(1)}.`);
   };
-  return { row: [button("It is this step", judge)] };
+  return { row: [textButton("It is this step", judge)] };
 }
 
 // ---- an output to be typed
@@ -78,14 +71,12 @@ function predicting(player, step, done, say) {
   const label = indexText(player.scene.dest.name, asked(), player.scene);
   const field = tag("input", { type: "text", "aria-label": `Your number for ${label}`, autocomplete: "off", spellcheck: "false", size: 7, maxlength: 40 });
   const check = () => {
-    const { scene } = player, frame = scene.frame(asked()), guess = readGuess(field.value), typed = field.value.trim();
+    const { scene } = player, { guess, right, said } = judged(scene, scene.frame(asked()), label, field.value);
     field.setAttribute("aria-invalid", String(!guess));
-    if (!guess) return say(`${typed ? `“${typed}” is not a number.` : "Nothing is typed yet."} Numbers look like −3, 0.5 or 1/3.`);
-    if (Math.abs(guess.value - frame.value) <= leeway(scene, frame, guess.decimals))
-      return done(praise(scene, frame, label, resultOf(sumPieces(frame, scene)).text));
-    say(`Not yet. ${explain(scene, frame, guess)?.why ?? `${number(guess.value, 4)} is ${howFar(frame, guess.value)}.`}`);
-    field.select();
+    if (right) return done(said);
+    say(said);
+    if (guess) field.select();
   };
   field.addEventListener("keydown", event => { if (event.key === "Enter") event.preventDefault(), check(); });
-  return { row: [tag("label", {}, `${label} = `, field), button("Check", check)] };
+  return { row: [tag("label", {}, `${label} = `, field), textButton("Check", check)] };
 }

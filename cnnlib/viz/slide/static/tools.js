@@ -1,5 +1,5 @@
 // The fields below the boards: geometry, bias, ready-made kernels, and what to do when a filter does not fit.
-import { tag } from "../../kit/static/dom.js";
+import { tag, textButton } from "../../kit/static/dom.js";
 import { doubtful, takes, typedNumber } from "../../kit/static/field.js";
 import { number } from "../../kit/static/numbers.js";
 import { hint } from "../../kit/static/touch.js";
@@ -117,11 +117,10 @@ export function installTools(player, history) {
     const w = spec.w.map((lanes, a) => lanes.map((lane, b) => (panels.includes(a * lanes.length + b) ? kernel : lane)));
     change({ w }, `kernel: ${preset.value}`);
   });
-  const random = tag("button", { type: "button", title: "Whole numbers from 0 to 9" }, "Random x");
-  random.addEventListener("click", () => {
+  const random = textButton("Random x", () => {
     const any = part => (Array.isArray(part) ? part.map(any) : Math.floor(Math.random() * 10));
     change({ x: any(history.now.x) }, "x is random");
-  });
+  }, "Whole numbers from 0 to 9");
   const refreshFilter = () => {
     const { record, axes, spec } = player.scene, k = filter(), panels = shown();
     biasLabel.hidden = !record.weights || record.backward;
@@ -149,11 +148,8 @@ export function installTools(player, history) {
     const fit = fitText(player.scene);
     if (!fit && fitting.hidden) return;
     fitting.hidden = false;
-    const buttons = (fit?.fixes ?? []).map(({ text, change: what }) => {
-      const button = tag("button", { type: "button" }, text);
-      button.addEventListener("click", () => { player.root.focus({ preventScroll: true }); change(what, outcome(text)); });
-      return button;
-    });
+    const buttons = (fit?.fixes ?? []).map(({ text, change: what }) =>
+      textButton(text, () => { player.root.focus({ preventScroll: true }); change(what, outcome(text)); }));
     fitting.replaceChildren(tag("p", {}, fit?.text ?? "It fits: nothing is left over."), ...(buttons.length ? [tag("span", {}, "It fits with "), ...buttons] : []));
   };
 

@@ -1,25 +1,20 @@
 // A guided tour: pages of text beside the live boards. Each page moves the player to what it speaks of, lights it up, and
 // may wait for a task. Page Down and Page Up turn the pages, as the clickers of lecturers do; T closes and opens the tour.
-import { iconButton, marked, tag } from "../../kit/static/dom.js";
+import { iconButton, marked, tag, textButton } from "../../kit/static/dom.js";
+import { sameSpec } from "./changes.js";
+import { still } from "./motion.js";
 import { lighting } from "./spots.js";
 import { taskOf } from "./tasks.js";
 
 const BESIDE = 860;   // CSS pixels of a player from which on the text stands beside its boards; otherwise above
 
-const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
-const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
 export function installTour(player) {
-  const { model, root, history } = player, lights = lighting(player), press = (text, act) => {
-    const made = tag("button", { type: "button" }, text);
-    made.addEventListener("click", act);
-    return made;
-  };
+  const { model, root, history } = player, lights = lighting(player);
   const turn = n => { if (n >= 0 && n <= pages.length) player.save("page", n); };
   const forward = () => turn(now < pages.length ? now + 1 : 0), backward = () => { if (now > 1) turn(now - 1); };
   const count = tag("output", { class: "cnn-progress" }), told = tag("div", { class: "cnn-told", "aria-live": "polite" });
   const row = tag("div", { class: "cnn-bar cnn-answer" }), verdict = tag("p", { class: "cnn-verdict", role: "status" });
-  const back = press("Back", backward), next = press("Next", forward);
+  const back = textButton("Back", backward), next = textButton("Next", forward);
   const kept = tag("p", { class: "cnn-kept", role: "status" });
   back.title = "Previous page (Page Up)";
   back.setAttribute("aria-keyshortcuts", "PageUp");
@@ -28,7 +23,7 @@ export function installTour(player) {
     tag("div", { class: "cnn-bar" }, tag("strong", {}, "Tour"), count, iconButton("Close the tour", () => turn(0), "Close")),
     told, row, verdict, kept, tag("div", { class: "cnn-bar" }, back, next));
   const panel = tag("section", { class: "cnn-tour", role: "region", "aria-label": "Tour" }, card);
-  const reopen = press("Tour", () => { turn(last); next.focus(); });
+  const reopen = textButton("Tour", () => { turn(last); next.focus(); });
   reopen.title = "Open the tour (T)";
   root.prepend(panel);
   player.transport.append(reopen);
@@ -79,20 +74,20 @@ export function installTour(player) {
   };
 
   // The player as the page has it. What the learner has changed meanwhile is put aside, and can be had back.
-  const own = n => [scenes[page(n).scene], scenes[page(n).then]].some(spec => same(spec, history.now));
+  const own = n => [scenes[page(n).scene], scenes[page(n).then]].some(spec => sameSpec(spec, history.now));
   const move = () => {
     const spec = scenes[page().scene], { step, view } = page();
     turning = true;
     player.pause();
-    if (!same(history.now, spec)) history.commit(spec, `page ${now} of the tour`);
+    if (!sameSpec(history.now, spec)) history.commit(spec, `page ${now} of the tour`);
     Object.assign(history, { given: spec });   // what Reset goes back to
     history.refresh();
-    if (!same(model.get("view") ?? [], view)) player.save("view", view);
+    if (!sameSpec(model.get("view") ?? [], view)) player.save("view", view);
     turning = false;
     player.go(step, { say: false, share: player.step === step || still() ? 1 : 0 });
   };
   const offer = () => {
-    kept.replaceChildren(...(aside ? ["Your changes were put aside. ", press("Bring them back", () => {
+    kept.replaceChildren(...(aside ? ["Your changes were put aside. ", textButton("Bring them back", () => {
       const spec = aside;
       aside = null;
       offer();
