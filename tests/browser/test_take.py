@@ -115,7 +115,7 @@ def test_the_picture(browser):
     ("sharpen(view, boards, usual);", ""), ("const SHARP = 2;", "const SHARP = 1;"),
 ])
 def test_wrong_pictures_are_noticed(browser, change):
-    notices(browser, check_picture, change, errors=(AssertionError, Error))
+    notices(browser, check_picture, change, errors=(AssertionError, Error), patience=2000)
 
 
 def check_python(page):
