@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from lab import FLAGS, LOCAL, PATIENT, ROOT, Notebook, find_chromium, server
+from lab import FLAGS, LOCAL, PATIENT, ROOT, Notebook, find_chromium, lab_page, server
 from player_page import opened
 
 
@@ -57,25 +57,53 @@ def shared_context(browser):
 
 @pytest.fixture
 def context(shared_context):
-    """The context without pages, and with nothing in its list."""
+    """The context with nothing in its list, and at the end without the pages that were added to it."""
     shared_context.outside.clear()
+    before = shared_context.pages
     yield shared_context
     for page in shared_context.pages:
-        page.close()
+        if page not in before:
+            page.close(run_before_unload=False)
+
+
+@pytest.fixture(scope="session")
+def kept():
+    """JupyterLab's page, that stays open from test to test: to load it takes longer than most that is asked of it."""
+    return []
 
 
 @pytest.fixture
-def open_notebook(context, jupyterlab):
-    """`open_notebook(name)` opens a notebook of the copied folder; its kernel is stopped at the end."""
+def lab(shared_context, jupyterlab, kept, request):
+    """The page of JupyterLab that all tests share; after a test that failed the next one gets a new page."""
+    if not kept:
+        kept.append(lab_page(shared_context, *jupyterlab))
+    yield kept[0]
+    if request.node.failed:
+        kept.pop().close(run_before_unload=False)
+
+
+@pytest.fixture
+def open_notebook(lab, context, jupyterlab):
+    """`open_notebook(name)` opens a notebook of the copied folder; `alone`, in a page of its own.
+
+    At the end its kernel is stopped.
+    """
     opened = []
 
-    def open_one(name):
-        opened.append(Notebook(context, *jupyterlab, name))
+    def open_one(name, alone=False):
+        opened.append(Notebook(lab_page(context, *jupyterlab, name) if alone else lab, name))
         return opened[-1]
 
     yield open_one
     for notebook in opened:
         notebook.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    item.failed = getattr(item, "failed", False) or report.failed
+    return report
 
 
 @pytest.fixture(scope="module")

@@ -96,21 +96,33 @@ def _wait_for(url, process, log):
     raise RuntimeError(f"JupyterLab did not start:\n{log.read_text(errors='replace')[-3000:]}")
 
 
-class Notebook:
-    """One notebook open in a page of its own."""
+def lab_page(context, url, token, name=""):
+    """JupyterLab in a new page, a workspace of its own; a notebook with a name is open there, also after a reload."""
+    page = context.new_page()
+    page.set_default_timeout(90_000)
+    page.goto(f"{url}/lab/workspaces/w{secrets.token_hex(4)}{name and f'/tree/{name}'}?token={token}")
+    page.wait_for_function("window.jupyterapp && jupyterapp.restored.then(() => true)")
+    return page
 
-    def __init__(self, context, url, token, name):
-        self.page, self.thrown = context.new_page(), []
-        self.page.on("pageerror", lambda error: self.thrown.append(f"a script failed: {error}"))
-        self.page.set_default_timeout(90_000)
-        self.page.goto(f"{url}/lab/workspaces/w{secrets.token_hex(4)}/tree/{name}?token={token}")
-        self.page.wait_for_function("window.jupyterapp && jupyterapp.restored.then(() => true)")
-        self.page.wait_for_function("""() => {
+
+class Notebook:
+    """One notebook open in a page of JupyterLab's."""
+
+    def __init__(self, page, name):
+        self.page, self.name, self.thrown = page, name, []
+        self.page.on("pageerror", self._throw)
+        self.page.evaluate("""path => {
+            jupyterapp.commands.execute("docmanager:open", { path, factory: "Notebook" });
+        }""", name)
+        self.page.wait_for_function("""path => {
             const context = jupyterapp.shell.currentWidget?.context;
-            return context?.isReady && context.sessionContext.isReady
+            return context?.path === path && context.isReady && context.sessionContext.isReady
                 && context.sessionContext.session?.kernel?.status === 'idle';
-        }""")
+        }""", arg=name)
         self._settle()
+
+    def _throw(self, error):
+        self.thrown.append(f"a script failed: {error}")
 
     def run_all(self, timeout=300):
         """Run every cell; returns when the last has finished or one has failed."""
@@ -175,6 +187,14 @@ class Notebook:
         return found
 
     def close(self):
-        """Stop its kernel and close its page without asking to save."""
-        self.page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
-        self.page.close(run_before_unload=False)
+        """Stop its kernel and close it without asking to save; the page stays, light as it was."""
+        self.page.remove_listener("pageerror", self._throw)
+        self.page.evaluate("""async path => {
+            const opened = [...jupyterapp.shell.widgets("main")].filter(widget => widget.context?.path === path);
+            for (const widget of opened) {
+                await widget.context.sessionContext.shutdown();
+                widget.dispose();
+            }
+            if (document.body.dataset.jpThemeLight !== "true")
+                await jupyterapp.commands.execute("apputils:change-theme", { theme: "JupyterLab Light" });
+        }""", self.name)

@@ -65,7 +65,7 @@ def reload(notebook):
 def test_run_saved_reloaded_and_opened_again(lessons, open_notebook, requests_outside):
     path = lessons / "mine.ipynb"
     write(path, *map(new_code_cell, RUN))
-    notebook = open_notebook("mine.ipynb")
+    notebook = open_notebook("mine.ipynb", alone=True)
     notebook.run_all()
     assert alive(notebook) == ([1, 1, 1], [])
     assert known(notebook, step(notebook))
@@ -78,10 +78,10 @@ def test_run_saved_reloaded_and_opened_again(lessons, open_notebook, requests_ou
     assert any(known(notebook, step(notebook)) for _ in range(3))   # once it has said which widgets it has
 
     # In a second page, and in one with a kernel that knows of nothing.
-    second = open_notebook("mine.ipynb")
+    second = open_notebook("mine.ipynb", alone=True)
     assert alive(second) == ([1, 1, 1], [])
     notebook.page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
-    again = open_notebook("mine.ipynb")
+    again = open_notebook("mine.ipynb", alone=True)
     assert alive(again) == ([1, 1, 1], []) and step(again) == 1
     assert again.page.get_by_text("training: 2 epochs of 3 steps").is_visible()
     again.run_all()

@@ -5,8 +5,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import TimeoutError
-
-from tools import store
+from test_player_lab import KERNEL
 
 PAGES = """[{"text": "a"}, {"text": "{place}", "step": 2, "task": {"stride": 2}}, {"text": "c"}]"""
 CELLS = ["import cnnlib as cnn\n\ncnn.viz.slide([1, 2, 3, 4, 5], [1, -1]).player(step=0)", 'cnn.learn.quiz("01")',
@@ -18,8 +17,7 @@ def notebook(lessons, open_notebook):
     """A player, a quiz and a tour, run."""
     path = lessons / "keys.ipynb"
     cells = [new_markdown_cell("# Keys"), *map(new_code_cell, CELLS), new_markdown_cell("The end.")]
-    nbformat.write(new_notebook(cells=cells), path)
-    assert store.store(path)[1] == []
+    nbformat.write(new_notebook(cells=cells, metadata=KERNEL), path)
     notebook = open_notebook("keys.ipynb")
     notebook.run_all()
     return notebook

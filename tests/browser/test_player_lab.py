@@ -33,16 +33,16 @@ while not Path("awake").exists():
 Path("asleep").unlink()"""
 
 
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+
 @pytest.fixture
-def stored(lessons):
-    """`stored(name, cells)` writes a notebook as it would be committed: executed, outputs clean."""
+def written(lessons):
+    """`written(name, cells)` writes a notebook that was never run."""
     def write(name, *cells):
-        path = lessons / name
         first = new_markdown_cell("# A player")
-        nbformat.write(new_notebook(cells=[first, *map(new_code_cell, cells)]), path)
-        changed, problems = store.store(path)
-        assert changed and problems == []
-        return path
+        nbformat.write(new_notebook(cells=[first, *map(new_code_cell, cells)], metadata=KERNEL), lessons / name)
+        return lessons / name
 
     return write
 
@@ -108,10 +108,11 @@ def moves(player, patience=20_000):
     return len(seen) == 6 and follow(seen)
 
 
-def test_a_player_from_stored_to_saved(lessons, stored, open_notebook, requests_outside):
+def test_a_player_from_stored_to_saved(lessons, written, open_notebook, requests_outside):
     awake = lessons / "awake"
     awake.touch()
-    path = stored("player.ipynb", SCENE, READ, LINKED, SLEEP)
+    path = written("player.ipynb", SCENE, READ, LINKED, SLEEP)
+    assert store.store(path) == (True, [])   # as it would be committed: executed, outputs clean
 
     # Nothing was run, and the player plays.
     notebook = open_notebook("player.ipynb")
@@ -150,7 +151,7 @@ def test_a_player_from_stored_to_saved(lessons, stored, open_notebook, requests_
     # Saved and opened again, as long as the kernel lives: the players are back, at their step.
     save(notebook)
     assert "widget-state" not in path.read_text(encoding="utf-8")
-    again = open_notebook("player.ipynb")
+    again = open_notebook("player.ipynb", alone=True)
     again.page.locator(".cnn-player[data-step]").nth(1).wait_for()
     assert again.problems() == [] and Player(again).step == shown and moves(Player(again))
 
@@ -170,23 +171,17 @@ assert broken != whole
 modules.packed = lambda entry: broken"""
 
 
-def test_a_frozen_display_fails_the_same_checks(stored, open_notebook):
+def test_a_display_that_is_frozen_or_missing_fails_the_same_checks(written, open_notebook):
     freeze = BREAK.format(old="this.root.dataset.step = step;", new="this.root.dataset.step = 0;")
-    stored("frozen.ipynb", f"{freeze}\n\n{SCENE}", READ)
-    notebook = open_notebook("frozen.ipynb")
-    notebook.run_all()
+    silence = BREAK.format(old="el.append(root);", new="")
+    written("broken.ipynb", f"import cnnlib as cnn\n\n{freeze}\n\n{SCENE}", READ, f"{silence}\n\nscene.player()")
+    notebook = open_notebook("broken.ipynb")
     assert notebook.problems() == []
+    notebook.run_all()
+    assert notebook.problems() == ["2 players are stored but 1 are shown"]
     player = Player(notebook)
     assert not moves(player, 1500)
     assert not told(notebook, player.step)
-
-
-def test_a_player_that_does_not_appear_is_a_problem(stored, open_notebook):
-    stored("silent.ipynb", BREAK.format(old="el.append(root);", new=""), SCENE)
-    notebook = open_notebook("silent.ipynb")
-    assert notebook.problems() == []
-    notebook.run_all()
-    assert notebook.problems() == ["1 players are stored but 0 are shown"]
 
 
 # --- values that cross over -------------------------------------------------------------------------------------------
@@ -219,8 +214,8 @@ STATE = "import json\nprint(json.dumps([player.spec['x'], player.spec['stride'],
 FROM_PYTHON = "player.x = [1, 2, 3]\nplayer.step = 99"
 
 
-def test_good_values_cross_over_and_bad_ones_come_back(stored, open_notebook):
-    stored("values.ipynb", TWO_WAYS, STATE)
+def test_good_values_cross_over_and_bad_ones_come_back(written, open_notebook):
+    written("values.ipynb", TWO_WAYS, STATE)
     notebook = open_notebook("values.ipynb")
     notebook.run_all()
     root = notebook.page.locator(".cnn-player")
