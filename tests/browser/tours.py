@@ -57,7 +57,7 @@ class Visitor:
     @property
     def next(self):
         """What the button that leads on is called; "Skip" while a task waits."""
-        return self.player.js("[...player.root.querySelectorAll('.cnn-tour button')].at(-1).textContent")
+        return self.player.js("player.root.querySelector('[aria-keyshortcuts=PageDown]').textContent")
 
     def press(self, *keys):
         for key in keys:

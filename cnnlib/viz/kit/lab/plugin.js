@@ -125,6 +125,7 @@
     const [newest] = Object.values(shared["@lumino/widgets"]);
     const { Panel, Widget } = (await newest.get())();
     const Renderer = rendererClass(Panel), Figure = figureClass(Widget);
+    adopt("viz/kit/static/lab.css").catch(error => console.warn(`cnnlib: ${error.message}`));
     const activate = app => app.docRegistry.addWidgetExtension("Notebook", {
       createNew: ({ content: { rendermime } }, { sessionContext }) => {
         const living = new Living(sessionContext), createRenderer = () => new Renderer(rendermime, living);

@@ -8,10 +8,7 @@ export function scrollerOf(element) {
 }
 
 /** The height in CSS pixels of the frame that an element scrolls in. */
-export const frameHeight = element => {
-  const scroller = scrollerOf(element);
-  return Math.min(innerHeight, scroller.parentElement ? scroller.clientHeight : innerHeight);
-};
+export const frameHeight = element => Math.min(innerHeight, scrollerOf(element).clientHeight);
 
 /** Whatever `act` changes above it: an element of `root` stays where it is on the screen. Where the page cannot scroll so
  *  far, `root` leaves room below; what has become lower keeps its height in `above`. Returns what `act` does. */

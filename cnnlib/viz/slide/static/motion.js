@@ -136,6 +136,7 @@ class Overlay {
       canvas.style.height = `${height / ratio}px`;
     }
     const ctx = canvas.getContext("2d");
+    ctx.restore();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, width, height);
     ctx.textAlign = "center";
@@ -144,6 +145,17 @@ class Overlay {
   }
 
   end() { this.canvas.remove(); }
+
+  // Nothing is drawn beyond the frame that boards scroll in, but below it what flies from the sum or to it.
+  within(ctx, { scrolls, element }, sum) {
+    const { left, top, width, height } = element.getBoundingClientRect(), [x, y] = this.origin;
+    if (!scrolls) return;
+    ctx.restore();
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(left - x, top - y, width, sum ? this.canvas.height : height);
+    ctx.clip();
+  }
 
   // [x, y of the centre, side] of a cell of a board.
   cell(board, place) {
@@ -163,6 +175,7 @@ class Overlay {
     const { scene, stage } = this.player, { frame } = stage, ctx = this.begin();
     const [source, dest] = [scene.source, scene.dest].map(({ name }) => stage.boards.get(name)), by = stage.boards.get(scene.weights?.name);
     const from = term => this.cell(source, cellRead({ scene, frame, term, board: source }));
+    this.within(ctx, stage);
     if (by && laid > 0)
       for (const term of frame.terms.slice(begun)) this.tile(ctx, term.w, this.cell(by, by.place(term.wt)), from(term), laid);
     if (scanned) {   // the cell that is looked at, and the largest so far
@@ -171,12 +184,13 @@ class Overlay {
     }
     for (const { term: n, t } of flights) {
       const term = frame.terms[n], read = from(term);
-      if (!by) { this.fly(ctx, number(term.x), read, this.word(this.player.growth.place(n), read[2]), t, "input"); continue; }
+      if (!by) { this.within(ctx, stage, true); this.fly(ctx, number(term.x), read, this.word(this.player.growth.place(n), read[2]), t, "input"); continue; }
       const to = this.cell(stage.boards.get("p"), stage.boards.get("p").place(term.wt));
       if (t < 0.4) this.chip(ctx, `${factor(term.x)}·${factor(term.w)}`, read, "kernel");
       else this.fly(ctx, number(term.product), read, to, (t - 0.4) / 0.6, "ink");
     }
     if (drop !== null) {
+      this.within(ctx, stage, true);
       const to = this.cell(dest, dest.place(frame.step)), start = frame.winner == null ? this.word(this.player.growth.result, to[2]) : from(frame.terms[frame.winner]);
       this.fly(ctx, number(frame.value), start, to, drop, "output");
     }

@@ -11,13 +11,13 @@ import { Stage } from "./stage.js";
 import { announce, channelRows, MOST_CHANNELS, sizeFormula, sumLine } from "./words.js";
 
 const SPEEDS = [0.5, 1, 1.5, 2, 3, 4, 8, 15, 30, 60];   // steps per second
-const MARGINS = 24;                                     // CSS pixels above and below all
+const MARGINS = 24;                                     // CSS pixels above and below all, where nothing else stands there
 
-// Others add what they do: on "scene", when there is a new scene, "step", when another step is shown, "paint", "layout".
+// Others add what they do: on "scene", when there is a new scene, "step", when another step is shown, "paint", "room", "layout".
 export class Player extends View {
   constructor(model, root) {
     super(model, root);
-    Object.assign(this, { step: Math.max(0, Math.round(+model.get("step")) || 0), playing: false, share: 1, remarks: [], begun: false });
+    Object.assign(this, { step: Math.max(0, Math.round(+model.get("step")) || 0), playing: false, share: 1, above: MARGINS, remarks: [], begun: false });
     this.growth = new Growth();
     this.keys = {
       ArrowRight: () => this.next(), ArrowLeft: () => this.go(this.step - 1), Home: () => this.go(0),
@@ -262,12 +262,13 @@ export class Player extends View {
   relayOut() {
     if (!this.begun) return;
     this.sum.style.minHeight = this.parts.style.minHeight = this.lines = null;
-    this.reserve();
     const room = this.staged ? innerHeight : frameHeight(this.root);
+    this.emit("room", room);
+    this.reserve();
     let below;
     const layOut = () => {
       below = this.below;
-      this.height = room - below - MARGINS;
+      this.height = room - below - this.above;
       this.stage.layOut(this.height, this.staged);
       this.emit("layout");
     };
@@ -276,11 +277,11 @@ export class Player extends View {
     this.show();
   }
 
-  // What stands between the boards and the end of the transport.
+  // What stands between the boards and the end of the transport, or of as much of it as stays in sight.
   get below() {
-    const { style } = this.transport;
+    const { transport, needed = transport } = this, { style } = transport;
     style.position = "static";   // not where it stays in sight
-    const below = this.transport.getBoundingClientRect().bottom - this.stage.element.getBoundingClientRect().bottom;
+    const below = needed.getBoundingClientRect().bottom - this.stage.element.getBoundingClientRect().bottom;
     style.position = "";
     return below;
   }

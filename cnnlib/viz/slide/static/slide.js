@@ -2,8 +2,9 @@
 import { installCompare } from "./compare.js";
 import { rendering } from "./plain.js";
 import { installPredict } from "./predict.js";
+import { installSeen } from "./seen.js";
 
-export const more = [installPredict, installCompare];
+export const more = [installPredict, installCompare, installSeen];
 
 const render = rendering(more);
 

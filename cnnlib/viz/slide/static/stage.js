@@ -6,7 +6,8 @@ import { boardRole, boardTitle, LOOKS, panelLabels, scalesOf } from "./boards.js
 
 const LARGEST = 56, LEAST = 22, LESS = 4;   // CSS pixels of a cell: sizes tried, so that all boards stand in one row
 const TALL = 620, LOW = [420, 340, 280];   // CSS pixels a board may be high, and one of
-const LOWEST = 160;               // but never is, however low the window
+const LOWEST = 92;                // but never is, however low the window: three rows with digits
+const NEAR = 240, SPARE = 10;     // in a lower frame boards keep their digits, and scroll
 const STAGED = 64;                // on the stage: digits of 28 pixels, which the last row can read
 const TINY = 12;                  // cells of many rows there
 const MANY = 14;                  // more than so many rows, whose cells then go without digits
@@ -105,9 +106,13 @@ export class Stage {
     const room = roomIn(this.root), ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()].filter(board => !board.apart);
     const letters = stage ? 2 : 1, sign = SIGN * letters;
     for (const board of boards) Object.assign(board, { letters, named: board.caption.offsetWidth });
-    const wide = room !== this.room || stage !== this.staged;
-    const most = Math.max(LOWEST, stage ? height : Math.min(TALL, height, !wide && this.kept || TALL)) - CAPTION * letters;
-    const tall = (board, low) => (board.rows > MANY && !stage ? Math.min(low, most) : most);
+    const other = room !== this.room || stage !== this.staged || height !== this.given;
+    const most = Math.max(LOWEST, stage ? height : Math.min(TALL, height, !other && this.kept || TALL)) - CAPTION * letters;
+    const tall = (board, low) => {
+      if (board.rows > MANY || stage || most > NEAR) return board.rows > MANY && !stage ? Math.min(low, most) : most;
+      board.measure(room, TALL, LEAST);
+      return Math.max(most, board.size[1] + SPARE);
+    };
     const alike = boards.filter(({ rows, columns, id }) => id !== "p" && rows === boards[0].rows && columns === boards[0].columns);
     const fit = (largest, low, least = stage ? STAGED : SMALL) => {
       for (const board of boards) {
@@ -127,7 +132,7 @@ export class Stage {
       }
     this.layAlike(alike, room);
     for (const board of boards) board.resize(ratio);
-    this.keep(wide, height, stage);
+    this.keep(other, height, stage);
     this.redraw();
   }
 
@@ -139,19 +144,20 @@ export class Stage {
 
   // The height stays while the scene changes, so that what stands below does not move; what is higher than the window
   // leaves room for scrolls in a frame of its own.
-  keep(wide, height, stage) {
+  keep(other, height, stage) {
     const { style } = this.element;
     style.minHeight = "";
     const high = Math.max(LOWEST, height);
     style.maxHeight = `${high}px`;
     const now = this.element.offsetHeight;
-    this.kept = Math.min(high, wide ? now : Math.max(this.kept ?? 0, now));
-    Object.assign(this, { room: roomIn(this.root), staged: stage });
+    this.kept = Math.min(high, other ? now : Math.max(this.kept ?? 0, now));
+    Object.assign(this, { room: roomIn(this.root), staged: stage, given: height });
     style.minHeight = stage ? "" : `${this.kept}px`;
     const { scrollHeight, clientHeight: room, scrollTop } = this.element, { canvas } = this.boards.get(this.scene.dest.name);
     const above = canvas.getBoundingClientRect().top - this.element.getBoundingClientRect().top + scrollTop;
     this.scrolls = scrollHeight > room + 1 ? { above, room } : null;   // read once, for reading it makes the browser lay out
     this.scrolled = scrollTop;
+    if (other && this.scrolls && this.step >= 0) this.bring(this.step);
   }
 
   redraw() {
@@ -201,10 +207,10 @@ export class Stage {
     this.shownProducts = -1;
   }
 
-  // Where the boards scroll: the output of this step into their frame.
+  // Where the boards scroll: the output of this step into their frame, with all of its board if there is room.
   bring(step) {
     const board = this.boards.get(this.scene.dest.name), { above, room } = this.scrolls, [, y] = board.corner(...board.place(step));
-    const top = above + y, most = room - board.cell;
+    const [top, high] = board.size[1] < room ? [above, board.size[1]] : [above + y, board.cell], most = room - high;
     if (top < this.scrolled || top > this.scrolled + most) this.element.scrollTop = this.scrolled = Math.max(0, top - most / 2);
   }
 

@@ -1,15 +1,20 @@
 // A guided tour: pages of text beside the live boards. Each page moves the player to what it speaks of, lights it up, and
 // may wait for a task. Page Down and Page Up turn the pages, as the clickers of lecturers do; T closes and opens the tour.
+// What turns pages stands above what they say, and so it stays where it is.
 import { iconButton, marked, tag, textButton } from "../../kit/static/dom.js";
 import { sameSpec } from "./changes.js";
 import { still } from "./motion.js";
+import { see } from "./seen.js";
 import { lighting } from "./spots.js";
 import { taskOf } from "./tasks.js";
 
-const BESIDE = 860;   // CSS pixels of a player from which on the text stands beside its boards; otherwise above
+const BESIDE = 860;    // CSS pixels of a player from which on the text stands beside its boards; otherwise above,
+const IN_LINE = 480;   // and what is to be answered above the text, in a line with what turns pages
+const LOW = 440;       // CSS pixels of a frame: a lower one has little room for boards below the text,
+const NARROW = 10;     // and for what lies above and below all
 
 export function installTour(player) {
-  const { model, root, history } = player, lights = lighting(player);
+  const { model, root, history, above: margins } = player, lights = lighting(player);
   const turn = n => { if (n >= 0 && n <= pages.length) player.save("page", n); };
   const forward = () => turn(now < pages.length ? now + 1 : 0), backward = () => { if (now > 1) turn(now - 1); };
   const count = tag("output", { class: "cnn-progress" }), told = tag("div", { class: "cnn-told", "aria-live": "polite" });
@@ -19,16 +24,15 @@ export function installTour(player) {
   back.title = "Previous page (Page Up)";
   back.setAttribute("aria-keyshortcuts", "PageUp");
   next.setAttribute("aria-keyshortcuts", "PageDown");
-  const card = tag("div", { class: "cnn-card" },
-    tag("div", { class: "cnn-bar" }, tag("strong", {}, "Tour"), count, iconButton("Close the tour", () => turn(0), "Close")),
-    told, row, verdict, kept, tag("div", { class: "cnn-bar" }, back, next));
+  const head = tag("div", { class: "cnn-head" }, tag("strong", {}, "Tour"), count, tag("div", { class: "cnn-bar" }, back, next));
+  const card = tag("div", { class: "cnn-card" }, head, iconButton("Close the tour", () => turn(0), "Close"), told, row, verdict, kept);
   const panel = tag("section", { class: "cnn-tour", role: "region", "aria-label": "Tour" }, card);
   const reopen = textButton("Tour", () => { turn(last); next.focus(); });
   reopen.title = "Open the tour (T)";
   root.prepend(panel);
   player.transport.append(reopen);
 
-  let scenes, pages, now = 0, last = 1, task = null, asked = null, aside = null, turning = false;
+  let scenes, pages, low = false, now = 0, last = 1, task = null, asked = null, aside = null, turning = false;
   const page = (n = now) => pages[n - 1], done = () => (model.get("done") ?? []).includes(now);
 
   // What the page asks for is hidden till it is answered, beside what the mode "predict" hides.
@@ -119,14 +123,34 @@ export function installTour(player) {
       if (inside) reopen.focus();
     }
     if (place() || player.staged) player.relayOut();
+    if (n && moves) see(player);
   };
 
-  // Beside the boards, where there is room. Returns whether the boards have another width now.
+  // Beside the boards, where there is room. Returns whether the boards have other room now, in width or height.
   const place = () => {
-    const beside = now > 0 && root.clientWidth >= BESIDE, changed = root.classList.contains("cnn-beside") !== beside;
+    const beside = now > 0 && root.clientWidth >= BESIDE, before = [root.classList.contains("cnn-beside"), player.above];
     root.classList.toggle("cnn-beside", beside);
+    if (!beside && root.clientWidth >= IN_LINE) head.append(row); else told.after(row);
+    told.style.minHeight = now && !beside && !low ? `${highest()}px` : "";
     root.style.minHeight = beside ? `${card.offsetHeight + 16}px` : "";
-    return changed;
+    player.above = now && !beside ? panel.offsetHeight + (low ? NARROW : margins) : margins;
+    return before[0] !== beside || before[1] !== player.above;
+  };
+  // In a low room below the text, only boards, sum and one row of the transport are always in sight.
+  const fit = room => {
+    const { transport, play, sum, parts } = player;
+    low = room < LOW && player.above > margins && !player.staged;
+    root.classList.toggle("cnn-low", low);
+    player.needed = low ? play : transport;
+    transport.style.bottom = low ? `${play.getBoundingClientRect().bottom - transport.getBoundingClientRect().bottom}px` : "";
+    if (low) transport.after(parts); else sum.before(parts);
+  };
+  const highest = () => {   // of all pages: what stands below does not move from one to the next
+    const text = tag("div", { class: "cnn-told" });
+    told.before(text);
+    const high = Math.max(...pages.map(({ text: words }) => (text.replaceChildren(tag("p", {}, ...marked(words))), text.offsetHeight)));
+    text.remove();
+    return high;
   };
 
   const toggle = () => { if (now) turn(0); else turn(last); };
@@ -141,6 +165,7 @@ export function installTour(player) {
   player.listen("change:page", () => arrive(true));
   player.listen("change:done", () => { if (now) label(); });
   player.listen("change:spec", () => { if (now && !turning && task?.judge && !done()) task.judge(); });
+  player.on("room", fit);
   player.on("layout", () => { if (place()) player.relayOut(); });
   const take = moves => {
     ({ scenes, pages } = model.get("tour"));
