@@ -179,6 +179,7 @@ def check_light(page):
     pages = [{"text": "a", "light": light, "padding": int(light == "padding"), "stride": 1} for light in lights[:-1]]
     visitor = visit(page, IMAGE, *pages, {"text": "b", "padding": 0, "kernel_size": 2, "stride": 2, "light": "unread"})
     page.page.set_viewport_size({"width": 800, "height": 1200})   # where a closed tour leaves the boards as they are
+    page.frames()
     seen, painted = {}, set()
     for light in lights:
         seen[light] = visitor.player.js("""[...player.root.querySelectorAll("[data-spot], .cnn-spot")].map(

@@ -8,6 +8,9 @@ export const byFinger = () => matchMedia("(pointer: coarse)").matches;
 export const hint = (mouse, finger) => tag("small", { class: "cnn-hint" },
   tag("span", { class: "cnn-by-mouse" }, mouse), tag("span", { class: "cnn-by-finger" }, finger));
 
-/** While `dragging()` the page under `element` does not scroll; a swipe that is none scrolls it. */
-export const keepsStill = (element, dragging) =>
+/** While `dragging()` the page under `element` does not scroll; a swipe that is none scrolls it. A finger that rests before
+ *  it drags opens no menu. */
+export function keepsStill(element, dragging) {
   element.addEventListener("touchmove", event => { if (event.cancelable && dragging()) event.preventDefault(); }, { passive: false });
+  element.addEventListener("contextmenu", event => { if (event.pointerType === "touch") event.preventDefault(), event.stopPropagation(); });
+}

@@ -125,22 +125,16 @@ class Overlay {
 
   // Ready to be drawn on; places are measured from its corner.
   begin() {
-    const { root, stage, sum } = this.player, { canvas } = this, ratio = window.devicePixelRatio || 1;
+    const { root, sum } = this.player, { canvas } = this, ratio = window.devicePixelRatio || 1, ctx = canvas.getContext("2d");
     if (!canvas.isConnected) root.append(canvas);
-    const { left, top } = canvas.getBoundingClientRect();
-    const bottom = Math.max(...[stage.element, sum].map(element => element.getBoundingClientRect().bottom));
-    const [width, height] = [root.clientWidth, bottom - top].map(n => Math.round(n * ratio));
+    const { left, top } = canvas.getBoundingClientRect(), height = sum.getBoundingClientRect().bottom - top;
     this.origin = [left, top];
-    if (canvas.width !== width || canvas.height !== height) {
-      Object.assign(canvas, { width, height });
-      canvas.style.height = `${height / ratio}px`;
-    }
-    const ctx = canvas.getContext("2d");
-    ctx.restore();
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    ctx.clearRect(0, 0, width, height);
+    Object.assign(canvas, { width: Math.round(root.clientWidth * ratio), height: Math.round(height * ratio) });   // and cleared
+    canvas.style.height = `${height}px`;
+    ctx.scale(ratio, ratio);
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
+    ctx.save();
     return ctx;
   }
 
@@ -149,19 +143,17 @@ class Overlay {
   // Nothing is drawn beyond the frame that boards scroll in, but below it what flies from the sum or to it.
   within(ctx, { scrolls, element }, sum) {
     const { left, top, width, height } = element.getBoundingClientRect(), [x, y] = this.origin;
-    if (!scrolls) return;
     ctx.restore();
     ctx.save();
     ctx.beginPath();
-    ctx.rect(left - x, top - y, width, sum ? this.canvas.height : height);
-    ctx.clip();
+    ctx.rect(left - x, top - y, width, sum ? 1e4 : height);
+    if (scrolls) ctx.clip();
   }
 
   // [x, y of the centre, side] of a cell of a board.
   cell(board, place) {
-    const { left, top, width } = board.canvas.getBoundingClientRect(), scale = width / board.size[0];
-    const [x, y] = board.corner(...place), side = board.cell * scale;
-    return [left - this.origin[0] + x * scale + side / 2, top - this.origin[1] + y * scale + side / 2, side];
+    const { left, top } = board.canvas.getBoundingClientRect(), [x, y] = board.corner(...place), side = board.cell;
+    return [left - this.origin[0] + x + side / 2, top - this.origin[1] + y + side / 2, side];
   }
 
   // The same of something that is written.

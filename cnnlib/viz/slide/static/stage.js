@@ -106,7 +106,7 @@ export class Stage {
     const room = roomIn(this.root), ratio = window.devicePixelRatio || 1, boards = [...this.boards.values()].filter(board => !board.apart);
     const letters = stage ? 2 : 1, sign = SIGN * letters;
     for (const board of boards) Object.assign(board, { letters, named: board.caption.offsetWidth });
-    const other = room !== this.room || stage !== this.staged || height !== this.given;
+    const other = room !== this.room || stage !== this.staged || Math.min(height, TALL) !== this.given;
     const most = Math.max(LOWEST, stage ? height : Math.min(TALL, height, !other && this.kept || TALL)) - CAPTION * letters;
     const tall = (board, low) => {
       if (board.rows > MANY || stage || most > NEAR) return board.rows > MANY && !stage ? Math.min(low, most) : most;
@@ -151,7 +151,7 @@ export class Stage {
     style.maxHeight = `${high}px`;
     const now = this.element.offsetHeight;
     this.kept = Math.min(high, other ? now : Math.max(this.kept ?? 0, now));
-    Object.assign(this, { room: roomIn(this.root), staged: stage, given: height });
+    Object.assign(this, { room: roomIn(this.root), staged: stage, given: Math.min(height, TALL) });
     style.minHeight = stage ? "" : `${this.kept}px`;
     const { scrollHeight, clientHeight: room, scrollTop } = this.element, { canvas } = this.boards.get(this.scene.dest.name);
     const above = canvas.getBoundingClientRect().top - this.element.getBoundingClientRect().top + scrollTop;
@@ -210,7 +210,7 @@ export class Stage {
   // Where the boards scroll: the output of this step into their frame, with all of its board if there is room.
   bring(step) {
     const board = this.boards.get(this.scene.dest.name), { above, room } = this.scrolls, [, y] = board.corner(...board.place(step));
-    const [top, high] = board.size[1] < room ? [above, board.size[1]] : [above + y, board.cell], most = room - high;
+    const [top, high] = board.size[1] <= room ? [above, board.size[1]] : [above + y, board.cell], most = room - high;
     if (top < this.scrolled || top > this.scrolled + most) this.element.scrollTop = this.scrolled = Math.max(0, top - most / 2);
   }
 
