@@ -157,7 +157,6 @@ export class Stage {
     const above = canvas.getBoundingClientRect().top - this.element.getBoundingClientRect().top + scrollTop;
     this.scrolls = scrollHeight > room + 1 ? { above, room } : null;   // read once, for reading it makes the browser lay out
     this.scrolled = scrollTop;
-    if (other && this.scrolls && this.step >= 0) this.bring(this.step);
   }
 
   redraw() {

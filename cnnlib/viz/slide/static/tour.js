@@ -123,7 +123,7 @@ export function installTour(player) {
       if (inside) reopen.focus();
     }
     if (place() || player.staged) player.relayOut();
-    if (n && moves) see(player);
+    if (n && moves) see(player, { page: true });
   };
 
   // Beside the boards, where there is room. Returns whether the boards have other room now, in width or height.
