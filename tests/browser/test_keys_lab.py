@@ -1,5 +1,6 @@
 """Keys in a real JupyterLab: they move what has the focus, a slider, a choice or a tour, and not the page's cells. And
-files that a kernel makes."""
+files that a kernel makes, and what stays on the screen where it is small.
+"""
 
 import nbformat
 import pytest
@@ -41,6 +42,30 @@ def moved(page, control, key, forget=False):
     return True
 
 
+def check_small(page, toured):
+    """At 200 % the transport stays in sight as long as its player is, and without our style sheet it does not."""
+    page.set_viewport_size({"width": 640, "height": 450})
+    seen = """player => {
+      const frame = player.closest(".jp-WindowedPanel-outer"), { top } = frame.getBoundingClientRect();
+      frame.scrollTop += player.getBoundingClientRect().top - top - 120;
+      const play = player.querySelector("[aria-label=Play]").getBoundingClientRect();
+      return play.top > player.querySelector(".cnn-stage").getBoundingClientRect().top && play.bottom <= top + frame.clientHeight;
+    }"""
+    page.wait_for_function(f"player => player.matches('.cnn-low') && ({seen})(player)", arg=toured.element_handle())
+    toured.locator("[aria-keyshortcuts=PageDown]").click()
+    bottom, top = [toured.locator(part).first.bounding_box() for part in (".cnn-sum", "[aria-label=Play]")]
+    assert bottom["y"] + bottom["height"] <= top["y"] + 1
+    # Letters grow with those of the page around.
+    size, toggle = "player => getComputedStyle(player).fontSize", "application:toggle-presentation-mode"
+    before = toured.evaluate(size)
+    page.evaluate("command => jupyterapp.commands.execute(command)", toggle)
+    assert (before, toured.evaluate(size)) == ("14px", "17px")
+    page.evaluate("command => jupyterapp.commands.execute(command)", toggle)
+    page.evaluate("""() => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter(
+      sheet => ![...sheet.cssRules].some(rule => rule.selectorText?.includes("jp-OutputArea"))); }""")
+    assert not toured.evaluate(seen)
+
+
 def test_arrow_keys(notebook):
     """And where the mark that keeps JupyterLab from them is taken away, the slider stands still: so this can fail."""
     page, active = notebook.page, "jupyterapp.shell.currentWidget.content.activeCellIndex"
@@ -74,5 +99,6 @@ def test_arrow_keys(notebook):
     page.keyboard.press("PageDown")   # the task is skipped, and done by the tour
     toured.locator(".cnn-count", has_text="/ 2").wait_for()
     assert page.evaluate(active) == cell
+    check_small(page, toured)
     # A quiz lets no key out, with or without the mark; a copy of it listens to nothing.
     page.locator(".cnn-quiz").evaluate("quiz => quiz.replaceWith(quiz.cloneNode(true))")

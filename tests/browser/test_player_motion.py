@@ -7,6 +7,7 @@ purpose, and must notice.
 import functools
 import itertools
 
+import numpy as np
 import player_page
 import pytest
 from modules import load
@@ -328,3 +329,41 @@ def test_the_largest_is_not_pointed_out_while_it_is_asked_for(page):
             rings.append(player.js("player.root.querySelector('.cnn-flight')?.toDataURL() ?? ''"))
         ends.append(rings)
     assert ends[0] == ends[1]
+
+
+# --- where boards scroll ----------------------------------------------------------------------------------------------
+
+# How many rows of what flies lie above and below the frame of the boards.
+BEYOND = """(() => {
+  const canvas = player.root.querySelector(".cnn-flight"), { top, bottom } = player.root.querySelector(".cnn-stage").getBoundingClientRect();
+  const from = canvas.getBoundingClientRect().top, { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const rows = Array.from({ length: canvas.height }, (_, row) => data.slice(row * canvas.width * 4, (row + 1) * canvas.width * 4).some(Boolean));
+  return rows.filter((some, row) => some && (row < top - from - 1 || row > bottom - from + 1)).length;
+})()"""
+
+
+def check_beyond(page):
+    """The kernel on its way to cells that are scrolled out of sight is not drawn over what stands around the boards."""
+    player = page.mount(slide(np.arange(49).reshape(7, 7), np.ones((3, 3))), step=45)
+    player.root.focus()
+    for stage in (False, True):
+        if stage:
+            page.page.keyboard.press("f")
+            page.page.wait_for_selector(".cnn-staged")
+        assert player.js("(stage => stage.scrollHeight > stage.clientHeight + 50)(player.root.querySelector('.cnn-stage'))")
+        player.root.press("e")
+        for _ in range(8):
+            leap(page, 250)
+            assert player.js(BEYOND) == 0
+        player.js("player.root.querySelector('.cnn-stage').scrollTop = 0")
+        for _ in range(4):
+            leap(page, 250)
+            assert player.js(BEYOND) == 0
+
+
+def test_what_flies_stays_in_the_frame_of_the_boards(browser):
+    options = {"viewport": {"width": 420, "height": 420}}
+    with opened(browser, clock=True, **options) as page:
+        check_beyond(page)
+        assert page.errors == []
+    notices(browser, check_beyond, ("if (scrolls) ctx.clip();", ""), **options)

@@ -64,6 +64,19 @@ def test_a_page_that_scrolls_away_or_never_is_noticed(browser, change):
     notices(browser, check_drag, change, errors=(AssertionError, Error), **PHONE)
 
 
+def test_a_finger_that_rests_opens_no_menu(browser):
+    """That of a mouse comes, as everywhere."""
+    with opened(browser, **PHONE) as page:
+        player = page.mount(IMAGE)
+        opens = """(() => {
+          const event = new PointerEvent("contextmenu", { pointerType: argument, bubbles: true, cancelable: true });
+          let heard = false;
+          document.addEventListener("contextmenu", () => { heard = true; }, { once: true });
+          return player.root.querySelector("[data-board=x] canvas").dispatchEvent(event) && heard;
+        })()"""
+        assert [player.js(opens, pointer) for pointer in ("touch", "mouse")] == [False, True]
+
+
 def test_a_cell_opens_at_a_second_tap(browser):
     with opened(browser, **PHONE) as page:
         player = page.mount(IMAGE)
