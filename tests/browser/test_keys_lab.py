@@ -49,7 +49,8 @@ def check_small(page, toured):
       const frame = player.closest(".jp-WindowedPanel-outer"), { top } = frame.getBoundingClientRect();
       frame.scrollTop += player.getBoundingClientRect().top - top - 120;
       const play = player.querySelector("[aria-label=Play]").getBoundingClientRect();
-      return play.top > player.querySelector(".cnn-stage").getBoundingClientRect().top && play.bottom <= top + frame.clientHeight;
+      const boards = player.querySelector(".cnn-stage").getBoundingClientRect();
+      return play.top > boards.top && play.bottom <= top + frame.clientHeight;
     }"""
     page.wait_for_function(f"player => player.matches('.cnn-low') && ({seen})(player)", arg=toured.element_handle())
     toured.locator("[aria-keyshortcuts=PageDown]").click()

@@ -335,10 +335,11 @@ def test_the_largest_is_not_pointed_out_while_it_is_asked_for(page):
 
 # How many rows of what flies lie above and below the frame of the boards.
 BEYOND = """(() => {
-  const canvas = player.root.querySelector(".cnn-flight"), { top, bottom } = player.root.querySelector(".cnn-stage").getBoundingClientRect();
-  const from = canvas.getBoundingClientRect().top, { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-  const rows = Array.from({ length: canvas.height }, (_, row) => data.slice(row * canvas.width * 4, (row + 1) * canvas.width * 4).some(Boolean));
-  return rows.filter((some, row) => some && (row < top - from - 1 || row > bottom - from + 1)).length;
+  const [canvas, boards] = [".cnn-flight", ".cnn-stage"].map(part => player.root.querySelector(part));
+  const { width, height } = canvas, from = canvas.getBoundingClientRect().top, { top, bottom } = boards.getBoundingClientRect();
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height), row = n => 4 * n * width;
+  const rows = Array.from({ length: height }, (_, n) => data.subarray(row(n), row(n + 1)).some(Boolean));
+  return rows.filter((some, n) => some && (n < top - from - 1 || n > bottom - from + 1)).length;
 })()"""
 
 
@@ -350,12 +351,13 @@ def check_beyond(page):
         if stage:
             page.page.keyboard.press("f")
             page.page.wait_for_selector(".cnn-staged")
-        assert player.js("(stage => stage.scrollHeight > stage.clientHeight + 50)(player.root.querySelector('.cnn-stage'))")
+        boards = "player.root.querySelector('.cnn-stage')"
+        assert player.js(f"{boards}.scrollHeight > {boards}.clientHeight + 50")
         player.root.press("e")
         for _ in range(8):
             leap(page, 250)
             assert player.js(BEYOND) == 0
-        player.js("player.root.querySelector('.cnn-stage').scrollTop = 0")
+        player.js(f"{boards}.scrollTop = 0")
         for _ in range(4):
             leap(page, 250)
             assert player.js(BEYOND) == 0

@@ -124,7 +124,7 @@ export class Stage {
     };
     const many = boards[0].rows > MANY, lowest = this.scene.axes === 1 ? SMALL : stage && many ? TINY : LEAST, sizes = [];
     for (let size = stage ? most : LARGEST; size >= lowest; size -= LESS) sizes.push(size);
-    if (!sizes.some(size => fit(size)) && !fit(LEAST, 0, LEAST) && !(many && LOW.some(low => fit(LEAST + LESS, low))))
+    if (!sizes.some(size => fit(size)) && !(stage && sizes.some(size => fit(size, 0, size))) && !fit(LEAST, 0, LEAST) && !(many && LOW.some(low => fit(LEAST + LESS, low))))
       for (const board of boards) {
         const wide = board === boards[0] ? room : room - sign;
         board.measure(wide, tall(board, LOW[0]), SMALL + LESS, true);

@@ -131,7 +131,7 @@ export function installTour(player) {
     const beside = now > 0 && root.clientWidth >= BESIDE, before = [root.classList.contains("cnn-beside"), player.above];
     root.classList.toggle("cnn-beside", beside);
     if (!beside && root.clientWidth >= IN_LINE) head.append(row); else told.after(row);
-    told.style.minHeight = now && !beside && !low ? `${highest()}px` : "";
+    told.style.minHeight = now && !beside && !low && !player.staged ? `${highest()}px` : "";
     root.style.minHeight = beside ? `${card.offsetHeight + 16}px` : "";
     player.above = now && !beside ? panel.offsetHeight + (low ? NARROW : margins) : margins;
     return before[0] !== beside || before[1] !== player.above;
