@@ -336,7 +336,8 @@ def test_the_largest_is_not_pointed_out_while_it_is_asked_for(page):
 # How many rows of what flies lie above and below the frame of the boards.
 BEYOND = """(() => {
   const [canvas, boards] = [".cnn-flight", ".cnn-stage"].map(part => player.root.querySelector(part));
-  const { width, height } = canvas, from = canvas.getBoundingClientRect().top, { top, bottom } = boards.getBoundingClientRect();
+  const { width, height } = canvas, from = canvas.getBoundingClientRect().top;
+  const { top, bottom } = boards.getBoundingClientRect();
   const { data } = canvas.getContext("2d").getImageData(0, 0, width, height), row = n => 4 * n * width;
   const rows = Array.from({ length: height }, (_, n) => data.subarray(row(n), row(n + 1)).some(Boolean));
   return rows.filter((some, n) => some && (n < top - from - 1 || n > bottom - from + 1)).length;

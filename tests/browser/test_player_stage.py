@@ -171,7 +171,7 @@ def test_boards_that_are_higher_than_their_frame_scroll_to_the_output(browser):
 
 
 @pytest.mark.parametrize("change", [
-    ("style.maxHeight = `${high}px`", 'style.maxHeight = ""'), ("this.bring(step)", "step"),
+    ("style.maxHeight = `${high}px`", 'style.maxHeight = ""'), ("bring(step) {", "bring(step) { return;"),
 ])
 def test_what_is_not_seen_is_noticed(browser, change):
     notices(browser, check_seen, change, **NARROW_SCREEN)

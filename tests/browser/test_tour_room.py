@@ -88,7 +88,7 @@ def test_what_is_not_seen_is_noticed(browser, change, lesson):
 
 
 def check_answer(page):
-    """A task is answered in the line that turns the pages; what is said of it takes room from the text, which scrolls."""
+    """A task is answered in the line that turns the pages; what is said of it takes room from the text."""
     visitor = visit(page, "05")
     while not (visitor.page["task"] or {}).get("predict"):
         visitor.press("PageDown")
