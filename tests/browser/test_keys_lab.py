@@ -44,6 +44,7 @@ def moved(page, control, key, forget=False):
 
 def check_small(page, toured):
     """At 200 % the transport stays in sight as long as its player is, and without our style sheet it does not."""
+    usual = page.viewport_size
     page.set_viewport_size({"width": 640, "height": 450})
     seen = """player => {
       const frame = player.closest(".jp-WindowedPanel-outer"), { top } = frame.getBoundingClientRect();
@@ -62,9 +63,12 @@ def check_small(page, toured):
     page.evaluate("command => jupyterapp.commands.execute(command)", toggle)
     assert (before, toured.evaluate(size)) == ("14px", "17px")
     page.evaluate("command => jupyterapp.commands.execute(command)", toggle)
-    page.evaluate("""() => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter(
-      sheet => ![...sheet.cssRules].some(rule => rule.selectorText?.includes("jp-OutputArea"))); }""")
+    switch = """disabled => [...document.adoptedStyleSheets].find(
+      sheet => [...sheet.cssRules].some(rule => rule.selectorText?.includes("jp-OutputArea"))).disabled = disabled"""
+    page.evaluate(switch, True)
     assert not toured.evaluate(seen)
+    page.evaluate(switch, False)
+    page.set_viewport_size(usual)
 
 
 def test_arrow_keys(notebook):
