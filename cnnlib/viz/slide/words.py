@@ -139,9 +139,9 @@ def alt(scene, i=None):
     plan, step = Plan(scene), step_of(scene, i)
     head = f"{headline(scene).replace('→', '->')}."
     if scene.known is not None:
-        return _asking(plan, head, step)
+        return _asking(plan, head + _coloured(plan), step)
     unread = fit(scene)
-    tail = f" {unread[0].split(':')[0]}." if unread else ""
+    tail = _coloured(plan) + (f" {unread[0].split(':')[0]}." if unread else "")
     written = step + 1
     values = [number(v) for v in scene.output.ravel()[:written]]
     known = "All outputs" if written == scene.steps else f"The first {written} outputs" if step else "The first output"
@@ -152,6 +152,10 @@ def alt(scene, i=None):
             if SHORTEST <= len(text) <= LONGEST:
                 return text
     return (head + line)[:LONGEST - 1] + "…"
+
+
+def _coloured(plan):
+    return " x is a picture in colour, its channels are red, green and blue." if plan.source.whole else ""
 
 
 def headline(scene):

@@ -1,6 +1,7 @@
 // The scene as one matrix: every output is a row, every input cell a column, the same few weights over and over.
 import { Board, css } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
+import { scaleOf } from "../../kit/static/scale.js";
 import { matrixName } from "./hover.js";
 import { indexText } from "./words.js";
 
@@ -97,10 +98,9 @@ export function installMatrix(player) {
     const columns = scene.matrix = source.values.length, values = entriesOf(scene), name = matrixName(scene);
     const board = new Board("m", record.by === "weight" ? "gradient" : "kernel", `matrix ${name}`);
     const blocks = [dest, source].map(({ shape }) => [shape.at(-1), shape.at(-2) * shape.at(-1)].map((n, i) => (i || shape.at(-2) > 1 ? n : 0)));
-    const limit = values.reduce((most, v) => (Math.abs(v) > most ? Math.abs(v) : most), 0) || 1;
     Object.assign(board, { apart: true, blocks, drawFrame: drawBlocks, least: leastFor(values), look: record.by === "weight" ? "output" : "kernel" });
     board.home = () => player.step * columns + Math.max(0, stage.frame.terms.find(({ src }) => src >= 0)?.src ?? 0);
-    board.setData({ values, rows: scene.steps, columns, panels: 1, limit, show: undefined });
+    board.setData({ values, rows: scene.steps, columns, panels: 1, scale: weights ? stage.scales[weights.name] : scaleOf(values), show: undefined });
     board.caption.append(tag("small", {}, ` ${scene.steps}×${columns}`));
     board.canvas.setAttribute("aria-label", `matrix ${name}, ${scene.steps} by ${columns} entries`);
     stage.boards.set("m", board);

@@ -1,0 +1,28 @@
+// Digits in cells: how large they are, and what is written where they do not fit.
+import { number, power } from "./numbers.js";
+import { outside } from "./scale.js";
+
+const LARGE = 1e5;   // numbers from here on are powers of ten where they do not fit
+
+// Digits that fit into a cell, alike for all values of a board but those beyond its scale: a smaller font first, then
+// fewer decimals. `digits` is null for numbers that are all so small that they are powers of ten.
+export function fitNumbers(ctx, values, cell, font, scale) {
+  const usual = cell * 0.44, most = cell - 4, counted = values.filter(v => Number.isFinite(v) && !outside(v, scale));
+  ctx.font = `${usual}px ${font}`;
+  const largest = counted.reduce((a, b) => Math.max(a, Math.abs(b)), 0), whole = counted.every(Number.isInteger);
+  for (const digits of whole ? [0] : largest < 0.01 ? [null] : [2, 1]) {
+    const widest = counted.reduce((w, v) => Math.max(w, ctx.measureText(written(v, digits)).width), most);
+    const size = usual * most / widest;
+    if (size >= (whole ? 8 : 9.5)) return { size, digits };
+    if (largest >= LARGE) return { size: 9, digits };
+  }
+  return null;   // rounded they would mislead: no digits, hovering shows them
+}
+
+const written = (value, digits) => (digits === null ? power(value, 1) : number(value, digits));
+
+export function writeNumber(ctx, value, x, y, cell, { size, digits }, font) {
+  ctx.font = `${size}px ${font}`;
+  const text = written(value, digits), wide = ctx.measureText(text).width > cell - 2;   // beyond the scale, or very large
+  ctx.fillText(wide ? power(value, 1) : text, x, y, cell - 2);
+}
