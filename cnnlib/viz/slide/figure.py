@@ -102,7 +102,7 @@ class Picture:
                        (("source", plan.source), ("weights", plan.weights(0)), ("result", plan.result))}
         self.wholes = {name: panels.Panel(self.fig, block.whole, getattr(plan, name).size, block.cell)
                        for name, block in blocks.items() if block.whole}
-        rows, columns = plan.unread() if self.scene.known is None else ((), ())
+        rows, columns = plan.unread() if self.scene.sized else ((), ())
         for n, panel in enumerate(self.panels["source"]):
             self.title(panel, plan.source.titles[n], plan.source.role)
             self._source(panel, plan.source, n, set(rows), set(columns))
@@ -116,12 +116,12 @@ class Picture:
         for n, panel in enumerate(self.panels["result"]):
             self.title(panel, plan.result.titles[n], plan.result.role)
             if blocks["result"].digits:
-                if self.scene.known is None:   # otherwise their number is asked for, too
+                if self.scene.sized:   # otherwise their number is asked for, too
                     panel.waiting()
             else:
                 panel.colours(np.full(plan.result.size, np.nan), plan.result.pad, plan.result.role,
                               self.look["result"].scale.lane(n))
-            if self.scene.known is None:
+            if self.scene.sized:
                 self._indices(panel, plan.result)
         self._signs()
         top = self._text_top() + LINE_HIGH * self.sums.count
@@ -291,7 +291,7 @@ class Picture:
         names = {"source": plan.source.name, "weights": plan.weights(0).name, "result": plan.result.name}
         if plan.pooling:   # all of them have the same
             names = {"source": f"{plan.source.name}, {plan.result.name}"}
-        if self.scene.known is not None:   # its largest would be told
+        if any(map(self.scene.asks, range(self.scene.steps))):   # its largest would be told
             names.pop("result", None)
         needed = [name for name in names if self.look[name].scale.beyond or not self.layout.blocks[name].digits]
         return [((self.look[name].scale, not self.layout.blocks[name].digits), self.look[name].scale.told(names[name]))

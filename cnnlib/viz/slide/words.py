@@ -103,7 +103,7 @@ def _pooled(largest, frame, role, room):
 
 def facts(plan):
     """What there is to say below a picture, whatever the step: pairs (label, text)."""
-    scene, hidden, found = plan.scene, plan.scene.known is not None, []   # hidden: the size is for the reader to say
+    scene, hidden, found = plan.scene, not plan.scene.sized, []   # hidden: the size is for the reader to say
     if plan.backward and not hidden:
         twin = scene.record.result[1]
         found.append(("size", f"{plan.result.name} is as large as {twin}: {_times(scene.destination.shape)}"))
@@ -168,7 +168,7 @@ def headline(scene):
         parts.append(f"padding {_both(sides)}")
     if max(scene.dilation) > 1:
         parts.append(f"dilation {_both(scene.dilation[used])}")
-    size = "" if scene.known is not None else f" → {ARRAYS[scene.record.result].sign} {_times(scene.output.shape)}"
+    size = f" → {ARRAYS[scene.record.result].sign} {_times(scene.output.shape)}" if scene.sized else ""
     return ", ".join(parts) + size
 
 

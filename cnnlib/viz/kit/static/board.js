@@ -1,5 +1,5 @@
 // Arrays as boards of cells on a canvas. Fill is value, outline is role; nothing is told by colour alone.
-import { fitNumbers, writeNumber } from "./digits.js";
+import { fitNumbers, inkOn, writeNumber } from "./digits.js";
 import { CHANNELS, outside, tint } from "./scale.js";
 
 const LARGEST = 34;   // CSS pixels a side: cells are never larger,
@@ -29,19 +29,6 @@ export function readColours(root) {
 }
 
 export const css = rgb => `rgb(${rgb.join(" ")})`;
-
-const luminance = rgb => {
-  const [r, g, b] = rgb.map(v => ((v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-
-const inkOn = (rgb, colours) => {
-  const contrast = ink => {
-    const [a, b] = [luminance(rgb), luminance(ink)].sort((p, q) => q - p);
-    return (a + 0.05) / (b + 0.05);
-  };
-  return contrast(colours.ink) >= contrast(colours.paper) ? colours.ink : colours.paper;
-};
 
 function hatch(ctx, x, y, w, h, gap, both) {
   ctx.save();
@@ -76,6 +63,7 @@ export class Board {
     this.figure.append(this.caption, this.canvas);
   }
 
+  // Of a `veiled` board only what is known is seen, not even how many cells it has.
   // data: {values, panels, rows, columns, pad, labels, scale, unread, ghosts, show, known, sample}; NaN is "not there".
   // `show` lists the panels to be seen, in their order: of many filters, those of the step; `sample` holds values as
   // wide as those to come, where they change with every step. The channels of a colour picture have it before them.
@@ -106,8 +94,8 @@ export class Board {
     const most = label ? Math.max(1, Math.floor((room - 2 * MARGIN) / (NAME * this.letters)) - this.lead) : count;   // side by side
     this.across = count > 3 ? Math.min(count, most, Math.ceil(Math.sqrt(count * this.height / this.width))) : 1;
     for (let n = 1, best = 0; alone && this.height > 1 && n <= Math.min(count, most); n++) {
-      const size = Math.min(cellFor(n), DIGITS + 1);
-      if (size >= best) best = size, this.across = n;
+      const size = Math.min(cellFor(n), DIGITS + 1), fits = (n + this.lead) * (this.width * size + GAP) <= room;
+      if (size >= best && (fits || !best)) best = size, this.across = n;
     }
     this.cell = cellFor(this.across);
     this.pitch = [Math.max(this.width * this.cell + GAP, label && NAME * this.letters), this.height * this.cell + label + GAP];
@@ -203,7 +191,7 @@ export class Board {
     for (let i = 0, area = this.rows * this.columns; i < area; i++)
       if (panel === WHOLE) this.drawPixel(ctx, i); else this.drawCell(ctx, panel * area + i, font, false);
     if (this.unread) this.drawUnread(ctx, left, top);
-    this.drawFrame(ctx, x0, y0, w, h);
+    if (!this.veiled) this.drawFrame(ctx, x0, y0, w, h);
   }
 
   drawLabel(ctx, panel, font) {
@@ -225,6 +213,7 @@ export class Board {
   drawCell(ctx, flat, font, whole = this.lead) {
     const { cell, colours } = this, [panel, row, column] = this.place(flat), [x, y] = this.corner(panel, row, column);
     const value = this.values[flat], shown = !Number.isNaN(value) && this.known(flat);
+    if (this.veiled && !shown) return;
     const plain = !shown || (colours.forced && this.digits);   // digits are enough where someone asked for few colours
     const fill = plain ? colours.paper : tint(value, this.scale, colours, !this.digits && !colours.forced, panel);
     ctx.fillStyle = css(fill);
@@ -291,6 +280,17 @@ export class Board {
   clip(ctx, panel) {
     const [x, y] = this.corner(panel, 0, 0);
     ctx.beginPath(); ctx.rect(x - 2, y - 2, this.columns * this.cell + 4, this.rows * this.cell + 4); ctx.clip();
+  }
+
+  // Cells that are read: on each panel a frame, if they form a block, otherwise each of them.
+  window(ctx, cells, colour) {
+    for (const panel of this.show) {
+      const own = cells.map(flat => this.place(flat)).filter(([on]) => on === panel);
+      const [row, column] = [1, 2].map(way => Math.min(...own.map(place => place[way])));
+      const [high, wide] = [[1, row], [2, column]].map(([way, from]) => 1 + Math.max(...own.map(place => place[way])) - from);
+      if (own.length > 1 && high * wide === own.length) this.outline(ctx, panel, row, column, high, wide, colour, { line: 3.5 });
+      else for (const [, r, c] of own) this.outline(ctx, panel, r, c, 1, 1, colour, { line: 2.5 });
+    }
   }
 
   // One cell, by its flat index.

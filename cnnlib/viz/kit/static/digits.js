@@ -1,4 +1,4 @@
-// Digits in cells: how large they are, and what is written where they do not fit.
+// Digits in cells: how large they are, what is written where they do not fit, and in which colour.
 import { number, power } from "./numbers.js";
 import { outside } from "./scale.js";
 
@@ -26,3 +26,17 @@ export function writeNumber(ctx, value, x, y, cell, { size, digits }, font) {
   const text = written(value, digits), wide = ctx.measureText(text).width > cell - 2;   // beyond the scale, or very large
   ctx.fillText(wide ? power(value, 1) : text, x, y, cell - 2);
 }
+
+const luminance = rgb => {
+  const [r, g, b] = rgb.map(v => ((v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+
+// Whichever of ink and paper is read more easily on a colour.
+export const inkOn = (rgb, colours) => {
+  const contrast = ink => {
+    const [a, b] = [luminance(rgb), luminance(ink)].sort((p, q) => q - p);
+    return (a + 0.05) / (b + 0.05);
+  };
+  return contrast(colours.ink) >= contrast(colours.paper) ? colours.ink : colours.paper;
+};

@@ -87,7 +87,7 @@ export function installMatrix(player) {
     holder.scrollLeft = into(x + offsetLeft, board.cell, [holder.scrollLeft, holder.scrollLeft + holder.clientWidth]);
   };
   const place = () => {
-    const { scene } = player, { source, dest, record, weights } = scene, reason = wanted() ? whyNot(scene) : "";
+    const { scene } = player, { source, dest, record, weights } = scene, reason = wanted() ? player.veiled || whyNot(scene) : "";
     box.checked = wanted();
     part.hidden = !wanted();
     note.textContent = reason || (wanted() ? notesOf(scene) : "");
@@ -131,6 +131,7 @@ export function installMatrix(player) {
   });
   player.on("step", () => { tell(); follow(); });
   player.on("scene", place);
+  player.on("veil", place);
   player.on("layout", layOut);
   box.addEventListener("change", () => {
     player.save("view", [...(model.get("view") ?? []).filter(name => name !== "matrix"), ...(box.checked ? ["matrix"] : [])]);
