@@ -64,9 +64,8 @@ export function installHover(player) {
   const tie = () => {
     const { id, flat } = pointed;
     const { scene, step, veiled, hidden } = player, all = flat == null || flat < 0 ? null : tied(scene, id, flat, step);
-    const open = cells => cells.filter(each => each === step || each === flat || !hidden(each));   // no others tell how many there are
-    pointed.tied = all;
-    player.lit = all && veiled ? { ...all, [scene.dest.name]: open(all[scene.dest.name]), yours: [] } : all;
+    pointed.tied = all;   // of a veiled output the others would tell how many there are
+    player.lit = all && veiled && id !== scene.dest.name ? { ...all, [scene.dest.name]: all[scene.dest.name].filter(each => each === step || !hidden(each)), yours: [] } : all;
     for (const [name, { figure }] of stage.boards) {
       if (player.lit?.[name]?.length) figure.dataset.lit = player.lit[name].join(" ");
       else delete figure.dataset.lit;

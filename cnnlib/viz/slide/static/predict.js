@@ -47,15 +47,15 @@ export function installPredict(player) {
   };
   // How many outputs there are is asked for, too, as long as one is open: what tells it is not seen.
   const veil = on => {
-    const [output, ...others] = outputs(), { scene } = player, { caption } = output;
+    const [output, ...others] = outputs(), { scene, root } = player, source = stage.boards.get(scene.source.name), was = [output.veiled, source.unread];
+    const [title, size] = [...output.caption.childNodes].map(node => node.textContent);
     player.veiled = on && "How many rows the matrix has would tell the size of the output: it is shown when all outputs are known.";
-    if (on === Boolean(output.veiled)) return;
     for (const board of [output, ...others]) board.veiled = on;
-    stage.boards.get(scene.source.name).unread = on ? null : scene.unread;
-    player.root.classList.toggle("cnn-veiled", on);
+    source.unread = on ? null : scene.unread;
+    root.classList.toggle("cnn-veiled", on);
     output.figure.classList.toggle("cnn-veil", on);
-    const [title, size] = [...caption.childNodes].map(node => node.textContent);
     output.canvas.setAttribute("aria-label", on ? title : `${title},${size.replaceAll("×", " by ")} cells`);
+    if (was[0] === on && was[1] === source.unread) return;
     player.emit("veil");
     if (player.begun) player.redraw();
   };
