@@ -102,6 +102,13 @@ WIDE = {"viewport": {"width": 1400, "height": 1000}, "init": NOTE}
 
 def test_a_colour_picture_is_seen_in_colour(browser):
     with opened(browser, **WIDE) as page:
+        player = page.mount(SLID, step=40)
+        player.root.focus()
+        page.page.keyboard.press("f")
+        page.page.locator(".cnn-staged").wait_for()
+        assert player.root.locator(".cnn-scale").first.is_visible()
+        page.page.keyboard.press("f")
+        page.clear()
         for check in CHECKS:
             check(page)
             page.clear()

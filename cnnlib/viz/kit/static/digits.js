@@ -7,13 +7,14 @@ const LARGE = 1e5;   // numbers from here on are powers of ten where they do not
 // Digits that fit into a cell, alike for all values of a board but those beyond its scale: a smaller font first, then
 // fewer decimals. `digits` is null for numbers that are all so small that they are powers of ten.
 export function fitNumbers(ctx, values, cell, font, scale) {
-  const usual = cell * 0.44, most = cell - 4, counted = values.filter(v => Number.isFinite(v) && !outside(v, scale));
+  const usual = cell * 0.44, counted = values.filter(v => Number.isFinite(v) && !outside(v, scale));
   ctx.font = `${usual}px ${font}`;
   const largest = counted.reduce((a, b) => Math.max(a, Math.abs(b)), 0), whole = counted.every(Number.isInteger);
+  const [most, least] = whole ? [cell - 2, 8] : [cell - 4, 9.5];
   for (const digits of whole ? [0] : largest < 0.01 ? [null] : [2, 1]) {
-    const widest = counted.reduce((w, v) => Math.max(w, ctx.measureText(written(v, digits)).width), most);
-    const size = usual * most / widest;
-    if (size >= (whole ? 8 : 9.5)) return { size, digits };
+    const widest = counted.reduce((w, v) => Math.max(w, ctx.measureText(written(v, digits)).width), 1);
+    const size = Math.min(usual * most / widest, Math.max(usual, least));
+    if (size >= least) return { size, digits };
     if (largest >= LARGE) return { size: 9, digits };
   }
   return null;   // rounded they would mislead: no digits, hovering shows them
@@ -23,7 +24,7 @@ const written = (value, digits) => (digits === null ? power(value, 1) : number(v
 
 export function writeNumber(ctx, value, x, y, cell, { size, digits }, font) {
   ctx.font = `${size}px ${font}`;
-  const text = written(value, digits), wide = ctx.measureText(text).width > cell - 2;   // beyond the scale, or very large
+  const text = written(value, digits), wide = ctx.measureText(text).width > cell;   // beyond the scale, or very large
   ctx.fillText(wide ? power(value, 1) : text, x, y, cell - 2);
 }
 

@@ -1,7 +1,7 @@
 // The scene as one matrix: every output is a row, every input cell a column, the same few weights over and over.
 import { Board, css } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
-import { scaleOf } from "../../kit/static/scale.js";
+import { legend, scaleOf } from "../../kit/static/scale.js";
 import { matrixName } from "./hover.js";
 import { indexText } from "./words.js";
 
@@ -60,8 +60,8 @@ export function installMatrix(player) {
   const { model, stage } = player;
   const box = tag("input", { type: "checkbox", "aria-label": "Matrix" });
   player.transport.append(tag("label", {}, box, " matrix"));
-  const sentence = tag("p", { class: "cnn-row" }), note = tag("p", { class: "cnn-note" }), holder = tag("div", { class: "cnn-scroll" });
-  const part = tag("div", { class: "cnn-matrix" }, holder, sentence, note);
+  const sentence = tag("p", { class: "cnn-row" }), note = tag("p", { class: "cnn-note" }), holder = tag("div", { class: "cnn-scroll" }), key = tag("p");
+  const part = tag("div", { class: "cnn-matrix" }, holder, key, sentence, note);
   player.panel.append(part);
   player.pointable(holder);
   const wanted = () => (model.get("view") ?? []).includes("matrix");
@@ -74,6 +74,7 @@ export function installMatrix(player) {
     const [wide, high] = [[Math.max(200, part.clientWidth), board.columns], [HIGH, board.rows]].map(([room, count]) => Math.max(room, (least + 1) * count + 20));
     board.layOut(wide, high, stage.boards.get(player.scene.dest.name).ratio, BROAD);
     board.drawLayer(stage.colours, stage.font);
+    key.replaceChildren(...(board.digits ? [] : [legend(board.scale, matrixName(player.scene), stage.colours, !stage.colours.forced)]));
     follow();
   };
   // The row of the step stays in sight, as far as its frame can scroll; the page stays where it is.
@@ -91,7 +92,7 @@ export function installMatrix(player) {
     box.checked = wanted();
     part.hidden = !wanted();
     note.textContent = reason || (wanted() ? notesOf(scene) : "");
-    holder.replaceChildren();
+    for (const each of [holder, key]) each.replaceChildren();
     stage.boards.delete("m");
     scene.matrix = 0;
     if (!wanted() || reason) return tell();
