@@ -108,6 +108,7 @@ def test_a_colour_picture_is_seen_in_colour(browser):
         page.page.locator(".cnn-staged").wait_for()
         assert player.root.locator(".cnn-scale").first.is_visible()
         page.page.keyboard.press("f")
+        page.page.locator(".cnn-staged").wait_for(state="detached")
         page.clear()
         for check in CHECKS:
             check(page)
