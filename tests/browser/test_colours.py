@@ -71,6 +71,31 @@ def test_many_scales_end_at_the_same_value(context):
     assert told == [[scale.limit, scale.beyond] for scale in map(scale_of, map(np.array, lists))]
 
 
+FITTED = """async ([values, limit]) => {
+  const { fitNumbers, writeNumber } = await import("./kit/static/digits.js"), said = [];
+  const ctx = document.createElement("canvas").getContext("2d"), texts = [];
+  ctx.fillText = text => texts.push(text);
+  for (let cell = 21; cell < 57; cell++) {
+    const digits = fitNumbers(ctx, values, cell, "sans-serif", { limit });
+    if (digits) for (const value of values) writeNumber(ctx, value, 0, 0, cell, digits, "sans-serif");
+  }
+  return texts;
+}"""
+
+
+@pytest.mark.parametrize(("values", "written"), [
+    ([-159.0, 7, 0], {"−159", "7", "0"}), ([12345.0, -12345], {"12345", "−12345"}), ([99.0], {"99"}),
+])
+def test_whole_numbers_are_written_as_they_are_or_not_at_all(context, values, written):
+    """Never as powers of ten, which would be others."""
+    assert set(load(context).evaluate(FITTED, [values, 1e9])) == written
+
+
+def test_numbers_beyond_the_scale_do_not_make_others_small(context):
+    texts = load(context).evaluate(FITTED, [[1.0, 2, 1e9, 123456], 2])
+    assert {"1", "2", "1e9", "1e5"} == set(texts)
+
+
 # The colours in the middle of all cells of a board, row by row.
 MIDDLES = """((id, rows, columns) => {
   const canvas = player.root.querySelector(`figure[data-board=${id}] canvas`), ctx = canvas.getContext("2d");

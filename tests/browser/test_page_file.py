@@ -76,9 +76,9 @@ def test_it_plays_from_the_disk(opened):
 
 
 def test_a_frozen_page_fails_the_same_check(opened, monkeypatch):
-    make, line = page._code, "this.root.dataset.step = step;"
+    make, line = page._code, "this.root.dataset.step=step;"
     assert make([PLAIN], []).count(line) == 1
-    monkeypatch.setattr(page, "_code", lambda *parts: make(*parts).replace(line, "this.root.dataset.step = 0;"))
+    monkeypatch.setattr(page, "_code", lambda *parts: make(*parts).replace(line, "this.root.dataset.step=0;"))
     assert not steps_through(opened(page.page(SIGNAL)))
 
 

@@ -116,7 +116,7 @@ def test_every_cell_lights_up_what_it_is_tied_to(page, name):
     ("if (taps[3 * row + 1] >= 0) sets", "sets"),
     ("else scene.byWeight(flat).forEach(take);", "else scene.byWeight(0).forEach(take);"),
     ("return real ? (panel * this.rows + row) * this.columns + column : -1;", "return row * this.columns + column;"),
-    ("player.step);\n    for", "0);\n    for"),
+    ("tied(scene, id, flat, step);", "tied(scene, id, flat, 0);"),
 ])
 def test_wrong_ties_are_noticed(browser, change):
     with opened(browser, [change]) as page, pytest.raises((AssertionError, KeyError, ValueError)):

@@ -80,6 +80,28 @@ def test_files_of_the_player_ask_as_well(tmp_path):
     assert player.save(tmp_path / "asks.gif").stat().st_size > 100
 
 
+def test_the_still_of_a_tour_asks_what_its_page_asks():
+    """For the output of that step, till it is told, and for nothing else: the size stays."""
+    pages = [{"text": "a"}, {"text": "What comes?", "step": 1, "task": {"predict": 1}}, {"text": "It is {value}."}]
+    player = SIGNAL.player(tour=pages)
+    assert player.shown is player.scene
+    player.page, player.step = 2, 1
+    drawn = words(player.shown.figure(player.place))
+    assert "step 2 of 2: y[1] = ?" in drawn and "size of y" in drawn and "30" not in drawn
+    assert "y[1] = ?" in player.shown.alt(1) and "30" not in player.shown.alt(1)
+    assert [text for text, _ in shown(player.shown, 1)] == [number(SIGNAL.output[0])]
+    assert repr(player).startswith(SIGNAL.digest)
+    player.done = [2]
+    assert player.shown is player.scene
+    player.done, player.page = [], 3
+    assert player.shown is player.scene
+
+
+def test_the_size_is_told_when_all_is_known():
+    player = SIGNAL.player(mode="predict", step=1, answers=[answer(0), answer(1)])
+    assert "size of y" in words(player.shown.figure(1)) and repr(player) == SIGNAL.digest
+
+
 def test_what_is_known_are_steps():
     scene = cnn.viz.slide([1, 2, 3], [1, 1])
     with pytest.raises(TypeError, match="known must be a list of steps, found int"):

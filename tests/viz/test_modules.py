@@ -153,6 +153,17 @@ def test_what_is_left_out_is_no_code():
     assert modules.lean(text) == SHORT
 
 
+@pytest.mark.parametrize(("line", "expected"), [
+    ("const [a, b] = c ? d : { e: - -f, ...g };", "const[a,b]=c?d:{e:- -f,...g};"),
+    ("if (a + +b > c) return !d;", "if(a + +b>c)return!d;"),
+    ('a("b , \\" c", d , " = ");', 'a("b , \\" c",d," = ");'),
+    ("for (const a of [1, 2]) typeof a === b && c(a);", "for(const a of[1,2])typeof a===b&&c(a);"),
+    ("a = b / c + d;", "a = b / c + d;"), ("a = `b ${ c } d`;", "a = `b ${ c } d`;"), ("a = 'b , c';", "a = 'b , c';"),
+])
+def test_blanks_around_signs_are_left_out_where_they_say_nothing(line, expected):
+    assert modules.lean(line) == expected
+
+
 # --- the real files ---------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import Rectangle
 
 from . import style
+from .scale import CHANNELS
 
 _ENDS = {"grey": "#FFFFFF", "red": "#FF6B5E", "green": "#5ED16B", "blue": "#6B9BFF"}
 _GREYS = {kind: LinearSegmentedColormap.from_list(kind, ["#000000", end], N=256) for kind, end in _ENDS.items()}
@@ -25,12 +26,24 @@ def fill(scale, value, deep=False):
     return to_hex(colours(float(np.clip((value - low) / (high - low), 0, 1))))
 
 
+def pixels(scale, values):
+    """What `imshow` draws of the values of a panel, or of all channels (3, rows, columns) of a colour picture: the
+    light of those that are known, together."""
+    if values.ndim == 2:
+        return np.ma.masked_invalid(values)
+    light = np.clip(np.nan_to_num(values) / scale.limit, 0, 1)
+    return np.concatenate([light, np.isfinite(values).any(axis=0)[None]]).transpose(1, 2, 0)
+
+
 def bar(ax, left, row, scale, deep, wide=0.95, high=0.15):
-    """A bar in the colours of a scale, from its low end to its high one; `ax` counts inches."""
-    cmap, low, end = shown(scale, deep)
-    values = np.linspace(scale.low, scale.high, 96)[None]
-    place = (left, left + wide, row + high / 2, row - high / 2)
-    size = ax.get_xlim(), ax.get_ylim()
-    ax.imshow(values, cmap=cmap, vmin=low, vmax=end, extent=place, aspect=ax.get_aspect(), interpolation="nearest")
+    """A bar in the colours of a scale, from its low end to its high one, of a colour picture in those of each channel;
+    `ax` counts inches."""
+    lanes = [scale.lane(channel) for channel in range(len(CHANNELS) if scale.kind == "rgb" else 1)]
+    size, values = (ax.get_xlim(), ax.get_ylim()), np.linspace(scale.low, scale.high, 96)[None]
+    for n, lane in enumerate(lanes):
+        cmap, low, end = shown(lane, deep)
+        top, bottom = (row - high / 2 + high * share / len(lanes) for share in (n, n + 1))
+        ax.imshow(values, cmap=cmap, vmin=low, vmax=end, extent=(left, left + wide, bottom, top),
+                  aspect=ax.get_aspect(), interpolation="nearest")
     ax.set(xlim=size[0], ylim=size[1])
     ax.add_artist(Rectangle((left, row - high / 2), wide, high, fc="none", ec=style.QUIET, lw=0.6))

@@ -98,13 +98,24 @@ def lean(text):
     """Modules without indentation, comments that go to the end of a line, and those that begin a line with two stars.
 
     Behind code, a comment begins with three blanks and `// `, and stays if a quotation mark or a star follows: then it
-    might be no comment but part of a text, or hold the end of one.
+    might be no comment but part of a text, or hold the end of one. Blanks around signs go, too, but not within texts,
+    nor from lines in which it is not plain where a text or a regular expression ends.
 
     >>> lean("if (a) {\\n  // why\\n  b();   // what\\n  c('   // ');\\n}\\n")
-    "if (a) {\\nb();\\nc('   // ');\\n}\\n"
+    "if(a){\\nb();\\nc('   // ');\\n}\\n"
     """
     text = re.sub(r"^[ \t]+", "", text, flags=re.M)
-    return re.sub(r"^/\*\*(?:[^*`]|\*(?!/))*\*/\n|^//.*\n| *   // [^\"'`*\n]*$|^\n", "", text, flags=re.M)
+    text = re.sub(r"^/\*\*(?:[^*`]|\*(?!/))*\*/\n|^//.*\n| *   // [^\"'`*\n]*$|^\n", "", text, flags=re.M)
+    return "".join(map(_tight, text.splitlines(keepends=True)))
+
+
+def _tight(line):
+    """A line without the blanks around signs; of minus and plus they stay, for two of them would be another one."""
+    if re.search("[`'/]", line):
+        return line
+    parts = re.split(r'("(?:\\.|[^"\\])*")', line)   # every second one is a text
+    return "".join(part if n % 2 else re.sub(r" ?([]{}()[,;:?=<>&|!*%]) ?", r"\1", part)
+                   for n, part in enumerate(parts))
 
 
 # JupyterLab keeps the code of every widget that there ever was: so each brings little, and the first unpacks for all.

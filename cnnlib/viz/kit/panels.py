@@ -164,7 +164,8 @@ class Panel:
         self.ax.add_artist(Rectangle((column, row), 1, 1, fc="white", ec="none", alpha=0.55, zorder=3.5))
 
     def colours(self, values, pad, role, scale):
-        """All cells as colours, without digits; values that are not yet known (NaN) stay dotted paper."""
+        """All cells as colours, without digits; values that are not yet known (NaN) stay dotted paper. Of a colour
+        picture the values may be those of all channels, (3, rows, columns): then it is seen as a whole."""
         (top, bottom), (left, right) = pad
         rows, columns = self.size
         if top + bottom + left + right:
@@ -175,7 +176,7 @@ class Panel:
             ax.add_artist(Rectangle((left, top), inner[1] - left, inner[2] - top, fc="none", ec="#C4C4C4", lw=0,
                                    hatch="....", zorder=0.5))
         cmap, low, high = colours.shown(scale, deep=True)
-        self.image = ax.imshow(np.ma.masked_invalid(values), cmap=cmap, vmin=low, vmax=high, extent=inner,
+        self.image = ax.imshow(colours.pixels(scale, values), cmap=cmap, vmin=low, vmax=high, extent=inner,
                                interpolation="nearest", aspect=ax.get_aspect(), zorder=0.8)
         ax.set(xlim=(0, columns), ylim=(rows, 0))
         self._scale, self._inner, self._marks = scale, (top, left), self._triangles([])
@@ -191,7 +192,7 @@ class Panel:
     def show(self, values):
         """Other values in the colours of the panel; those not yet known are NaN."""
         row, column = self._inner
-        self.image.set_data(np.ma.masked_invalid(values))
+        self.image.set_data(colours.pixels(self._scale, values))
         far = np.argwhere(np.abs(np.nan_to_num(values)) > self._scale.limit * (1 + 1e-9)) if self._scale.beyond else ()
         self._marks.set_verts(self._corners([(r + row, c + column) for r, c in far]))
 

@@ -2,7 +2,7 @@
 
 Numbers are signed: blue below zero, white at zero, red above. A few values that lie far beyond all others do not make
 these pale: the scale ends where the others do, and cells beyond it are marked. A picture is grey, and each of the
-three channels of a colour picture goes from black to its colour.
+three channels of a colour picture goes from black to its colour; all three together are the picture in colour.
 """
 
 from typing import NamedTuple
@@ -42,7 +42,7 @@ class Scale(NamedTuple):
     def told(self, name):
         """What the legend says: "x from −4 (blue) to 9 (red); ◥ 1 cell beyond, up to 100"."""
         ends = {"signed": ("blue" if self.low else "white", "red" if self.high else "white"),
-                "rgb": ("black", "the channel’s colour")}
+                "rgb": ("black", "red, green and blue; in colour, all three together")}
         low, high = ends.get(self.kind, ("black", "white"))
         cells = f"; {BEYOND} {self.beyond} cell{'s' * (self.beyond > 1)} beyond, up to {_brief(self.most)}"
         return f"{name} from {_brief(self.low)} ({low}) to {_brief(self.high)} ({high}){cells * bool(self.beyond)}"

@@ -53,7 +53,8 @@ class Data:
     (left, right)); `window`: these numbers as `taps.Window`, of a transposed convolution for the way back.
     """
 
-    known = None   # of a scene to be predicted, the steps whose values may be seen
+    known = None   # of a scene to be predicted, the steps whose values may be seen,
+    sized = True   # and whether its size may be
 
     def __init__(self, kind, x, w, b, dy, window):
         self.kind, self.record, self.x, self.w, self.window = kind, KINDS[kind], x, w, window

@@ -11,7 +11,7 @@ from ..kit.drawing import Figure
 from ..kit.scale import Scale
 from ..kit.steps import step_of
 from . import marks, words
-from .layout import MARGIN, TITLE_POINTS, layout
+from .layout import MARGIN, TITLE_POINTS, WHOLE, layout
 from .lines import Sums
 from .parts import Plan, scales_of
 
@@ -100,19 +100,28 @@ class Picture:
         plan, blocks = self.plan, self.layout.blocks
         self.panels = {name: self._panels(name, part) for name, part in
                        (("source", plan.source), ("weights", plan.weights(0)), ("result", plan.result))}
-        rows, columns = plan.unread() if self.scene.known is None else ((), ())
+        self.wholes = {name: panels.Panel(self.fig, block.whole, getattr(plan, name).size, block.cell)
+                       for name, block in blocks.items() if block.whole}
+        rows, columns = plan.unread() if self.scene.sized else ((), ())
         for n, panel in enumerate(self.panels["source"]):
             self.title(panel, plan.source.titles[n], plan.source.role)
             self._source(panel, plan.source, n, set(rows), set(columns))
+        for name, panel in self.wholes.items():
+            part = {"source": plan.source, "result": plan.result}[name]
+            self.title(panel, WHOLE, part.role)
+            known = part.values if name == "source" else np.full(part.values.shape, np.nan)
+            panel.colours(known, part.pad, part.role, self.look[name].scale)
+            if name == "source":
+                self._strips(panel, rows, columns)
         for n, panel in enumerate(self.panels["result"]):
             self.title(panel, plan.result.titles[n], plan.result.role)
             if blocks["result"].digits:
-                if self.scene.known is None:   # otherwise their number is asked for, too
+                if self.scene.sized:   # otherwise their number is asked for, too
                     panel.waiting()
             else:
                 panel.colours(np.full(plan.result.size, np.nan), plan.result.pad, plan.result.role,
                               self.look["result"].scale.lane(n))
-            if self.scene.known is None:
+            if self.scene.sized:
                 self._indices(panel, plan.result)
         self._signs()
         top = self._text_top() + LINE_HIGH * self.sums.count
@@ -134,11 +143,7 @@ class Picture:
         high, wide = part.size
         if not self.layout.blocks["source"].digits:
             panel.colours(part.values[n], part.pad, part.role, self.look["source"].scale.lane(n))
-            for row in rows:
-                panel.strip(row, 0, 1, wide)
-            for column in columns:
-                panel.strip(0, column, high, 1)
-            return
+            return self._strips(panel, rows, columns)
         ghost = -np.inf if self.plan.record.action == "max" else 0.0
         places = []
         for row, column in np.ndindex(high, wide):
@@ -148,6 +153,14 @@ class Picture:
             places.append((row, column, part.values[n, r, c] if inside else ghost, role))
         panel.numbers(places, self.look["source"], n)
         self._indices(panel, part)
+
+    def _strips(self, panel, rows, columns):
+        """Rows and columns that are never read."""
+        high, wide = panel.size
+        for row in rows:
+            panel.strip(row, 0, 1, wide)
+        for column in columns:
+            panel.strip(0, column, high, 1)
 
     def _indices(self, panel, part):
         """The numbers above the cells of a signal."""
@@ -195,6 +208,8 @@ class Picture:
     def fill(self, step):
         """Write the results up to this step; returns the artists that are new."""
         part, digits = self.plan.result, self.layout.blocks["result"].digits
+        told = [n <= step and self._told(n) for n in range(part.values.size)]
+        known = np.where(told, part.values.ravel(), np.nan).reshape(part.values.shape)
         before = self._all()
         with style.context():
             if digits:
@@ -206,10 +221,10 @@ class Picture:
                 for n, (panel, places) in enumerate(zip(self.panels["result"], new, strict=True)):
                     panel.numbers(places, self.look["result"], n)
             else:
-                told = [n <= step and self._told(n) for n in range(part.values.size)]
-                known = np.where(told, part.values.ravel(), np.nan)
-                for panel, values in zip(self.panels["result"], known.reshape(part.values.shape), strict=True):
+                for panel, values in zip(self.panels["result"], known, strict=True):
                     panel.show(values)
+            if "result" in self.wholes:
+                self.wholes["result"].show(known)
         self._filled = max(self._filled, step + 1)
         return self._new(before)
 
@@ -219,7 +234,12 @@ class Picture:
     @property
     def changing(self):
         """The artists of results in colours, which change where they are."""
-        return [artist for panel in self.panels["result"] for artist in panel.surface]
+        return [artist for panel in self.seen("result") for artist in panel.surface]
+
+    def seen(self, name, n=None):
+        """The panels on which the cells of panel n (of all) of a block are seen: a whole picture is among them."""
+        own = self.panels[name] if n is None else [self.panels[name][n]]
+        return [*own, self.wholes[name]] if name in self.wholes else own
 
     def phases(self, step):
         """What leads to a step in a film: pairs (phase, share of its time)."""
@@ -271,7 +291,7 @@ class Picture:
         names = {"source": plan.source.name, "weights": plan.weights(0).name, "result": plan.result.name}
         if plan.pooling:   # all of them have the same
             names = {"source": f"{plan.source.name}, {plan.result.name}"}
-        if self.scene.known is not None:   # its largest would be told
+        if any(map(self.scene.asks, range(self.scene.steps))):   # its largest would be told
             names.pop("result", None)
         needed = [name for name in names if self.look[name].scale.beyond or not self.layout.blocks[name].digits]
         return [((self.look[name].scale, not self.layout.blocks[name].digits), self.look[name].scale.told(names[name]))

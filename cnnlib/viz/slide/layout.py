@@ -20,16 +20,25 @@ MOST_PANELS = 144
 MOST_PAIRED = 4                      # channels
 SMALLEST = 0.005                     # smaller cells than half a pixel are none
 STRIP = 0.34                         # height of a signal drawn in colours
+WHOLE = "in colour"                  # what a picture is called beside its channels
 
 
 class Block(NamedTuple):
     """One board in place: `cell` (width, height), whether its cells are large enough for `digits`, the left top
-    `corners` of its panels, and the `sides` (left, right) of the whole with its titles."""
+    `corners` of its panels, and the `sides` (left, right) of all with its titles; of a colour picture also the corner
+    of the `whole`."""
 
     cell: tuple[float, float]
     digits: bool
     corners: list
     sides: tuple[float, float] = (0.0, 0.0)
+    whole: tuple[float, float] | None = None
+
+    def moved(self, by):
+        """The same further to the right."""
+        whole = self.whole and (self.whole[0] + by, self.whole[1])
+        corners, sides = [(x + by, y) for x, y in self.corners], tuple(x + by for x in self.sides)
+        return self._replace(corners=corners, sides=sides, whole=whole)
 
 
 class Layout(NamedTuple):
@@ -46,9 +55,7 @@ class Layout(NamedTuple):
         """The same in the middle of a figure that is at least so wide; signals stay at the left, with their names."""
         more = max(0.0, width - self.width)
         if not more or self.centred:
-            blocks = {name: block._replace(corners=[(x + more / 2, y) for x, y in block.corners],
-                                           sides=tuple(x + more / 2 for x in block.sides))
-                      for name, block in self.blocks.items()}
+            blocks = {name: block.moved(more / 2) for name, block in self.blocks.items()}
             return self._replace(blocks=blocks, width=self.width + more)
         return self._replace(width=width)
 
@@ -67,13 +74,15 @@ def layout(plan, need, label, text):
 # --- images -----------------------------------------------------------------------------------------------------------
 
 class _Grid(NamedTuple):
-    """The panels of a part in rows and columns, and what they measure for a size of cells."""
+    """The panels of a part in rows and columns, and what they measure for a size of cells; a `whole` picture stands in
+    a column before theirs."""
 
     panels: int
     columns: int
     size: tuple[int, int]
     title: float
     real: tuple[int, int]   # the size without padding
+    whole: bool = False
 
     @property
     def rows(self):
@@ -86,12 +95,12 @@ class _Grid(NamedTuple):
     def extent(self, cell):
         """Width and height of the whole block."""
         across, down = self.pitch(cell)
-        return self.columns * across - PANEL_GAP, self.rows * down - PANEL_GAP
+        return (self.columns + self.whole) * across - PANEL_GAP, self.rows * down - PANEL_GAP
 
     def cell(self, wide, high):
         """The largest cell with which the block is at most so wide and so high; may be below 0."""
         by_height = ((high + PANEL_GAP) / self.rows - PANEL_GAP - TITLE) / self.size[0]
-        return min(by_height, ((wide + PANEL_GAP) / self.columns - PANEL_GAP) / self.size[1])
+        return min(by_height, ((wide + PANEL_GAP) / (self.columns + self.whole) - PANEL_GAP) / self.size[1])
 
 
 def _beside(plan, parts, need):
@@ -130,13 +139,14 @@ def _arrangements(plan, parts):
 
     def ways(name):
         part = parts[name]
-        title = max(texts.width(t, TITLE_POINTS, "bold", "italic") for t in part.titles)
+        titles = [*part.titles, WHOLE] if part.whole else part.titles
+        title = max(texts.width(t, TITLE_POINTS, "bold", "italic") for t in titles)
         count = len(part.values)
         if plan.record.by == "weight" and name == "result" and plan.channels <= 6:   # a row for each filter
             return [_Grid(count, plan.channels, part.size, title, part.values.shape[1:])]
         columns = range(1, count + 1) if count <= 8 else range(2, 13)
         useful = {math.ceil(count / math.ceil(count / c)) for c in columns}   # 3 columns of 8 panels, not 7 and 1
-        return [_Grid(count, c, part.size, title, part.values.shape[1:]) for c in sorted(useful)]
+        return [_Grid(count, c, part.size, title, part.values.shape[1:], part.whole) for c in sorted(useful)]
 
     for source, weights, result in itertools.product(*map(ways, ("source", "weights", "result"))):
         if not aligned or source.columns == weights.columns:
@@ -182,9 +192,10 @@ def _colours(grids, need, room):
     """Cells where not all boards can have digits: small boards keep theirs, the others share what is left."""
     small = {}
     for name, grid in grids.items():
-        wide, high = grid.extent(max(need[name], 0.34))
-        if max(grid.size) <= 11 and wide <= SMALL_BOARD and high <= LOW:
-            small[name] = max(need[name], 0.34)
+        for size in (max(need[name], 0.34), need[name]):
+            wide, high = grid.extent(size)
+            if name not in small and max(grid.size) <= 11 and wide <= SMALL_BOARD and high <= LOW:
+                small[name] = size
     rest = {name: grid for name, grid in grids.items() if name not in small}
     if not rest:   # each by itself is small, together they are not
         rest, small = grids, {}
@@ -214,9 +225,11 @@ def _placed(order, grids, cells, need):
         else:
             first = (high - extents[name][1]) / 2
         slack = (across - PANEL_GAP - grid.size[1] * cell) / 2
-        corners = [(left + column * across + slack, MARGIN + first + TITLE + row * down)
+        begin, top = left + grid.whole * across + slack, MARGIN + first + TITLE
+        corners = [(begin + column * across, top + row * down)
                    for row, column in (divmod(n, grid.columns) for n in range(grid.panels))]
-        blocks[name] = Block((cell, cell), cell >= need[name] - 1e-9, corners, (left, left + extents[name][0]))
+        whole = (left + slack, top + (grid.rows - 1) / 2 * down) if grid.whole else None
+        blocks[name] = Block((cell, cell), cell >= need[name] - 1e-9, corners, (left, left + extents[name][0]), whole)
         left += extents[name][0] + (SIGN_GAP if order[place:place + 2] == ("source", "weights") else ARROW_GAP)
     return Layout(blocks, wide + 2 * MARGIN, MARGIN + high + MARGIN)
 
@@ -245,7 +258,7 @@ def _rows(plan, parts, need, label):
     groups, top = ([results, sources] if plan.backward else [sources, results]), MARGIN
     for n, group in enumerate(groups):
         for name, _ in group:
-            cell, digits, corners, _ = blocks[name]
+            cell, digits, corners, *_ = blocks[name]
             top += (panels.INDEX if digits and name != "weights" else 0.06)
             corners.append((MARGIN + label, top))
             top += cell[1] + (0.06 if name == "source" else 0.12)

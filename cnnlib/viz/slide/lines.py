@@ -54,7 +54,7 @@ class Sums:
     def _telling(self, step):
         """(label, groups of pieces that stay unbroken) of each sum."""
         scene = self._plan.scene
-        of = f" of {scene.steps}" if scene.known is None else ""   # otherwise their number is asked for, too
+        of = f" of {scene.steps}" if scene.sized else ""   # otherwise their number is asked for, too
         whole = f"step {step + 1}{of}", words.sum_line(self._plan, step)
         return [(label, _coloured(unbroken(line))) for label, line in (*words.channel_rows(self._plan, step), whole)]
 

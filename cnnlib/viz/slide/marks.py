@@ -22,7 +22,8 @@ def draw(picture, step, phase=None):
     if picture.plan.record.by == "input":
         _partners(picture, at)
     panel, row, column = at.result
-    picture.panels["result"][panel].outline(row, column, 1, 1, COLOURS[picture.plan.result.role], 3.2)
+    for each in picture.seen("result", panel):
+        each.outline(row, column, 1, 1, COLOURS[picture.plan.result.role], 3.2)
     if picture.scene.asks(step) and picture.layout.blocks["result"].digits:
         cells.note(picture.panels["result"][panel].ax, column + 0.5, row + 0.51, "?", 0.42, style.TEXT, weight="bold")
     if picture.plan.axes == 1 and at.source:
@@ -72,6 +73,8 @@ def _window(picture, at):
     colour = style.KERNEL if plan.pooling else COLOURS[plan.roles[1]]
     for n, panel in enumerate(picture.panels["source"]):
         panel.window([place[1:] for place in at.source if place[0] == n], colour)
+    if "source" in picture.wholes:
+        picture.wholes["source"].window(list({place[1:] for place in at.source}), colour)
     if plan.record.by == "weight" and len(picture.panels["weights"]) > 1:   # one of several maps takes part
         panel = picture.panels["weights"][at.weights[0][0]]
         panel.outline(0, 0, *panel.size, colour)
@@ -81,10 +84,10 @@ def _winner(picture, source, weight):
     """The largest number, in x and in the window."""
     under = picture.layout.under
     for name, (panel, *place) in (("source", source), ("weights", (0, 0, source[2]) if under else weight)):
-        panel = picture.panels[name][panel]
-        panel.outline(*place, 1, 1, style.OUTPUT, 2.6, grow=-0.1)
+        for each in picture.seen(name, panel):
+            each.outline(*place, 1, 1, style.OUTPUT, 2.6, grow=-0.1)
         if picture.layout.blocks[name].digits:
-            panel.star(*place)
+            picture.panels[name][panel].star(*place)
 
 
 def _partners(picture, at):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..kit.scale import scale_of, white
+from ..kit.scale import CHANNELS, scale_of, white
 from .kinds import ARRAYS
 
 _NO_PADDING = ((0, 0), (0, 0))
@@ -16,13 +16,15 @@ _NO_PADDING = ((0, 0), (0, 0))
 
 class Part(NamedTuple):
     """One board: `values` (n, rows, columns) are its panels without padding, `titles` their names as NumPy indexes them
-    ("x", "x[2]", "w[0, 2]"), `pad` is ((top, bottom), (left, right))."""
+    ("x", "x[2]", "w[0, 2]"), `pad` is ((top, bottom), (left, right)). Of a colour picture these are the channels,
+    and it is seen as a `whole` beside them."""
 
     name: str
     role: str
     values: np.ndarray
     titles: list
     pad: tuple = _NO_PADDING
+    whole: bool = False
 
     @property
     def size(self):
@@ -45,8 +47,9 @@ class Plan:
         """`scene` is a `Scene`; all that is read of it is its public data."""
         self.scene, self.record, self.axes = scene, scene.record, scene.axes
         self.pooling, self.backward, self.padded = self.record.pooling, self.record.backward, self.record.padded
-        self.source = _part(scene.source, scene.axes, scene.padding if self.padded else _NO_PADDING)
-        self.result = _part(scene.destination, scene.axes)
+        whole = _white(scene) is not None and len(scene.source.values) == len(CHANNELS)
+        self.source = _part(scene.source, scene.axes, scene.padding if self.padded else _NO_PADDING, whole)
+        self.result = _part(scene.destination, scene.axes, whole=whole and self.pooling)
         self._whole = _part(scene.weights, scene.axes) if scene.weights is not None else None
         self._starts = scene.numbers.starts
 
@@ -126,20 +129,24 @@ def scales_of(scene):
     """The `Scale` of each board. x may be a picture, and what a pooling takes from it is measured with the same. The
     player's twin is in static/stage.js."""
     source, weights, result = scene.source, scene.weights, scene.destination
-    picture = white(source.values) if source.name == "x" and scene.axes == 2 else None
-    of_x = scale_of(source.values, picture)
+    of_x = scale_of(source.values, _white(scene))
     if weights is None:
         return {"source": of_x, "weights": of_x, "result": of_x}
     return {"source": of_x, "weights": scale_of(weights.values), "result": scale_of(result.values)}
 
 
-def _part(board, axes, pad=_NO_PADDING):
+def _white(scene):
+    """Which value is white in the picture that x is, or None."""
+    return white(scene.source.values) if scene.source.name == "x" and scene.axes == 2 else None
+
+
+def _part(board, axes, pad=_NO_PADDING, whole=False):
     """A `Part` of one of the scene's boards."""
     values = board.values.reshape(-1, *board.values.shape[-2:])
     leading = board.shape[:-axes]
     role, name, _ = ARRAYS[board.name]
     places = [", ".join(map(str, _unravel(panel, leading))) if leading else "" for panel in range(len(values))]
-    return Part(name, role, values, [f"{name}[{p}]" if p else name for p in places], pad)
+    return Part(name, role, values, [f"{name}[{p}]" if p else name for p in places], pad, whole)
 
 
 def _unravel(flat, shape):

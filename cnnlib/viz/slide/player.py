@@ -18,7 +18,7 @@ from ..kit.live import Live, Refused, plain
 from .compare import compare
 from .data import window_of
 from .scene import Scene
-from .tour import texts, tour_of
+from .tour import asks, texts, tour_of
 
 VIEWS = ("matrix",)
 MODES = ("explore", "predict")
@@ -232,7 +232,11 @@ class SlidePlayer(Live):
     @property
     def shown(self):
         """The scene; where there is something to predict, one that keeps to itself what was not answered yet."""
-        return self.scene.asking(self._answered()) if self.mode == "predict" else self.scene
+        if self.mode == "predict":
+            return self.scene.asking(self._answered(), sized=len(self._answered()) == self.scene.steps)
+        if (asked := asks(self.tour, self.page)) is None or self.page in self.done or asked >= self.scene.steps:
+            return self.scene
+        return self.scene.asking({*range(self.scene.steps)} - {asked}, sized=True)
 
     def _answered(self):
         """The steps whose value was predicted or revealed, and is still that."""

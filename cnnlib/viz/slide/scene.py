@@ -96,15 +96,16 @@ class Scene(Data, Shown):
         """One line that is the same on every machine: the operation, its sizes, its steps, a hash of its values."""
         return spec.digest(self)
 
-    def asking(self, known=()):
-        """The same scene, whose figure, words and digest keep its values and its size to themselves, but for the values
-        of the steps in `known`. Raises TypeError for what is no list of steps, ValueError for one that is not there."""
+    def asking(self, known=(), sized=False):
+        """The same scene, whose figure, words and digest keep its values to themselves, but for those of the steps in
+        `known`, and its size, unless it is `sized`. Raises TypeError for what is no list of steps, ValueError for one
+        that is not there."""
         asked = copy.copy(self)
         try:
             known = list(known)
         except TypeError:
             raise TypeError(f"known must be a list of steps, found {type(known).__name__}") from None
-        asked.known = frozenset(step_of(self, step, "known") for step in known)
+        asked.known, asked.sized = frozenset(step_of(self, step, "known") for step in known), sized
         asked.__dict__.pop("digest", None)
         return asked
 

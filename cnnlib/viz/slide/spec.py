@@ -26,7 +26,7 @@ def digest(scene):
         ("op", scene.output_padding, (0, 0)),
     ) if pair != plain]
     ends = [_shape(shape, scene.axes) for shape in (scene.source.values.shape, scene.destination_shape)]
-    made = "to predict" if scene.known is not None else f"-> {ends[1]}, {scene.steps} steps"
+    made = "to predict" if not scene.sized else f"-> {ends[1]}, {scene.steps} steps"
     return f"{line} {ends[0]} {' '.join(numbers)} {made}, {_hash(scene)}"
 
 

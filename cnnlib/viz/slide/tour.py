@@ -75,6 +75,12 @@ def texts(tour):
     return [page["text"] for page in tour.get("pages", ())]
 
 
+def asks(tour, page):
+    """The step whose output a page, counted from 1, asks for; None if it asks for none."""
+    shown = tour["pages"][page - 1] if page and tour.get("pages") else {}
+    return shown["step"] if "predict" in (shown.get("task") or {}) else None
+
+
 def _kept(scenes, spec):
     """The number of a scene in a list, to which it is added if it is not there yet."""
     if spec not in scenes:

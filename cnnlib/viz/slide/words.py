@@ -103,7 +103,7 @@ def _pooled(largest, frame, role, room):
 
 def facts(plan):
     """What there is to say below a picture, whatever the step: pairs (label, text)."""
-    scene, hidden, found = plan.scene, plan.scene.known is not None, []   # hidden: the size is for the reader to say
+    scene, hidden, found = plan.scene, not plan.scene.sized, []   # hidden: the size is for the reader to say
     if plan.backward and not hidden:
         twin = scene.record.result[1]
         found.append(("size", f"{plan.result.name} is as large as {twin}: {_times(scene.destination.shape)}"))
@@ -139,9 +139,9 @@ def alt(scene, i=None):
     plan, step = Plan(scene), step_of(scene, i)
     head = f"{headline(scene).replace('→', '->')}."
     if scene.known is not None:
-        return _asking(plan, head, step)
+        return _asking(plan, head + _coloured(plan), step)
     unread = fit(scene)
-    tail = f" {unread[0].split(':')[0]}." if unread else ""
+    tail = _coloured(plan) + (f" {unread[0].split(':')[0]}." if unread else "")
     written = step + 1
     values = [number(v) for v in scene.output.ravel()[:written]]
     known = "All outputs" if written == scene.steps else f"The first {written} outputs" if step else "The first output"
@@ -154,6 +154,10 @@ def alt(scene, i=None):
     return (head + line)[:LONGEST - 1] + "…"
 
 
+def _coloured(plan):
+    return " x is a picture in colour, its channels are red, green and blue." if plan.source.whole else ""
+
+
 def headline(scene):
     """What a scene is, with its sizes: "Convolution: x 7×7, kernel 3×3, stride 2 → y 3×3"."""
     used = slice(2 - scene.axes, None)   # a signal has no vertical numbers worth saying
@@ -164,7 +168,7 @@ def headline(scene):
         parts.append(f"padding {_both(sides)}")
     if max(scene.dilation) > 1:
         parts.append(f"dilation {_both(scene.dilation[used])}")
-    size = "" if scene.known is not None else f" → {ARRAYS[scene.record.result].sign} {_times(scene.output.shape)}"
+    size = f" → {ARRAYS[scene.record.result].sign} {_times(scene.output.shape)}" if scene.sized else ""
     return ", ".join(parts) + size
 
 

@@ -1,6 +1,6 @@
 // Arrays as boards of cells on a canvas. Fill is value, outline is role; nothing is told by colour alone.
-import { number, power } from "./numbers.js";
-import { outside, shade, tint } from "./scale.js";
+import { fitNumbers, inkOn, writeNumber } from "./digits.js";
+import { CHANNELS, outside, tint } from "./scale.js";
 
 const LARGEST = 34;   // CSS pixels a side: cells are never larger,
 const DIGITS = 21;    // smaller ones go without digits (hovering shows them),
@@ -9,6 +9,7 @@ const NET = 16;       // and below this without lines between them
 const MARGIN = 5;
 const LABEL = 19;     // height of a panel's name
 const GAP = 10;       // between two panels
+const WHOLE = -1;     // the number of the panel that shows all channels together
 const NAME = 72;      // room for a panel's name, also where its cells take less
 
 // The colours of the theme in force, as [r, g, b], read from the custom properties in theme.css.
@@ -28,43 +29,6 @@ export function readColours(root) {
 }
 
 export const css = rgb => `rgb(${rgb.join(" ")})`;
-
-const luminance = rgb => {
-  const [r, g, b] = rgb.map(v => ((v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-};
-
-const inkOn = (rgb, colours) => {
-  const contrast = ink => {
-    const [a, b] = [luminance(rgb), luminance(ink)].sort((p, q) => q - p);
-    return (a + 0.05) / (b + 0.05);
-  };
-  return contrast(colours.ink) >= contrast(colours.paper) ? colours.ink : colours.paper;
-};
-
-// Digits that fit into a cell, alike for all values of a board but those beyond its scale: a smaller font first, then
-// fewer decimals. `digits` is null for numbers that are all so small that they are powers of ten.
-function fitNumbers(ctx, values, cell, font, scale) {
-  const usual = cell * 0.44, most = cell - 4, counted = values.filter(v => Number.isFinite(v) && !(scale && outside(v, scale)));
-  ctx.font = `${usual}px ${font}`;
-  const largest = counted.reduce((a, b) => Math.max(a, Math.abs(b)), 0), whole = counted.every(Number.isInteger);
-  for (const digits of whole ? [0] : largest < 0.01 ? [null] : [2, 1]) {
-    const widest = counted.reduce((w, v) => Math.max(w, ctx.measureText(written(v, digits)).width), most);
-    const size = usual * most / widest;
-    if (size >= 9.5 || whole) return { size: Math.max(9, size), digits };
-  }
-  return null;   // rounded to whole numbers they would mislead: no digits, hovering shows them
-}
-
-const written = (value, digits) => (digits === null ? power(value, 1) : number(value, digits));
-
-function writeNumber(ctx, value, x, y, cell, { size, digits }, font) {
-  const widthOf = text => { ctx.font = `${size}px ${font}`; return ctx.measureText(text).width / (cell - 2); };
-  let text = written(value, digits);
-  if (widthOf(text) > Math.max(1, size / 9)) text = power(value, 1);
-  ctx.font = `${size / Math.max(1, widthOf(text))}px ${font}`;
-  ctx.fillText(text, x, y);
-}
 
 function hatch(ctx, x, y, w, h, gap, both) {
   ctx.save();
@@ -99,12 +63,13 @@ export class Board {
     this.figure.append(this.caption, this.canvas);
   }
 
-  // data: {values, panels, rows, columns, pad, labels, limit or scale, unread, ghosts, show, known, sample}; NaN is
-  // "not there".
+  // Of a `veiled` board only what is known is seen, not even how many cells it has.
+  // data: {values, panels, rows, columns, pad, labels, scale, unread, ghosts, show, known, sample}; NaN is "not there".
   // `show` lists the panels to be seen, in their order: of many filters, those of the step; `sample` holds values as
-  // wide as those to come, where they change with every step.
+  // wide as those to come, where they change with every step. The channels of a colour picture have it before them.
   setData(data) {
-    Object.assign(this, { pad: [[0, 0], [0, 0]], labels: [], unread: null, ghosts: 0, sample: null, scale: null }, data);
+    Object.assign(this, { pad: [[0, 0], [0, 0]], labels: [], unread: null, ghosts: 0, sample: null }, data);
+    this.lead = this.scale.kind === "rgb" ? 1 : 0;
     this.show ??= Array.from({ length: this.panels }, (_, panel) => panel);
     const [[top, bottom], [left, right]] = this.pad;
     this.height = top + this.rows + bottom;
@@ -123,19 +88,19 @@ export class Board {
   measure(room, tall, largest, alone = false) {
     const count = this.show.length, label = this.panels > 1 ? LABEL * this.letters : 0;
     const cellFor = across => {
-      const wide = (room - 2 * MARGIN) / across - GAP, high = (tall - 2 * MARGIN) / Math.ceil(count / across) - label - GAP;
+      const wide = (room - 2 * MARGIN) / (across + this.lead) - GAP, high = (tall - 2 * MARGIN) / Math.ceil(count / across) - label - GAP;
       return Math.max(SMALLEST, Math.min(largest, Math.floor(wide / this.width), Math.floor(high / this.height)));
     };
-    const most = label ? Math.max(1, Math.floor((room - 2 * MARGIN) / (NAME * this.letters))) : count;   // side by side
+    const most = label ? Math.max(1, Math.floor((room - 2 * MARGIN) / (NAME * this.letters)) - this.lead) : count;   // side by side
     this.across = count > 3 ? Math.min(count, most, Math.ceil(Math.sqrt(count * this.height / this.width))) : 1;
     for (let n = 1, best = 0; alone && this.height > 1 && n <= Math.min(count, most); n++) {
-      const size = Math.min(cellFor(n), DIGITS + 1);
-      if (size >= best) best = size, this.across = n;
+      const size = Math.min(cellFor(n), DIGITS + 1), fits = (n + this.lead) * (this.width * size + GAP) <= room;
+      if (size >= best && (fits || !best)) best = size, this.across = n;
     }
     this.cell = cellFor(this.across);
     this.pitch = [Math.max(this.width * this.cell + GAP, label && NAME * this.letters), this.height * this.cell + label + GAP];
     this.label = label;
-    this.size = [this.across, Math.ceil(count / this.across)].map((n, way) => n * this.pitch[way] - GAP + 2 * MARGIN);
+    this.size = [this.across + this.lead, Math.ceil(count / this.across)].map((n, way) => n * this.pitch[way] - GAP + 2 * MARGIN);
   }
 
   resize(ratio) {
@@ -149,12 +114,14 @@ export class Board {
     this.ratio = ratio;
   }
 
-  // Upper left corner of a cell; rows and columns count from the first real cell, padding is negative or beyond.
+  // Upper left corner of a cell; rows and columns count from the first real cell, padding is negative or beyond. The
+  // panel of a whole picture is WHOLE; it stands before the middle of the others.
   corner(panel, row, column) {
-    const slot = this.show.indexOf(panel);
+    const slot = this.show.indexOf(panel), whole = panel === WHOLE, lines = Math.ceil(this.show.length / this.across);
+    const [across, down] = whole ? [0, (lines - 1) / 2] : [slot % this.across + this.lead, Math.floor(slot / this.across)];
     return [
-      MARGIN + (slot % this.across) * this.pitch[0] + (column + this.pad[1][0]) * this.cell,
-      MARGIN + Math.floor(slot / this.across) * this.pitch[1] + this.label + (row + this.pad[0][0]) * this.cell,
+      MARGIN + across * this.pitch[0] + (column + this.pad[1][0]) * this.cell,
+      MARGIN + Math.floor(down * this.pitch[1]) + this.label + (row + this.pad[0][0]) * this.cell,
     ];
   }
 
@@ -165,7 +132,7 @@ export class Board {
 
   // The cell under a point of the canvas: its flat index, -1 on padding, null beside the cells.
   at(x, y) {
-    const p = Math.floor((x - MARGIN) / this.pitch[0]), q = Math.floor((y - MARGIN) / this.pitch[1]);
+    const p = Math.floor((x - MARGIN) / this.pitch[0]) - this.lead, q = Math.floor((y - MARGIN) / this.pitch[1]);
     if (p < 0 || p >= this.across || q < 0 || q * this.across + p >= this.show.length) return null;
     const panel = this.show[q * this.across + p];
     const [left, top] = this.corner(panel, -this.pad[0][0], -this.pad[1][0]);
@@ -185,7 +152,7 @@ export class Board {
     ctx.fillStyle = css(colours.paper);
     ctx.fillRect(0, 0, ...this.size);
     ctx.textBaseline = "middle";
-    for (const panel of this.show) this.drawPanel(ctx, panel, font);
+    for (const panel of this.lead ? [...this.show, WHOLE] : this.show) this.drawPanel(ctx, panel, font);
   }
 
   // The digits of all cells; those of a sample, which stands for what will come, are measured once.
@@ -221,9 +188,10 @@ export class Board {
       }
       ctx.fillStyle = css(colours.paper); ctx.fillRect(x0, y0, w, h);
     }
-    for (let i = 0; i < this.rows * this.columns; i++) this.drawCell(ctx, panel * this.rows * this.columns + i, font);
+    for (let i = 0, area = this.rows * this.columns; i < area; i++)
+      if (panel === WHOLE) this.drawPixel(ctx, i); else this.drawCell(ctx, panel * area + i, font, false);
     if (this.unread) this.drawUnread(ctx, left, top);
-    this.drawFrame(ctx, x0, y0, w, h);
+    if (!this.veiled) this.drawFrame(ctx, x0, y0, w, h);
   }
 
   drawLabel(ctx, panel, font) {
@@ -231,14 +199,23 @@ export class Board {
     const [left, top] = this.corner(panel, -this.pad[0][0], -this.pad[1][0]);
     ctx.fillStyle = css(this.colours.paper); ctx.fillRect(left, top - this.label, this.pitch[0] - 4, this.label - 4);   // 4: for double frames
     ctx.fillStyle = css(this.colours.quiet); ctx.textAlign = "left"; ctx.font = `${12 * this.letters}px ${font}`;
-    ctx.fillText(this.labels[panel] ?? "", left, top - this.label / 2 - 1.5);
+    ctx.fillText(panel === WHOLE ? "in colour" : this.labels[panel] ?? "", left, top - this.label / 2 - 1.5);
   }
 
-  drawCell(ctx, flat, font) {
+  // A pixel of the whole picture: the light of its channels together, as far as they are known.
+  drawPixel(ctx, pixel) {
+    const { cell, scale, colours } = this, [, row, column] = this.place(pixel), [x, y] = this.corner(WHOLE, row, column);
+    const each = CHANNELS.map((_, channel) => pixel + channel * this.rows * this.columns), some = each.some(this.known);
+    ctx.fillStyle = css(some ? each.map(flat => (this.known(flat) ? tint(this.values[flat], scale, colours, true, WHOLE)[0] : 0)) : colours.paper);
+    ctx.fillRect(x, y, cell, cell);
+  }
+
+  drawCell(ctx, flat, font, whole = this.lead) {
     const { cell, colours } = this, [panel, row, column] = this.place(flat), [x, y] = this.corner(panel, row, column);
     const value = this.values[flat], shown = !Number.isNaN(value) && this.known(flat);
+    if (this.veiled && !shown) return;
     const plain = !shown || (colours.forced && this.digits);   // digits are enough where someone asked for few colours
-    const fill = plain ? colours.paper : this.scale ? tint(value, this.scale, colours, !this.digits && !colours.forced, panel) : shade(value, this.limit, colours);
+    const fill = plain ? colours.paper : tint(value, this.scale, colours, !this.digits && !colours.forced, panel);
     ctx.fillStyle = css(fill);
     ctx.fillRect(x, y, cell, cell);
     if (cell >= NET) {   // around small cells lines would be a net over the picture
@@ -248,7 +225,7 @@ export class Board {
     if (!shown && cell >= 10) {
       ctx.fillStyle = css(colours.line); ctx.fillRect(x + cell / 2 - 1, y + cell / 2 - 1, 2, 2);
     }
-    if (shown && this.scale && outside(value, this.scale)) {   // beyond the scale: ◥
+    if (shown && outside(value, this.scale)) {   // beyond the scale: ◥
       const side = Math.max(cell * 0.3, Math.min(cell, 4));
       ctx.fillStyle = css(colours.ink); ctx.beginPath();
       ctx.moveTo(x + cell, y); ctx.lineTo(x + cell - side, y); ctx.lineTo(x + cell, y + side); ctx.fill();
@@ -257,6 +234,7 @@ export class Board {
       ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.fillStyle = css(inkOn(fill, colours));
       writeNumber(ctx, value, x + cell / 2, y + cell / 2 + 1, cell, this.digits, font);
     }
+    if (whole) this.drawPixel(ctx, flat % (this.rows * this.columns));
   }
 
   // Cells that no window reads: crossed out, so that they are seen without colour.
@@ -288,7 +266,8 @@ export class Board {
 
   // A rectangle of cells, possibly between two places; a halo of paper keeps it apart from what lies below.
   outline(ctx, panel, row, column, height, width, colour, { line = 3, dash = [], halo = true } = {}) {
-    if (!this.show.includes(panel)) return;
+    if (panel === WHOLE ? !this.lead : !this.show.includes(panel)) return;
+    if (this.lead && panel !== WHOLE) this.outline(ctx, WHOLE, row, column, height, width, colour, { line, dash, halo });
     const [x, y] = this.corner(panel, row, column), w = width * this.cell, h = height * this.cell;
     line = Math.min(line, Math.max(1.5, this.cell / 4));
     if (halo) { ctx.strokeStyle = css(this.colours.paper); ctx.lineWidth = line + 2; ctx.setLineDash([]); ctx.strokeRect(x, y, w, h); }
@@ -301,6 +280,17 @@ export class Board {
   clip(ctx, panel) {
     const [x, y] = this.corner(panel, 0, 0);
     ctx.beginPath(); ctx.rect(x - 2, y - 2, this.columns * this.cell + 4, this.rows * this.cell + 4); ctx.clip();
+  }
+
+  // Cells that are read: on each panel a frame, if they form a block, otherwise each of them.
+  window(ctx, cells, colour) {
+    for (const panel of this.show) {
+      const own = cells.map(flat => this.place(flat)).filter(([on]) => on === panel);
+      const [row, column] = [1, 2].map(way => Math.min(...own.map(place => place[way])));
+      const [high, wide] = [[1, row], [2, column]].map(([way, from]) => 1 + Math.max(...own.map(place => place[way])) - from);
+      if (own.length > 1 && high * wide === own.length) this.outline(ctx, panel, row, column, high, wide, colour, { line: 3.5 });
+      else for (const [, r, c] of own) this.outline(ctx, panel, r, c, 1, 1, colour, { line: 2.5 });
+    }
   }
 
   // One cell, by its flat index.

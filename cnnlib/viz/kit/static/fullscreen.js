@@ -25,7 +25,7 @@ export function installFullScreen(view, bar) {
   };
   const leave = () => {
     if (document.fullscreenElement === root) document.exitFullscreen();   // and what follows tells us
-    else if (view.staged) root.hidePopover(), root.removeAttribute("popover"), turn(false);
+    else if (root.popover) root.hidePopover(), root.removeAttribute("popover"), turn(false);
   };
   root.addEventListener("fullscreenchange", () => { if (view.staged && document.fullscreenElement !== root) turn(false); });
   root.addEventListener("keydown", event => {

@@ -3,7 +3,7 @@ import { tag } from "./dom.js";
 import { number, power } from "./numbers.js";
 
 const SIDE = 16, FAR = 8, FEW = 0.05, FARTHEST = 1000, NOISE = 1e-13;
-const CHANNELS = ["red", "green", "blue"];
+export const CHANNELS = ["red", "green", "blue"];
 const GREYS = { grey: [255, 255, 255], red: [255, 107, 94], green: [94, 209, 107], blue: [107, 155, 255] };
 
 /** Which value is white if x is plainly a picture, 1 or 255; null if it is not. */
@@ -62,15 +62,17 @@ const brief = value => (value === 0 || (Math.abs(value) >= 0.01 && Math.abs(valu
 
 /** What the legend says: "x from −4 (blue) to 9 (red); ◥ 1 cell beyond, up to 100". */
 export function told({ kind, low, high, beyond, most }, name) {
-  const ends = { signed: [low ? "blue" : "white", high ? "red" : "white"], grey: ["black", "white"] }[kind] ?? ["black", "the channel’s colour"];
+  const ends = { signed: [low ? "blue" : "white", high ? "red" : "white"], grey: ["black", "white"] }[kind] ?? ["black", "red, green and blue; in colour, all three together"];
   const cells = beyond ? `; ◥ ${beyond} cell${beyond > 1 ? "s" : ""} beyond, up to ${brief(most)}` : "";
   return `${name} from ${brief(low)} (${ends[0]}) to ${brief(high)} (${ends[1]})${cells}`;
 }
 
-/** A legend: a bar in the colours of a scale from its low end to its high one, and what it says. */
+/** A legend: a bar in the colours of a scale from its low end to its high one (of a colour picture, in those of each
+ *  channel), and what it says. */
 export function legend(scale, name, colours, deep) {
-  const stop = n => `rgb(${tint(scale.low + (scale.high - scale.low) * n / 16, scale, colours, deep, -1).join(" ")})`;
-  const bar = tag("span", { class: "cnn-scale-bar", "aria-hidden": "true" });
-  bar.style.background = `linear-gradient(to right, ${Array.from({ length: 17 }, (_, n) => stop(n)).join(", ")})`;
+  const bar = tag("span", { class: "cnn-scale-bar", "aria-hidden": "true" }), lanes = scale.kind === "rgb" ? CHANNELS : [name];
+  const stop = (n, lane) => `rgb(${tint(scale.low + (scale.high - scale.low) * n / 16, scale, colours, deep, lane).join(" ")})`;
+  const band = (_, lane) => `linear-gradient(to right, ${Array.from({ length: 17 }, (_, n) => stop(n, lane)).join(", ")}) 0 ${50 * lane}% / 100% ${100 / lanes.length}% no-repeat`;
+  bar.style.background = lanes.map(band).join();
   return tag("span", { class: "cnn-scale" }, bar, told(scale, name));
 }

@@ -6,7 +6,7 @@ import { installHands } from "../../kit/static/hands.js";
 import { installFullScreen } from "../../kit/static/fullscreen.js";
 import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
-import { shade } from "../../kit/static/scale.js";
+import { scaleOf, tint } from "../../kit/static/scale.js";
 
 const LARGEST = { page: 44, stage: 80 };   // CSS pixels: cells are never larger,
 const PICTURE = 276;              // nor are pictures of a page wider or higher
@@ -30,7 +30,7 @@ const KEYS = [
 class Cells extends Board {
   drawCell(ctx, flat, font) {
     if (this.cell >= MARKED) super.drawCell(ctx, flat, font);
-    else this.fillCell(ctx, flat, shade(this.values[flat], this.limit, this.colours));
+    else this.fillCell(ctx, flat, tint(this.values[flat], this.scale, this.colours, !this.colours.forced));
   }
 
   fillCell(ctx, flat, colour) {
@@ -62,9 +62,9 @@ class Floor {
   }
 
   fill() {
-    const { values, rows, columns, limit } = this.stage;
+    const { values, rows, columns, limit } = this.stage, scale = { ...scaleOf([]), limit };
     const all = values.flat(), sample = all.length <= 4000 ? all : values[0];   // digits as wide at all shifts
-    for (const board of this.boards) board.setData({ values: this.repeated(values[0]), rows: rows * this.times, columns, limit, sample });
+    for (const board of this.boards) board.setData({ values: this.repeated(values[0]), rows: rows * this.times, columns, scale, sample });
   }
 
   // A signal of small cells is drawn as several equal rows, for a line of few pixels could hardly be seen.

@@ -77,7 +77,7 @@ export function installCompare(player) {
     if (!values) return;
     const board = stage.boards.get("yours") ?? new Board("yours", "output", "yours"), { rows, columns, panels, labels, known } = dest;
     board.drawCell = drawCell;
-    board.setData({ values, rows, columns, panels, labels, known, scale: dest.scale, show: undefined });
+    board.setData({ values, rows, columns, panels, labels, known, veiled: dest.veiled, scale: dest.scale, show: undefined });
     const judged = !differs ? "" : first < 0 ? ", the same" : `, ${differs.size} cell${differs.size > 1 ? "s differ" : " differs"}`;
     board.canvas.setAttribute("aria-label", `the output of your code${judged}`);
     scene.shapes.yours = scene.dest.shape;

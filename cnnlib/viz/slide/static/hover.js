@@ -31,15 +31,15 @@ export function tied(scene, id, flat, step) {
   return lit;
 }
 
-function sentence(scene, id, flat, lit, board) {
-  const { source, weights, dest } = scene, name = { p: "product" }[id] ?? id;
+function sentence({ scene, stage, veiled }, id, flat, lit) {
+  const { source, weights, dest } = scene, board = stage.boards.get(id), name = { p: "product" }[id] ?? id;
   if (id === "m") return entrySentence(scene, flat, lit, board);
   const value = board.known(flat) && !Number.isNaN(board.values[flat]) ? ` = ${number(board.values[flat], 4)}` : "";
   const what = `${id === "p" ? "product at " : ""}${indexText(id === "p" ? weights.name : name, flat, scene)}${value}`;
   const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   if (id === dest.name) return `${what} is made from ${count(lit[source.name].length, "cell")} of ${source.name}`;
   if (id === source.name) return `${what} ${lit[dest.name].length ? `goes into ${count(lit[dest.name].length, "cell")} of ${dest.name}` : "is never read"}`;
-  if (id === "p" || id === "yours") return what;
+  if (id === "p" || id === "yours" || veiled) return what;
   return `${what} takes part in ${count(lit[dest.name].length, "sum")}`;
 }
 
@@ -63,7 +63,9 @@ export function installHover(player) {
   let pointed = {};   // the cell pointed at: {id, flat}
   const tie = () => {
     const { id, flat } = pointed;
-    player.lit = flat == null || flat < 0 ? null : tied(player.scene, id, flat, player.step);
+    const { scene, step, veiled, hidden } = player, all = flat == null || flat < 0 ? null : tied(scene, id, flat, step);
+    pointed.tied = all;   // of a veiled output the others would tell how many there are
+    player.lit = all && veiled && id !== scene.dest.name ? { ...all, [scene.dest.name]: all[scene.dest.name].filter(each => each === step || !hidden(each)), yours: [] } : all;
     for (const [name, { figure }] of stage.boards) {
       if (player.lit?.[name]?.length) figure.dataset.lit = player.lit[name].join(" ");
       else delete figure.dataset.lit;
@@ -71,7 +73,7 @@ export function installHover(player) {
   };
   const tell = () => {
     const { id, flat } = pointed;
-    const text = player.lit ? sentence(player.scene, id, flat, player.lit, stage.boards.get(id)) : flat === -1 ? PADDING : "";
+    const text = player.lit ? sentence(player, id, flat, pointed.tied) : flat === -1 ? PADDING : "";
     if (text !== player.hover.textContent) player.hover.textContent = text;
   };
   const light = (id, flat) => {

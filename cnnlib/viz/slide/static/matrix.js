@@ -1,6 +1,7 @@
 // The scene as one matrix: every output is a row, every input cell a column, the same few weights over and over.
 import { Board, css } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
+import { legend, scaleOf } from "../../kit/static/scale.js";
 import { matrixName } from "./hover.js";
 import { indexText } from "./words.js";
 
@@ -59,8 +60,8 @@ export function installMatrix(player) {
   const { model, stage } = player;
   const box = tag("input", { type: "checkbox", "aria-label": "Matrix" });
   player.transport.append(tag("label", {}, box, " matrix"));
-  const sentence = tag("p", { class: "cnn-row" }), note = tag("p", { class: "cnn-note" }), holder = tag("div", { class: "cnn-scroll" });
-  const part = tag("div", { class: "cnn-matrix" }, holder, sentence, note);
+  const sentence = tag("p", { class: "cnn-row" }), note = tag("p", { class: "cnn-note" }), holder = tag("div", { class: "cnn-scroll" }), key = tag("p");
+  const part = tag("div", { class: "cnn-matrix" }, holder, key, sentence, note);
   player.panel.append(part);
   player.pointable(holder);
   const wanted = () => (model.get("view") ?? []).includes("matrix");
@@ -73,6 +74,7 @@ export function installMatrix(player) {
     const [wide, high] = [[Math.max(200, part.clientWidth), board.columns], [HIGH, board.rows]].map(([room, count]) => Math.max(room, (least + 1) * count + 20));
     board.layOut(wide, high, stage.boards.get(player.scene.dest.name).ratio, BROAD);
     board.drawLayer(stage.colours, stage.font);
+    key.replaceChildren(...(board.digits ? [] : [legend(board.scale, matrixName(player.scene), stage.colours, !stage.colours.forced)]));
     follow();
   };
   // The row of the step stays in sight, as far as its frame can scroll; the page stays where it is.
@@ -86,21 +88,20 @@ export function installMatrix(player) {
     holder.scrollLeft = into(x + offsetLeft, board.cell, [holder.scrollLeft, holder.scrollLeft + holder.clientWidth]);
   };
   const place = () => {
-    const { scene } = player, { source, dest, record, weights } = scene, reason = wanted() ? whyNot(scene) : "";
+    const { scene } = player, { source, dest, record, weights } = scene, reason = wanted() ? player.veiled || whyNot(scene) : "";
     box.checked = wanted();
     part.hidden = !wanted();
     note.textContent = reason || (wanted() ? notesOf(scene) : "");
-    holder.replaceChildren();
+    for (const each of [holder, key]) each.replaceChildren();
     stage.boards.delete("m");
     scene.matrix = 0;
     if (!wanted() || reason) return tell();
     const columns = scene.matrix = source.values.length, values = entriesOf(scene), name = matrixName(scene);
     const board = new Board("m", record.by === "weight" ? "gradient" : "kernel", `matrix ${name}`);
     const blocks = [dest, source].map(({ shape }) => [shape.at(-1), shape.at(-2) * shape.at(-1)].map((n, i) => (i || shape.at(-2) > 1 ? n : 0)));
-    const limit = values.reduce((most, v) => (Math.abs(v) > most ? Math.abs(v) : most), 0) || 1;
     Object.assign(board, { apart: true, blocks, drawFrame: drawBlocks, least: leastFor(values), look: record.by === "weight" ? "output" : "kernel" });
     board.home = () => player.step * columns + Math.max(0, stage.frame.terms.find(({ src }) => src >= 0)?.src ?? 0);
-    board.setData({ values, rows: scene.steps, columns, panels: 1, limit, show: undefined });
+    board.setData({ values, rows: scene.steps, columns, panels: 1, scale: weights ? stage.scales[weights.name] : scaleOf(values), show: undefined });
     board.caption.append(tag("small", {}, ` ${scene.steps}×${columns}`));
     board.canvas.setAttribute("aria-label", `matrix ${name}, ${scene.steps} by ${columns} entries`);
     stage.boards.set("m", board);
@@ -131,6 +132,7 @@ export function installMatrix(player) {
   });
   player.on("step", () => { tell(); follow(); });
   player.on("scene", place);
+  player.on("veil", place);
   player.on("layout", layOut);
   box.addEventListener("change", () => {
     player.save("view", [...(model.get("view") ?? []).filter(name => name !== "matrix"), ...(box.checked ? ["matrix"] : [])]);

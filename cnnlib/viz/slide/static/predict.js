@@ -1,4 +1,5 @@
 // Predict, then reveal: the value of a step stays blank until the learner has said what it is, or has given up.
+import { css } from "../../kit/static/board.js";
 import { tag, textButton } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
 import { judged } from "./guesses.js";
@@ -6,6 +7,14 @@ import { indexText, sumLine } from "./words.js";
 
 const TRIES = 2;   // wrong ones before the products are offered
 const REVEALED = "revealed";
+const LEGIBLE = 18;   // CSS pixels of a cell with a question mark
+
+// A question mark in the cell that is asked for.
+function question(board, flat, { colours, font }) {
+  const [x, y] = board.corner(...board.place(flat)), ctx = board.canvas.getContext("2d"), { cell } = board;
+  Object.assign(ctx, { font: `700 ${cell * 0.5}px ${font}`, fillStyle: css(colours.ink), textAlign: "center", textBaseline: "middle" });
+  if (cell >= LEGIBLE) ctx.fillText("?", x + cell / 2, y + cell / 2 + 1);
+}
 
 export function installPredict(player) {
   const { model, stage } = player;
@@ -20,6 +29,7 @@ export function installPredict(player) {
   let solved = new Set(), opened = -1, hint = null, shown = null;   // shown: scene and step that the box is about
   const frame = () => player.scene.frame(player.step);
   const place = () => indexText(player.scene.dest.name, player.step, player.scene);
+  const outputs = () => [player.scene.dest.name, "yours"].map(id => stage.boards.get(id)).filter(Boolean);
   const say = text => { verdict.textContent = text; };
   const predicting = () => model.get("mode") === "predict";
 
@@ -29,10 +39,25 @@ export function installPredict(player) {
     const settled = answers().filter(({ right, why }) => right || why === REVEALED);
     solved = new Set(settled.map(({ step }) => step));
     const won = new Set(settled.filter(({ right }) => right).map(({ step }) => step)).size, seen = solved.size - won;
-    progress.textContent = `${won} of ${player.scene.steps} right${seen ? `, ${seen} revealed` : ""}`;
+    veil(predicting() && solved.size < player.scene.steps);
     const known = solved;   // a new function each time tells the boards that there is something new
-    player.hidden = predicting() ? step => !known.has(step) : undefined;
+    player.hidden = player.veiled ? step => !known.has(step) : undefined;
     box.hidden = !predicting();
+    progress.textContent = `${won}${player.veiled ? "" : ` of ${player.scene.steps}`} right${seen ? `, ${seen} revealed` : ""}`;
+  };
+  // How many outputs there are is asked for, too, as long as one is open: what tells it is not seen.
+  const veil = on => {
+    const [output, ...others] = outputs(), { scene, root } = player, source = stage.boards.get(scene.source.name), was = [output.veiled, source.unread];
+    const [title, size] = [...output.caption.childNodes].map(node => node.textContent);
+    player.veiled = on && "How many rows the matrix has would tell the size of the output: it is shown when all outputs are known.";
+    for (const board of [output, ...others]) board.veiled = on;
+    source.unread = on ? null : scene.unread;
+    root.classList.toggle("cnn-veiled", on);
+    output.figure.classList.toggle("cnn-veil", on);
+    output.canvas.setAttribute("aria-label", on ? title : `${title},${size.replaceAll("×", " by ")} cells`);
+    if (was[0] === on && was[1] === source.unread) return;
+    player.emit("veil");
+    if (player.begun) player.redraw();
   };
   const record = (guess, right, why) => {
     const { step, value } = frame();
@@ -96,6 +121,10 @@ export function installPredict(player) {
       if (hint) point(null);
     }
     shown = { scene, step, done };
+    if (player.veiled) {
+      player.counter.textContent = step + 1;
+      player.scrubber.setAttribute("aria-valuetext", `step ${step + 1}`);
+    }
     field.readOnly = done;
     main.textContent = all ? "Start over" : done ? "Next" : "Check";
     reveal.hidden = done;
@@ -119,6 +148,7 @@ export function installPredict(player) {
   player.on("scene", () => { if (hint) point(null); takeStock(); });
   player.on("step", refresh);
   player.on("paint", () => {
+    if (player.hidden?.(player.step)) for (const board of outputs()) question(board, player.step, stage);
     for (const [id, cells] of Object.entries(hint ?? {})) {
       const board = stage.boards.get(id), ctx = board?.canvas.getContext("2d");
       for (const flat of ctx ? cells : []) board.mark(ctx, flat, stage.colours.light, { line: 3.5, dash: [6, 3] });

@@ -117,14 +117,15 @@ export class Stage {
     const fit = (largest, low, least = stage ? STAGED : SMALL) => {
       for (const board of boards) {
         const small = board.role === "kernel" || board.role === "product";
-        board.measure(room, tall(board, alike.includes(board) && low || LOW[0]), small ? Math.max(largest, least) : largest);
+        board.measure(room, tall(board, low || LOW[0]), small ? Math.max(largest, least) : largest);
       }
       this.layAlike(alike, room);
       return flows(boards, room, stage ? most : 0, sign, CAPTION * letters);
     };
     const many = boards[0].rows > MANY, lowest = this.scene.axes === 1 ? SMALL : stage && many ? TINY : LEAST, sizes = [];
     for (let size = stage ? most : LARGEST; size >= lowest; size -= LESS) sizes.push(size);
-    if (!sizes.some(size => fit(size)) && !(stage && sizes.some(size => fit(size, 0, size))) && !fit(LEAST, 0, LEAST) && !(many && LOW.some(low => fit(LEAST + LESS, low))))
+    const inSteps = () => stage && sizes.some(size => fit(size, 0, size)), low = () => many && LOW.some(most => fit(LEAST + LESS, most));
+    if (!sizes.some(size => fit(size)) && !inSteps() && !low() && !fit(LEAST, 0, LEAST))
       for (const board of boards) {
         const wide = board === boards[0] ? room : room - sign;
         board.measure(wide, tall(board, LOW[0]), SMALL + LESS, true);
@@ -274,10 +275,7 @@ export class Stage {
               board.outline(ctx, panel, row + u * ways[0].d, column + v * ways[1].d, 1, 1, colours.kernel, { line: 2.5 });
       }
       if (frame.winner != null && slid === 1 && share === 1 && !last && !bare) board.mark(ctx, frame.terms[frame.winner].src, colours.output, { line: 3.5 });
-    } else {
-      for (const term of frame.terms)
-        if (term.src >= 0) board.mark(ctx, term.src, colours.kernel, { line: 2.5 });
-    }
+    } else board.window(ctx, frame.terms.map(term => term.src).filter(src => src >= 0), colours[record.arrays[record.weights].role]);
     if (last && last.src >= 0) board.mark(ctx, last.src, colours.ink, { line: 2.5 });
   }
 

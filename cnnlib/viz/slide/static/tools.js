@@ -53,6 +53,7 @@ const presetNames = axes => ["identity", axes === 1 ? "moving average" : "blur",
 export function installTools(player, history) {
   const change = (what, said) => history.commit(withChange(history.now, what), said);
   const outcome = text => () => {
+    if (player.veiled) return `${text}.`;
     const size = player.scene.dest.shape.slice(-player.scene.axes).join(" by "), fit = fitText(player.scene);
     return `${text}. ${player.scene.dest.name} is ${size}.${fit ? ` ${fit.unread}.` : ""}`;
   };
