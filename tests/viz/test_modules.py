@@ -158,10 +158,18 @@ def test_what_is_left_out_is_no_code():
     ("if (a + +b > c) return !d;", "if(a + +b>c)return!d;"),
     ('a("b , \\" c", d , " = ");', 'a("b , \\" c",d," = ");'),
     ("for (const a of [1, 2]) typeof a === b && c(a);", "for(const a of[1,2])typeof a===b&&c(a);"),
+    ("a(b,\n{\n});\nif (c)\nd();\n}\ne;   // it's\n", "a(b,{});if(c)\nd();}\ne;   // it's\n"),
     ("a = b / c + d;", "a = b / c + d;"), ("a = `b ${ c } d`;", "a = `b ${ c } d`;"), ("a = 'b , c';", "a = 'b , c';"),
 ])
 def test_blanks_around_signs_are_left_out_where_they_say_nothing(line, expected):
     assert modules.lean(line) == expected
+
+
+def test_no_text_goes_over_several_lines():
+    """Or its lines would be joined."""
+    scripts = list(modules.STATIC.parents[2].rglob("static/*.js"))
+    assert len(scripts) > 40
+    assert [path for path in scripts if any(line.count("`") % 2 for line in path.read_text(encoding="utf-8").splitlines())] == []
 
 
 # --- the real files ---------------------------------------------------------------------------------------------------

@@ -99,10 +99,11 @@ def lean(text):
 
     Behind code, a comment begins with three blanks and `// `, and stays if a quotation mark or a star follows: then it
     might be no comment but part of a text, or hold the end of one. Blanks around signs go, too, but not within texts,
-    nor from lines in which it is not plain where a text or a regular expression ends.
+    nor from lines in which it is not plain where a text or a regular expression ends; and so do the ends of lines
+    after which a statement goes on or another one begins. (No text here goes over several lines.)
 
     >>> lean("if (a) {\\n  // why\\n  b();   // what\\n  c('   // ');\\n}\\n")
-    "if(a){\\nb();\\nc('   // ');\\n}\\n"
+    "if(a){b();c('   // ');\\n}\\n"
     """
     text = re.sub(r"^[ \t]+", "", text, flags=re.M)
     text = re.sub(r"^/\*\*(?:[^*`]|\*(?!/))*\*/\n|^//.*\n| *   // [^\"'`*\n]*$|^\n", "", text, flags=re.M)
@@ -113,7 +114,7 @@ def _tight(line):
     """A line without the blanks around signs; of minus and plus they stay, for two of them would be another one."""
     if re.search("[`'/]", line):
         return line
-    parts = re.split(r'("(?:\\.|[^"\\])*")', line)   # every second one is a text
+    parts = re.split(r'("(?:\\.|[^"\\])*")', re.sub(r"(?<=[{;,(])\n", "", line))   # every second one is a text
     return "".join(part if n % 2 else re.sub(r" ?([]{}()[,;:?=<>&|!*%]) ?", r"\1", part)
                    for n, part in enumerate(parts))
 
