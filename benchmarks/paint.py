@@ -22,7 +22,7 @@ from timing import machine
 import cnnlib as cnn
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tests" / "browser"))
-from lab import FLAGS, Notebook, find_chromium, server
+from lab import FLAGS, Notebook, find_chromium, lab_page, server
 
 RESULTS = pathlib.Path(__file__).with_name("paint.md")
 IMPORTS = "import numpy as np\n\nimport cnnlib as cnn"
@@ -72,7 +72,8 @@ def in_jupyterlab(players):
         nbformat.write(book, notebooks / "players.ipynb")
         with server(notebooks, home) as address:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-            notebook = Notebook(browser.new_context(viewport={"width": 1280, "height": 900}), *address, "players.ipynb")
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            notebook = Notebook(lab_page(context, *address, "players.ipynb"), "players.ipynb")
             notebook.page.evaluate("""async () => {
                 jupyterapp.shell.currentWidget.content.activeCellIndex = 1;
                 await jupyterapp.commands.execute("notebook:run-cell");
