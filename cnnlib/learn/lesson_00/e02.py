@@ -14,6 +14,7 @@ def solution():
 SIGN = "The sign is the other one: the weights −1 stand in the top row, so the top is taken away from the bottom."
 SIDES = "That is right minus left, the filter of section 3: here the weights −1 stand in the top row."
 MIDDLE = "The middle row has the weights 0: it does not count."
+COLUMN = "That is one column alone: add up all three."
 SUM = "You divide by how many there are: the filter adds up, it does not average."
 
 EXERCISE = Exercise(
@@ -51,6 +52,10 @@ Lay the filter on the pixels, multiply, add up. Which number comes out? Paper wi
         Wrong(-660, "That is the top row alone: the bottom row is added to it."),
         Wrong(660, "That is the sum of the top row: it counts with −1, and the bottom row is added to it."),
         Wrong(1025, "The minus signs are lost: the top row is taken away."),
+        Wrong(-1025, "Everything counts with −1: only the top row does, the bottom row counts as it is."),
+        Wrong(519, "Brackets are missing: the whole top row is taken away, not only its first pixel."),
+        Wrong(-161, "The last column is missing: three pixels of each row count."),
+        Wrong(-6, COLUMN), Wrong(-155, COLUMN), Wrong(-134, COLUMN),
         Wrong(1563, "You add up all nine pixels without their weights."),
         Wrong(243, MIDDLE), Wrong(-833, MIDDLE), Wrong(-173, MIDDLE), Wrong(-122, MIDDLE),
         Wrong(-295 / 9, SUM), Wrong(-295 / 3, SUM), Wrong(-295 / 6, SUM),
