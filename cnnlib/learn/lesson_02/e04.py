@@ -65,7 +65,7 @@ def draw(rng):
 # --- typical mistakes -------------------------------------------------------------------------------------------------
 
 SHORT = "The last row is missing: there are N - F + 1 places, and `range` already leaves out its end."
-TWO = "The last two rows are missing: there are N - F + 1, and brackets around F + 1 turn the plus into a minus."
+TWO = "The last two rows are missing: there are N - F + 1, not N - (F + 1)."
 BLOCKS = "Your filter jumps by its own width from row to row: it should move by one column."
 FULL = "The filter also lies half outside of x at both ends: it should lie on x all the time."
 ROWS, PIECE, PUT, PLACES, K = "N - F + 1", "[i, i:i + F]", "] = w", "N - len(w) + 1", "range(len(w))"
