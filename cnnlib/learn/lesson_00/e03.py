@@ -81,7 +81,7 @@ be of any length from two on.""",
            ([426 * 426, 16, 16, 10],), ([1024 * 1024, 16, 16, 10],), ([2, 5, 2, 5, 2],)],
     draw=draw,
     right=[in_pairs, all_at_once, recursive, weights_then_biases, single_precision],
-    wrong=slips(
+    wrong=[*slips(
         [solution],
         ("The biases are missing: each output of each layer has one.", "n * m + m", "n * m"),
         ("The biases belong to the outputs: m in each layer, not n.", "n * m + m", "n * m + n"),
@@ -110,6 +110,7 @@ be of any length from two on.""",
         ("Only the last layer got its biases: every layer has them.", " + m", "", "return total", "return total + m"),
         ("The last outputs got no biases: every size but the first is calculated, and has them.",
          "return total", "return total - m"),
+        ("The biases are added, not taken away.", "+ m", "- m"),
         ("Only the first layer got its biases: every layer has them.", " + m", "", "total = 0", "total = sizes[1]"),
         ("At i = 0 you count a layer from the last size to the first, for `sizes[-1]` is the last one: begin at 1, or "
          "use `sizes[i + 1]`.", " - 1)", ")", "sizes[i], sizes[i + 1]", "sizes[i - 1], sizes[i]"),
@@ -131,5 +132,10 @@ be of any length from two on.""",
         ("You give 13002 for every network: calculate it from `sizes`.", lambda y, sizes: 13002),
         ("You keep the widths 16, 16 and 10 of the example: take them from `sizes`.",
          lambda y, sizes: solution([sizes[0], 16, 16, 10])),
-    ),
+    ), *slips(
+        [all_at_once],
+        ("`*` makes a list of products, and the biases of all layers are added to each: add the products up, with `@` "
+         "or `.sum()`.", "@", "*"),
+        ("Your biases are a list, and the weights are added to each: add them up, with `.sum()`.", ".sum()", ""),
+    )],
 )

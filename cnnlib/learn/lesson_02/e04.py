@@ -151,6 +151,10 @@ columns, all 0.""",
          "w[j - i] if 0 <= j - i < len(w) else 0", "w[(j - i) % len(w)]"),
         ("In your rows the filter runs from column i to the left, and is cut off: from column i it runs to the right, "
          "weight k in column i + k.", "j - i", "i - j"),
+        ("Your row is never begun anew: `row = []` belongs inside the loop over i.",
+         "rows = []", "rows, row = [], []", "        row = []\n", ""),
+        ("You append the row after every column: it belongs behind the inner loop.",
+         "        rows.append", "            rows.append"),
         ("You return after the first row: `return` belongs behind both loops.", "    return", "        return"),
     ), *slips(
         [entry_by_entry, by_rolling, by_diagonals, zeros_around],
@@ -159,6 +163,7 @@ columns, all 0.""",
          "M[i, i + k]", "M[i] = 0; M[i, i + k]"),
         ("The last weight is missing in every row: `range` already leaves out its end.", K, "range(len(w) - 1)"),
         ("The first weight is missing in every row: counting starts at 0.", K, "range(1, len(w))"),
+        ("All weights are written into the same column: weight k belongs in column i + k.", "i + k", "i"),
         ("In your rows the filter runs from column i to the left, and on from the end: from column i it runs to the "
          "right, weight k in column i + k.", "i + k", "i - k"),
         ("All rows of your matrix are one and the same row, so each i writes into all of them: make a new row of zeros "

@@ -63,6 +63,7 @@ def draw(rng):
 # --- typical mistakes -------------------------------------------------------------------------------------------------
 
 ROLL = "You use `np.roll`: what leaves on one side comes in again on the other. Cut with a slice."
+ONE_SIDE = "You look at one side only: a distance is between `f(x[d:])` and `f(x)[d:]`."
 IN_FRONT = "You put zeros in front: these cells are invented, and f reads them. Cut the beginning off instead."
 LATER, REST, DIFFERENCE = "f(x[d:])", "f(x)[d:]", "begun_later - outputs_later"
 STILL, DISTANCE = (REST, "f(x)[:-d]"), f"np.abs({DIFFERENCE}).max()"
@@ -162,6 +163,9 @@ Return the largest distance between the two, place by place: one number, 0 if `f
         ("This is the norm of all differences together: return the largest of them.",
          DISTANCE, f"np.linalg.norm({DIFFERENCE})"),
         ("These are the distances of all places: return the largest, one number.", ".max()", ""),
+        ("These are the differences of all places: take `np.abs`, then the largest.", DISTANCE, DIFFERENCE),
+        ("You add the two: a distance is a difference.", "later - ", "later + "),
+        (ONE_SIDE, " - outputs_later", ""), (ONE_SIDE, "begun_later - ", ""),
         ("Only the first place is compared: compare all of them.", ".max()", "[0]"),
         ("Only the last place is compared: compare all of them. Does a loop overwrite its result?", ".max()", "[-1]"),
         ("The first place is never compared: counting starts at 0.", ".max()", "[1:].max()"),
