@@ -23,11 +23,6 @@ def turned_and_slid(x, w):
     return np.correlate(x, w[::-1], "valid")
 
 
-def sliced(x, w):
-    w = w[::-1]
-    return [x[i:i + len(w)] @ w for i in range(len(x) - len(w) + 1)]
-
-
 def numpys_own(x, w):
     return np.convolve(x, w, "valid")
 
@@ -95,7 +90,7 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
     cases=[([0, 1, 0, 1, 1], [-1, 1]), ([0, 0, 1, 0, 0], [1, 2, 3]), ([2, 0, 1, 3], [1, 2, -1]), ([5, 7], [3]),
            ([1, 2, 0, 4, 3, 1], [4, 1, 2, 3]), ([3, 1, 4, 1, 5, 9, 2], [2, 7, 1, 8, 0])],
     draw=draw,
-    right=[turned_and_slid, sliced, numpys_own, from_the_end, window_turned, spread],
+    right=[turned_and_slid, numpys_own, from_the_end, window_turned, spread],
     wrong=[*slips(
         [solution],
         ("The numbers are right, but in the other order: turn only w round, not x, and not what comes out.",
@@ -104,6 +99,10 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
          INDEX, "-k"),
         ("Your index goes back from the end twice: it is `F - 1 - k`, or `-1 - k`.", INDEX, f"-({INDEX})"),
         (TWO, INDEX, "1 - k"), (FIRST, K, "k in range(F - 1)"),
+        (FIRST, "F =", "w = w[:0:-1]; F =", INDEX, "k"), (DROPPED, "F =", "w = w[:-1]; F =", INDEX, "k"),
+        ("You take every second weight: backwards, one by one, is `w[::-1]`.", "F =", "w = w[::-2]; F =", INDEX, "k"),
+        ("These are the products of each window: add them up, to one number for each place.",
+         "total = 0", "total = []", CELL, f"[{CELL}]"),
         ((NOT_FLIPPED, "`k = 0` is left out: `range(F - 1, 0, -1)` ends before 0, and counting k down does not turn w "
                        "round."), INDEX, "k", K, "k in range(F - 1, 0, -1)"),
         ("Every cell meets the last weight: its index must move on with k, `w[F - 1 - k]`.", INDEX, "F - 1"),
@@ -139,16 +138,12 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
         (TWO, TURN, "w[::-1] if len(w) == 2 else w"), (TWO, TURN, "[w[1], w[0]]"), (TWO, TURN, "[w[-1], w[0]]"),
         (SORTED, TURN, "np.sort(w)"), (SORTED, TURN, "np.sort(w)[::-1]"),
         (FIRST, TURN, "w[:0:-1]"), (DROPPED, TURN, "w[:-1]"),
-    ), *slips(
-        [sliced],
-        (FIRST, TURN, "w[:0:-1]"), (DROPPED, TURN, "w[:-1]"),
-        ("These are the products of each window: add them up, to one number for each place.", "@", "*"),
-        ("You take every second weight: backwards, one by one, is `w[::-1]`.", TURN, "w[::-2]"),
         ("You swapped the first and the last weight only: those between change places, too.",
-         TURN, "w.copy(); w[[0, -1]] = w[[-1, 0]]"),
-        (OVERWRITTEN, "w = w[::-1]", f"w = w.copy()\n    {OVERWRITE}"), (OVERWRITTEN, "w = w[::-1]", OVERWRITE),
+         "return", "w = w.copy(); w[[0, -1]] = w[[-1, 0]]; return", TURN, "w"),
+        (OVERWRITTEN, "return", f"w = w.copy()\n    {OVERWRITE}\n    return", TURN, "w"),
+        (OVERWRITTEN, "return", f"{OVERWRITE}\n    return", TURN, "w"),
         ("You turn round the caller's own w: whoever gave it to you now has it backwards. Use `w[::-1]`, which leaves "
-         "it as it is.", "w = w[::-1]", "w[:] = w[::-1].copy()"),
+         "it as it is.", "return", "w[:] = w[::-1].copy(); return", TURN, "w"),
     ), *slips(
         [numpys_own],
         (ENDS, "valid", "full"), (ENDS, "valid", "same"), (ENDS, '"valid")', '"full")[len(w) - 1:]'),
