@@ -139,11 +139,11 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
         (SORTED, TURN, "np.sort(w)"), (SORTED, TURN, "np.sort(w)[::-1]"),
         (FIRST, TURN, "w[:0:-1]"), (DROPPED, TURN, "w[:-1]"),
         ("You swapped the first and the last weight only: those between change places, too.",
-         "return", "w = w.copy(); w[[0, -1]] = w[[-1, 0]]; return", TURN, "w"),
-        (OVERWRITTEN, "return", f"w = w.copy()\n    {OVERWRITE}\n    return", TURN, "w"),
-        (OVERWRITTEN, "return", f"{OVERWRITE}\n    return", TURN, "w"),
+         TURN, "w", "return", "w = w.copy(); w[[0, -1]] = w[[-1, 0]]; return"),
+        (OVERWRITTEN, TURN, "w", "return", f"w = w.copy()\n    {OVERWRITE}\n    return"),
+        (OVERWRITTEN, TURN, "w", "return", f"{OVERWRITE}\n    return"),
         ("You turn round the caller's own w: whoever gave it to you now has it backwards. Use `w[::-1]`, which leaves "
-         "it as it is.", "return", "w[:] = w[::-1].copy(); return", TURN, "w"),
+         "it as it is.", TURN, "w", "return", "w[:] = w[::-1].copy(); return"),
     ), *slips(
         [numpys_own],
         (ENDS, "valid", "full"), (ENDS, "valid", "same"), (ENDS, '"valid")', '"full")[len(w) - 1:]'),
