@@ -53,7 +53,7 @@ Lay the filter on the pixels, multiply, add up. Which number comes out? Paper wi
         Wrong(660, "That is the sum of the top row: it counts with −1, and the bottom row is added to it."),
         Wrong(1025, "The minus signs are lost: the top row is taken away."),
         Wrong(-1025, "Everything counts with −1: only the top row does, the bottom row counts as it is."),
-        Wrong(519, "Without brackets only the first pixel of the top row is taken away: all three are."),
+        Wrong(519, "Only the first pixel of the top row is taken away, the others are added: take all three away."),
         Wrong(-161, "The last column is missing: three pixels of each row count."),
         Wrong(-6, COLUMN), Wrong(-155, COLUMN), Wrong(-134, COLUMN),
         Wrong(1563, "You add up all nine pixels without their weights."),

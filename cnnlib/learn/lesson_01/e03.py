@@ -115,7 +115,7 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
         ("Between F weights are F - 1 gaps, not F + 1.", "(F - 1)", "(F + 1)"),
         ("Each of the F - 1 gaps is D cells long: from the first weight to the last it is D · (F - 1), not D + F - 1.",
          "D * (F - 1)", "D + F - 1"),
-        ("Without brackets F - 1 · D is F - D: the gaps are (F - 1) · D cells.", "D * (F - 1)", "F - 1 * D"),
+        ("F - 1 · D is F - D: the gaps are (F - 1) · D cells.", "D * (F - 1)", "F - 1 * D"),
         ("Your window spans D · F - 1 cells, which is right for D = 2 alone: it is D · (F - 1) + 1.", SPAN,
          "D * F - 1"),
         ("Your window is one cell too short: D · (F - 1) is the way from its first cell to its last, and the cell it "

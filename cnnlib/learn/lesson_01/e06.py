@@ -61,7 +61,7 @@ APART = "You take the neighbours on both sides, two samples apart: use `[-1, 1]`
 ZERO = "Your weights are 0, for `//` rounds down: the weights are `1 / F`."
 TWICE = "You take differences twice: that is how the slope changes, not the slope."
 BLOCKS = "Your window jumps by its own width: a moving average moves by one sample."
-BRACKETS = "Without brackets `*` and `/` come before `-`: they change only the number behind it."
+BRACKETS = "`*` and `/` come before `-`, and change only the number behind it: subtract first."
 FILTER, OUT, AVERAGE = "np.ones(F) / F", "steps * rate", "sum(x[i:i + F]) / F"
 
 EXERCISE = Exercise(
