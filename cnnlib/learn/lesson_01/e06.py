@@ -61,7 +61,7 @@ APART = "You take the neighbours on both sides, two samples apart: use `[-1, 1]`
 ZERO = "Your weights are 0, for `//` rounds down: the weights are `1 / F`."
 TWICE = "You take differences twice: that is how the slope changes, not the slope."
 BLOCKS = "Your window jumps by its own width: a moving average moves by one sample."
-BRACKETS = "`*` and `/` come before `-`, and change only the number behind it: subtract first."
+BRACKETS = "Only one of the two is multiplied or divided: `*` and `/` come before `-`, so subtract first."
 FILTER, OUT, AVERAGE = "np.ones(F) / F", "steps * rate", "sum(x[i:i + F]) / F"
 
 EXERCISE = Exercise(
@@ -159,8 +159,8 @@ heart of this section and a pulse.""",
         (BRACKETS, "(after - before)", "after - before"), (BRACKETS, "(x[F:] - x[:-F])", "x[F:] - x[:-F]"),
         (BRACKETS, "x[:-F]) / F", "x[:-F] / F)"),
         ("Your piece of x ends at F whatever i is: it is `x[i:i + F]`.", "i:i + F", "i:F"),
-        ("Your piece of x runs on to its end: it is `x[i:i + F]`.", "i:i + F", "i:"),
-        ("Your piece of x always begins at 0: it is `x[i:i + F]`.", "i:i + F", ":i + F"),
+        ("Only the sample that goes out counts: one also comes in, as in the piece `x[i:i + F]`.", "i:i + F", "i:"),
+        ("Only the sample that comes in counts: one also goes out, as in the piece `x[i:i + F]`.", "i:i + F", ":i + F"),
         ("`*` repeats a list `rate` times: make an array of it, `np.array(...)`, then multiply.",
          " * rate", "", "pairwise(means)]", "pairwise(means)] * rate"),
     )],

@@ -186,8 +186,8 @@ has a shape.)""",
          "give 0.", FLAT, ""),
         ("Only windows of zeros get the score 0. [9, 9, 9, 9] is flat, too: ask whether the norm of the centred window "
          "is 0.", "if v_norm > 0", "if window.any()"),
-        ("Centred numbers always add up to 0, flat or not: ask whether the norm is 0.",
-         "v_norm > 0", "abs(v.sum()) > 1e-9"),
+        ("Your scores are all 0. Centred numbers always add up to 0: is their sum taken where a norm or a product "
+         "belongs?", "v_norm > 0", "abs(v.sum()) > 1e-9"),
         ("In a flat window all numbers are equal: that the first equals the last is not enough.",
          "window.min() < window.max()", "window[0] != window[-1]"),
         ("A flat window gets the score 1. It matches nothing: give 0.", FLAT, " if v_norm > 0 else 1.0"),
