@@ -13,6 +13,8 @@ ONE = "That is one filter: there are ten."
 BIAS = "Each filter has a bias, too."
 COLOURS = "A colour image has three colours: each filter has 5 × 5 weights for each of them."
 THREE_MORE = "The colours multiply: a filter has 5 · 5 weights for each of the three, not three weights more."
+FIVE = "A filter has 5 · 5 weights for each of three colours: 5 · 5 · 3, not 5 · 5 · 5."
+NINE = "That is nine filters: there are ten."
 IMAGE = "You counted places or pixels of an image: only weights and biases are parameters."
 
 EXERCISE = Exercise(
@@ -50,6 +52,9 @@ EXERCISE = Exercise(
         ("A filter of 5 × 5 has 5 · 5 weights for each colour, not 5.", "5 * 5", "5"),
         ("A colour image has three colours, red, green and blue: no fourth.", "* 3", "* 4"),
         (THREE_MORE, " * 3", " + 3"), ((THREE_MORE, BIAS), " * 3", " + 3", " + 1", ""),
+        (THREE_MORE, "(weights + 1) * 10", "5 * 5 * 10 + 3"),
+        (FIVE, "5 * 3", "5 * 5"), ((FIVE, BIAS), "5 * 3", "5 * 5", " + 1", ""),
+        (NINE, " * 10", " * 9"), ((NINE, BIAS), " * 10", " * 9", " + 1", ""),
         ("Those are the six filters of the example above: here are ten.", "10", "6"),
     ), *(Wrong(number, IMAGE) for number in (30720, 10240, 7840, 47040))],
 )
