@@ -42,7 +42,7 @@ def _array(argument):
 class Wrong:
     """A typical wrong answer and the sentence it deserves; for two mistakes at once, two sentences.
 
-    `answer` is a function of the same signature as the solution, or for an exercise that asks for a value, that value.
+    `answer` is a function of the signature of the solution; for an exercise that asks for a value, that value, too.
 
     >>> Wrong(75, "You forgot the bias.").suspicion
     'You forgot the bias.'

@@ -37,6 +37,11 @@ def like(ex, change):
     return answer if ex.ask == "function" else change(ex.solution())
 
 
+def given(ex, wrong):
+    """A wrong answer as a learner hands it in: where a value is asked for, what an edited solution returns."""
+    return wrong.answer() if ex.ask == "value" and callable(wrong.answer) else wrong.answer
+
+
 def each(change):
     """A change of every array or number of a result, also where there are several."""
     def changed(result):
@@ -102,7 +107,7 @@ def test_the_stub_is_not_yet(ex):
 
 @pytest.mark.parametrize(("ex", "wrong"), WRONG)
 def test_every_typical_mistake_gets_its_own_sentence(ex, wrong):
-    verdict = ex.check(wrong.answer() if ex.ask == "value" and callable(wrong.answer) else wrong.answer)
+    verdict = ex.check(given(ex, wrong))
     assert not verdict.passed and verdict.state == "wrong"
     assert verdict.suspicion == wrong.suspicion, verdict.message
     assert verdict.message.endswith(wrong.suspicion) and verdict.message.startswith("Not right yet. ")
@@ -192,7 +197,7 @@ def test_what_breaks_is_told(ex):
 def test_a_value_is_not_given_away(ex):
     if ex.ask == "value" and numeric(ex) and np.size(ex.solution()) == 1:
         for wrong in ex.wrong:
-            verdict = ex.check(wrong.answer)
+            verdict = ex.check(given(ex, wrong))
             assert not re.search(rf"(?<![\d.]){re.escape(str(ex.solution()))}(?![\d])", verdict.message)
 
 
