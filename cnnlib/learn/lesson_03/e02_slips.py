@@ -176,7 +176,7 @@ WRONG = [
         ("The last column of y stays 0: `range` leaves out its end.", J, "for j in range(W - Fw)"),
         ("The first row and the first column of y stay 0: the first window lies on row 0 and column 0, so i and j "
          "begin at 0.", I, "for i in range(1, H - Fh + 1)", J, "for j in range(1, W - Fw + 1)"),
-        (SUMS, ".sum()", ".sum(axis=0)[0 if Fw == 1 else slice(None)]"),   # before NumPy 2.4, which takes no [0]
+        (SUMS, ".sum()", ".sum(axis=0)[0 if Fw == 1 else slice(None)]"),   # older NumPy takes [0]
         (LARGE, ZEROS, "np.zeros(x.shape)"), (LARGE, ZEROS, "np.zeros(x.shape, x.dtype)"),
     ),
     *slips(
