@@ -135,7 +135,7 @@ $P$ is at most half of $F$, so that every window holds a real cell. Do not use `
          REAL, "F - real[start:start + F][::-1].argmax()"),
         ("You leave P cells out of the first and the last window: others may hold padding, too, and the last need not "
          "hold P of it.", REAL, "(F - P if start in (0, (len(longer) - F) // S * S) else F)"),
-        ("What stands behind `else` is no mean: put brackets around what you divide by, `/ (F if … else …)`.",
+        ("Brackets are missing around what you divide by, `/ (F if … else …)`: what stands behind `else` is no mean.",
          "/ (F if count_include_pad else len(real))", "/ F if count_include_pad else len(real)"),
         ("You pad with copies of the ends: padding counts as 0.", PAD, "np.pad(x, P, 'edge'),"),
         (COPIES, PAD, "np.pad(x, P, 'edge' if count_padding else 'constant'),"),
