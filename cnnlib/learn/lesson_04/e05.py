@@ -86,8 +86,8 @@ How many parameters does each way have? All filters have a bias. Give two number
         Wrong([49280, 8768], "A filter of 3 × 3 has 3 · 3 = 9 weights for each channel, not 3 + 3, and every "
                              "filter has a bias."),
         Wrong([73792, 8896], "Channels and filters have changed places: 64 channels go in, and there are 128 filters."),
-        Wrong([73792, SPLIT], "In the ordinary layer channels and filters have changed places: 64 channels go in, and "
-                              "there are 128 filters."),
+        Wrong([73792, SPLIT], "There are 64 biases in your first number: 128 filters read 64 channels each, not the "
+                              "other way round."),
         Wrong([81920, SPLIT], PER_CHANNEL), Wrong([81920, 17024], PER_CHANNEL),
         Wrong([FULL, 640 + 129 * 128], "The filters of your 1 × 1 layer read 128 channels: the depthwise layer makes "
                                        "64."),

@@ -104,7 +104,7 @@ Write `count(model)`: how many numbers are in all of them together? (Try it with
         [solution, by_product, by_size, layer_by_layer],
         ("That is the number of arrays: count what is in them.", "total + size", "total + 1"),
         ("The lengths in a shape are multiplied, not added: (8, 5) holds 40 numbers, not 13.", "np.prod", "sum"),
-        ("The biases are missing: arrays of one axis count, too.", ALL, only("> 1")),
+        ("The biases are missing: arrays of one axis count, too, whatever is in them.", ALL, only("> 1")),
         ("These are the biases alone: the arrays with several axes hold the weights.", ALL, only("== 1")),
         ("The FC layers are missing, though their biases are there: arrays of two axes count, too.",
          ALL, only("!= 2")),

@@ -50,6 +50,7 @@ NO_RELU = "The ReLU behind each Conv is missing: without it two convolutions in 
 NO_RELU_FC = "The ReLU behind each hidden FC layer is missing: without it two of them in a row are no more than one."
 POOL_3 = "Your Pool is not 2 × 2: `MaxPool2d(2)` halves the side."
 SIDE = "The first FC layer is given other numbers than you think: each Pool halves the side, 28, 14, 7, 3."
+NOT_4 = "Behind three Pools the side is 3, not 4: each of them halves it and rounds down, 28, 14, 7, 3."
 HEIGHT = "The maps have height and width: the first FC layer is given channels · side · side numbers."
 EXAMPLE = "The first FC layer is given the same numbers whatever N and M are: calculate channels · side · side."
 FILTERS_NEXT = "The first FC layer is given half of that: count the maps of the last stage there is, not the filters " \
@@ -90,7 +91,7 @@ MADE = slips(
     ("Your filters are 5 × 5: they should be 3 × 3, with padding 1.", "3, padding=1", "5, padding=2"),
     ("Your filters are 5 × 5: they should be 3 × 3.", "3, padding=1", "5, padding=1"),
     (SIDE, HALF, ""),
-    ("You round the side up: a Pool of 2 has no room for half a window, so 7 becomes 3.", "side // 2", "-(-side // 2)"),
+    (NOT_4, "side // 2", "-(-side // 2)"), (NOT_4, "(28 // 2**M)", "(28 // (2 * M))"),
     ("You round the side once, at the end: each Pool rounds it down, 28, 14, 7, 3.",
      "channels * (28 // 2**M) ** 2", "int(channels * (28 / 2**M) ** 2)"),
     (FILTERS_NEXT, INPUTS, "2 * channels * side * side"),
