@@ -64,6 +64,7 @@ I, J, U, V = "for i in range(H - Fh + 1)", "for j in range(W - Fw + 1)", "for u 
 TURNED = "Your filter is turned by half a turn, as in true convolution: the top left cell of the window should meet " \
          "`w[0, 0]`."
 INSIDE = "Inside the window rows and columns are exchanged: the cell `x[i + u, j + v]` meets the weight `w[u, v]`."
+LYING = "Rows and columns are exchanged somewhere: i and u count rows, in `x[i + u, j + v]` as in `y[i, j]`."
 FRAME = "You put zeros around x: the filter should stay on x, and y is smaller than x."
 SQUARE_W = "Your filter may not be wider than high: `w.shape` holds both, its height and its width."
 SQUARE_X = "Your image has to be square: `x.shape` holds its height and its width, and they may differ."
@@ -95,8 +96,7 @@ WRONG = [
         ("Your filter is mirrored: the left cells of the window should meet `w[:, 0]`.", "w[u, v]", "w[u, -1 - v]"),
         ("Rows and columns of y are exchanged: `y[i, j]` is the place i rows down and j to the right.",
          lambda y, x, w: y.T),
-        ("Rows and columns are exchanged somewhere: i and u count rows, in `x[i + u, j + v]` as in `y[i, j]`.",
-         CELL, "x[j + u, i + v]"),
+        (LYING, CELL, "x[j + u, i + v]"), (LYING, "y[i, j]", "y[j, i]"),
         (INSIDE, CELL, "x[i + v, j + u]"), (INSIDE, "w[u, v]", "w[v, u]"),
         ("Your window moves along the diagonal: the column is `j + v`.", CELL, "x[i + u, i + v]"),
         ("In each row of the window you read a single cell: the column is `j + v`.", CELL, "x[i + u, j + u]"),
@@ -181,7 +181,7 @@ WRONG = [
     ),
     *slips(
         [sliced],   # where an array of zeros would not take what comes out, or not notice what is missing
-        (SUMS, ".sum()", ".sum(axis=0)"),
+        (SUMS, ".sum()", ".sum(axis=0)"), (MATRIX, "* w).sum()", "@ w)"),
         ("You get one sum for each row of the window: `sum()` without an axis adds up all.", ".sum()", ".sum(axis=1)"),
         ("These are the products of each window: add them up, to one number for each place.", ".sum()", ""),
         (FROM_1, I, "for i in range(1, H - Fh + 1)", J, "for j in range(1, W - Fw + 1)"),

@@ -55,6 +55,7 @@ PAD, SPANS, I, J = "np.pad(x, P)", "D * (Fh - 1) + 1, D * (Fw - 1) + 1", "i * S"
 A, B, H, W = " + a * D", " + b * D", "(H - h) // S + 1", "(W - v) // S + 1"
 ONCE = "Below and on the right the padding is missing: it belongs on all four sides, so height and width grow by " \
        "`2 * padding`."
+ON_X = "The last rows and columns are missing: with padding, count the places on the larger image."
 FEW = "It is one too few where the jumps come out even: there a window ends on the last cell, and `range` leaves out " \
       "its end."
 MORE = "There is one place too many along each side: at the last one the window hangs over the border."
@@ -91,8 +92,7 @@ PADDING = slips(   # told apart with and without dilation
     ("You pad with ones: put zeros there.", PAD, "np.pad(x, P, constant_values=1)"),
     ("You put the zeros around the output: they belong around the input, before the filter slides.",
      PAD, "x", "return y", "return np.pad(y, P)"),
-    ("The last rows and columns are missing: with padding, count the places on the larger image.",
-     "(H, W), h, v = big.shape", "(H, W), h, v = x.shape"),
+    (ON_X, "(H, W), h, v = big.shape", "(H, W), h, v = x.shape"), (ON_X, " + 2 * P", ""),
     ("Above and left of x you take pixels from its other end, for `x[-1]` is the last row: count 0 there.",
      "0 <= r < H and 0 <= c < W", "r < H and c < W"),
     ("The padding has the wrong sign: window 0 begins before x, at row `-padding`, so it is `i * stride - padding`.",
@@ -113,9 +113,10 @@ STRIDE = slips(   # told apart also without padding and dilation
     ("Your + 1 stands before the division: first divide the room by the stride, then add 1.",
      H, "(H - h + 1) // S", W, "(W - v + 1) // S"),
     (FEW, PAD, "np.pad(x, P)[:-1, :-1]"), (MORE, PAD, "np.pad(np.pad(x, P), (0, S))"),
+    (MORE, " - 1) // S + 1", " - 1) // S + 2"),
     (MORE, "h + 1, S", "h + 1 + S, S", "v + 1, S", "v + 1 + S, S"),
     (CEIL, H, "-(-(H - h) // S) + 1", W, "-(-(W - v) // S) + 1"),
-    (CEIL, "v + 1, S", "v + S, S", "h + 1, S", "h + S, S"),
+    (CEIL, " - 1) // S", " - 1 + S - 1) // S"), (CEIL, "v + 1, S", "v + S, S", "h + 1, S", "h + S, S"),
     (CEIL, PAD, "np.pad(x, [(P, P + (D * (f - 1) + 1 - n - 2 * P) % S) for n, f in zip(x.shape, w.shape)])"),
     ("Your y has room for all places, and those that the stride leaves out stay 0: make it smaller, and write window "
      "i, j into `y[i, j]`, wherever the window begins.",
@@ -154,6 +155,8 @@ WRONG = [
          "0 <= r < H and 0 <= c", "0 < r < H and 0 < c"),
         ("You ask whether a row or column is 0 or more. Below and on the right of x there are no cells either: ask for "
          "`row < x.shape[0]`, too.", "0 <= r < H and 0 <= c < W", "r >= 0 and c >= 0"),
+        ("Stride and dilation are exchanged: the stride moves the window, the dilation pulls it apart.",
+         "big, (Fh", "S, D = D, S\n    big, (Fh"),
         (SHORT, SPANS, "D * (Fh - 1), D * (Fw - 1)"),
         ("The size knows the dilation, the window does not: its weights lie `dilation` cells apart, at row "
          "`i * stride + u * dilation`, and likewise for columns.", A, " + a", B, " + b"),
@@ -163,7 +166,8 @@ WRONG = [
         (THIN_X, PAD, "np.pad(x[::D, ::D], P)", SPANS, "Fh, Fw", A, " + a", B, " + b"),
         (THIN_X, SPANS, "Fh, Fw", ":D", "", PAD, "np.pad(x, P)[::D, ::D]"),
         (THIN_X, SPANS, "Fh, Fw", ":D", "", PAD, "np.pad(x[::D, ::D], P)"),
-        (SPAN, SPANS, "Fh, Fw"), (SPAN, SPANS, "Fh + D - 1, Fw + D - 1"),
+        (SPAN, "D * (Fh - 1) - 1", "Fh", "D * (Fw - 1) - 1", "Fw"), (SPAN, SPANS, "Fh, Fw"),
+        (SPAN, SPANS, "Fh + D - 1, Fw + D - 1"),
         (SPAN, SPANS, "Fh, Fw", "r + h", "r + h * D", "c + v", "c + v * D"),
         ("With dilation the last outputs are missing: a window spans `dilation * (F - 1) + 1` cells along a side, not "
          "`dilation * F`.", SPANS, "D * Fh, D * Fw"),

@@ -134,6 +134,8 @@ WRONG = [
         ("You divide by the number of windows: give the counts as they are.", lambda y, *args: y / windows(*args)),
         (SQUARE, "W + 2 * P - F + 1, S", "H + 2 * P - F + 1, S"),
         (SQUARE, "H + 2 * P - F + 1, S", "W + 2 * P - F + 1, S"),
+        ("S and P are exchanged: stride first, then padding, `reads(H, W, F, S, P)`.",
+         "counts = np", "S, P = P, S\n    counts = np"),
         (FIRST, DOWN, "[0]", ACROSS, "[0]"),
         ("Only the first row of windows has left its marks: `return` belongs behind both loops.", DOWN, "[0]"),
         ("Only the last window has left its marks: make `counts` before the loops.",

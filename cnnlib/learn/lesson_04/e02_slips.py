@@ -113,6 +113,7 @@ WRONG = [
         ("Your loop over channels runs as often as there are filters: there are `x.shape[0]` channels and `w.shape[0]` "
          "filters.", "c in range(C)", "c in range(K)"),
         ("C and K are exchanged: the shape of w is (K, C, F, F), filters first.", "(K, _, F, _)", "(_, K, F, _)"),
+        ("In w the filter comes first, then the channel: it is `w[k, c, u, v]`.", "w[k, c", "w[c, k"),
         ("Only filter 0 was used: make a map for each filter.", lambda y, x, w, b: y[0]),
         ("All maps are made with filter 0: it is `w[k, c, u, v]`, with the k of the loop.", "w[k", "w[0"),
         ("You return the map of the last filter only: keep all of them, in y[k].", lambda y, x, w, b: y[-1]),

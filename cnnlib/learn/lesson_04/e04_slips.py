@@ -71,6 +71,9 @@ WRONG = slips(
     (SCRAMBLED, PIXELS + ".T", "x.reshape(H * W, C)"), (BACK, "y.T.reshape", "y.reshape"),
     ((SCRAMBLED, AGAIN), PIXELS + ".T", "x.reshape(H * W, C)", "y.T.reshape", "y.reshape"),
     ((SCRAMBLED, AGAIN), PIXELS + ".T", "x.reshape(H * W, C)", "+ b\n", "\n", "y.T.reshape(K, H, W)", END + LAST),
+    ("All three of your `reshape` mix numbers up, for none of them moves an axis: `w.reshape(K, C) @ x.reshape(C, H * "
+     "W)` has all in order.", PIXELS + ".T", "x.reshape(H * W, C)", "w.reshape(K, C).T", "w.reshape(C, K)",
+     "+ b\n", "\n", "y.T.reshape(K, H, W)", END + LAST),
     ((SCRAMBLED, BIAS), PIXELS + ".T", "x.reshape(H * W, C)", " + b\n", "\n"),
     ("H and W have changed places in your last `reshape`: rows come first.", "(K, H, W)", "(K, W, H)"),
     ("Your maps are lying on their side: rows come first, then columns.", lambda y, x, w, b: y.transpose(0, 2, 1)),

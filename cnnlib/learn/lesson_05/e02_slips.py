@@ -102,6 +102,7 @@ WRONG = [
          "i + F", "i + F - 1", "j + F", "j + F - 1"),
         ("All your windows end at F: a window that begins at `i * S` ends at `i * S + F`.",
          "i * S + F", "F", "j * S + F", "F"),
+        (ENDS, "F + 1, S", "F + S, S"), (ENDS, "F + 1, S", "F + 2, S"),
         (ENDS, DOWN, "range(0, H, S)", ACROSS, "range(0, W, S)"),
         (ENDS, "(H - F) // S", "-(-(H - F) // S)", "(W - F) // S", "-(-(W - F) // S)"),
         (ENDS, "(H - F) // S", "-(-(H - F) // S)", "(W - F) // S", "-(-(W - F) // S)",

@@ -167,7 +167,7 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
          "// S + 1", "// S"),
         ("You stop one place too early: a range leaves out its end, so it ends with `- F + 1`.",
          "- F + 1, S", "- F, S"),
-        (OVER, "len(longer) - F + 1, S", "len(longer), S"),
+        (OVER, "len(longer) - F + 1, S", "len(longer), S"), (OVER, "(longer) - F + 1, S", "(longer) - F + S, S"),
         (OVER, "(len(longer) - F) // S", "-(-(len(longer) - F) // S)"),
         (OVER, "(len(longer) - F) // S", "-(-(len(longer) - F) // S)", ".max()", ".max(initial=-np.inf)"),
         ("Your window begins at cell `i`: it begins at `i * S`.", "i * S", "i"),

@@ -165,6 +165,8 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
           for number in ("len(true)", "len(true[1:])")),
         ("You count images of class c only where the answer is right: those that were missed are of class c as well.",
          "if t == c", "if t == s == c", "/ of_c", "/ max(of_c, 1)"),
+        ("Class 0 is never found: 0 counts as False, so compare with c and nothing else.",
+         "found += s == c", "found += bool(s) and s == c"),
         ("You round to two digits: return the shares as they are.",
          lambda shares, *_: tuple(round(float(share), 2) for share in shares)),
         ("Recall alone: return two numbers, `return accuracy, recall`.", PAIR, "recall"),
