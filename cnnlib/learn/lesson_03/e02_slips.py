@@ -97,7 +97,7 @@ WRONG = [
         ("Rows and columns of y are exchanged: `y[i, j]` is the place i rows down and j to the right.",
          lambda y, x, w: y.T),
         (LYING, CELL, "x[j + u, i + v]"), (LYING, "y[i, j]", "y[j, i]"),
-        (INSIDE, CELL, "x[i + v, j + u]"), (INSIDE, "w[u, v]", "w[v, u]"),
+        (INSIDE, CELL, "x[i + v, j + u]"), (INSIDE, "w[u, v]", "w[v, u]"), (INSIDE, "* w)", "* w.T)"),
         ("Your window moves along the diagonal: the column is `j + v`.", CELL, "x[i + u, i + v]"),
         ("In each row of the window you read a single cell: the column is `j + v`.", CELL, "x[i + u, j + u]"),
         ("All weights meet the same cell: u and v are missing in `x[i + u, j + v]`.", CELL, "x[i, j]"),

@@ -78,6 +78,8 @@ WRONG = [
         WAYS,
         ("You write 1 where you should add 1: `=` says that a pixel is read, `+=` counts how often.", "+= 1", "= 1"),
         ("You mark only the first cell of each window: it reads all its F times F cells.", CELLS, "i, j"),
+        ("You mark one column of each window: it reads all its F times F cells.", CELLS, "i:i + F, j"),
+        ("You mark one row of each window: it reads all its F times F cells.", CELLS, "i, j:j + F"),
         ("You mark only the middle of each window: it reads all its F times F cells.", CELLS, "i + F // 2, j + F // 2"),
         ("You mark only the diagonal of each window: it reads all its F times F cells.", "v in range(F)", "v in [u]"),
         ("Your windows are one cell too large: `i:i + F` already ends before `i + F`.",

@@ -83,6 +83,7 @@ WRONG = [
         WAYS,
         (BIAS, " + b[k]", ""),
         ("Your bias is added once for each channel: add it once for each output.", "= b[k]", "= len(x) * b[k]"),
+        ("Your bias is added twice: add it once for each output.", "= b[k]", "= 2 * b[k]"),
         ("Your bias is added with every product: add it once for each output.", "= b[k]", "= w[0].size * b[k]"),
         ("All maps have the bias of filter 0: filter k has b[k].", "b[k]", "b[0]"),
         ("All biases go into every map: filter k has b[k] alone.", "b[k]", "sum(b)"),

@@ -46,6 +46,7 @@ WRONG = slips(
     WAYS,
     (BIAS, LAST, ""), (FLAT, "return " + END + "\n", "return y\n"), ((FLAT, BIAS), END + LAST, "y"),
     ("Your bias is added once for each channel: add it once for each output.", LAST, " + len(x) * b[:, None, None]"),
+    ("Your bias is added twice: add it once for each output.", LAST, " + 2 * b[:, None, None]"),
     ("All maps have the bias of filter 0: map k has b[k].", LAST, " + b[0]"),
     ("All biases go into every map: map k has b[k] alone.", LAST, " + b.sum()"),
     ("You subtract the bias: it is added.", LAST, " - b[:, None, None]"),

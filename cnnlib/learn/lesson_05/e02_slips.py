@@ -50,6 +50,7 @@ NEW, BEST = "            best = x[i * S, j * S]\n", "best = x[i * S, j * S]"
 NO_ZERO = "Your maximum never goes below 0: in a window of negative numbers the largest is negative, too. Start with " \
           "the first cell of the window."
 ENDS = "You go on where the window hangs over the edge: the last place is the last where all of it lies on x."
+NEAREST = "You round to the nearest number of places: round down, a window that hangs over the edge is none."
 START = "Your window begins in row `i` and column `j`: it begins at `i * S` and `j * S`."
 ONE = "Only a single number is left: each place has its own, so `return` belongs behind both loops."
 ONE_ROW = "You return after the first row of places: `return` belongs behind both loops."
@@ -109,6 +110,7 @@ WRONG = [
          ".max()", ".max(initial=-np.inf)"),
         (ENDS, "(H - F) // S", "-(-(H - F) // S)", "(W - F) // S", "-(-(W - F) // S)",
          ".max()", ".max() if i * S < H and j * S < W else 0"),
+        (NEAREST, ROWS, "round((H - F) / S) + 1", COLUMNS, "round((W - F) / S) + 1"),
         ("You have `H // S` places in a column: the window of F cells must fit as well, so it is `(H - F) // S + 1`.",
          ROWS, "H // S", COLUMNS, "W // S"),
         ("You have `H // F` places in a column: it is `(H - F) // S + 1`.", ROWS, "H // F", COLUMNS, "W // F"),
