@@ -5,7 +5,7 @@ import numpy as np
 import cnnlib as cnn
 
 from ..exercise import Exercise
-from .e02_slips import WRONG
+from .e02_slips import WRONG, filled, listed, sliced
 
 
 def solution(x, w):
@@ -20,12 +20,6 @@ def solution(x, w):
 
 
 # --- other right ways -------------------------------------------------------------------------------------------------
-
-def with_slices(x, w):
-    Fh, Fw = w.shape
-    return [[(x[i:i + Fh, j:j + Fw] * w).sum() for j in range(x.shape[1] - Fw + 1)]
-            for i in range(x.shape[0] - Fh + 1)]
-
 
 def by_weight(x, w):
     H, W = x.shape[0] - w.shape[0] + 1, x.shape[1] - w.shape[1] + 1
@@ -99,6 +93,6 @@ The image has $H$ rows and $W$ columns, the filter $F_h$ rows and $F_w$ columns:
     ],
     draw=draw,
     player=lambda x, w: cnn.viz.slide(x, w),
-    right=[with_slices, by_weight, all_at_once, row_by_row, recursive],
+    right=[filled, listed, sliced, by_weight, all_at_once, row_by_row, recursive],
     wrong=WRONG,
 )
