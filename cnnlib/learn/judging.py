@@ -2,6 +2,7 @@
 that is not, and which mistake explains all of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,15 +44,22 @@ class Outcomes(Sequence):
 def judge(exercise, answer):
     """The `Verdict` on an answer: a function, or for an exercise that asks for a value, the value. Raises nothing.
 
-    A suspicion is named only if the answer does exactly what one typical mistake does, in every single case.
+    A suspicion is named only if the answer does exactly what one typical mistake does, in every single case. What is
+    right in all others is tried on the edges, too.
     """
     if answer is None or isinstance(answer, Todo):
         return _not_yet(exercise)
     if problem := _unfit(exercise, answer):
         return _wrong(exercise, problem)
-    done = tried(exercise, answer, exercise.all_cases)
+    inner = exercise.inner
+    done = tried(exercise, answer, inner.all_cases)
     if _unanswered(answer, done):
         return _not_yet(exercise)
+    verdict = _judged(inner, answer, done)
+    if not verdict.passed or inner is exercise:
+        return verdict
+    more = tried(exercise, answer, exercise.all_cases[len(inner.all_cases):])
+    done = replace(more, outcomes=done.outcomes + more.outcomes, printed=done.printed + more.printed)
     return _judged(exercise, answer, done)
 
 
