@@ -15,14 +15,11 @@ An exercise that asks for a value has one case, and that is the value: there is 
 """
 
 import sys
-from pathlib import Path
 
 import cnnlib as cnn
 
 from .. import command
-from .search import searched, written
-
-RESULT = Path(__file__).with_name("result.md")
+from .search import RESULT, searched, written
 
 
 def main(arguments=None):

@@ -9,6 +9,7 @@ import contextlib
 import copy
 import inspect
 import textwrap
+import warnings
 from typing import NamedTuple
 
 OPERATORS = {
@@ -37,8 +38,8 @@ class Mutant(NamedTuple):
     function: callable
 
 
-def mutants(way):
-    """All `Mutant`s of a function of a module, written with `def`, each once. What reads alike is numbered.
+def mutants(way, every=1):
+    """All `Mutant`s of a function of a module, written with `def`; or one in so many. What reads alike is numbered.
 
     >>> def plus(a, b):
     ...     return a + b
@@ -47,20 +48,20 @@ def mutants(way):
     """
     way = inspect.unwrap(way)
     tree = ast.parse(textwrap.dedent(inspect.getsource(way)))
-    seen, alike = {ast.dump(tree)}, collections.Counter()
-    for change in _changes(tree):
-        if (text := ast.dump(tree)) not in seen:
-            seen.add(text)
-            alike[change] += 1
-            number = f" ({alike[change]})" if alike[change] > 1 else ""
+    alike = collections.Counter()
+    for number, change in enumerate(_changes(tree)):
+        alike[change] += 1
+        if number % every == 0:
+            text = f"{change} ({alike[change]})" if alike[change] > 1 else change
             with contextlib.suppress(SyntaxError):   # a starred name alone
-                yield Mutant(change + number, _made(tree, way))
+                yield Mutant(text, _made(tree, way))
 
 
 def _made(tree, way):
     """The function that the text makes: it calls itself where it did so before, all else is what it was."""
     space = dict(way.__globals__)
-    exec(compile(ast.fix_missing_locations(tree), f"<{way.__name__}, changed>", "exec"), space)
+    with warnings.catch_warnings(action="ignore"):   # such code is not what one would write
+        exec(compile(tree, f"<{way.__name__}, changed>", "exec"), space)
     return space[way.__name__]
 
 
@@ -72,10 +73,14 @@ def _changes(tree):
     names = sorted(bound - {"_"})
     for around, holder, key in _places(function):
         old = holder[key]
+        seen = {ast.dump(old)}
         for new in _instead(old, names):
+            if (text := ast.dump(new)) in seen:
+                continue
+            seen.add(text)
             outside = not isinstance(old, ast.stmt)
             before = _short(around if outside else old)
-            holder[key] = new
+            holder[key] = ast.fix_missing_locations(ast.copy_location(new, old))
             yield f"{before} -> {_short(around if outside else new)}"
             holder[key] = old
 

@@ -1,11 +1,13 @@
 """All answers of one exercise, tried; and what is written down of it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from . import around, kinds, mutate
 from .judge import survives
 from .reasons import idle, reason
 
+RESULT = Path(__file__).with_name("result.md")
 HOLE = "**a hole**"
 HEAD = """\
 # What passes, though it was changed
@@ -43,21 +45,21 @@ class Search:
         return f"{self.id}: {self.tried} answers, {passed - holes} pass with a reason, {holes} holes"
 
 
-def answers(exercise, ways=None):
-    """All (change, function) of an exercise; of some of its right ways, if not of all."""
+def answers(exercise, ways=None, every=1):
+    """All (change, function) of an exercise; or of these right ways only, and of their changes one in so many."""
     ways = [exercise.solution, *exercise.right] if ways is None else ways
     for way in ways:
-        for mutant in mutate.mutants(way):
+        for mutant in mutate.mutants(way, every):
             yield f"{way.__name__}: {mutant.change}", mutant.function
     yield from around.around(exercise)
     yield from kinds.kinds(exercise)
 
 
-def searched(exercise, ways=None):
+def searched(exercise, ways=None, every=1):
     """The `Search` of an exercise."""
     search = Search(exercise.id, 1 + len(exercise.right))
     order = list(range(len(exercise.all_cases)))
-    for change, function in answers(exercise, ways):
+    for change, function in answers(exercise, ways, every):
         search.tried += 1
         if survives(exercise, function, order):
             search.survivors.append((change, reason(exercise.id, change) or HOLE))
