@@ -14,7 +14,8 @@ from cnnlib.learn import Case, Wrong, showing
 # --- cases ------------------------------------------------------------------------------------------------------------
 
 
-def test_written_cases_come_first_then_those_drawn_then_the_edges_and_they_are_always_the_same():
+def test_written_cases_come_first_then_those_drawn_which_are_always_the_same():
+    """And last the edges."""
     seen = []
 
     def spy(x, w):
