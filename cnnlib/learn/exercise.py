@@ -70,8 +70,8 @@ class Exercise:
     `solution` is the reference, written to be read: its source is shown, under the name in `signature`. For an
     exercise that asks for a value (`ask="value"`) it takes no arguments and returns the value. `cases` are tuples of
     arguments or `Case`s, small whole numbers first; `draw(rng)` makes more, `drawn` of them, always the same. `edges`
-    are cases that only an answer right in all others is tried on: one window, one cell, a stride beyond the end. There
-    one and the same mistake comes to many things, so it is named without them.
+    are cases that count only for an answer that is right in all others: one window, one cell, a stride beyond the end.
+    There one and the same mistake comes to many things, so it is named without them.
     `wrong` are `Wrong`s, `right` other correct answers. `player(*arguments)` makes the scene to open at a wrong step.
     `returns` names the result in messages, a tuple of names if there are several. `tolerance` is relative to the
     largest number of the true result.

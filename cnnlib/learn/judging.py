@@ -44,23 +44,20 @@ class Outcomes(Sequence):
 def judge(exercise, answer):
     """The `Verdict` on an answer: a function, or for an exercise that asks for a value, the value. Raises nothing.
 
-    A suspicion is named only if the answer does exactly what one typical mistake does, in every single case. What is
-    right in all others is tried on the edges, too.
+    A suspicion is named only if the answer does exactly what one typical mistake does, in every single case. What comes
+    of the edges is looked at only if all else is right.
     """
     if answer is None or isinstance(answer, Todo):
         return _not_yet(exercise)
     if problem := _unfit(exercise, answer):
         return _wrong(exercise, problem)
-    inner = exercise.inner
-    done = tried(exercise, answer, inner.all_cases)
+    done = tried(exercise, answer, exercise.all_cases)
     if _unanswered(answer, done):
         return _not_yet(exercise)
-    verdict = _judged(inner, answer, done)
-    if not verdict.passed or inner is exercise:
-        return verdict
-    more = tried(exercise, answer, exercise.all_cases[len(inner.all_cases):])
-    done = replace(more, outcomes=done.outcomes + more.outcomes, printed=done.printed + more.printed)
-    return _judged(exercise, answer, done)
+    inner, count = exercise.inner, len(exercise.inner.all_cases)
+    ended = done.ended if len(done.outcomes) < count else None
+    verdict = _judged(inner, answer, replace(done, outcomes=done.outcomes[:count], ended=ended))
+    return _judged(exercise, answer, done) if verdict.passed and inner is not exercise else verdict
 
 
 def _judged(exercise, answer, done):

@@ -27,7 +27,7 @@ def test_written_cases_come_first_then_those_drawn_which_are_always_the_same():
     assert seen == [tuple(arg.tolist() for arg in case.args) for case in dataclasses.replace(EX).all_cases]
 
 
-def test_only_what_is_right_so_far_is_tried_on_the_edges():
+def test_the_edges_count_only_for_what_is_right_in_all_other_cases():
     """There one mistake may come to many things; so the others alone tell which one it is."""
     ex = exercise([Wrong(lambda a, b: a * b - 1, "You subtract 1.")], edges=[([0], [0])])
 

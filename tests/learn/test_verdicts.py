@@ -67,11 +67,11 @@ def test_a_wrong_answer_is_called_and_judged_once():
         return right(x, w) + 1
 
     verdict = EX.check(part)
-    assert len(calls) == len(EX.inner.all_cases)
+    assert len(calls) == len(EX.all_cases)
     player = showing.step_player(verdict)
-    assert player.differs == [0, 1, 2, 3] and len(calls) == len(EX.inner.all_cases)
+    assert player.differs == [0, 1, 2, 3] and len(calls) == len(EX.all_cases)
     player.x = [1, 2, 4]
-    assert player.differs == [0, 1] and len(calls) == len(EX.inner.all_cases) + 1
+    assert player.differs == [0, 1] and len(calls) == len(EX.all_cases) + 1
 
 
 def test_a_player_for_arguments_that_a_scene_does_not_have():

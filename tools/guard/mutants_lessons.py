@@ -98,9 +98,9 @@ LEARNING = at(
     ("suspicion-guessed", "where two mistakes explain an answer, one of them is named",
      "claim = claims.pop() if len(claims) == 1 else None", "claim = min(claims) if claims else None",
      "test_suspicions::test_mistakes_that_cannot_be_told_apart_are_named_only_if_they_share_a_sentence"),
-    ("edges-lost", "what is right in all other cases is not tried at the edges",
-     "if not verdict.passed or inner is exercise:", "if True:",
-     "test_answers::test_only_what_is_right_so_far_is_tried_on_the_edges"),
+    ("edges-lost", "what is right in all other cases is right, whatever it does at the edges",
+     "if verdict.passed and inner is not exercise else", "if False else",
+     "test_answers::test_the_edges_count_only_for_what_is_right_in_all_other_cases"),
     tests="test_suspicions",
 ) + at(
     "cnnlib/trial/rounding.py",
