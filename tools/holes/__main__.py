@@ -36,11 +36,12 @@ def main(arguments=None):
         searches.append(searched(cnn.learn.exercise(id)))
         print(searches[-1], flush=True)
     holes = [f"{search.id} {change}" for search in searches for change in search.holes]
-    holes += [f"{search.id} {pattern}: a reason for nothing" for search in searches for pattern in search.idle]
     if options.which:
         print(*(f"{search.id} {change}: {why}" for search in searches for change, why in search.survivors), sep="\n")
         return int(bool(holes))
-    return int(command.told(RESULT, command.put(RESULT, written(searches), options.check), options.check, holes))
+    print(*(f"{search.id} {pattern}: a reason for nothing\n" for search in searches for pattern in search.idle), sep="")
+    changed = not holes and command.put(RESULT, written(searches), options.check)
+    return int(command.told(RESULT, changed, options.check, holes))
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ def same(first, *others):
 
 
 ANYWHERE = {
+    ORDER: ["zipped:  for a, b in zip(~"],
     LIST: ["~: return np.array(y) -> return y", "~: return np.array(scores) -> return scores",
            "~: return np.array([~]) -> return [~]", "~: return np.stack(maps) -> return maps"],
     SINGLE: ["~: return ~.astype(np.float32) -> return ~", "~: return np.float32(~) -> return ~",
@@ -77,6 +78,7 @@ REASONS = {
             "in_one_line: (~) / S -> (~) // S", "in_one_line: (~) / S + 1 -> int((~) / S) + 1"],
     },
     "01.4": {
+        "What is too much in the slice meets no weight.": ["zipped: x[start:~"],
         '"valid" is what np.correlate does unless told.': [
             "every_place_then_some: ~, 'valid')[::~ -> ~spread)[::stride]"],
     },
@@ -139,23 +141,25 @@ REASONS = {
     },
     "03.2": {
         FITS: ["except x.shape[0] < w.shape[0]", "except x.shape[1] < w.shape[1]"],
+        FILLED: ["filled: np.zeros(~) -> np.ones(~)"],
         "Any negative number lets reshape count for itself.": ["all_at_once: -1 -> -2"],
     },
     "03.4": {
         FILLED: ["solution: np.zeros(~) -> np.ones(~)"],
         ALIAS: [f"four_loops: {pattern}" for pattern in (
             *same("P", "padding"), *same("D", "dilation"), *same("S", "stride"))],
-        ORDER: ["every_place_then_some: axis=(2, 3) -> axis=(3, 2)"],
+        ORDER: ["~: axis=(2, 3) -> axis=(3, 2)"],
     },
     "03.5": {
         "A count is a whole number, never below 0.": [*whole("result"), *above_0("result")],
         "Nobody counts windows beyond 32767.": ["result in int16", "except result with a number above 32767"],
         "A square image is read in the same way from both sides.": [
             "result with rows and columns exchanged where square"],
-        "A count is as good as a number with a point.": ["solution: counts = np.zeros(~, int) -> counts = np.zeros(~)"],
+        "A count is as good as a number with a point.": ["~: counts = np.zeros(~, int) -> counts = np.zeros(~)"],
+        ORDER: ["cut_off: max(~"],
         "What lies behind the image is cut off: P more cells are enough.": [
             "solution: H + 2 * P -> H + P", "solution: W + 2 * P -> W + P", "solution: 2 * P -> 1 * P~",
-            "solution: 2 * P -> 2 + P~", "solution: 2 * P -> 3 * P~"],
+            "solution: 2 * P -> 2 + P~", "~: 2 * P -> 3 * P~"],
     },
     "04.2": {
         FITS: ["except x.shape[1] < w.shape[2]", "except x.shape[2] < w.shape[3]"],
@@ -167,11 +171,11 @@ REASONS = {
             "by_weight: np.zeros((K, rows, columns)) -> ~",
             "by_weight: np.zeros((K, rows, col…) + b.reshape(K, 1, 1) -> ~"],
         "There is one bias for each filter.": ["~: len(w) -> len(b)"],
-        LIST: ["recursive: [channel_by_channel(x,~"],
+        LIST: ["recursive: [~by_channel(x,~"],
         "Only the first bias is looked at, as there is one filter.": [
-            "recursive: channel_by_channel(x, w[:1], b[:1]) -> ~", "recursive: b[:1] -> b[:]",
+            "recursive: ~by_channel(x, w[:1], b[:1]) -> ~", "recursive: b[:1] -> b[:]",
             "recursive: :1 -> :2 (2)",
-            "recursive: channel_by_channel(x, w[:1], b[:1])[0] -> ~[-1]"],
+            "recursive: ~by_channel(x, w[:1], b[:1])[0] -> ~[-1]"],
     },
     "04.3": {
         "Sizes and counts are whole numbers above 0.": [
@@ -192,12 +196,13 @@ REASONS = {
             "except w.shape[3] ~",
             "except w.shape[0] < w.shape[~]", "except w.shape[1] < w.shape[~]", "~0, 0) -> ~-1, 0)",
             "~0, 0) -> ~0, -1)",
-            "~: w[:, :, 0, 0] -> w[:, :, 0]", "~: w[k, c, 0, 0] -> w[k, c, 0]"],
+            "~: w.reshape(K, C).T -> w.T", "~: w[:, :, 0, 0] -> w[:, :, 0]", "~: w[k, c, 0, 0] -> w[k, c, 0]"],
         FITS: ["except x.shape[1] < w.shape[2]", "except x.shape[2] < w.shape[3]"],
         "Filters are as deep as the image.": ["except x.shape[0] ~ w.shape[1]"],
         "There is one bias for each filter.": ["~: len(w) -> len(b)"],
         "Any negative number lets reshape count for itself.": ["by_einsum: -1 -> -2"],
         FILLED: ["by_pixel: np.zeros(~) -> np.ones(~)"],
+        "All axes turned round twice are as before.": ["row_for_each_pixel: x.reshape(C, H * W).T -> x.T"],
     },
     "05.2": {
         FILLED: ["solution: np.zeros(~) -> np.ones(~)"],
@@ -205,7 +210,8 @@ REASONS = {
         "All rows are equally long.": [
             "four_loops: x[0] -> x[~]", "recursive: row[0] -> row[-1]", "~: x.shape -> high.shape~"],
         "An equal number changes nothing.": ["four_loops: if ~ > best: -> if ~ >= best:"],
-        ORDER: ["all_at_once: axis=(2, 3) -> axis=(3, 2)", "running_maximum: y = np.maximum(y, ~ -> y = np.maximum(x~"],
+        ORDER: ["all_at_once: axis=(2, 3) -> axis=(3, 2)", "running_maximum: y = np.maximum(y, ~ -> y = np.maximum(x~",
+                "looped: best = max(~"],
         "It begins below everything, and grows as needed.": [
             "running_maximum: np.full((rows, columns), ~", "running_maximum: y = np.full(~dtype=int)"],
         "What is too much is cut off, by one slice or by the other.": [
@@ -231,7 +237,7 @@ REASONS = {
             *above_0("result"), "result at most ~", "except result with a number above ~"],
         "What is equal is equal when doubled.": ["x doubled"],
         ORDER: [
-            "with_a_loop: ~ in zip(~", "with_a_loop: before, after, same = ~",
+            "with_a_loop: ~ in zip(~", "with_a_loop: before, after, same = ~", "step_by_step: a, b = ~",
             "nearly_the_same: ~ -> np.isclose(f(x), ~"],
         SAME_LENGTH: ["with_a_loop: len(before) -> len(after)", "by_hand_rolled: f(rolled) -> f(x) (2)"],
         LIST: ["by_hand_rolled: rolled = np.array(~", "by_hand_rolled: f(np.array(x)) -> f(x)"],
