@@ -2,6 +2,7 @@
 that is not, and which mistake explains all of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,7 +44,8 @@ class Outcomes(Sequence):
 def judge(exercise, answer):
     """The `Verdict` on an answer: a function, or for an exercise that asks for a value, the value. Raises nothing.
 
-    A suspicion is named only if the answer does exactly what one typical mistake does, in every single case.
+    A suspicion is named only if the answer does exactly what one typical mistake does, in every single case. What comes
+    of the edges is looked at only if all else is right.
     """
     if answer is None or isinstance(answer, Todo):
         return _not_yet(exercise)
@@ -52,7 +54,10 @@ def judge(exercise, answer):
     done = tried(exercise, answer, exercise.all_cases)
     if _unanswered(answer, done):
         return _not_yet(exercise)
-    return _judged(exercise, answer, done)
+    inner, count = exercise.inner, len(exercise.inner.all_cases)
+    ended = done.ended if len(done.outcomes) < count else None
+    verdict = _judged(inner, answer, replace(done, outcomes=done.outcomes[:count], ended=ended))
+    return _judged(exercise, answer, done) if verdict.passed and inner is not exercise else verdict
 
 
 def _judged(exercise, answer, done):

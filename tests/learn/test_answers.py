@@ -9,21 +9,35 @@ import pytest
 from answers import EX, Odd, exercise, in_a_cell, message, right
 
 import cnnlib as cnn
-from cnnlib.learn import Case, showing
+from cnnlib.learn import Case, Wrong, showing
 
 # --- cases ------------------------------------------------------------------------------------------------------------
 
 
 def test_written_cases_come_first_then_those_drawn_which_are_always_the_same():
+    """And last the edges."""
     seen = []
 
     def spy(x, w):
         seen.append((x.tolist(), w.tolist()))
         return right(x, w)
 
-    assert EX.draw and EX.check(spy).passed
-    assert len(seen) == len(EX.cases) + EX.drawn
+    assert EX.draw and EX.edges and EX.check(spy).passed
+    assert len(seen) == len(EX.cases) + EX.drawn + len(EX.edges)
     assert seen == [tuple(arg.tolist() for arg in case.args) for case in dataclasses.replace(EX).all_cases]
+
+
+def test_the_edges_count_only_for_what_is_right_in_all_other_cases():
+    """There one mistake may come to many things; so the others alone tell which one it is."""
+    ex = exercise([Wrong(lambda a, b: a * b - 1, "You subtract 1.")], edges=[([0], [0])])
+
+    def breaks(a, b, more):
+        return a * b + more if a.any() else 1 // 0
+
+    said = message(lambda a, b: breaks(a, b, 1), ex)
+    assert ex.check(lambda a, b: a * b + 1).passed
+    assert "ZeroDivisionError" in said and said.endswith("The call was f(a=[0], b=[0]).")
+    assert ex.check(lambda a, b: breaks(a, b, -1)).suspicion == "You subtract 1."
 
 
 # --- strange results --------------------------------------------------------------------------------------------------

@@ -116,6 +116,7 @@ def test_every_typical_mistake_gets_its_own_sentence(ex, wrong):
 @every
 def test_no_two_sentences_claim_the_same_answer(ex):
     """Two mistakes that nobody can tell apart must share one sentence, or a case has to be added that parts them."""
+    ex = ex.inner
     known = ex.known
     margins = [margin(ex, case, true.reading, true.reading)
                for case, true in zip(ex.all_cases, known.truth, strict=True)]

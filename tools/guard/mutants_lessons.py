@@ -98,6 +98,9 @@ LEARNING = at(
     ("suspicion-guessed", "where two mistakes explain an answer, one of them is named",
      "claim = claims.pop() if len(claims) == 1 else None", "claim = min(claims) if claims else None",
      "test_suspicions::test_mistakes_that_cannot_be_told_apart_are_named_only_if_they_share_a_sentence"),
+    ("edges-lost", "what is right in all other cases is right, whatever it does at the edges",
+     "if verdict.passed and inner is not exercise else", "if False else",
+     "test_answers::test_the_edges_count_only_for_what_is_right_in_all_other_cases"),
     tests="test_suspicions",
 ) + at(
     "cnnlib/trial/rounding.py",
@@ -109,7 +112,7 @@ LEARNING = at(
 ) + at(
     "cnnlib/learn/exercise.py",
     ("drawn-cases-lost", "answers are tried on the written cases only, not on those drawn",
-     "        if self.draw:\n", "        if False:\n"),
+     " if self.draw else []", " if False else []"),
     ("drawn-cases-vary", "every learner's answer is tried on other cases",
      "np.random.default_rng(sum(map(ord, self.id)))", "np.random.default_rng()"),
     tests="test_answers::test_written_cases_come_first_then_those_drawn_which_are_always_the_same",

@@ -108,6 +108,8 @@ Do not use `cnn.correlate1d` or `np.correlate`.""",
     cases=[([0, 1, 0, 1, 1], [-1, 1]), ([2, 0, 1, 3], [1, 2, -1]), ([5, 7], [3]), ([1, 2, 3], [4, 5, 6]),
            ([1, 2, 3, 4], [0.5, 0.25]), ([0.5, 1, 2.25], [1, 3])],
     draw=draw,
+    edges=[([4], [3]), ([0.0625, 1, 2.25], [1, 0.0625]), ([2, 2, 2], [-1, 1]), ([-3, -1, -2], [2, 2]),
+           ([300, -200, -250, 150], [300, -150])],
     player=lambda x, w: cnn.viz.slide(x, w),
     right=[with_slices, filled, zipped, all_at_once, by_weight, recursive, flipped_twice, single_precision],
     wrong=[*slips(

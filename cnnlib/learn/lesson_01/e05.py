@@ -90,6 +90,10 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
     cases=[([0, 1, 0, 1, 1], [-1, 1]), ([0, 0, 1, 0, 0], [1, 2, 3]), ([2, 0, 1, 3], [1, 2, -1]), ([5, 7], [3]),
            ([1, 2, 0, 4, 3, 1], [4, 1, 2, 3]), ([3, 1, 4, 1, 5, 9, 2], [2, 7, 1, 8, 0])],
     draw=draw,
+    edges=[
+        ([1, 2, 3], [4, 5, 6]), ([4], [3]), ([1, 2, 3, 4], [0.5, 0.25]), ([0.0625, 1, 2.25], [1, 0.0625]),
+        ([2, 2, 2], [-1, 1]), ([-3, -1, -2], [2, 2]), ([300, -200, -250, 150], [300, -150]),
+    ],
     right=[turned_and_slid, numpys_own, from_the_end, window_turned, spread],
     wrong=[*slips(
         [solution],

@@ -96,6 +96,7 @@ heart of this section and a pulse.""",
     cases=[([0, 0, 3, 6, 6], 3, 1), ([1, 2, 4, 8, 16], 2, 1), ([4, 1, 3, 0, 2, 9], 2, 10), ([5, 5, 5, 5], 2, 10),
            ([0, 1, 4, 9, 16, 25, 36], 4, 2)],
     draw=draw,
+    edges=[([-1, -2, 3], 2, 3), ([0.0625, 1], 1, 1), ([0, -200, 900], 1, 1000)],
     right=[differences_first, one_filter, ends_of_the_window, with_loops, with_numpy],
     wrong=[*slips(
         [solution],   # two filters

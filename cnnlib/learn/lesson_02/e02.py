@@ -132,6 +132,10 @@ has a shape.)""",
         ([100, 103, 101, 100, 100, 100], [0, 3, 1]),
     ],
     draw=draw,
+    edges=[
+        ([3, 1], [1, 2]), ([3, 3, 3], [1, 2]), ([-1, 0, 1, 2, -2], [1, 0, -1]), ([-1, -5, -3, -1, -2], [-3, -1, -2]),
+        ([0, 0.001, 0, 0.0025], [0.5, 0.0625, 1]), ([300, -303, 301, 999], [400, -200, 500]),
+    ],
     right=[without_numpy, all_at_once, three_filters, by_corrcoef, by_std, single_precision],
     wrong=[*slips(
         [solution, flat_first],

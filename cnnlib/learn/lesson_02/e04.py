@@ -99,6 +99,7 @@ columns, all 0.""",
     insight="What a filter does is linear: a matrix, almost all zeros, with the same few numbers in every row.",
     cases=[([-1, 1], 5), ([2, 3, 5], 5), ([4], 3), ([1, 2, 3], 3), ([7, 1, 2, 9], 6), ([0.25, 1.5, 0.5], 5)],
     draw=draw,
+    edges=[([5], 1), ([0.0625], 2), ([2, 2], 3), ([0, 1, 0], 4), ([3, 0, 2], 5), ([40000, -300], 3)],
     returns="M",
     right=[two_loops, entry_by_entry, zeros_around, by_diagonals, by_columns, by_rolling, single_precision],
     wrong=[*slips(

@@ -51,6 +51,7 @@ SQUARES = Named("squares of the filter [1, 1]", lambda x: np.correlate(x, [1, 1]
 PADDED = Named("the filter [1, 2, -1] with padding 1", lambda x: np.correlate(np.pad(x, 1), [1, 2, -1], "valid"))
 OWN = Named("own weights at every place", _own_weights)
 RUNNING = Named("the running sum", np.cumsum)
+SO_FAR = Named("the largest so far", np.maximum.accumulate)
 BACKWARDS = Named("x backwards", lambda x: x[::-1])
 LESS_MEAN = Named("x without its mean", lambda x: x - x.mean())
 LAYERS = (FILTER, SQUARES, PADDED, OWN, RUNNING, BACKWARDS, LESS_MEAN)
@@ -107,6 +108,10 @@ Return the largest distance between the two, place by place: one number, 0 if `f
         (RUNNING, [-4, 1, 2, 3, -2, 1], 1),
     ],
     draw=draw,
+    edges=[
+        (RUNNING, [3, -3], 1), (BACKWARDS, [9, 5, 3, 2, 1], 1), (BACKWARDS, [1, 2, 6, 7], 1), (OWN, [2, 2, 2], 1),
+        (BACKWARDS, [0.0625, 1, 0.5], 1), (BACKWARDS, [40000, -200, 300], 1), (SO_FAR, [-2, -5, -1, -3], 1),
+    ],
     returns="gap",
     right=[with_a_loop, from_both_sides, sorted_last, by_norm, single_precision],
     wrong=[*slips(

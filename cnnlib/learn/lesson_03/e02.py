@@ -92,6 +92,13 @@ The image has $H$ rows and $W$ columns, the filter $F_h$ rows and $F_w$ columns:
         ([[3, 5], [7, 2]], [[2]]),
     ],
     draw=draw,
+    edges=[
+        ([[5]], [[-2]]), ([[2, -1], [0, 3]], [[1, 2], [3, 4]]), ([[-1, -2, -3]], [[2, 2]]),
+        ([[2], [2], [2]], [[1], [-1]]), ([[0.5, 2, 0.0625], [1, 0.25, 3]], [[1, 0.0625]]),
+        ([[300, -200], [-250, 150]], [[300, -150]]),
+        ([[1, 0, 2, 1, 1], [3, 1, 0, 2, 4], [0, 2, 1, 5, 1], [2, 4, 3, 1, 0]],
+         [[1, 2, 0, 3], [0, 1, -1, 1], [2, 0, 1, 2], [1, 3, 2, -2]]),
+    ],
     player=lambda x, w: cnn.viz.slide(x, w),
     right=[filled, listed, sliced, by_weight, all_at_once, row_by_row, recursive],
     wrong=WRONG,

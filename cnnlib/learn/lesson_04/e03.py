@@ -100,6 +100,7 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
         (2, 5, 8, 4, 3, 2, 1), (3, 227, 227, 96, 11, 4, 0), (8, 14, 14, 16, 5, 1, 0), (5, 12, 6, 1, 2, 3, 1),
     ],
     draw=draw,
+    edges=[(4, 4, 4, 4, 4, 2, 4), (3, 2, 1, 2, 4, 2, 3), (1, 1, 2, 1, 2, 2, 3), (2, 1000, 600, 1, 2, 2, 0)],
     returns=("shape", "count"),
     right=[in_two_lines, from_the_layer, by_counting, per_filter, recursive, with_floats],
     wrong=slips(

@@ -113,6 +113,10 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
         ([-8 * 10**9, -7 * 10**9, -6 * 10**9, -8 * 10**9], 3, 1, 1),
     ],
     draw=draw,
+    edges=[
+        ([0], 2, 1, 1), ([2, 3], 1, 2, 0), ([-4], 4, 2, 2), ([-3, -4, -5, -3, -6, -7], 6, 2, 3),
+        ([0.0625, -0.5, -0.75], 2, 1, 1), ([300, -200, 40000], 1, 1, 0),
+    ],
     player=lambda x, F, S, P: cnn.viz.pool(x, F, S, P),
     right=[only_real_cells, padded_by_numpy, filled_in, with_the_smallest, with_copies_of_the_ends, looked_up,
            single_precision],

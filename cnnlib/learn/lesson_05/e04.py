@@ -108,6 +108,11 @@ $P$ is at most half of $F$, so that every window holds a real cell. Do not use `
         ([-5, 1, 7], 3, 3, 1, False),
     ],
     draw=draw,
+    edges=[
+        ([0], 2, 1, 1, True), ([2, 3], 1, 2, 0, False), ([-4], 4, 2, 2, True),
+        ([-3, -4, -5, -3, -6, -7], 6, 2, 3, False), ([0.0625, -0.5, 1], 2, 1, 1, True),
+        ([-200, 300, 40000], 2, 1, 1, False),
+    ],
     right=[zeros_and_ones, two_convolutions, with_nan, cell_by_cell, from_the_library],
     wrong=slips(
         [solution, zeros_and_ones, with_nan, cell_by_cell],

@@ -56,6 +56,7 @@ DENSE = Named("max-pooling, F=3, S=1", lambda x: _windows(x, 3, 1).max(axis=1))
 MEAN = Named("average pooling, F=2, S=2", lambda x: _windows(x, 2, 2).mean(axis=1))
 STRIDED = Named("every second cell", lambda x: x[::2])
 FILTER = Named("the filter [-1, 1]", lambda x: np.correlate(x, [-1, 1], "valid"))
+SQUARES = Named("the square of every number", np.square)
 WHOLE = Named("global max-pooling", lambda x: x.max(keepdims=True))
 SIZES = Named("largest and smallest", lambda x: np.array([x.max(), x.min()]))
 FIRST = Named("the largest, then x itself", lambda x: np.array([x.max(), *x]))
@@ -101,6 +102,12 @@ this shift, 0 if every output changed.""",
         (MEAN, [1, 3, 3, 1, 2, 2, 0, 4], 1), (SIZES, [7, 3, 9, 1], 1),
     ],
     draw=draw,
+    edges=[
+        (MAX, [0, 0, 1, 1], 5), (FIRST, [4, 0, 0, 1, 1], 5), (STRIDED, [2, 7, 2, 2, 7], 0), (FIRST, [2, 2, 2], 3),
+        (FIRST, [4, 0, 0], 7), (SQUARES, [3], 1), (STRIDED, [5, 6], 1), (SQUARES, [-1, 1, 2, -2], 1),
+        (FIRST, [-1, 1, 1], 1), (FIRST, [-2, -1, -1], 1), (FIRST, [0.0001, 0.0002, 0.0002], 1),
+        (FIRST, [65536, 131072, -200, -300], 1),
+    ],
     returns="share",
     right=[step_by_step, with_a_loop, by_hand_rolled, one_less_what_changed, nearly_the_same, single_precision],
     wrong=slips(

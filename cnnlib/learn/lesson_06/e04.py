@@ -97,6 +97,10 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
         ([1, 1, 1, 0], [1, 1, 1, 1], 1),
     ],
     draw=draw,
+    edges=[
+        ([1], [1], 1), ([0, 1], [1, 0], 1), ([2, 2, 2], [2, 0, 2], 2), ([0, 0, 1], [2, 0, 1], 0),
+        ([9, 4, 9], [9, 9, 9], 9),
+    ],
     returns=("accuracy", "recall"),
     right=[with_loops, with_comprehensions, by_counting, from_the_confusion_matrix, single_precision],
     wrong=slips(
