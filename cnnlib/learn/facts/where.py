@@ -1,0 +1,146 @@
+"""Where an answer is right and where it is not: more or fewer numbers around the right ones, some cases, some places."""
+
+import itertools
+
+import numpy as np
+
+from .results import NOUNS
+
+
+def parts(sides):
+    """What holds where the right numbers are a part of the answer or the other way round, or stand in another order."""
+    for word, holds in (
+            ("but some are missing at the end", lambda s: _inside(s.mine, s.true, s, "end")),
+            ("but some are missing at the beginning", lambda s: _inside(s.mine, s.true, s, "beginning")),
+            ("but some are missing on both sides", lambda s: _inside(s.mine, s.true, s, "around")),
+            ("with more behind them", lambda s: _inside(s.true, s.mine, s, "end")),
+            ("with more in front of them", lambda s: _inside(s.true, s.mine, s, "beginning")),
+            ("with more around them", lambda s: _inside(s.true, s.mine, s, "around")),
+            ("in another order", _reordered)):
+        if all(side.right or holds(side) for side in sides):
+            return [word]   # the first is the simplest
+    return []
+
+
+def _inside(small, large, side, where):
+    """Does the small array stand in the large one, cut off at the end, at the beginning, or anywhere?"""
+    if small.ndim != large.ndim or small.shape == large.shape or not small.size:
+        return False
+    room = [b - a for a, b in zip(small.shape, large.shape, strict=True)]
+    if min(room) < 0:
+        return False
+    starts = {"end": [(0,) * len(room)], "beginning": [tuple(room)]}.get(where) or itertools.product(
+        *(range(n + 1) for n in room))
+    return any(side.same(large[tuple(slice(i, i + n) for i, n in zip(start, small.shape, strict=True))], small)
+               for start in itertools.islice(starts, 100))
+
+
+def _reordered(side):
+    mine, true = side.mine, side.true
+    return mine.shape == true.shape and mine.size > 1 and side.same(np.sort(true, None), np.sort(mine, None))
+
+
+# --- right in some cases ----------------------------------------------------------------------------------------------
+
+def cases(names, sides, right):
+    """In which cases it is right: phrases of one property of the inputs that parts exactly the right from the wrong."""
+    if min(sum(right), len(right) - sum(right)) < 2:
+        return []
+    found = {}
+    for side in sides:
+        for level, yes, no, value in _properties(names, side):
+            found.setdefault((level, yes, no), []).append(bool(value))
+    for level in (0, 1):
+        fits = [yes if values == right else no for (at, yes, no), values in found.items()
+                if at == level and values in (right, [not each for each in right])]
+        if fits:
+            return fits
+    return []
+
+
+def _properties(names, side):
+    """(level, phrase, phrase of the opposite, does it hold) of one case, the simplest on level 0."""
+    wholes = []
+    for name, arg in zip(names, side.args, strict=False):
+        if isinstance(arg, bool):
+            yield 0, f"`{name}` is True", f"`{name}` is False", arg
+        elif isinstance(arg, (int, np.integer)):
+            wholes.append((f"`{name}`", int(arg)))
+            for value in (0, 1):
+                yield 0, f"`{name}` is {value}", f"`{name}` is not {value}", arg == value
+            for value in (2, 3):
+                yield 1, f"`{name}` is {value}", f"`{name}` is not {value}", arg == value
+                yield 1, f"`{name}` is below {value}", f"`{name}` is {value} or more", arg < value
+            yield 1, f"`{name}` is odd", f"`{name}` is even", arg % 2
+        elif isinstance(arg, np.ndarray) and arg.dtype.kind in "fiu" and arg.size:
+            wholes.append((f"`len({name})`", len(arg)))
+            yield 0, f"`{name}` has negative numbers", f"`{name}` has no negative numbers", (arg < 0).any()
+            yield 0, f"`{name}` has fractions", f"`{name}` has whole numbers only", (arg != np.rint(arg)).any()
+            yield 0, f"`len({name})` is 1", f"`len({name})` is not 1", len(arg) == 1
+            yield 0, f"`len({name})` is odd", f"`len({name})` is even", len(arg) % 2
+            yield 1, f"`{name}` holds a 0", f"`{name}` holds no 0", (arg == 0).any()
+            yield 1, f"`{name}` is the same turned round", f"`{name}` turned round is another one", (
+                np.array_equal(arg, np.flip(arg)))
+            if arg.ndim > 1:
+                yield 0, f"`{name}` is square", f"`{name}` is not square", arg.shape[-1] == arg.shape[-2]
+                yield 1, f"`{name}` has one column", f"`{name}` has several columns", arg.shape[-1] == 1
+    for (a, m), (b, n) in itertools.combinations(wholes, 2):
+        yield 1, f"{a} equals {b}", f"{a} and {b} differ", m == n
+        yield 1, f"{a} is below {b}", f"{a} is not below {b}", m < n
+        yield 1, f"{a} is above {b}", f"{a} is not above {b}", m > n
+    if side.true.size and side.true.dtype.kind in "fiu":
+        result = "the right number" if side.true.ndim == 0 else "the right result"
+        has, none = ("is", "is not") if side.true.ndim == 0 else ("has a number", "has no number")
+        yield 1, f"{result} {has} below 0", f"{result} {none} below 0", (side.true < 0).any()
+        yield 1, f"{result} {has} above 0", f"{result} {none} above 0", (side.true > 0).any()
+
+
+# --- right in some places ---------------------------------------------------------------------------------------------
+
+def places(sides):
+    """Where all wrong numbers are: phrases that go on after "All your numbers are right but ..."."""
+    wrong = [side for side in sides if not side.right]
+    if not wrong or any(side.mine.shape != side.true.shape or not side.true.ndim for side in wrong):
+        return []
+    for level in (_edges, _kinds):
+        named = [dict(level(side.true)) for side in wrong]
+        fits = []
+        for phrase in named[0]:
+            masks = [each.get(phrase) for each in named]
+            if all(mask is not None and not (side.differs & ~mask).any() for mask, side in zip(masks, wrong, strict=True)):
+                rest = sum((~mask).sum() for mask in masks)
+                if rest >= sum(mask.sum() for mask in masks):
+                    fits.append((sum(mask.sum() for mask in masks), phrase))
+        if fits:
+            least = min(fits)[0]
+            return [phrase for size, phrase in fits if size == least]
+    return []
+
+
+def others(side):
+    """Of a single answer, in a list, that at least half of it is right."""
+    if side.differs is not None and side.true.ndim and side.differs.sum() * 2 <= side.true.size:
+        rest = int((~side.differs).sum())
+        yield f"The other {rest} numbers are right." if rest > 1 else "The other number is right."
+
+
+def _edges(y):
+    nouns, masks = NOUNS.get(y.ndim, ()), {}
+    for axis, noun in enumerate(nouns):
+        for word, place in (("first", 0), ("last", -1)):
+            masks[word, noun] = mask = np.zeros(y.shape, bool)
+            np.moveaxis(mask, axis, 0)[place] = True
+            yield (f"the {word} one" if y.ndim == 1 else f"those in the {word} {noun}"), mask
+        both = masks["first", noun] | masks["last", noun]
+        yield ("the first and the last one" if y.ndim == 1 else f"those in the first and in the last {noun}"), both
+    if y.ndim > 1:
+        for word in ("first", "last"):
+            yield f"those in the {word} row and the {word} column", masks[word, "row"] | masks[word, "column"]
+        yield "those at the border", np.logical_or.reduce([m for (_, noun), m in masks.items() if noun != "map"])
+
+
+def _kinds(y):
+    yield "those that should be below 0", y < 0
+    yield "those that should be above 0", y > 0
+    yield "those that should be 0", y == 0
+    yield "those that should be fractions", y != np.rint(y)
