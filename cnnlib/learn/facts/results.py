@@ -154,9 +154,10 @@ def by_arguments(names, args):
 
 def by_constants(mine, true):
     """The changes by the same number everywhere, as far as one place suggests it."""
-    if mine.shape != true.shape or not true.size:
+    finite = np.isfinite(mine) & np.isfinite(true) if mine.shape == true.shape else np.zeros(1)
+    if not finite.any():
         return []
-    place = np.abs(true).argmax()
+    place = np.where(finite, np.abs(true), -1).argmax()
     a, b = float(mine.flat[place]), float(true.flat[place])
     rows = []
     for sign, word in ((1, ""), (-1, "-")):
