@@ -1,4 +1,4 @@
-"""Where an answer is right and where it is not: more or fewer numbers around the right ones, some cases, some places."""
+"""Where an answer is right and where it is not: among more or fewer numbers, in some cases, in some places."""
 
 import itertools
 
@@ -16,6 +16,8 @@ def parts(sides):
             ("with more behind them", lambda s: _inside(s.true, s.mine, s, "end")),
             ("with more in front of them", lambda s: _inside(s.true, s.mine, s, "beginning")),
             ("with more around them", lambda s: _inside(s.true, s.mine, s, "around")),
+            ("but one of them is missing", lambda s: _one_less(s.mine, s.true, s)),
+            ("with one too many among them", lambda s: _one_less(s.true, s.mine, s)),
             ("in another order", _reordered)):
         if all(side.right or holds(side) for side in sides):
             return [word]   # the first is the simplest
@@ -35,6 +37,11 @@ def _inside(small, large, side, where):
                for start in itertools.islice(starts, 100))
 
 
+def _one_less(small, large, side):
+    return small.ndim == large.ndim == 1 and large.size == small.size + 1 and any(
+        side.same(np.delete(large, i), small) for i in range(min(large.size, 100)))
+
+
 def _reordered(side):
     mine, true = side.mine, side.true
     return mine.shape == true.shape and mine.size > 1 and side.same(np.sort(true, None), np.sort(mine, None))
@@ -48,51 +55,43 @@ def cases(names, sides, right):
         return []
     found = {}
     for side in sides:
-        for level, yes, no, value in _properties(names, side):
-            found.setdefault((level, yes, no), []).append(bool(value))
-    for level in (0, 1):
-        fits = [yes if values == right else no for (at, yes, no), values in found.items()
-                if at == level and values in (right, [not each for each in right])]
-        if fits:
-            return fits
-    return []
+        for rank, yes, no, value in _properties(names, side):
+            found.setdefault((rank, yes, no), []).append(bool(value))
+    wrong = [not each for each in right]
+    return [(rank, yes if values == right else no) for (rank, yes, no), values in found.items() if values in (right, wrong)]
 
 
 def _properties(names, side):
-    """(level, phrase, phrase of the opposite, does it hold) of one case, the simplest on level 0."""
+    """(rank, phrase, phrase of the opposite, does it hold) of one case; the less the rank, the simpler."""
     wholes = []
     for name, arg in zip(names, side.args, strict=False):
         if isinstance(arg, bool):
             yield 0, f"`{name}` is True", f"`{name}` is False", arg
-        elif isinstance(arg, (int, np.integer)):
-            wholes.append((f"`{name}`", int(arg)))
-            for value in (0, 1):
+        elif isinstance(arg, int):
+            wholes.append((f"`{name}`", arg))
+            for value in range(4):
                 yield 0, f"`{name}` is {value}", f"`{name}` is not {value}", arg == value
             for value in (2, 3):
-                yield 1, f"`{name}` is {value}", f"`{name}` is not {value}", arg == value
                 yield 1, f"`{name}` is below {value}", f"`{name}` is {value} or more", arg < value
             yield 1, f"`{name}` is odd", f"`{name}` is even", arg % 2
         elif isinstance(arg, np.ndarray) and arg.dtype.kind in "fiu" and arg.size:
             wholes.append((f"`len({name})`", len(arg)))
-            yield 0, f"`{name}` has negative numbers", f"`{name}` has no negative numbers", (arg < 0).any()
-            yield 0, f"`{name}` has fractions", f"`{name}` has whole numbers only", (arg != np.rint(arg)).any()
-            yield 0, f"`len({name})` is 1", f"`len({name})` is not 1", len(arg) == 1
-            yield 0, f"`len({name})` is odd", f"`len({name})` is even", len(arg) % 2
-            yield 1, f"`{name}` holds a 0", f"`{name}` holds no 0", (arg == 0).any()
-            yield 1, f"`{name}` is the same turned round", f"`{name}` turned round is another one", (
-                np.array_equal(arg, np.flip(arg)))
+            yield 2, f"`len({name})` is 1", f"`len({name})` is not 1", len(arg) == 1
+            yield 2, f"`len({name})` is odd", f"`len({name})` is even", len(arg) % 2
+            yield 2, f"`{name}` has negative numbers", f"`{name}` has no negative numbers", (arg < 0).any()
+            yield 2, f"`{name}` has fractions", f"`{name}` has whole numbers only", (arg != np.rint(arg)).any()
+            yield 3, f"`{name}` holds a 0", f"`{name}` holds no 0", (arg == 0).any()
             if arg.ndim > 1:
-                yield 0, f"`{name}` is square", f"`{name}` is not square", arg.shape[-1] == arg.shape[-2]
-                yield 1, f"`{name}` has one column", f"`{name}` has several columns", arg.shape[-1] == 1
+                yield 2, f"`{name}` is square", f"`{name}` is not square", arg.shape[-1] == arg.shape[-2]
+                yield 3, f"`{name}` has one column", f"`{name}` has several columns", arg.shape[-1] == 1
     for (a, m), (b, n) in itertools.combinations(wholes, 2):
-        yield 1, f"{a} equals {b}", f"{a} and {b} differ", m == n
-        yield 1, f"{a} is below {b}", f"{a} is not below {b}", m < n
-        yield 1, f"{a} is above {b}", f"{a} is not above {b}", m > n
+        yield 3, f"{a} equals {b}", f"{a} and {b} differ", m == n
+        yield 4, f"{a} is below {b}", f"{a} is not below {b}", m < n
+        yield 4, f"{a} is above {b}", f"{a} is not above {b}", m > n
     if side.true.size and side.true.dtype.kind in "fiu":
-        result = "the right number" if side.true.ndim == 0 else "the right result"
-        has, none = ("is", "is not") if side.true.ndim == 0 else ("has a number", "has no number")
-        yield 1, f"{result} {has} below 0", f"{result} {none} below 0", (side.true < 0).any()
-        yield 1, f"{result} {has} above 0", f"{result} {none} above 0", (side.true > 0).any()
+        is_ = "the right number is" if side.true.ndim == 0 else "a number of the right result is"
+        for word, holds in (("0", side.true == 0), ("below 0", side.true < 0), ("above 0", side.true > 0)):
+            yield 4, f"{is_} {word}", f"{is_.replace('a number', 'no number')}{' not' * (side.true.ndim == 0)} {word}", holds.any()
 
 
 # --- right in some places ---------------------------------------------------------------------------------------------
@@ -107,7 +106,8 @@ def places(sides):
         fits = []
         for phrase in named[0]:
             masks = [each.get(phrase) for each in named]
-            if all(mask is not None and not (side.differs & ~mask).any() for mask, side in zip(masks, wrong, strict=True)):
+            inside = zip(masks, wrong, strict=True)
+            if all(mask is not None and not (side.differs & ~mask).any() for mask, side in inside):
                 rest = sum((~mask).sum() for mask in masks)
                 if rest >= sum(mask.sum() for mask in masks):
                     fits.append((sum(mask.sum() for mask in masks), phrase))
@@ -117,11 +117,14 @@ def places(sides):
     return []
 
 
-def others(side):
-    """Of a single answer, in a list, that at least half of it is right."""
-    if side.differs is not None and side.true.ndim and side.differs.sum() * 2 <= side.true.size:
-        rest = int((~side.differs).sum())
-        yield f"The other {rest} numbers are right." if rest > 1 else "The other number is right."
+def others(side, name):
+    """Of a single answer with several numbers, which are right."""
+    if side.differs is not None and side.true.size > 1:
+        right = [f"`{name}[{', '.join(map(str, place))}]`" for place in np.argwhere(~side.differs)]
+        if 1 < side.differs.sum() < side.true.size:
+            yield f"Right so far: {', '.join(right)}."
+        elif right:
+            yield "The other number is right." if len(right) == 1 else f"The other {len(right)} numbers are right."
 
 
 def _edges(y):
