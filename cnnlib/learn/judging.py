@@ -78,7 +78,7 @@ def _judged(exercise, answer, done):
     shown = found and found.differs is not None and exercise.player and exercise.ask == "function"
     parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs) if shown else None
     said = found.sentence if found else "The numbers are right."
-    fact = None if suspicion or changed else _fact(exercise, done.outcomes)
+    fact = _fact(exercise, done.outcomes, suspicion) if not changed else None
     return _wrong(exercise, said, suspicion=suspicion, fact=fact, printed=done.printed, parting=parting)
 
 
@@ -137,11 +137,14 @@ def _rearranged(outcomes, truth, margins):
     )
 
 
-def _fact(exercise, outcomes):
-    """What the answer is, compared with the right one, where no mistake is proven."""
-    from .facts import fact   # whoever is right, or named, never needs it
+def _fact(exercise, outcomes, suspicion):
+    """What the answer is, compared with the right one, where no mistake is proven; beside one, only of a single answer,
+    which proves little."""
+    if suspicion and exercise.ask == "function":
+        return None
+    from . import facts   # whoever is right never needs them
 
-    return fact(exercise, outcomes)
+    return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(exercise, outcomes)
 
 
 # --- nothing answered, or nothing that could be called ----------------------------------------------------------------

@@ -30,6 +30,19 @@ def fact(exercise, outcomes):
     return f"Where it does not stop: {said[0].lower()}{said[1:]}" if said and stops else said
 
 
+def otherwise(exercise, outcome, suspicion):
+    """What may be said as well of a single answer whose cause is only likely: that its signs went, or what is below 0."""
+    mine, true = outcome.reading, exercise.known.truth[0].reading
+    if "numbers" != mine.kind or "numbers" != true.kind or mine.value.shape != true.value.shape:
+        return None
+    side = Side(0, (), mine.value, true.value, margin(exercise, exercise.all_cases[0], true, mine))
+    for change in results.VALUES[:3]:
+        if side.same(_made(change, side.true, side)) and not ("sign" in change.phrase and "sign" in suspicion):
+            ones = "number is the right one" if side.true.ndim == 0 else "numbers are the right ones"
+            return f"Seen otherwise: your {ones}, {change.phrase}."
+    return None
+
+
 def _quoted(told):
     """Is it the right answer, but as a text?"""
     with contextlib.suppress(Exception):
@@ -159,9 +172,7 @@ class _Search:
             yield from ((0, f"{self.ones}, {word}.") for word in where.parts(self.parts[0]))
 
     def _cases(self):
-        right = [row not in self.wrong for row in self.rows]
-        for rank, phrase in where.cases(self.names, [row[0] for row in self.rows], right):
-            yield rank, f"Your results are right in {sum(right)} of {len(right)} cases: exactly where {phrase}."
+        return where.cases(self.names, [row[0] for row in self.rows], [row not in self.wrong for row in self.rows])
 
     def _places(self):
         if len(self.parts) > 1:

@@ -1,6 +1,7 @@
 """Where an answer is right and where it is not: among more or fewer numbers, in some cases, in some places."""
 
 import itertools
+import math
 
 import numpy as np
 
@@ -50,15 +51,27 @@ def _reordered(side):
 # --- right in some cases ----------------------------------------------------------------------------------------------
 
 def cases(names, sides, right):
-    """In which cases it is right: phrases of one property of the inputs that parts exactly the right from the wrong."""
-    if min(sum(right), len(right) - sum(right)) < 2:
+    """Pairs (rank, sentence): one property of the inputs, or else two, that part exactly the right cases from the wrong,
+    where that is no wonder of small numbers."""
+    total, good = len(right), sum(right)
+    chances = math.comb(total, good)      # how many ways there are to be right in so many cases
+    if min(good, total - good) < 2 or chances < 64:
         return []
     found = {}
     for side in sides:
         for rank, yes, no, value in _properties(names, side):
-            found.setdefault((rank, yes, no), []).append(bool(value))
-    wrong = [not each for each in right]
-    return [(rank, yes if values == right else no) for (rank, yes, no), values in found.items() if values in (right, wrong)]
+            for phrase, holds, later in ((yes, bool(value), 0), (no, not value, 1)):
+                found.setdefault((2 * rank + later, phrase), []).append(holds)
+    found = {key: np.array(values) for key, values in found.items() if len(values) == total}
+    told = {word: f"Your results are {word} in {count} of {total} cases: exactly where"
+            for word, count in (("right", good), ("wrong", total - good))}
+    alone = [(rank, f"{told['right']} {phrase}.") for (rank, phrase), values in found.items() if (values == right).all()]
+    if alone or chances < 4096:
+        return alone
+    simple = [(phrase, values) for (rank, phrase), values in found.items() if rank < 2]
+    both = [(f"{a} and {b}", one & two) for (a, one), (b, two) in itertools.combinations(simple, 2)]
+    return [(0, f"{told[word]} {phrase}.") for phrase, values in both
+            for word, wanted in (("right", right), ("wrong", ~np.array(right))) if (values == wanted).all()]
 
 
 def _properties(names, side):
