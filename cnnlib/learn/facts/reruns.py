@@ -32,8 +32,11 @@ class Reruns:
         """Works out several tuples of changes of one case at once."""
         cases = {rows: self._case(number, rows) for rows in many if (number, rows) not in self._seen}
         calls = [case for case in cases.values() if case]
-        done = iter(tried(self._exercise, self._exercise.solution, calls, SECONDS).outcomes if calls else ())
-        self._seen |= {(number, rows): case and next(done, UNKNOWN) for rows, case in cases.items()}
+        done = tried(self._exercise, self._exercise.solution, calls, SECONDS)
+        if isinstance(done.error, KeyboardInterrupt):
+            raise done.error
+        outcomes = iter(done.outcomes)
+        self._seen |= {(number, rows): case and next(outcomes, UNKNOWN) for rows, case in cases.items()}
         self.calls += len(calls)
 
     def _case(self, number, rows):

@@ -33,6 +33,8 @@ VALUES = _each(
       for n, word in ((1, "one decimal"), (2, "two decimals"), (3, "three decimals"))),
     *((f"kept as {kind}: whole numbers that wrap round", lambda y, kind=kind: np.trunc(y).astype("i8").astype(kind))
       for kind in ("uint8", "int8", "uint16", "int16")),
+    *((f"multiplied by {k}", lambda y, k=k: y * k) for k in (10, 100, 1000)),
+    *((f"divided by {k}", lambda y, k=k: y / k) for k in (10, 100, 1000)),
     ("squared", np.square),
     ("taken from 1", lambda y: 1 - y, 0),
     ("with 1 divided by each", lambda y: 1 / y),
@@ -70,18 +72,23 @@ IMAGES = _each(
     ("with a frame of zeros", lambda y: _padded(_padded(y, -1, 1, 1), -2, 1, 1)),
 )
 
-NOUNS = {1: ("number",), 2: ("row", "column"), 3: ("map", "row", "column")}
+NOUNS = {2: ("row", "column"), 3: ("map", "row", "column")}
 
 
-def changes(ndim):
-    """The `Change`s of a result with so many axes."""
-    axes = list(enumerate(NOUNS.get(ndim, ()), -ndim))
+def nouns(ndim, noun="number"):
+    """What there is along each axis."""
+    return (noun,) * ndim if ndim < 2 else NOUNS.get(ndim, ())
+
+
+def changes(ndim, noun="number"):
+    """The `Change`s of a result with so many axes; `noun` is what a list has."""
+    axes = list(enumerate(nouns(ndim, noun), -ndim))
     along = [row for axis, noun in axes for row in _along(axis, noun, "" if ndim == 1 else f" along the {noun}s")]
     return [*VALUES, *(LISTS if ndim else ()), *along, *(IMAGES if ndim > 1 else ())]
 
 
 def _along(axis, noun, where):
-    zero = "0" if noun == "number" else f"{noun} of zeros"
+    zero = "0" if noun in ("number", "part") else f"{noun} of zeros"
     return _each(
         (f"but the last {noun} is missing", lambda y: _part(y, axis, slice(-1)), 0),
         (f"but the first {noun} is missing", lambda y: _part(y, axis, slice(1, None)), 0),
@@ -102,7 +109,7 @@ def _along(axis, noun, where):
         (f"moved back by one{where}, round in a circle", lambda y: np.roll(y, -1, axis)),
         (f"moved on by one{where}, with 0 coming in", lambda y: _with_0(np.roll(y, 1, axis), axis, 0)),
         (f"moved back by one{where}, with 0 coming in", lambda y: _with_0(np.roll(y, -1, axis), axis, -1)),
-        *([] if noun == "number" else [(f"each added to all before it{where}", lambda y: np.cumsum(y, axis))]),
+        *([] if not where else [(f"each added to all before it{where}", lambda y: np.cumsum(y, axis))]),
         (f"each less the one before it{where}", lambda y: np.diff(y, axis=axis)),
     )
 
@@ -144,6 +151,8 @@ def by_arguments(names, args):
 
 def by_constants(mine, true):
     """The changes by the same number everywhere, as one place suggests it: a factor, a step, a limit."""
+    if mine.dtype.kind not in "fiu" or true.dtype.kind not in "fiu":
+        return
     known = np.isfinite(mine) & np.isfinite(true) if mine.shape == true.shape else np.zeros(1)
     if not known.any():
         return

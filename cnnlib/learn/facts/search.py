@@ -10,9 +10,9 @@ import numpy as np
 from ...trial import reading
 from ..comparing import margin
 from . import results, where
-from .sides import Side, proven, weight
+from .sides import NOTHING, Side, arrays, proven, weight
 
-LITTLE, MUCH = 8, 16      # bits that prove one change, and two at once
+LITTLE, MUCH = 7, 16      # bits that prove one change, and two at once
 
 
 def fact(exercise, outcomes):
@@ -21,25 +21,22 @@ def fact(exercise, outcomes):
     if all(mine and mine.kind == "text" and true.kind == "numbers" for mine, true in told):
         return _quoted(told)
     compared = [n for n, (mine, true) in enumerate(told) if mine and mine.kind == true.kind]
-    stops = [n for n, (mine, _) in enumerate(told) if not mine]
-    if not compared or len(compared) + len(stops) < len(told):
+    stops = sum(mine is None for mine, _ in told)
+    if not compared or len(compared) + stops < len(told):
         return None
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         said = _Search(exercise, outcomes, compared).sentence()
-    return f"Where it does not stop: {said[0].lower()}{said[1:]}" if said and stops else said
+    return f"Where it does not stop, {said[0].lower()}{said[1:]}" if said and stops else said
 
 
 def otherwise(exercise, outcome, suspicion):
     """What may be said as well of a single answer whose cause is only likely: that its signs went, or what is below 0."""
-    mine, true = outcome.reading, exercise.known.truth[0].reading
-    if "numbers" != mine.kind or "numbers" != true.kind or mine.value.shape != true.value.shape:
-        return None
-    side = Side(0, (), mine.value, true.value, margin(exercise, exercise.all_cases[0], true, mine))
+    search = _Search(exercise, [outcome], [0])
     for change in results.VALUES[:3]:
-        if side.same(_made(change, side.true, side)) and not ("sign" in change.phrase and "sign" in suspicion):
-            ones = "number is the right one" if side.true.ndim == 0 else "numbers are the right ones"
-            return f"Seen otherwise: your {ones}, {change.phrase}."
+        for _, said in search.changed(search.ones, search.rows, [change]):
+            if not ("sign" in change.phrase and "sign" in suspicion):
+                return f"Seen otherwise: {said[0].lower()}{said[1:]}"
     return None
 
 
@@ -53,22 +50,24 @@ def _quoted(told):
 
 
 class _Search:
+    """One wrong answer. `parts` are the `Side`s of each of its results, `rows` those of each case."""
+
     def __init__(self, exercise, outcomes, compared):
-        truth, cases, several = exercise.known.truth, exercise.all_cases, isinstance(exercise.returns, tuple)
-        self.reruns, self.names = exercise.known.reruns, exercise.arguments
-        self.returns = exercise.returns if several else (exercise.returns,)
-        self.one_case = exercise.ask == "value"
-        self.parts = [[] for _ in self.returns]      # for each result its `Side`s
+        truth, cases = exercise.known.truth, exercise.all_cases
+        self.reruns, self.names, self.one_case = exercise.known.reruns, exercise.arguments, exercise.ask == "value"
+        self.returns = exercise.returns if isinstance(exercise.returns, tuple) else (exercise.returns,)
+        rows = []
         for n in compared:
             mine, true = outcomes[n].reading, truth[n].reading
             allowed = margin(exercise, cases[n], true, mine)
-            for part, a, b in zip(self.parts, _parts(mine), _parts(true), strict=True):
-                part.append(Side(n, cases[n].args, a, b, allowed))
-        rows = list(zip(*self.parts, strict=True))
+            both = zip(arrays(mine), arrays(true), strict=True)
+            rows.append([Side(n, cases[n].args, a, b, allowed) for a, b in both])
+        self.parts = list(zip(*rows, strict=True))
         self.wrong = [row for row in rows if not all(side.right for side in row)]
         # the smallest wrong case first: it is cheap, and most of what does not fit is seen there
         self.rows = sorted(rows, key=lambda row: (row not in self.wrong, sum(map(np.size, row[0].args))))
-        self.ones = "Your number is the right one" if self.parts[0][0].true.ndim == 0 else "Your numbers are the right ones"
+        self.noun = "number" if rows[0][0].numeric else "part"
+        self.ones = f"Your {self.noun}{' is the right one' if rows[0][0].true.ndim == 0 else 's are the right ones'}"
 
     def sentence(self):
         """What is told by the first tier in which something fits, if its simplest is one sentence only."""
@@ -78,10 +77,10 @@ class _Search:
         for tier in (*tiers[:1 if self.one_case else None], self._more_or_fewer, self._cases, self._places):
             said = {}
             for rank, sentence in tier():
-                said.setdefault(rank, {})[sentence] = True
+                said.setdefault(rank, set()).add(sentence)
             if said:
-                simplest = list(said[min(said)])
-                return simplest[0] if len(simplest) == 1 else None
+                simplest = said[min(said)]
+                return simplest.pop() if len(simplest) == 1 else None
         return None
 
     def _proven(self, foretold, bits):
@@ -90,36 +89,33 @@ class _Search:
     # --- one change ---------------------------------------------------------------------------------------------------
 
     def _results(self):
-        for k, sides in enumerate(self.parts):
-            others = [other for other in range(len(self.parts)) if other != k]
-            if all(side.right for other in others for side in self.parts[other]):
-                also = " and ".join(f"`{self.returns[other]}`" for other in others)
-                start = f"{also} is right, and `{self.returns[k]}` is the right one" if also else self.ones
-                yield from self._changed(start, [[side] for side in sides], self._changes(sides))
-        if len(self.parts) > 1:
-            yield from self._changed("Your results are the right ones", self.rows, self._changes(self.parts[0]))
+        right = [name for name, sides in zip(self.returns, self.parts, strict=True) if all(s.right for s in sides)]
+        if len(right) == len(self.returns) - 1:
+            k, = (k for k, name in enumerate(self.returns) if name not in right)
+            start = f"{' and '.join(f'`{name}`' for name in right)} is right, and `{self.returns[k]}` is the right one"
+            yield from self.changed(start if right else self.ones, [[row[k]] for row in self.rows], self._changes(k))
+        elif not right:
+            yield from self.changed("Your results are the right ones", self.rows, self._changes(0))
             if all(a.same(b.true) and b.same(a.true) for a, *_, b in self.rows):
                 yield 0, f"`{self.returns[0]}` and `{self.returns[-1]}` have changed places."
-        answers = [side.mine for side in self.parts[0]]
+        answers = [row[0].mine for row in self.rows]
         if len(answers) > 2 and len(self.parts) == 1 and all(map(np.array_equal, answers[1:], answers)):
             yield 0, "Your function gives the same in every case, whatever goes in."
-        if all(side.true.dtype == bool and not side.right for side, *_ in self.rows) and not self.one_case:
+        if len(self.wrong) == len(self.rows) > 1 and all(row[0].true.dtype == bool for row in self.rows):
             yield 0, "Your answers are the opposite of the right ones."
 
-    def _changed(self, start, rows, changes):
-        """For each row of `Side`s the same change."""
+    def changed(self, start, rows, changes):
+        """Pairs (rank, sentence) of the changes that make the answer of what is right, in all these rows of `Side`s."""
         for change in changes:
             foretold = ((side, _made(change, side.true, side)) for row in rows for side in row)
             if self._proven(foretold, 1 if change.rank == 0 else LITTLE):
                 yield change.rank, f"{start}, {change.phrase}."
 
-    def _changes(self, sides):
+    def _changes(self, part):
         """The changes of a result; some constants are guessed from where the answer is wrong."""
-        side = next((side for side in sides if not side.right), sides[0])
-        if side.true.dtype.kind not in "fiu":
-            return []
-        guessed = results.by_constants(side.mine, side.true) if side.true.ndim or not self.one_case else ()
-        return [*results.changes(side.true.ndim), *results.by_arguments(self.names, side.args), *guessed]
+        side = next((side for side in self.parts[part] if not side.right), self.parts[part][0])
+        guessed = [] if self.one_case and side.true.ndim == 0 else results.by_constants(side.mine, side.true)
+        return [*results.changes(side.true.ndim, self.noun), *results.by_arguments(self.names, side.args), *guessed]
 
     def _inputs(self):
         yield from self._for([(change,) for change in self.reruns.changes], LITTLE)
@@ -136,7 +132,7 @@ class _Search:
         """Pairs of `Side`s and what comes out for changed inputs."""
         for row in self.rows:
             outcome = self.reruns.outcome(row[0].number, *changes)
-            made = [None] * len(row) if outcome is None else outcome.reading and _parts(outcome.reading)
+            made = [None] * len(row) if outcome is None else outcome.reading and arrays(outcome.reading)
             yield from zip(row, made if made and len(made) == len(row) else [NOTHING] * len(row), strict=True)
 
     # --- two at once --------------------------------------------------------------------------------------------------
@@ -158,7 +154,7 @@ class _Search:
         yield from self._for(list(itertools.combinations(self._likely(), 2)), MUCH)
 
     def _plain(self):
-        return [change for change in self._changes(self.parts[0]) if change.rank == 0] if len(self.parts) == 1 else []
+        return [change for change in self._changes(0) if change.rank == 0] if len(self.parts) == 1 else []
 
     def _likely(self):
         return [change for change in self.reruns.changes if change.rank == 0]
@@ -167,8 +163,7 @@ class _Search:
 
     def _more_or_fewer(self):
         smaller = [side.mine if side.mine.size < side.true.size else side.true for side, *_ in self.wrong]
-        numeric = all(array.dtype.kind in "fiu" for array in smaller)
-        if numeric and len(self.parts) == 1 and sum(map(weight, smaller)) >= LITTLE and (self.one_case or smaller[1:]):
+        if len(self.parts) == 1 and sum(map(weight, smaller)) >= LITTLE and (self.one_case or smaller[1:]):
             yield from ((0, f"{self.ones}, {word}.") for word in where.parts(self.parts[0]))
 
     def _cases(self):
@@ -183,21 +178,13 @@ class _Search:
         elif self.one_case:
             yield from ((0, said) for said in where.others(self.parts[0][0], self.returns[0]))
         else:
-            yield from ((0, f"All your numbers are right but {phrase}.") for phrase in where.places(self.parts[0]))
-
-
-NOTHING = np.empty((0,) * 9)      # is never what anything is compared with
-
-
-def _parts(reading):
-    return reading.value if reading.kind == "several" else (np.asarray(reading.value),)
+            yield from ((0, f"All your {self.noun}s are right but {phrase}.") for phrase in where.places(self.parts[0]))
 
 
 def _made(change, y, side):
     """A result with a change made; None where that cannot be."""
     if y is None or y is NOTHING:
         return y
-    try:
-        return np.asarray(change.change(y.astype(float), side.args))
-    except Exception:   # it is for other sizes
-        return None
+    with contextlib.suppress(Exception):   # it is for other sizes or types
+        return np.asarray(change.change(y.astype(float) if side.numeric else y, side.args))
+    return None

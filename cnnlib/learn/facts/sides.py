@@ -12,12 +12,13 @@ class Side:
         self.number, self.args, self.allowed = number, args, allowed
         self.mine, self.true = np.asarray(mine), np.asarray(true)
         self.differs = _differing(self.mine, self.true, allowed) if self.mine.shape == self.true.shape else None
+        self.numeric = self.true.dtype.kind in "fiu"
         self.right = self.differs is not None and not self.differs.any()
 
     def same(self, predicted, mine=None):
         """Is this what the answer made of it?"""
         mine = self.mine if mine is None else mine
-        if predicted.size == mine.size == 0:
+        if predicted.size == mine.size == 0 and predicted is not NOTHING:
             return True   # an empty list has no columns to count
         return predicted.shape == mine.shape and not _differing(mine, predicted, self.allowed).any()
 
@@ -41,8 +42,18 @@ def weight(numbers):
     if numbers.dtype.kind not in "fiu":
         return 5.0 * bool(numbers.size)
     values = np.abs(numbers[np.isfinite(numbers)].astype(float))
-    each = np.where(values == np.rint(values), np.log2(1 + values), 6)
+    each = np.where(values == np.rint(values), np.log2(1 + values), 8)
     return min(10.0, np.maximum(each, 1).sum() + (numbers.size - values.size))
+
+
+NOTHING = np.empty((0,) * 9, str)      # like no result of anyone
+
+
+def arrays(reading):
+    """What was read, as a list of arrays: one for each result. A text is the list of its parts."""
+    if reading.kind == "several":
+        return list(reading.value)
+    return [np.array(reading.value.split(", ")) if reading.kind == "text" else np.asarray(reading.value)]
 
 
 def proven(foretold, cases, bits):
@@ -54,8 +65,7 @@ def proven(foretold, cases, bits):
             predicted = side.true
         if not side.same(predicted):
             return False
-        here = evidence(side, predicted)
-        told += here
-        if here:
+        if bits_here := evidence(side, predicted):
             numbers.add(side.number)
+            told += bits_here
     return len(numbers) >= cases and told >= bits

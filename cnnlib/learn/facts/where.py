@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from .results import NOUNS
+from .results import nouns
 
 
 def parts(sides):
@@ -141,8 +141,8 @@ def others(side, name):
 
 
 def _edges(y):
-    nouns, masks = NOUNS.get(y.ndim, ()), {}
-    for axis, noun in enumerate(nouns):
+    masks = {}
+    for axis, noun in enumerate(nouns(y.ndim)):
         for word, place in (("first", 0), ("last", -1)):
             masks[word, noun] = mask = np.zeros(y.shape, bool)
             np.moveaxis(mask, axis, 0)[place] = True
@@ -156,6 +156,8 @@ def _edges(y):
 
 
 def _kinds(y):
+    if y.dtype.kind not in "fiu":
+        return
     yield "those that should be below 0", y < 0
     yield "those that should be above 0", y > 0
     yield "those that should be 0", y == 0
