@@ -8,7 +8,7 @@ from ..exercise import Case
 from ..trying import tried
 from . import inputs
 
-SECONDS = 2.0                                 # for all changes of one case together
+SECONDS = 10.0                                # for all changes of one case together
 UNKNOWN = Outcome(error="?", kind="too slow")
 
 
@@ -32,6 +32,8 @@ class Reruns:
         """Works out several tuples of changes of one case at once."""
         cases = {rows: self._case(number, rows) for rows in many if (number, rows) not in self._seen}
         calls = [case for case in cases.values() if case]
+        if not cases:
+            return
         done = tried(self._exercise, self._exercise.solution, calls, SECONDS)
         if isinstance(done.error, KeyboardInterrupt):
             raise done.error
