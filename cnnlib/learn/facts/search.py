@@ -114,7 +114,8 @@ class _Search:
     def _changes(self, part):
         """The changes of a result; some constants are guessed from where the answer is wrong."""
         side = next((side for side in self.parts[part] if not side.right), self.parts[part][0])
-        guessed = [] if self.one_case and side.true.ndim == 0 else results.by_constants(side.mine, side.true)
+        lonely = self.one_case and side.differs is not None and side.differs.sum() < 2   # proves no constant
+        guessed = [] if lonely else results.by_constants(side.mine, side.true)
         return [*results.changes(side.true.ndim, self.noun), *results.by_arguments(self.names, side.args), *guessed]
 
     def _inputs(self):

@@ -27,7 +27,7 @@ def parts(sides):
 
 def _inside(small, large, side, where):
     """Does the small array stand in the large one, cut off at the end, at the beginning, or anywhere?"""
-    if small.ndim != large.ndim or small.shape == large.shape or not small.size:
+    if small.ndim != large.ndim or small.shape == large.shape:
         return False
     room = [b - a for a, b in zip(small.shape, large.shape, strict=True)]
     if min(room) < 0:
