@@ -18,7 +18,7 @@ ARRAYS = [
     ("`{n}` without its signs", lambda v, _: np.abs(v)),
     ("`{n}` with 0 in place of all that is below 0", lambda v, _: np.maximum(v, 0)),
     ("`{n}` without what stands behind the point", lambda v, _: np.trunc(v)),
-    ("`{n}` rounded to whole numbers", lambda v, _: np.rint(v)),
+    ("`{n}` rounded to whole numbers", lambda v, _: np.rint(v), 2),
     ("`{n}` cut off at 0 and 255", lambda v, _: np.clip(v, 0, 255), 2),
     *(("`{n}` kept as " + kind + ": whole numbers that wrap round",
        lambda v, _, kind=kind: np.trunc(v).astype("i8").astype(kind).astype(float)) for kind in ("uint8", "int8", "int16")),
