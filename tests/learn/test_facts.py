@@ -73,7 +73,7 @@ INPUTS = [
     ("01.2", lambda x, w: line(np.abs(x), w), "`x` without its signs"),
     ("04.2", lambda x, w, b: layers(x, w, np.trunc(b)), "`b` without what stands behind the point"),
     ("01.2", lambda x, w: line(x, np.ones(len(w))), "ones in place of `w`"),
-    ("01.2", lambda x, w: line(np.pad(x, len(w) // 2), w), "`x` with zeros around it, `len(w) // 2` on each side"),
+    ("01.2", lambda x, w: line(np.pad(x, len(w) // 2), w), "`x` with zeros on each side, `len(w) // 2` of them"),
     ("01.2", lambda x, w: line(x - x.mean(), w), "`x` less its mean"),
     ("03.2", lambda x, w: image(x, w.T), "`w` with rows and columns exchanged"),
     ("03.2", lambda x, w: image(x[:, ::-1], w), "`x` mirrored from left to right"),

@@ -1,4 +1,4 @@
-"""The search for a fact: every change of the result, every change of the inputs, two at once, then where it is right."""
+"""The search for a fact: every change of the result, then of the inputs, two at once, then where the answer is right."""
 
 import ast
 import contextlib
@@ -31,11 +31,13 @@ def fact(exercise, outcomes):
 
 
 def otherwise(exercise, outcome, suspicion):
-    """What may be said as well of a single answer whose cause is only likely: that its signs went, or what is below 0."""
+    """What may be said beside a likely cause of a single answer: that its signs went, or all that is below 0."""
+    if outcome.reading.kind != exercise.known.truth[0].reading.kind:
+        return None
     search = _Search(exercise, [outcome], [0])
-    for change in results.VALUES[:3]:
+    for change in results.changes(0)[:3]:
         for _, said in search.changed(search.ones, search.rows, [change]):
-            if not ("sign" in change.phrase and "sign" in suspicion):
+            if not ("sign" in said and "sign" in suspicion):
                 return f"Seen otherwise: {said[0].lower()}{said[1:]}"
     return None
 
