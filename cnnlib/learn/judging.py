@@ -142,9 +142,12 @@ def _fact(exercise, outcomes, suspicion):
     which proves little."""
     if suspicion and exercise.ask == "function":
         return None
-    from . import facts   # whoever is right never needs them
+    from . import facts  # whoever is right never needs them
 
-    return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(exercise, outcomes)
+    try:
+        return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(exercise, outcomes)
+    except Exception:   # the verdict stands without it
+        return None
 
 
 # --- nothing answered, or nothing that could be called ----------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Changes of a result. A phrase goes on after "Your numbers are the right ones," or "This is what comes out for ...,"."""
+"""Changes of a result. A phrase follows "Your numbers are the right ones," or "This is what comes out for ...,"."""
 
 import operator
 from typing import NamedTuple

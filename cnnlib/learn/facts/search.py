@@ -1,4 +1,4 @@
-"""The search for a fact: every change of the result, then of the inputs, two at once, then where the answer is right."""
+"""The search for a fact: each change of the result, then of the inputs, two at once, then where the answer is right."""
 
 import ast
 import contextlib
