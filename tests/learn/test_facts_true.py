@@ -18,19 +18,21 @@ RESULTS = {
     "rounded to two decimals": lambda y: np.round(y, 2), "rounded to one decimal": lambda y: np.round(y, 1),
     "but the last number is missing": lambda y: y[:-1], "but the first number is missing": lambda y: y[1:],
     "but the last row is missing": lambda y: y[:-1], "but the last column is missing": lambda y: y[:, :-1],
-    "but the last row and column are missing": lambda y: y[:-1, :-1], "but all in one list": np.ravel,
+    "but the last row and column are missing": lambda y: y[..., :-1, :-1],
+    "but all in one list": np.ravel, "but only the largest": lambda y: np.array(y.max()),
     "with rows and columns exchanged": lambda y: y.transpose(*range(y.ndim - 2), -1, -2),
     "in reverse order": lambda y: y[::-1], "but all added up to one number": lambda y: np.array(y.sum()),
     "each added to all before it": lambda y: np.add.accumulate(y.ravel()).reshape(y.shape),
-    "but only the largest": lambda y: np.array(y.max()), "but only the first number": lambda y: y[:1],
+    "but only the first number": lambda y: y[:1],
     "but all maps added up": lambda y: sum(y), "in order of size": lambda y: np.array(sorted(y)),
     "but with 0 in every place": np.zeros_like,
 }
 INPUTS = {
     "turned round": lambda v: v[::-1] if v.ndim == 1 else v[..., ::-1, ::-1],
     "with the sign turned round": lambda v: -v, "without its signs": np.abs,
-    "with rows and columns exchanged": lambda v: np.swapaxes(v, -2, -1), "without its last number": lambda v: v[:-1],
-    "without its first number": lambda v: v[1:], "squared": lambda v: v**2, "less its mean": lambda v: v - np.average(v),
+    "with rows and columns exchanged": lambda v: np.swapaxes(v, -2, -1),
+    "without its last number": lambda v: v[:-1], "without its first number": lambda v: v[1:],
+    "squared": lambda v: v**2, "less its mean": lambda v: v - np.average(v),
 }
 PLACES = {
     "the last one": (-1,), "the first one": (0,), "the first and the last one": (0, -1), "those in the first row": (0,),
@@ -114,13 +116,13 @@ def true_of(sentence, ex, cases):
 
 @pytest.mark.parametrize("part", range(4))
 def test_what_is_told_of_the_typical_mistakes_is_true(part):
-    """Every fifth of them, and most of what is told."""
+    """Every ninth of them, and most of what is told."""
     told = known = 0
     for id in list(EX)[part::4]:
         ex = EX[id]
         if isinstance(ex.returns, tuple) or id == "06.3":
             continue
-        for wrong, outcomes in ex.known.wrong[::5]:
+        for wrong, outcomes in ex.known.wrong[::9]:
             outcomes = list(outcomes)
             sentence = facts.fact(ex, outcomes)
             if not sentence or sentence.startswith("Where it does not stop"):
