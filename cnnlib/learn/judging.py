@@ -78,7 +78,7 @@ def _judged(exercise, answer, done):
     shown = found and found.differs is not None and exercise.player and exercise.ask == "function"
     parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs) if shown else None
     said = found.sentence if found else "The numbers are right."
-    fact = _fact(exercise, done.outcomes, suspicion) if not changed else None
+    fact = _fact(exercise, done.outcomes, suspicion)
     return _wrong(exercise, said, suspicion=suspicion, fact=fact, printed=done.printed, parting=parting)
 
 
