@@ -4,7 +4,6 @@ import copy
 import functools
 
 from ...trial.calls import Outcome
-from ..exercise import Case
 from ..trying import tried
 from . import inputs
 
@@ -42,11 +41,10 @@ class Reruns:
         self.calls += len(calls)
 
     def _case(self, number, rows):
-        case = self._exercise.all_cases[number]
-        args = copy.deepcopy(case.args)
+        case = copy.deepcopy(self._exercise.all_cases[number])
         try:
             for row in rows:
-                args = row.change(args)
+                case.args = row.change(case.args)
         except Exception:   # it is for other sizes or types
             return None
-        return Case(*args, **case.named)
+        return case
