@@ -133,6 +133,11 @@ def test_in_which_cases_it_is_right():
     assert both.endswith("exactly where `S` is not 1 and `P` is not 0.") and " wrong in " in both
 
 
+def test_two_properties_that_always_go_together_are_both_told():
+    said = told("04.2", lambda x, w, b: odd(layers(x, w, b)) if len(b) > 1 else layers(x, w, b))
+    assert said.endswith("cases: exactly where `len(w)` is 1 and `len(b)` is 1.")
+
+
 def test_a_single_answer():
     assert EX["00.1"].check(-760).fact == "Your number is the right one, with the sign turned round."
     assert EX["00.1"].check(7600).fact == "Your number is the right one, multiplied by 10."

@@ -52,7 +52,6 @@ LISTS = (
     ("but only the place of the largest", np.argmax, 2),
     ("but only the first, as a plain number", lambda y: y.flat[0]),
     ("but only the last, as a plain number", lambda y: y.flat[-1]),
-    ("in an array with one more axis", lambda y: y[None]),
     ("each added to all before it", lambda y: np.cumsum(y).reshape(y.shape), 0),
 )
 IMAGES = (

@@ -170,7 +170,8 @@ class _Search:
             yield from ((0, f"{self.ones}, {word}.") for word in where.parts(self.parts[0]))
 
     def _cases(self):
-        return where.cases(self.names, [row[0] for row in self.rows], [row not in self.wrong for row in self.rows])
+        right = [row not in self.wrong for row in self.rows]
+        yield from ((0, said) for said in where.cases(self.names, [row[0] for row in self.rows], right))
 
     def _places(self):
         if len(self.parts) > 1:

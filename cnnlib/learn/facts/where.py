@@ -56,8 +56,8 @@ def _one_less(side, small, large):
 # --- right in some cases ----------------------------------------------------------------------------------------------
 
 def cases(names, sides, right):
-    """Pairs (rank, sentence): the property of the inputs, or else the two, that part the right cases from the wrong, as
-    far as that is no wonder."""
+    """Sentences: the property of the inputs, or else two of them, that part the right cases from the wrong, where that
+    is more than chance."""
     total, good, right = len(right), sum(right), np.array(right)
     ways = math.comb(total, good)
     if min(good, total - good) < 2 or ways < ALONE:
@@ -69,13 +69,16 @@ def cases(names, sides, right):
             held.setdefault((2 * rank + 1, no), []).append(not value)
     held = [(rank, phrase, np.array(values)) for (rank, phrase), values in held.items() if len(values) == total]
     start = f"Your results are right in {good} of {total} cases: exactly where"
-    alone = [(rank, f"{start} {phrase}.") for rank, phrase, values in held if (values == right).all()]
+    alone = [(rank, phrase) for rank, phrase, values in held if (values == right).all()]
+    simplest = [phrase for rank, phrase in alone if rank == min(alone)[0]]
+    if len(simplest) == 2:   # they hold in the same cases: both are true
+        return [f"{start} {' and '.join(simplest)}."]
     if alone or ways < TOGETHER:
-        return alone
+        return [f"{start} {phrase}." for phrase in simplest]
     two = [(f"{a} and {b}", one & other) for (_, a, one), (_, b, other) in itertools.combinations(
         [each for each in held if each[0] < 2], 2)]
     not_right = f"Your results are wrong in {total - good} of {total} cases: exactly where"
-    return [(0, f"{told} {phrase}.") for phrase, values in two
+    return [f"{told} {phrase}." for phrase, values in two
             for told, wanted in ((start, right), (not_right, ~right)) if (values == wanted).all()]
 
 
