@@ -182,6 +182,14 @@ def test_of_errors_in_some_cases_only_the_others_are_told():
         "Where it does not stop, your numbers are the right ones, with the sign turned round.")
 
 
+def test_nothing_to_give_is_as_good_as_an_error_where_no_window_fits():
+    def exchanged(x, w, stride, padding, dilation):
+        x, span = np.pad(x, padding), stride * (len(w) - 1) + 1
+        return [sum(x[i:i + span:stride] * w) for i in range(0, len(x) - span + 1, dilation)]
+
+    assert told("01.4", exchanged) == "This is what comes out for `stride` and `dilation` exchanged."
+
+
 def test_one_case_proves_nothing_of_a_function():
     ex = exercise([], cases=[([1, 2], [3, 4]), ([0, 0], [1, 1])], solution=lambda a, b: a * b)
     assert told(ex, lambda a, b: -a * b) is None

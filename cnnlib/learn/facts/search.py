@@ -132,11 +132,14 @@ class _Search:
                 yield sum(change.rank for change in changes), f"This is what comes out for {phrases}."
 
     def _rerun(self, changes):
-        """Pairs of `Side`s and what comes out for changed inputs."""
+        """Pairs of `Side`s and what comes out for changed inputs. Where the solution then stops, because no window fits,
+        an answer may have nothing to give."""
         for row in self.rows:
             outcome = self.reruns.outcome(row[0].number, *changes)
             made = [None] * len(row) if outcome is None else outcome.reading and arrays(outcome.reading)
-            yield from zip(row, made if made and len(made) == len(row) else [NOTHING] * len(row), strict=True)
+            if not made or len(made) != len(row):
+                made = [NOTHING if side.mine.size else side.mine for side in row]
+            yield from zip(row, made, strict=True)
 
     # --- two at once --------------------------------------------------------------------------------------------------
 
