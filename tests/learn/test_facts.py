@@ -133,6 +133,15 @@ def test_in_which_cases_it_is_right():
     assert both.endswith("exactly where `S` is not 1 and `P` is not 0.") and " wrong in " in both
 
 
+def test_few_cases_part_by_chance():
+    cases = [([n + 1] * size, [n + 2] * size) for n, size in enumerate((1, 1, 2, 3, 4))]
+    ex = exercise([], solution=lambda a, b: a * b, cases=cases)
+    assert told(ex, lambda a, b: odd(a * b) if len(a) > 1 else a * b) is None
+    more = exercise([], solution=lambda a, b: a * b, cases=cases * 2)
+    said = told(more, lambda a, b: odd(a * b) if len(a) > 1 else a * b)
+    assert said.endswith("cases: exactly where `len(a)` is 1 and `len(b)` is 1.")
+
+
 def test_two_properties_that_always_go_together_are_both_told():
     said = told("04.2", lambda x, w, b: odd(layers(x, w, b)) if len(b) > 1 else layers(x, w, b))
     assert said.endswith("cases: exactly where `len(w)` is 1 and `len(b)` is 1.")

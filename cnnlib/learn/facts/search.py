@@ -132,8 +132,8 @@ class _Search:
                 yield sum(change.rank for change in changes), f"This is what comes out for {phrases}."
 
     def _rerun(self, changes):
-        """Pairs of `Side`s and what comes out for changed inputs. Where the solution then stops, because no window fits,
-        an answer may have nothing to give."""
+        """Pairs of `Side`s and what comes out for changed inputs. Where the solution stops, since no window fits, an
+        answer may have nothing to give."""
         for row in self.rows:
             outcome = self.reruns.outcome(row[0].number, *changes)
             made = [None] * len(row) if outcome is None else outcome.reading and arrays(outcome.reading)
