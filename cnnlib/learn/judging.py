@@ -3,6 +3,7 @@ that is not, and which mistake explains all of it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -18,8 +19,16 @@ class Known:
     (`Wrong`, its outcomes). Outcomes are in the order of the cases."""
 
     def __init__(self, exercise):
+        self._exercise = exercise
         self.truth = Outcomes(exercise, exercise.solution)
         self.wrong = [(wrong, Outcomes(exercise, wrong.answer)) for wrong in exercise.wrong]
+
+    @cached_property
+    def reruns(self):
+        """What the solution makes of changed inputs."""
+        from .facts.reruns import Reruns
+
+        return Reruns(self._exercise)
 
 
 class Outcomes(Sequence):
@@ -74,7 +83,8 @@ def _judged(exercise, answer, done):
     shown = found and found.differs is not None and exercise.player and exercise.ask == "function"
     parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs) if shown else None
     said = found.sentence if found else "The numbers are right."
-    return _wrong(exercise, said, suspicion=suspicion, printed=done.printed, parting=parting)
+    fact = _fact(exercise, done.outcomes, suspicion)
+    return _wrong(exercise, said, suspicion=suspicion, fact=fact, printed=done.printed, parting=parting)
 
 
 def _first(exercise, outcomes, truth):
@@ -132,6 +142,19 @@ def _rearranged(outcomes, truth, margins):
     )
 
 
+def _fact(exercise, outcomes, suspicion):
+    """What the answer is, compared with the right one, where no mistake is proven; beside one, only of a single answer,
+    which proves little."""
+    if suspicion and exercise.ask == "function":
+        return None
+    from . import facts  # whoever is right never needs them
+
+    try:
+        return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(exercise, outcomes)
+    except Exception:   # the verdict stands without it
+        return None
+
+
 # --- nothing answered, or nothing that could be called ----------------------------------------------------------------
 
 def _not_yet(exercise):
@@ -141,9 +164,10 @@ def _not_yet(exercise):
     return Verdict(exercise.id, False, f"Not yet: {todo}", None, "not yet", (part,))
 
 
-def _wrong(exercise, *parts, suspicion=None, **more):
-    parts = tuple(part for part in (*parts, suspicion) if part)
-    return Verdict(exercise.id, False, f"Not right yet. {' '.join(parts)}", suspicion, "wrong", parts, **more)
+def _wrong(exercise, *parts, suspicion=None, fact=None, **more):
+    parts = tuple(part for part in (*parts, suspicion, fact) if part)
+    message = f"Not right yet. {' '.join(parts)}"
+    return Verdict(exercise.id, False, message, suspicion, "wrong", parts, fact=fact, **more)
 
 
 def _unfit(exercise, answer):

@@ -24,7 +24,8 @@ def verdict(verdict):
     pieces = [f'<div class="cnn-verdict" data-state="{verdict.state}" role="status" style="{style}">']
     pieces.append(f"<p><strong>{_TITLES[verdict.state]}</strong> · exercise {verdict.id}</p>")
     for part in verdict.parts:
-        label = "<strong>What happened:</strong> " if part == verdict.suspicion else ""
+        label = {verdict.suspicion: "What happened", verdict.fact: "In comparison"}.get(part)
+        label = f"<strong>{label}:</strong> " if label else ""
         pieces.append(f"<p>{label}{marked(part)}</p>")
     if verdict.printed.strip():
         pieces.append(f"<p>It printed:</p><pre>{html.escape(verdict.printed.rstrip())}</pre>")

@@ -110,7 +110,8 @@ def test_every_typical_mistake_gets_its_own_sentence(ex, wrong):
     verdict = ex.check(given(ex, wrong))
     assert not verdict.passed and verdict.state == "wrong"
     assert verdict.suspicion == wrong.suspicion, verdict.message
-    assert verdict.message.endswith(wrong.suspicion) and verdict.message.startswith("Not right yet. ")
+    assert verdict.message.endswith(verdict.fact or wrong.suspicion) and wrong.suspicion in verdict.message
+    assert verdict.message.startswith("Not right yet. ")
 
 
 @every
