@@ -66,7 +66,9 @@ def run(work, seconds):
                 by_hand, until = True, min(until, time.monotonic() + _GRACE)
                 os.kill(pid, signal.SIGINT)
         report.seek(0)
-        return _things(data), _end(data.endswith(over), by_hand, status, report.read().decode("ascii", "replace"))
+        finished = data.endswith(over)
+        things = _things(bytes(data).removesuffix(over))   # nothing but what was told
+        return things, _end(finished, by_hand, status, report.read().decode("ascii", "replace"))
 
 
 def _fork():

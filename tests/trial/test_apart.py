@@ -46,6 +46,12 @@ def test_what_was_told_before_the_end_is_known():
     assert apart.run(lambda tell: tell(2), 20) == ([2], apart.End("finished"))
 
 
+def test_its_end_is_not_taken_for_something_told(monkeypatch):
+    """The sign of the end is drawn at random, and may read as anything: here, as a number."""
+    monkeypatch.setattr(os, "urandom", lambda count: b"K\x07.".ljust(count, b"."))
+    assert apart.run(lambda tell: tell(2), 20)[0] == [2]
+
+
 @pytest.mark.parametrize("end", [
     lambda: os._exit(0), lambda: os.kill(os.getpid(), signal.SIGTERM), lambda: os.kill(os.getpid(), signal.SIGKILL),
     lambda: os.closerange(3, 1000) or os._exit(0),
