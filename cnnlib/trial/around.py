@@ -29,7 +29,8 @@ def around(tell):
     >>> "".join(heard)
     'quiet\n'
     """
-    printed, pictures = Printed(tell), Pictures(tell)
+    pictures = Pictures(tell)
+    printed = Printed(tell, pictures)
     set_depth, depth = sys.setrecursionlimit, sys.getrecursionlimit()
     places = [
         (sys, "stdout", printed), (sys, "stderr", printed), (sys, "stdin", _Nobody()), (builtins, "input", _typed),
@@ -73,14 +74,15 @@ def _each_once():
 # --- printed text, typed text -----------------------------------------------------------------------------------------
 
 class Printed(io.TextIOBase):
-    """Tells the first characters of what is printed and drops the rest; stays open, whoever closes it."""
+    """Tells the first characters of what is printed and drops the rest; stays open, whoever closes it. Of progress
+    bars, as of pictures, those of the first case will do."""
 
-    def __init__(self, tell, room=PRINTED):
-        self.tell, self.room = tell, room
+    def __init__(self, tell, pictures):
+        self.tell, self.pictures, self.room = tell, pictures, PRINTED
 
     def write(self, text):
         """As for any stream: the number of characters taken."""
-        kept = text[:self.room]
+        kept = text[:self.room] if self.pictures.first or "\r" not in text else ""
         if kept:
             self.room -= len(kept)
             self.tell(str(kept))

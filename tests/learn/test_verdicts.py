@@ -123,6 +123,26 @@ def test_a_mistake_without_a_sentence_is_refused():
         Wrong(5, "")
 
 
+class Evil(type):
+    """Of whose things one may not even ask the name."""
+
+    @property
+    def __name__(cls):
+        raise KeyError("name")
+
+
+def test_a_check_never_raises():
+    class Thing(metaclass=Evil):
+        def __getattribute__(self, name):
+            raise KeyError(name)
+
+    for answer in (Thing(), Thing, [Thing()], lambda x, w: Thing(), lambda x, w: [Thing()] * 4):
+        for ex in (EX, cnn.learn.exercise("00.1")):
+            verdict = ex.check(answer)
+            assert not verdict.passed and verdict.message.startswith("Not right yet. ")
+            assert verdict._repr_mimebundle_()["text/html"]
+
+
 def test_verdicts_are_plain_data():
     assert Verdict("01.2", False, "m").suspicion is None
     assert "player" not in repr(Verdict("01.2", False, "m")) and inspect.isclass(Verdict)

@@ -55,7 +55,8 @@ def test_nobody_types(wait):
 
 
 @pytest.mark.parametrize(("stop", "told"), [
-    (lambda: breakpoint(), "stops at a breakpoint in line"), (pdb.set_trace, "waits for somebody to type in line"),
+    (lambda: breakpoint(), "stops at a breakpoint in line"),
+    (lambda: pdb.Pdb().set_trace(), "waits for somebody to type in line"),
 ])
 def test_nobody_looks_at_a_breakpoint(stop, told):
     def stopping(x, w):
@@ -191,6 +192,7 @@ def test_what_is_printed_fits_on_every_page():
 
     printed = EX.check(printing).printed
     assert printed.startswith("lone \ufffd, \ufffd and red\n100 %") and "\r" not in printed
+    assert printed.count("lone") > 1 == printed.count("100 %"), "a progress bar is shown once, text for every case"
 
 
 # --- memory from call to call -----------------------------------------------------------------------------------------
