@@ -82,6 +82,8 @@ class Printed(io.TextIOBase):
 
     def write(self, text):
         """As for any stream: the number of characters taken."""
+        if not self.room:
+            return len(text)   # a million lines may follow
         kept = text[:self.room] if self.pictures.first or "\r" not in text else ""
         if kept:
             self.room -= len(kept)

@@ -123,11 +123,11 @@ def test_lowered_limits_are_the_copys():
 
 
 def test_what_it_starts_ends_with_it(tmp_path):
-    file = tmp_path / "alive"
+    file, until = tmp_path / "alive", time.monotonic() + 10
 
     def start(x, w):
         def live():
-            while True:
+            while time.monotonic() < until:
                 file.write_text(str(time.time()))
 
         threading.Thread(target=live, daemon=True).start()
