@@ -15,11 +15,11 @@ from pathlib import Path
 
 from .. import _writing
 
-try:
+fcntl = msvcrt = None
+with contextlib.suppress(ImportError):
     import fcntl
-except ImportError:   # Windows
-    import msvcrt
-    fcntl = None
+with contextlib.suppress(ImportError):
+    import msvcrt  # Windows
 
 PATIENCE = 5.0        # seconds for others who are writing
 MOST = 10**7          # bytes; a file of more is none of ours
@@ -123,15 +123,14 @@ def _short(file):
 @contextlib.contextmanager
 def _locked(folder):
     """One program at a time; where the disk knows no locks, at once."""
-    if fcntl is None:
+    if msvcrt:
         with open(folder / ".progress.lock", "a+b") as file:
             file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)   # waits up to ten seconds
-            try:
-                yield
-            finally:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)   # waits up to ten seconds; ends where the file is closed
+            yield
+        return
+    if not fcntl:   # neither, as in a browser
+        yield
         return
     handle, until = os.open(folder, os.O_RDONLY), time.monotonic() + PATIENCE
     try:

@@ -61,12 +61,13 @@ def run(function, calls, names, read=read, seconds=None):
     """
     seconds = limits.SECONDS if seconds is None else seconds
 
-    def work(tell):
+    def work(tell, time=None):
         with around(tell) as pictures:
             try:
-                for args, named in calls:
-                    tell(_call(function, args, named, names, read))
-                    pictures.case_is_over()
+                with time or contextlib.nullcontext():
+                    for args, named in calls:
+                        tell(_call(function, args, named, names, read))
+                        pictures.case_is_over()
             except tuple(_LAST) as error:   # once is enough: it may have taken long
                 how = next(how for kind, how in _LAST.items() if isinstance(error, kind))
                 tell(_Ended(_why(how, words.where(error, function), seconds), how == "interrupted"))

@@ -23,16 +23,16 @@ class TooSlow(BaseException):
 
 
 def run(work, seconds):
-    """`work(tell)` within `seconds`, one at a time: all that was told, in order. Raises what it raises, and TooSlow.
+    """`work(tell, time)`, one at a time: all that was told, in order. Inside `with time` is what may take `seconds`.
 
     A step that never leaves C, such as summing an endless iterator, cannot be stopped from inside Python.
 
-    >>> run(lambda tell: tell(6 * 7), 5)
+    >>> run(lambda tell, time: tell(6 * 7), 5)
     [42]
     """
     told = []
-    with ALONE, as_before(), limited(seconds):
-        work(told.append)
+    with ALONE, as_before():
+        work(told.append, limited(seconds))
     return told
 
 

@@ -66,6 +66,55 @@ def test_nobody_looks_at_a_breakpoint(stop, told):
     assert told in message(stopping) and sys.gettrace() is None
 
 
+# --- those who never end ----------------------------------------------------------------------------------------------
+
+def loop(x, w):
+    while True:
+        pass
+
+
+def loop_that_catches_all(x, w):
+    while True:
+        try:
+            loop(x, w)
+        except BaseException:
+            continue
+
+
+def loop_inside_numpy(x, w):
+    while True:
+        np.ones(1000).cumsum()
+
+
+def loop_that_prints(x, w):
+    while True:
+        print("again")
+
+
+@pytest.mark.parametrize("function", [loop, loop_that_catches_all, loop_inside_numpy, loop_that_prints])
+def test_a_loop_is_stopped_in_every_thread(function, monkeypatch):
+    told, before = [], sys.stdout
+    with monkeypatch.context() as quick:
+        quick.setattr(limits, "SECONDS", 0.3)
+        thread = threading.Thread(target=lambda: told.append(message(function)))
+        thread.start()
+        thread.join(30)
+        told.append(message(function))
+    assert all("Your function was stopped after 0.3 seconds in line" in each for each in told) and len(told) == 2
+    assert sys.stdout is before and sys.gettrace() is None
+    for _ in range(5):   # one that comes late must not hit what follows
+        assert EX.check(right).passed
+
+
+def test_without_a_thread_to_be_had_a_check_still_works(monkeypatch):
+    """Without the limit, where there is no copy."""
+    def none(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none)
+    assert EX.check(right).passed
+
+
 # --- recursion --------------------------------------------------------------------------------------------------------
 
 def wrapped(x, w):
