@@ -6,6 +6,7 @@ Elsewhere `limits` does what can be done inside this program.
 """
 
 import contextlib
+import ctypes
 import faulthandler
 import gc
 import io
@@ -26,6 +27,7 @@ from .limits import ALONE
 POSSIBLE = sys.platform == "linux" and hasattr(os, "fork")
 MEMORY = 2 * 2**30       # bytes on top of what Python already holds
 _THREAD = 2**26          # and for each thread that NumPy may start anew in the copy
+_WITH_ITS_PARENT = 1     # Linux's PR_SET_PDEATHSIG: which signal to get when the parent ends
 _GRACE = 1.0             # seconds to say how it ended, beyond those of the work
 
 
@@ -114,6 +116,7 @@ def _copy(work, writer, over, report, seconds):
 def _alone(report):
     """What the copy shares with the program it comes from, it gives up; how it dies is written into `report`."""
     os.setpgid(0, 0)   # so that all it starts can be ended with it
+    ctypes.CDLL(None).prctl(_WITH_ITS_PARENT, signal.SIGKILL)   # a kernel that is restarted needs its ports again
     gc.freeze()        # what was there is not cleared away by the copy: it is not its own
     sys.settrace(None)
     sys.setprofile(None)

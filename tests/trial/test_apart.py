@@ -5,6 +5,8 @@ import ctypes
 import itertools
 import os
 import signal
+import socket
+import subprocess
 import sys
 import threading
 import time
@@ -103,6 +105,26 @@ def test_the_stop_button(function):
     finally:
         timer.join()
         signal.signal(signal.SIGINT, before)
+
+
+KERNEL = """import itertools, socket
+from cnnlib.trial import apart
+with socket.create_server(("127.0.0.1", 0)) as server:
+    print(server.getsockname()[1], flush=True)
+    apart.run(lambda tell: sum(itertools.count()), 60)
+"""
+
+
+def test_a_kernel_that_is_restarted_leaves_no_copy_that_holds_its_ports():
+    with subprocess.Popen([sys.executable, "-c", KERNEL], stdout=subprocess.PIPE, text=True) as kernel:
+        port = int(kernel.stdout.readline())
+        time.sleep(1)   # until the copy is at work
+        kernel.kill()
+    for _ in range(50):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port), reuse_port=False):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the port is still held")
 
 
 # --- what lasts: nothing ----------------------------------------------------------------------------------------------
