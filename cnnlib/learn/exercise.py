@@ -172,6 +172,9 @@ class Exercise:
             return judge(self, answer)
         except KeyboardInterrupt:
             return Verdict(self.id, False, "Stopped: you interrupted the check.")
+        except Exception as error:   # an answer may be an object that breaks whoever looks at it
+            said = f"Not right yet. Your answer cannot be looked at: it raises {type(error).__name__}."
+            return Verdict(self.id, False, said, parts=(said.removeprefix("Not right yet. "),))
 
     def __repr__(self):
         return f"Exercise {self.id} · {self.title}\n{self.signature}"

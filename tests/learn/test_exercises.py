@@ -131,7 +131,7 @@ NONSENSE = {
     "zeros": each(lambda y: np.zeros(np.shape(y))), "NaN": each(lambda y: np.full(np.shape(y), np.nan)),
     "ones": each(lambda y: np.ones(np.shape(y))), "infinite": each(lambda y: np.full(np.shape(y), np.inf)),
     "in another shape": each(lambda y: np.asarray(y)[None]), "as texts": each(lambda y: np.asarray(y).astype(str)),
-    "in brackets": lambda y: [y], "as objects": each(lambda y: np.asarray(y, object)), "a set": lambda y: {1, 2},
+    "in brackets": lambda y: [y], "a set": lambda y: {1, 2},
     "a generator": lambda y: (n for n in np.ravel(y)), "True": lambda y: True, "text": lambda y: "right",
     "half": each(lambda y: np.asarray(y) * 0.5), "one more": each(lambda y: np.asarray(y) + 1),
     "a little more": each(lambda y: np.asarray(y) * 1.001 + 1e-3), "nothing": lambda y: [],
