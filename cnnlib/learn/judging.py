@@ -8,7 +8,9 @@ from functools import cached_property
 import numpy as np
 
 from ..trial import words
+from .code import worded
 from .comparing import Complaint, alike, call, complaint, margin
+from .remarks import remark
 from .todo import Todo
 from .trying import misfit, tried, trusted
 from .verdict import Parting, Verdict
@@ -63,7 +65,15 @@ def judge(exercise, answer):
     inner, count = exercise.inner, len(exercise.inner.all_cases)
     ended = done.ended if len(done.outcomes) < count else None
     verdict = _judged(inner, answer, replace(done, outcomes=done.outcomes[:count], ended=ended))
-    return _judged(exercise, answer, done) if verdict.passed and inner is not exercise else verdict
+    if verdict.passed and inner is not exercise:
+        verdict = _judged(exercise, answer, done)
+    return _remarked(exercise, answer, verdict) if verdict.passed and exercise.ask == "function" else verdict
+
+
+def _remarked(exercise, answer, verdict):
+    """What is right, with a remark on how it is written, if it deserves one."""
+    said = remark(exercise, answer)
+    return replace(verdict, message=f"{verdict.message} {said}", parts=(*verdict.parts, said)) if said else verdict
 
 
 def _judged(exercise, answer, done):
@@ -81,7 +91,8 @@ def _judged(exercise, answer, done):
     parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs) if shown else None
     said = found.sentence if found else "The numbers are right."
     fact = _fact(exercise, done.outcomes, suspicion)
-    return _wrong(exercise, said, suspicion=suspicion, fact=fact, printed=done.printed, parting=parting)
+    told = worded(suspicion, answer) if suspicion and exercise.ask == "function" else suspicion
+    return _wrong(exercise, said, told, fact, suspicion=suspicion, fact=fact, printed=done.printed, parting=parting)
 
 
 def _first(exercise, outcomes, truth):
@@ -162,7 +173,7 @@ def _not_yet(exercise):
 
 
 def _wrong(exercise, *parts, suspicion=None, fact=None, **more):
-    parts = tuple(part for part in (*parts, suspicion, fact) if part)
+    parts = tuple(part for part in parts if part)
     message = f"Not right yet. {' '.join(parts)}"
     return Verdict(exercise.id, False, message, suspicion, "wrong", parts, fact=fact, **more)
 

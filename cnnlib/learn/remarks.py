@@ -22,7 +22,7 @@ def remark(exercise, answer):
     deepest = max(map(depth, trees))
     if deepest >= 4 and max(map(depth, parsed(exercise.solution)), default=deepest) <= deepest - 2:
         return LOOPED.format({4: "four", 5: "five", 6: "six"}.get(deepest, deepest))
-    if not _counts_back(trees) and (name := _read_backwards(exercise, answer)):
+    if _subtracts(trees) and (name := _read_backwards(exercise, answer)):
         return BACKWARDS.format(name)
     return None
 
@@ -37,11 +37,11 @@ def depth(tree):
     return deepest + len(getattr(tree, "generators", ())) + isinstance(tree, LOOPS)
 
 
-def _counts_back(trees):
-    """Does an index say itself that it counts from the end, as in `x[-1]` or `x[::-1]`?"""
-    return any(isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
-               for tree in trees for index in ast.walk(tree) if isinstance(index, ast.Subscript)
-               for node in ast.walk(index.slice))
+def _subtracts(trees):
+    """Does an index subtract, as `x[i - 1]` does, and none say that it counts from the end, as in `x[-1]`?"""
+    indices = [node.slice for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Subscript)]
+    within = [getattr(node, "op", None) for index in indices for node in ast.walk(index)]
+    return any(isinstance(op, ast.Sub) for op in within) and not any(isinstance(op, ast.USub) for op in within)
 
 
 class _Watched(np.ndarray):
@@ -58,13 +58,13 @@ class _Watched(np.ndarray):
 
 def _read_backwards(exercise, answer):
     """The name of an argument that is read with an index below 0 in one of the first cases; None if none is."""
-    _Watched.names = []
-
     def watching(*args, **named):
-        return answer(*map(_watched, args, exercise.arguments), **named)
+        _Watched.names.clear()
+        answer(*map(_watched, args, exercise.arguments), **named)
+        return _Watched.names[0] if _Watched.names else ""
 
-    run(watching, [(case.args, case.named) for case in exercise.all_cases[:TRIED]], exercise.arguments)
-    return _Watched.names[0] if _Watched.names else None
+    done = run(watching, [(case.args, case.named) for case in exercise.all_cases[:TRIED]], exercise.arguments)
+    return next((outcome.reading.value for outcome in done.outcomes if outcome.reading and outcome.reading.value), None)
 
 
 def _watched(argument, name):
