@@ -20,23 +20,27 @@ def parsed(function):
     >>> len(parsed(inspect.unwrap)) > 0, parsed(len)
     (True, [])
     """
+    with contextlib.suppress(Exception):   # typed at a prompt, made by exec, half of a line, strange: nothing is known
+        return _trees(function)
+    return []
+
+
+def _trees(function):
     while isinstance(function, functools.partial):
         function = function.func
     if not inspect.isroutine(function):
         function = vars(type(function)).get("__call__", function)   # an object that can be called
     function = inspect.unwrap(function)
-    trees, space = _tree(function), getattr(function, "__globals__", {})
-    names = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    trees, space = [_tree(function)], function.__globals__
+    names = {node.id for node in ast.walk(trees[0]) if isinstance(node, ast.Name)}
     for other in (space.get(name) for name in sorted(names)):
         if inspect.isfunction(other) and other is not function and other.__module__ == function.__module__:
-            trees += _tree(other)
+            trees.append(_tree(other))
     return trees
 
 
 def _tree(function):
-    with contextlib.suppress(Exception):   # typed at a prompt, made by exec, half of a line: then nothing is known
-        return [ast.parse(textwrap.dedent(inspect.getsource(function)))]
-    return []
+    return ast.parse(textwrap.dedent(inspect.getsource(function)))
 
 
 def _all(tree, kinds):

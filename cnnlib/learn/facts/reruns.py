@@ -2,12 +2,13 @@
 
 import copy
 import functools
+import time
 
 from ...trial.calls import Outcome
-from ..trying import tried
+from ..trying import trusted
 from . import inputs
 
-SECONDS = 10.0                                # for all changes of one case together
+SECONDS = 10.0                                # after which no other change of one case is begun
 UNKNOWN = Outcome(error="?", kind="too slow")
 
 
@@ -30,15 +31,12 @@ class Reruns:
     def ahead(self, number, many):
         """Works out several tuples of changes of one case at once."""
         cases = {rows: self._case(number, rows) for rows in many if (number, rows) not in self._seen}
-        calls = [case for case in cases.values() if case]
-        if not cases:
-            return
-        done = tried(self._exercise, self._exercise.solution, calls, SECONDS)
-        if isinstance(done.error, KeyboardInterrupt):
-            raise done.error
-        outcomes = iter(done.outcomes)
-        self._seen |= {(number, rows): case and next(outcomes, UNKNOWN) for rows, case in cases.items()}
-        self.calls += len(calls)
+        until = time.monotonic() + SECONDS
+        for rows, case in cases.items():
+            late = case and time.monotonic() > until
+            outcome = UNKNOWN if late else case and trusted(self._exercise, self._exercise.solution, case)
+            self._seen[number, rows] = outcome
+            self.calls += bool(case)
 
     def _case(self, number, rows):
         case = copy.deepcopy(self._exercise.all_cases[number])
