@@ -25,7 +25,8 @@ def survives(exercise, answer, order):
     answer = described(answer) if isinstance(exercise, NetworkExercise) else answer
     number = None
     try:
-        with _little_memory(), limits.limited(SECONDS), warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"):
+        with (_little_memory(), limits.limited(SECONDS), warnings.catch_warnings(action="ignore"),
+              np.errstate(all="ignore")):
             for number in list(order):
                 if not _right(exercise, answer, number):
                     break
