@@ -15,6 +15,8 @@ from .todo import Todo
 from .trying import misfit, tried, trusted
 from .verdict import Parting, Verdict
 
+PRINTED = "It prints something instead: what is printed is seen, but not handed back."
+
 
 class Known:
     """What is known of an exercise before anyone answers: `truth`, the outcomes of the solution, and `wrong`, pairs
@@ -90,9 +92,12 @@ def _judged(exercise, answer, done):
     shown = found and found.differs is not None and exercise.player and exercise.ask == "function"
     parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs) if shown else None
     said = found.sentence if found else "The numbers are right."
-    fact = _fact(exercise, done.outcomes, suspicion)
+    fact = _fact(exercise, done.outcomes, suspicion, answer)
+    if found and found.explains and not suspicion and not fact:
+        fact = said = f"{said} {PRINTED}" if done.printed.strip() and "gives None" in said else said
     told = worded(suspicion, answer) if suspicion and exercise.ask == "function" else suspicion
-    return _wrong(exercise, said, told, fact, suspicion=suspicion, fact=fact, printed=done.printed, parting=parting)
+    return _wrong(exercise, *dict.fromkeys((said, told, fact)), suspicion=suspicion, fact=fact, printed=done.printed,
+                  parting=parting)
 
 
 def _first(exercise, outcomes, truth):
@@ -150,7 +155,7 @@ def _rearranged(outcomes, truth, margins):
     )
 
 
-def _fact(exercise, outcomes, suspicion):
+def _fact(exercise, outcomes, suspicion, answer):
     """What the answer is, compared with the right one, where no mistake is proven; beside one, only of a single answer,
     which proves little."""
     if suspicion and exercise.ask == "function":
@@ -158,7 +163,8 @@ def _fact(exercise, outcomes, suspicion):
     from . import facts  # whoever is right never needs them
 
     try:
-        return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(exercise, outcomes)
+        return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(
+            exercise, outcomes, answer)
     except Exception:   # the verdict stands without it
         return None
 

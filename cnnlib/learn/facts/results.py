@@ -53,6 +53,8 @@ LISTS = (
     ("but only the first, as a plain number", lambda y: y.flat[0]),
     ("but only the last, as a plain number", lambda y: y.flat[-1]),
     ("each added to all before it", lambda y: np.cumsum(y).reshape(y.shape), 0),
+    ("but with 0 in all places but the first", lambda y: _alone(y, 0)),
+    ("but with 0 in all places but the last", lambda y: _alone(y, -1)),
 )
 IMAGES = (
     ("with rows and columns exchanged", lambda y: y.swapaxes(-1, -2), 0),
@@ -116,6 +118,10 @@ def _with_0(y, axis, place):
     y = y.copy()
     np.moveaxis(y, axis, 0)[place] = 0
     return y
+
+
+def _alone(y, place):
+    return np.where(np.arange(y.size) == range(y.size)[place], y.ravel(), 0).reshape(y.shape)
 
 
 def _padded(y, axis, before, behind):
