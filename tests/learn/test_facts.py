@@ -159,7 +159,9 @@ def test_of_an_answer_that_is_right_in_most_cases_where_it_is_not():
     assert right_but(lambda a, b: a[0] in (2, 5)) == (
         "Your results are right in 8 of 12 cases: what is special about the others?")
     said = told("01.2", lambda x, w: line(x, w) if len(x) > len(w) else x * w)
-    assert said.endswith(", and wrong in this one, the only one where `len(x)` equals `len(w)`.")
+    assert said.endswith(", and wrong only where `len(x)` equals `len(w)`.")
+    said = told("01.3", lambda N, F, S, P, D: sizes(N, F, S, P, D) if F <= N else 0)
+    assert said.endswith(", and wrong in this one, the only one where `N` is below `F`.")
     said = told("01.3", lambda N, F, S, P, D: sizes(N, F, S, P, D) + 0.37 * N * (F == 2 and N % 3 > 0))
     assert said.endswith(", and wrong only where `F` is 2.")
 
