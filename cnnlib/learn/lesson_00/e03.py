@@ -80,7 +80,6 @@ be of any length from two on.""",
     cases=[([784, 16, 16, 10],), ([3, 2],), ([4, 3, 2],), ([5, 1, 5],), ([2, 3, 4, 5],), ([1, 1],), ([7, 7, 2],),
            ([426 * 426, 16, 16, 10],), ([1024 * 1024, 16, 16, 10],), ([2, 5, 2, 5, 2],)],
     draw=draw,
-    edges=[([2 ** 27 - 1, 32],)],   # beyond 32 bits, and exact in single precision
     right=[in_pairs, all_at_once, recursive, weights_then_biases, single_precision],
     wrong=[*slips(
         [solution],
