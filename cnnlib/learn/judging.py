@@ -58,12 +58,12 @@ def judge(exercise, answer):
     of the edges is looked at only if all else is right.
     """
     if answer is None or type(answer) is Todo:
-        return _not_yet(exercise)
+        return _not_yet(exercise, answer)
     if problem := _unfit(exercise, answer):
         return _wrong(exercise, problem)
     done = tried(exercise, answer, exercise.all_cases)
     if _unanswered(answer, done):
-        return _not_yet(exercise)
+        return _not_yet(exercise, answer)
     inner, count = exercise.inner, len(exercise.inner.all_cases)
     ended = done.ended if len(done.outcomes) < count else None
     verdict = _judged(inner, answer, replace(done, outcomes=done.outcomes[:count], ended=ended))
@@ -171,10 +171,14 @@ def _fact(exercise, outcomes, suspicion, answer):
 
 # --- nothing answered, or nothing that could be called ----------------------------------------------------------------
 
-def _not_yet(exercise):
+def _not_yet(exercise, answer):
     what = "your code" if exercise.ask == "function" else "your answer"
     todo = f"put {what} in place of TODO, then run this again. `cnn.learn.hint(\"{exercise.id}\")` helps."
     part = todo[0].upper() + todo[1:]   # drawn below a title that already says "Not yet"
+    if answer is None and exercise.ask == "value":
+        none = "your answer is None, as what `print(...)` gives: it shows a value, and hands back nothing."
+        return Verdict(exercise.id, False, f"Not yet: {none} {part}", None, "not yet", (f"Y{none[1:]}", part),
+                       fact=f"Y{none[1:]}")
     return Verdict(exercise.id, False, f"Not yet: {todo}", None, "not yet", (part,))
 
 

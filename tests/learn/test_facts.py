@@ -186,6 +186,8 @@ def test_a_single_answer():
     assert EX["00.1"].check("760").fact == "What stands between the quotes is right: write it without them."
     assert EX["00.1"].check(771).fact is None, "a difference explains nothing where there is only one"
     assert EX["00.1"].check(790).fact == "All its digits but one are right."
+    assert EX["00.2"].check(-305).fact == "The last digit is right: was a one carried that should not be, or forgotten?"
+    assert "None" in EX["00.2"].check(None).fact and EX["00.2"].check(cnn.learn.TODO).fact is None
     assert EX["00.2"].check(-259).fact == "Its digits are right, but two of them have changed places."
     assert EX["01.1"].check([1, -1, 9]).fact == "Your first 2 numbers are right, and 1 too many."
     assert "Expected: a list of 2 numbers." in EX["01.1"].check({1, -1}).fact

@@ -107,6 +107,9 @@ def right_in(sentence, cases):
     if found := re.search(r" wrong (only|exactly|in this one, the only one) where (.+)\.$", sentence):
         holds, wrong = condition(found[2], cases), [not each for each in right]
         return holds and (holds == wrong or (found[1] == "only" and all(map(np.less_equal, wrong, holds))))
+    if found := re.search(r", (only|exactly) where (.+)\.$", sentence):
+        holds = condition(found[2], cases)
+        return holds and (holds == right or (found[1] == "only" and all(map(np.less_equal, right, holds))))
     return sentence.endswith("?")
 
 

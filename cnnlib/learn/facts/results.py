@@ -47,6 +47,7 @@ LISTS = (
     ("but all in one list", np.ravel, 0),
     ("but all added up to one number", np.sum, 0),
     ("but as one number, their mean", np.mean),
+    ("divided by how many they are", lambda y: y / y.size),
     ("but only the largest", np.max),
     ("but only the smallest", np.min),
     ("but only the place of the largest", np.argmax, 2),

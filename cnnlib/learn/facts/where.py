@@ -78,20 +78,29 @@ def cases(names, sides, right):
 
 
 def mostly(names, sides, right, this="this one"):
-    """A sentence on an answer that is right in most cases, `this` being what is told of the only other one."""
+    """A sentence on an answer that is right in many cases, `this` being what is told of the only other one: what all
+    that are wrong have in common, or else all that are right."""
     right = np.array(right)
     good, bad = right.sum(), (~right).sum()
-    if not 0 < bad < good:
-        return []
+    held = _held(names, sides) if good and bad else []
     start = f"Your results are right in {good} of {good + bad} cases"
-    held = [(values.sum(), rank, phrase) for rank, phrase, values in _held(names, sides) if values[~right].all()]
-    size, rank, _ = min(held, default=(good, 0, ""))
-    phrases = " and ".join(phrase for *simple, phrase in held if simple == [size, rank])
-    if size < min(good, 4 * bad) and phrases.count(" and ") < 2:   # of three that fit none is the reason
-        wrong = f"in {this}, the only one where" if bad == size == 1 else (
-            "exactly where" if bad == size else "only where")
-        return [f"{start}, and wrong {wrong} {phrases}."]
-    return [f"{start}: what is special about {this if bad == 1 else 'the others'}?"]
+    if 0 < bad < good:
+        size, phrase = _common(held, ~right)
+        if size < min(good, 4 * bad):
+            where = f"in {this}, the only one" if bad == size == 1 else "exactly" if bad == size else "only"
+            return [f"{start}, and wrong {where} where {phrase}."]
+        return [f"{start}: what is special about {this if bad == 1 else 'the others'}?"]
+    size, phrase = _common(held, right)
+    where = "exactly" if good == size else "only"
+    return [f"{start}, {where} where {phrase}."] if good > 2 and size <= 1.5 * good else []
+
+
+def _common(held, cases):
+    """(in how many cases it holds, phrase) of the rarest property that all these cases have; of three that are equally
+    rare none is the reason."""
+    common = [(values.sum(), rank, phrase) for rank, phrase, values in held if values[cases].all()]
+    phrases = [phrase for *simple, phrase in common if simple == list(min(common)[:2])]
+    return (min(common)[0], " and ".join(phrases)) if 0 < len(phrases) < 3 else (math.inf, "")
 
 
 def _held(names, sides):
@@ -231,3 +240,5 @@ def _digits(mine, true):
             yield "All its digits but one are right."
         elif len(wrong) == 2 and sorted(mine) == sorted(true):
             yield "Its digits are right, but two of them have changed places."
+        elif abs(int(mine) - int(true)) in (10, 100, 1000):
+            yield "The last digit is right: was a one carried that should not be, or forgotten?"
