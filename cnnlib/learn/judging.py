@@ -15,6 +15,8 @@ from .todo import Todo
 from .trying import misfit, tried, trusted
 from .verdict import Parting, Verdict
 
+PRINTED = "It prints something instead: what is printed is seen, but not handed back."
+
 
 class Known:
     """What is known of an exercise before anyone answers: `truth`, the outcomes of the solution, and `wrong`, pairs
@@ -56,12 +58,12 @@ def judge(exercise, answer):
     of the edges is looked at only if all else is right.
     """
     if answer is None or type(answer) is Todo:
-        return _not_yet(exercise)
+        return _not_yet(exercise, answer)
     if problem := _unfit(exercise, answer):
         return _wrong(exercise, problem)
     done = tried(exercise, answer, exercise.all_cases)
     if _unanswered(answer, done):
-        return _not_yet(exercise)
+        return _not_yet(exercise, answer)
     inner, count = exercise.inner, len(exercise.inner.all_cases)
     ended = done.ended if len(done.outcomes) < count else None
     verdict = _judged(inner, answer, replace(done, outcomes=done.outcomes[:count], ended=ended))
@@ -90,9 +92,12 @@ def _judged(exercise, answer, done):
     shown = found and found.differs is not None and exercise.player and exercise.ask == "function"
     parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs) if shown else None
     said = found.sentence if found else "The numbers are right."
-    fact = _fact(exercise, done.outcomes, suspicion)
+    fact = _fact(exercise, done.outcomes, suspicion, answer)
+    if found and found.explains and not suspicion and not fact:
+        fact = said = f"{said} {PRINTED}" if done.printed.strip() and "gives None" in said else said
     told = worded(suspicion, answer) if suspicion and exercise.ask == "function" else suspicion
-    return _wrong(exercise, said, told, fact, suspicion=suspicion, fact=fact, printed=done.printed, parting=parting)
+    return _wrong(exercise, *dict.fromkeys((said, told, fact)), suspicion=suspicion, fact=fact, printed=done.printed,
+                  parting=parting)
 
 
 def _first(exercise, outcomes, truth):
@@ -150,7 +155,7 @@ def _rearranged(outcomes, truth, margins):
     )
 
 
-def _fact(exercise, outcomes, suspicion):
+def _fact(exercise, outcomes, suspicion, answer):
     """What the answer is, compared with the right one, where no mistake is proven; beside one, only of a single answer,
     which proves little."""
     if suspicion and exercise.ask == "function":
@@ -158,17 +163,22 @@ def _fact(exercise, outcomes, suspicion):
     from . import facts  # whoever is right never needs them
 
     try:
-        return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(exercise, outcomes)
+        return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(
+            exercise, outcomes, answer)
     except Exception:   # the verdict stands without it
         return None
 
 
 # --- nothing answered, or nothing that could be called ----------------------------------------------------------------
 
-def _not_yet(exercise):
+def _not_yet(exercise, answer):
     what = "your code" if exercise.ask == "function" else "your answer"
     todo = f"put {what} in place of TODO, then run this again. `cnn.learn.hint(\"{exercise.id}\")` helps."
     part = todo[0].upper() + todo[1:]   # drawn below a title that already says "Not yet"
+    if answer is None and exercise.ask == "value":
+        none = "your answer is None, as what `print(...)` gives: it shows a value, and hands back nothing."
+        return Verdict(exercise.id, False, f"Not yet: {none} {part}", None, "not yet", (f"Y{none[1:]}", part),
+                       fact=f"Y{none[1:]}")
     return Verdict(exercise.id, False, f"Not yet: {todo}", None, "not yet", (part,))
 
 

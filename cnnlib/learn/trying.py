@@ -18,9 +18,9 @@ class Tried(Run):
     remembers: bool = False
 
 
-def tried(exercise, answer, cases):
+def tried(exercise, answer, cases, shown=True):
     """Call a function on each of `cases`, look at a value as if a function had returned it: a `Tried`. What it displays
-    for the first case is displayed. Raises nothing."""
+    for the first case is displayed, if it is to be `shown`. Raises nothing."""
     calls = [_way(answer, case, exercise.arguments) or (case.args, case.named) for case in cases]
     again = calls[:1] if callable(answer) else []
     done = Tried(**vars(run(_function(answer), calls + again, exercise.arguments, _reader(exercise))))
@@ -28,7 +28,7 @@ def tried(exercise, answer, cases):
         done.remembers = not _same(exercise, cases[0], done.outcomes[0], done.outcomes.pop())
     elif len(done.outcomes) == len(cases) and not done.interrupted:
         done.ended = None   # for the once more there was no time
-    for picture in done.pictures:
+    for picture in done.pictures if shown else ():
         from IPython.display import publish_display_data  # who displays has it
 
         publish_display_data(**picture)

@@ -17,7 +17,7 @@ strided, layers, said = EX["01.4"].solution, EX["04.2"].solution, EX["06.4"].sol
 def told(id, answer):
     """The fact about an answer, whether or not a mistake is known that explains it."""
     ex = EX[id] if isinstance(id, str) else id
-    return facts.fact(ex, tried(ex, answer, ex.all_cases).outcomes)
+    return facts.fact(ex, tried(ex, answer, ex.all_cases).outcomes, answer)
 
 
 # --- changes of the result --------------------------------------------------------------------------------------------
@@ -147,11 +147,50 @@ def test_two_properties_that_always_go_together_are_both_told():
     assert said.endswith("cases: exactly where `len(w)` is 1 and `len(b)` is 1.")
 
 
+def test_of_an_answer_that_is_right_in_most_cases_where_it_is_not():
+    cases = [([n] * size, [n + 1] * size) for n in range(1, 7) for size in (1, 3)]
+    ex = exercise([], solution=lambda a, b: a * b, cases=cases)
+
+    def right_but(where):
+        return told(ex, lambda a, b: odd(a * b) if where(a, b) else a * b)
+
+    assert right_but(lambda a, b: a[0] == 3 and len(a) == 1) == (
+        "Your results are right in 11 of 12 cases: what is special about this one?")
+    assert right_but(lambda a, b: a[0] in (2, 5)) == (
+        "Your results are right in 8 of 12 cases: what is special about the others?")
+    said = told("01.2", lambda x, w: line(x, w) if len(x) > len(w) else x * w)
+    assert said.endswith(", and wrong only where `len(x)` equals `len(w)`.")
+    said = told("01.3", lambda N, F, S, P, D: sizes(N, F, S, P, D) if F <= N else 0)
+    assert said.endswith(", and wrong in this one, the only one where `N` is below `F`.")
+    said = told("01.3", lambda N, F, S, P, D: sizes(N, F, S, P, D) + 0.37 * N * (F == 2 and N % 3 > 0))
+    assert said.endswith(", and wrong only where `F` is 2.")
+
+
+def test_an_answer_that_rounds():
+    rate = EX["01.6"].solution
+    assert told("01.6", lambda x, F, r: np.round(rate(x, F, r), 3)) == (
+        "Where your numbers are wrong, they end after 3 digits behind the point, and the right ones go on: is "
+        "something rounded or cut off?")
+    assert " whole numbers" in told("01.6", lambda x, F, r: rate(x, F, r).round())
+
+
+def test_arguments_in_another_order():
+    assert told("01.2", lambda x, w: [sum(w[i:i + len(x)] * x) for i in range(len(w) - len(x) + 1)]) == (
+        "Your function takes `x` for `w` and `w` for `x`: exchanged in the call, everything is right. The order is "
+        "`slide(x, w)`.")
+
+
 def test_a_single_answer():
     assert EX["00.1"].check(-760).fact == "Your number is the right one, with the sign turned round."
     assert EX["00.1"].check(7600).fact == "Your number is the right one, multiplied by 10."
     assert EX["00.1"].check("760").fact == "What stands between the quotes is right: write it without them."
     assert EX["00.1"].check(771).fact is None, "a difference explains nothing where there is only one"
+    assert EX["00.1"].check(790).fact == "All its digits but one are right."
+    assert EX["00.2"].check(-305).fact == "The last digit is right: was a one carried that should not be, or forgotten?"
+    assert "None" in EX["00.2"].check(None).fact and EX["00.2"].check(cnn.learn.TODO).fact is None
+    assert EX["00.2"].check(-259).fact == "Its digits are right, but two of them have changed places."
+    assert EX["01.1"].check([1, -1, 9]).fact == "Your first 2 numbers are right, and 1 too many."
+    assert "Expected: a list of 2 numbers." in EX["01.1"].check({1, -1}).fact
     assert told(EX["02.1"], [1, 0.7, 0, -1]) == "The other 3 numbers are right."
     assert told(EX["02.1"], [-1, 0, 0.8, 1]) == "Your numbers are the right ones, in reverse order."
     assert told(EX["02.1"], [1, 0.7, 0, -0.9]) == "Right so far: `answer[0], answer[2]`."

@@ -81,17 +81,45 @@ def near(a, b):
     return a.size == b.size == 0 or (a.shape == b.shape and np.allclose(a, b, FAR, FAR, equal_nan=True))
 
 
+def condition(phrase, cases):
+    """In which cases a property of the inputs holds; None for a phrase that is not known here."""
+    where = re.sub(r" is not ", " != ", re.sub(r" is (?=[\dTF])", " == ", phrase.replace("`", "")))
+    where = re.sub(r"(\w+\)?) has fractions", r"(\1 != \1.astype(int)).any()", where).replace(" equals ", " == ")
+    where = re.sub(r"== (\d+) or more", r">= \1", where).replace("== square", "").replace(" is below ", " < ")
+    where = re.sub(r"(\w+) has equal numbers", r"len(set(\1.ravel())) < \1.size", where)
+    where = re.sub(r"(\w+) has numbers beyond ([\d,]+)", lambda m: f"abs({m[1]}).max() > {m[2]}".replace(",", ""),
+                   where)
+    where = re.sub(r"(\w+) has negative numbers", r"(\1 < 0).any()", where)
+    if re.search(r" (is|has|holds|are|the) ", f" {where} "):
+        return None
+    return [bool(value(where, {**given, "abs": np.abs, "set": set})) for given, *_ in cases]
+
+
+def right_in(sentence, cases):
+    """Of a sentence that counts the cases: is it true?"""
+    found = re.match(r"Your results are (right|wrong) in (\d+) of (\d+) cases", sentence)
+    right = [near(mine, true) == (found[1] == "right") for _, mine, true in cases]
+    if (sum(right), len(right)) != (int(found[2]), int(found[3])):
+        return False
+    if found := re.search(r": exactly where (.+)\.$", sentence):
+        holds = condition(found[1], cases)
+        return holds and holds == right
+    if found := re.search(r" wrong (only|exactly|in this one, the only one) where (.+)\.$", sentence):
+        holds, wrong = condition(found[2], cases), [not each for each in right]
+        return holds and (holds == wrong or (found[1] == "only" and all(map(np.less_equal, wrong, holds))))
+    if found := re.search(r", (only|exactly) where (.+)\.$", sentence):
+        holds = condition(found[2], cases)
+        return holds and (holds == right or (found[1] == "only" and all(map(np.less_equal, right, holds))))
+    return sentence.endswith("?")
+
+
 def true_of(sentence, ex, cases):
     """Does the sentence hold in all cases (arguments, mine, true)? None for a sentence that is not known here."""
-    if found := re.fullmatch(r"Your results are (right|wrong) in (\d+) of (\d+) cases: exactly where (.+)\.", sentence):
-        where = re.sub(r" is not ", " != ", re.sub(r" is (?=[\dTF])", " == ", found[4].replace("`", "")))
-        where = re.sub(r"(\w+\)?) has fractions", r"(\1 != \1.astype(int)).any()", where).replace(" equals ", " == ")
-        where = re.sub(r"== (\d+) or more", r">= \1", where).replace("== square", "").replace(" is below ", " < ")
-        if re.search(r" (is|has|holds|are|the) ", f" {where} "):
-            return None
-        holds = [bool(value(where, given)) for given, *_ in cases]
-        right = [near(mine, true) == (found[1] == "right") for _, mine, true in cases]
-        return holds == right and (sum(right), len(right)) == (int(found[2]), int(found[3]))
+    if sentence.startswith("Your results are "):
+        return right_in(sentence, cases)
+    if found := re.match(r"Where your numbers are wrong, they (?:are whole|end after (\d))", sentence):
+        wrong = [np.broadcast_arrays(mine, true) for _, mine, true in cases if not near(mine, true)]
+        return all(near(mine, np.round(mine, int(found[1] or 0))) for mine, true in wrong)
     if found := re.fullmatch(r"Your numbers? (?:is|are) the right ones?, (.+)\.", sentence):
         made = [changed(found[1], np.asarray(true, float), given) for given, _, true in cases]
         return None if made[0] is None else all(near(m, mine) for m, (_, mine, _) in zip(made, cases, strict=True))

@@ -99,7 +99,7 @@ LEARNING = at(
      "claim = claims.pop() if len(claims) == 1 else None", "claim = min(claims) if claims else None",
      "test_suspicions::test_mistakes_that_cannot_be_told_apart_are_named_only_if_they_share_a_sentence"),
     ("edges-lost", "what is right in all other cases is right, whatever it does at the edges",
-     "if verdict.passed and inner is not exercise else", "if False else",
+     "if verdict.passed and inner is not exercise:", "if False:",
      "test_answers::test_the_edges_count_only_for_what_is_right_in_all_other_cases"),
     tests="test_suspicions",
 ) + at(

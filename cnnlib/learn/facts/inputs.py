@@ -84,26 +84,27 @@ def changes(names, args):
     named = [(k, name, arg) for k, (name, arg) in enumerate(zip(names, args, strict=False))]
     rows = []
     for k, name, arg in named:
-        kind = _kind(arg)
-        if kind == "array":
+        what = kind(arg)
+        if what == "array":
             tables = ARRAYS, LISTS if arg.ndim == 1 else IMAGES, STACKS if arg.ndim > 2 else ()
         else:
-            tables = ({"whole": WHOLES, "truth": TRUTHS, "function": FUNCTIONS}.get(kind, ()),)
+            tables = ({"whole": WHOLES, "truth": TRUTHS, "function": FUNCTIONS}.get(what, ()),)
         for phrase, change, *rank in itertools.chain(*tables):
             rows.append(Change(phrase.format(n=name), _at(k, lambda v, _, change=change: change(v)), *rank))
         others = [other for other in named if other[0] != k]
-        for phrase, change, rank in {"array": _wider, "whole": _replaced}.get(kind, lambda *_: ())(name, arg, others):
+        for phrase, change, rank in {"array": _wider, "whole": _replaced}.get(what, lambda *_: ())(name, arg, others):
             rows.append(Change(phrase, _at(k, change), rank))
         if name in PADDINGS + STRIDES + DILATIONS:
-            rows += _without(k, name, next((other for other in named if _kind(other[2]) == "array"), None))
+            rows += _without(k, name, next((other for other in named if kind(other[2]) == "array"), None))
     for (i, a, one), (j, b, two) in itertools.combinations(named, 2):
-        if _kind(one) == _kind(two) not in (None, "function"):
+        if kind(one) == kind(two) not in (None, "function"):
             rows.append(Change(f"`{a}` and `{b}` exchanged", lambda args, i=i, j=j: tuple(
                 args[{i: j, j: i}.get(k, k)] for k in range(len(args))), 0))
     return rows
 
 
-def _kind(arg):
+def kind(arg):
+    """What sort of argument: only two of one sort are easily taken for each other; None for what is not known."""
     if isinstance(arg, np.ndarray):
         return "array" if arg.dtype.kind in "fiu" and arg.ndim else None
     return {bool: "truth", int: "whole"}.get(type(arg), "function" if callable(arg) else None)
@@ -118,12 +119,12 @@ def _replaced(name, _, others):
     for value in range(4):
         yield f"`{name} = {value}`", lambda v, _, value=value: value, int(value != (name not in PADDINGS))
     for k, other, value in others:
-        if _kind(value) == "whole":
+        if kind(value) == "whole":
             yield f"`{other}` in place of `{name}`", lambda v, args, k=k: args[k], 1
             for sign, made in (("*", operator.mul), ("+", operator.add), ("-", operator.sub)):
                 yield (f"`{name} {sign} {other}` in place of `{name}`",
                        lambda v, args, k=k, made=made: made(v, args[k]), 2)
-        elif _kind(value) == "array":
+        elif kind(value) == "array":
             yield f"`len({other})` in place of `{name}`", lambda v, args, k=k: len(args[k]), 1
             yield f"`len({other}) // 2` in place of `{name}`", lambda v, args, k=k: len(args[k]) // 2, 1
 
@@ -131,7 +132,7 @@ def _replaced(name, _, others):
 def _wider(name, arg, others):
     """An array with more around it: half a window, or all of it but one."""
     for k, other, value in others:
-        if other in WINDOWS or (_kind(value) == "array" and value.ndim == arg.ndim and value.size < arg.size):
+        if other in WINDOWS or (kind(value) == "array" and value.ndim == arg.ndim and value.size < arg.size):
             length = other if other in WINDOWS else f"len({other})"
             for word, mode in (("zeros", "constant"), ("copies of its ends", "edge"), ("its other end", "wrap")):
                 for side, sides, less, rank in (("on each side", (1, 1), "// 2", 1), ("on each side", (1, 1), "- 1", 2),

@@ -47,12 +47,15 @@ LISTS = (
     ("but all in one list", np.ravel, 0),
     ("but all added up to one number", np.sum, 0),
     ("but as one number, their mean", np.mean),
+    ("divided by how many they are", lambda y: y / y.size),
     ("but only the largest", np.max),
     ("but only the smallest", np.min),
     ("but only the place of the largest", np.argmax, 2),
     ("but only the first, as a plain number", lambda y: y.flat[0]),
     ("but only the last, as a plain number", lambda y: y.flat[-1]),
     ("each added to all before it", lambda y: np.cumsum(y).reshape(y.shape), 0),
+    ("but with 0 in all places but the first", lambda y: _alone(y, 0)),
+    ("but with 0 in all places but the last", lambda y: _alone(y, -1)),
 )
 IMAGES = (
     ("with rows and columns exchanged", lambda y: y.swapaxes(-1, -2), 0),
@@ -116,6 +119,10 @@ def _with_0(y, axis, place):
     y = y.copy()
     np.moveaxis(y, axis, 0)[place] = 0
     return y
+
+
+def _alone(y, place):
+    return np.where(np.arange(y.size) == range(y.size)[place], y.ravel(), 0).reshape(y.shape)
 
 
 def _padded(y, axis, before, behind):

@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import functools
 import itertools
 import warnings
 
@@ -10,23 +11,25 @@ import numpy as np
 from ...trial import reading
 from ..comparing import margin
 from . import results, where
+from .order import exchanged
 from .sides import NOTHING, Side, arrays, proven, weight
 
 LITTLE, MUCH = 7, 16      # bits that prove one change, and two at once
 
 
-def fact(exercise, outcomes):
-    """What a wrong answer is, compared with the right one: a sentence; None where nothing fits, or two things do."""
+def fact(exercise, outcomes, answer=None):
+    """What a wrong answer is, compared with the right one: a sentence; None where nothing fits, or two things do. An
+    `answer` is called once more, with its arguments exchanged."""
     told = [(mine.reading, true.reading) for mine, true in zip(outcomes, exercise.known.truth, strict=True)]
     if all(mine and mine.kind == "text" and true.kind == "numbers" for mine, true in told):
         return _quoted(told)
     compared = [n for n, (mine, true) in enumerate(told) if mine and mine.kind == true.kind]
     stops = sum(mine is None for mine, _ in told)
     if not compared or len(compared) + stops < len(told):
-        return None
+        return exchanged(exercise, outcomes, answer)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        said = _Search(exercise, outcomes, compared).sentence()
+        said = _Search(exercise, outcomes, compared, answer).sentence()
     return f"Where it does not stop, {said[0].lower()}{said[1:]}" if said and stops else said
 
 
@@ -54,7 +57,8 @@ def _quoted(told):
 class _Search:
     """One wrong answer. `parts` are the `Side`s of each of its results, `rows` those of each case."""
 
-    def __init__(self, exercise, outcomes, compared):
+    def __init__(self, exercise, outcomes, compared, answer=None):
+        self.exercise, self.outcomes, self.answer = exercise, outcomes, answer
         truth, cases = exercise.known.truth, exercise.all_cases
         self.reruns, self.names, self.one_case = exercise.known.reruns, exercise.arguments, exercise.ask == "value"
         self.returns = exercise.returns if isinstance(exercise.returns, tuple) else (exercise.returns,)
@@ -75,8 +79,9 @@ class _Search:
         """What is told by the first tier in which something fits, if its simplest is one sentence only."""
         if not self.wrong:
             return "Your results are right." if len(self.rows) > 1 else None
-        tiers = [self._results, self._inputs, self._two_results, self._one_each, self._two_inputs]
-        for tier in (*tiers[:1 if self.one_case else None], self._more_or_fewer, self._cases, self._places):
+        tiers = [self._results, self._inputs, self._order, self._two_results, self._one_each, self._two_inputs]
+        for tier in (*tiers[:1 if self.one_case else None], self._more_or_fewer, self._rounded, self._cases,
+                     self._places, self._mostly):
             said = {}
             for rank, sentence in tier():
                 said.setdefault(rank, set()).add(sentence)
@@ -101,7 +106,8 @@ class _Search:
             if all(a.same(b.true) and b.same(a.true) for a, *_, b in self.rows):
                 yield 0, f"`{self.returns[0]}` and `{self.returns[-1]}` have changed places."
         answers = [row[0].mine for row in self.rows]
-        if len(answers) > 2 and len(self.parts) == 1 and all(map(np.array_equal, answers[1:], answers)):
+        if len(answers) > 2 and len(self.parts) == 1 and answers[0].size and all(
+                map(np.array_equal, answers[1:], answers)):
             yield 0, "Your function gives the same in every case, whatever goes in."
         if len(self.wrong) == len(self.rows) > 1 and all(row[0].true.dtype == bool for row in self.rows):
             yield 0, "Your answers are the opposite of the right ones."
@@ -165,6 +171,10 @@ class _Search:
     def _likely(self):
         return [change for change in self.reruns.changes if change.rank == 0]
 
+    def _order(self):
+        said = exchanged(self.exercise, self.outcomes, self.answer)
+        yield from [(0, said)] if said else ()
+
     # --- where it is right --------------------------------------------------------------------------------------------
 
     def _more_or_fewer(self):
@@ -172,9 +182,16 @@ class _Search:
         if len(self.parts) == 1 and sum(map(weight, smaller)) >= LITTLE and (self.one_case or smaller[1:]):
             yield from ((0, f"{self.ones}, {word}.") for word in where.parts(self.parts[0]))
 
-    def _cases(self):
+    def _rounded(self):
+        yield from ((0, said) for said in where.rounded([side for row in self.wrong for side in row if not side.right]))
+
+    def _cases(self, told=where.cases):
         right = [row not in self.wrong for row in self.rows]
-        yield from ((0, said) for said in where.cases(self.names, [row[0] for row in self.rows], right))
+        yield from ((0, said) for said in told(self.names, [row[0] for row in self.rows], right))
+
+    def _mostly(self):
+        this = "this one" if len(self.rows) == len(self.outcomes) else "one"
+        yield from self._cases(functools.partial(where.mostly, this=this))
 
     def _places(self):
         if len(self.parts) > 1:
@@ -182,6 +199,8 @@ class _Search:
             if len(wrong) == 1:
                 others = " and ".join(f"`{name}`" for name in self.returns if name not in wrong)
                 yield 0, f"Only `{wrong[0]}` is wrong: {others} is right in every case."
+        elif len(self.wrong) == 1 < len(self.rows):
+            return   # where a single case is wrong, the case says more than the place
         elif self.one_case:
             yield from ((0, said) for said in where.others(self.parts[0][0], self.returns[0]))
         else:

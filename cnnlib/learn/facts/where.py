@@ -62,12 +62,7 @@ def cases(names, sides, right):
     ways = math.comb(total, good)
     if min(good, total - good) < 2 or ways < ALONE:
         return []
-    held = {}
-    for side in sides:
-        for rank, yes, no, value in _properties(names, side):
-            held.setdefault((2 * rank, yes), []).append(bool(value))
-            held.setdefault((2 * rank + 1, no), []).append(not value)
-    held = [(rank, phrase, np.array(values)) for (rank, phrase), values in held.items() if len(values) == total]
+    held = _held(names, sides)
     start = f"Your results are right in {good} of {total} cases: exactly where"
     alone = [(rank, phrase) for rank, phrase, values in held if (values == right).all()]
     simplest = [phrase for rank, phrase in alone if rank == min(alone)[0]]
@@ -80,6 +75,42 @@ def cases(names, sides, right):
     not_right = f"Your results are wrong in {total - good} of {total} cases: exactly where"
     return [f"{told} {phrase}." for phrase, values in two
             for told, wanted in ((start, right), (not_right, ~right)) if (values == wanted).all()]
+
+
+def mostly(names, sides, right, this="this one"):
+    """A sentence on an answer that is right in many cases, `this` being what is told of the only other one: what all
+    that are wrong have in common, or else all that are right."""
+    right = np.array(right)
+    good, bad = right.sum(), (~right).sum()
+    held = _held(names, sides) if good and bad else []
+    start = f"Your results are right in {good} of {good + bad} cases"
+    if 0 < bad < good:
+        size, phrase = _common(held, ~right)
+        if size < min(good, 4 * bad):
+            where = f"in {this}, the only one" if bad == size == 1 else "exactly" if bad == size else "only"
+            return [f"{start}, and wrong {where} where {phrase}."]
+        return [f"{start}: what is special about {this if bad == 1 else 'the others'}?"]
+    size, phrase = _common(held, right)
+    where = "exactly" if good == size else "only"
+    return [f"{start}, {where} where {phrase}."] if good > 2 and size <= 1.5 * good else []
+
+
+def _common(held, cases):
+    """(in how many cases it holds, phrase) of the rarest property that all these cases have; of three that are equally
+    rare none is the reason."""
+    common = [(values.sum(), rank, phrase) for rank, phrase, values in held if values[cases].all()]
+    phrases = [phrase for *simple, phrase in common if simple == list(min(common)[:2])]
+    return (min(common)[0], " and ".join(phrases)) if 0 < len(phrases) < 3 else (math.inf, "")
+
+
+def _held(names, sides):
+    """(rank, phrase, in which cases it holds) of each property that every case has or has not."""
+    held = {}
+    for side in sides:
+        for rank, yes, no, value in _properties(names, side):
+            held.setdefault((2 * rank, yes), []).append(bool(value))
+            held.setdefault((2 * rank + 1, no), []).append(not value)
+    return [(rank, phrase, np.array(values)) for (rank, phrase), values in held.items() if len(values) == len(sides)]
 
 
 def _properties(names, side):
@@ -95,11 +126,18 @@ def _properties(names, side):
             yield 1, f"`{name}` is odd", f"`{name}` is even", arg % 2
         elif isinstance(arg, np.ndarray) and arg.dtype.kind in "fiu" and arg.size:
             wholes.append((f"`len({name})`", len(arg)))
-            yield 2, f"`len({name})` is 1", f"`len({name})` is not 1", len(arg) == 1
+            yield from ((2, f"`len({name})` is {n}", f"`len({name})` is not {n}", len(arg) == n) for n in (1, 2))
             yield 2, f"`len({name})` is odd", f"`len({name})` is even", len(arg) % 2
             yield 2, f"`{name}` has negative numbers", f"`{name}` has no negative numbers", (arg < 0).any()
             yield 2, f"`{name}` has fractions", f"`{name}` has whole numbers only", (arg != np.rint(arg)).any()
             yield 3, f"`{name}` holds a 0", f"`{name}` holds no 0", (arg == 0).any()
+            yield (4, f"all numbers of `{name}` are below 0.01", f"`{name}` has numbers of 0.01 or more",
+                   np.abs(arg).max() < 0.01)
+            for n in (255, 10**4):
+                yield (4, f"`{name}` has numbers beyond {n:,}", f"`{name}` has no number beyond {n:,}",
+                       np.abs(arg).max() > n)
+            same = np.unique(arg).size < arg.size
+            yield 5, f"`{name}` has equal numbers", f"all numbers of `{name}` are different", same
             if arg.ndim > 1:
                 yield 2, f"`{name}` is square", f"`{name}` is not square", arg.shape[-1] == arg.shape[-2]
                 yield 3, f"`{name}` has one column", f"`{name}` has several columns", arg.shape[-1] == 1
@@ -110,6 +148,25 @@ def _properties(names, side):
     if side.numeric and side.true.ndim == 0:
         for word, holds in (("0", side.true == 0), ("below 0", side.true < 0), ("above 0", side.true > 0)):
             yield 4, f"the right number is {word}", f"the right number is not {word}", holds
+
+
+# --- rounded ----------------------------------------------------------------------------------------------------------
+
+def rounded(sides):
+    """A sentence: all that is wrong ends after so many digits where what is right goes on, and is not far from it."""
+    if any(side.differs is None or not side.numeric or side.mine.dtype.kind not in "fiu" for side in sides):
+        return []
+    mine, true = (np.concatenate([getattr(side, name)[side.differs].astype(float) for side in sides])
+                  for name in ("mine", "true"))
+    far = np.abs(mine - true)
+    for digits in range(9):
+        ends, goes_on = (np.isclose(y, np.round(y, digits), 1e-12, 1e-12) for y in (mine, true))
+        if len(mine) > 1 and ends.all() and not goes_on.any():
+            near = far.max() < 8 * 0.1**digits and (far < np.abs(true).max() / 2).all()
+            word = "are whole numbers, and the right ones have fractions" if not digits else (
+                f"end after {digits} digit{'s' * (digits > 1)} behind the point, and the right ones go on")
+            return [f"Where your numbers are wrong, they {word}: is something rounded or cut off?"] if near else []
+    return []
 
 
 # --- right in some places ---------------------------------------------------------------------------------------------
@@ -155,7 +212,11 @@ def _values(side):
 
 
 def others(side, name):
-    """Of a single answer with several numbers, which are right."""
+    """Of a single answer with several numbers, which are right; of one number, how many digits."""
+    if side.true.ndim == side.mine.ndim == 1 and min(side.true.size, side.mine.size) > 1 and side.differs is None:
+        yield from _beginning(side)
+    if side.true.shape == side.mine.shape == () and side.numeric:
+        yield from _digits(f"{side.mine:g}", f"{side.true:g}")
     if side.differs is None or side.true.size < 2 or side.differs.all():
         return
     right = [f"{name}[{', '.join(map(str, place))}]" for place in np.argwhere(~side.differs)]
@@ -163,3 +224,21 @@ def others(side, name):
         yield f"Right so far: `{', '.join(right)}`."
     else:
         yield f"The other {len(right)} numbers are right." if len(right) > 1 else "The other number is right."
+
+
+def _beginning(side):
+    n = min(side.true.size, side.mine.size)
+    if side.same(side.true[:n], side.mine[:n]):
+        rest = side.mine.size - n
+        yield f"Your first {n} numbers are right, and {rest} too many." if rest else "So far they are right: go on."
+
+
+def _digits(mine, true):
+    if len(mine) == len(true) > 2 and mine.lstrip("-").isdigit():
+        wrong = [k for k, (a, b) in enumerate(zip(mine, true, strict=True)) if a != b]
+        if len(wrong) == 1:
+            yield "All its digits but one are right."
+        elif len(wrong) == 2 and sorted(mine) == sorted(true):
+            yield "Its digits are right, but two of them have changed places."
+        elif abs(int(mine) - int(true)) in (10, 100, 1000):
+            yield "The last digit is right: was a one carried that should not be, or forgotten?"

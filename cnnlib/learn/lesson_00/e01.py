@@ -14,6 +14,8 @@ BIAS = "Each filter has a bias, too."
 COLOURS = "A colour image has three colours: each filter has 5 × 5 weights for each of them."
 THREE_MORE = "The colours multiply: a filter has 5 · 5 weights for each of the three, not three weights more."
 FIVE = "A filter has 5 · 5 weights for each of three colours: 5 · 5 · 3, not 5 · 5 · 5."
+FOURTH = "A colour image has three colours, red, green and blue: no fourth."
+POWER = "`^` is no power in Python: write `5 ** 2`, or `5 * 5`."
 NINE = "That is nine filters: there are ten."
 IMAGE = "You counted places or pixels of an image: only weights and biases are parameters."
 
@@ -43,6 +45,12 @@ EXERCISE = Exercise(
         ("Each filter has a bias of its own: not one for all of them.", "(weights + 1) * 10", "weights * 10 + 1"),
         ("Each filter has a bias of its own: not one for each colour.", "(weights + 1) * 10", "weights * 10 + 3"),
         ("A filter has one bias, not one for each colour: all its products are added up first.", "+ 1", "+ 3"),
+        ((COLOURS, "Each filter has a bias of its own: not one for all of them."),
+         " * 3", "", "(weights + 1) * 10", "weights * 10 + 1"),
+        ("Each filter has one bias, not one for each weight.", "(weights + 1) * 10", "weights * 2 * 10"),
+        ("Those are the weights of one filter for one colour: there are three colours, a bias, and ten filters.",
+         " * 3", "", "(weights + 1) * 10", "weights"),
+        (POWER, "5 * 5", "5 ^ 2"), (POWER, "(weights + 1)", "(5 ^ 2 * 3 + 1)"),
         ("A filter has one bias, not two.", "+ 1", "+ 2"), ("The biases are added, not taken away.", "+ 1", "- 1"),
         (COLOURS, " * 3", ""), ((COLOURS, BIAS), " * 3", "", " + 1", ""),
         (ONE, " * 10", ""), ((ONE, BIAS), " * 10", "", " + 1", ""), ((ONE, COLOURS), " * 10", "", " * 3", ""),
@@ -50,7 +58,7 @@ EXERCISE = Exercise(
         ("You counted the colours twice: a filter has 5 · 5 · 3 weights for all of them together.", " * 10", " * 30"),
         ("A filter of 5 × 5 has 5 · 5 weights for each colour, not 5 + 5.", "5 * 5", "(5 + 5)"),
         ("A filter of 5 × 5 has 5 · 5 weights for each colour, not 5.", "5 * 5", "5"),
-        ("A colour image has three colours, red, green and blue: no fourth.", "* 3", "* 4"),
+        (FOURTH, "* 3", "* 4"), ((FOURTH, BIAS), "* 3", "* 4", " + 1", ""),
         (THREE_MORE, " * 3", " + 3"), ((THREE_MORE, BIAS), " * 3", " + 3", " + 1", ""),
         (THREE_MORE, "(weights + 1) * 10", "5 * 5 * 10 + 3"),
         (FIVE, "5 * 3", "5 * 5"), ((FIVE, BIAS), "5 * 3", "5 * 5", " + 1", ""),

@@ -55,6 +55,9 @@ FIRST = "`w[0]` never takes part: turned round, it is the last one, and `range` 
 DROPPED = "`w[:-1]` is w without its last weight: backwards is `w[::-1]`."
 SORTED = "You sorted the weights: turning round keeps their order, read from the end."
 ENDS = "The zeros around x make more outputs: stay on x, as `mode=\"valid\"` does."
+WHOLE = "You cut off what is behind the point: an output need not be a whole number, so do without `int`."
+TYPE = "Your outputs have the type of x: for whole numbers in x, what is behind the point is cut off. Use a list, or " \
+       "`np.zeros(n)`."
 OVERWRITTEN = "Your loop overwrites weights that it needs later: write into a new list, or use `w[::-1]`."
 TURN, CELL, INDEX, K, N = "w[::-1]", "x[i + k] * w[F - 1 - k]", "F - 1 - k", "k in range(F)", "len(x) - F + 1"
 OVERWRITE = "for k in range(len(w)):\n        w[k] = w[len(w) - 1 - k]"
@@ -88,11 +91,12 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
     praise="Turned round, and slid.",
     insight="A network never needs the flip: it would simply learn the weights the other way round.",
     cases=[([0, 1, 0, 1, 1], [-1, 1]), ([0, 0, 1, 0, 0], [1, 2, 3]), ([2, 0, 1, 3], [1, 2, -1]), ([5, 7], [3]),
-           ([1, 2, 0, 4, 3, 1], [4, 1, 2, 3]), ([3, 1, 4, 1, 5, 9, 2], [2, 7, 1, 8, 0])],
+           ([1, 2, 0, 4, 3, 1], [4, 1, 2, 3]), ([3, 1, 4, 1, 5, 9, 2], [2, 7, 1, 8, 0]),
+           ([1, 2, 3, 4], [0.5, 0.25]), ([0.0625, 1, 2.25], [1, 0.0625])],
     draw=draw,
     edges=[
-        ([1, 2, 3], [4, 5, 6]), ([4], [3]), ([1, 2, 3, 4], [0.5, 0.25]), ([0.0625, 1, 2.25], [1, 0.0625]),
-        ([2, 2, 2], [-1, 1]), ([-3, -1, -2], [2, 2]), ([300, -200, -250, 150], [300, -150]),
+        ([1, 2, 3], [4, 5, 6]), ([4], [3]), ([2, 2, 2], [-1, 1]), ([-3, -1, -2], [2, 2]),
+        ([300, -200, -250, 150], [300, -150]), ([0.00012, 0.00003, 0.00017], [0.0003, 0.0011]),
     ],
     right=[turned_and_slid, numpys_own, from_the_end, window_turned, spread],
     wrong=[*slips(
@@ -114,6 +118,13 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
          "`i + len(w) - 1`.", CELL, "x[i - k] * w[k]"),
         ("You turn w round at every place, so at each second one it is as before: turn it once, before the loop.",
          "total = 0", "w, total = w[::-1], 0", INDEX, "k"),
+        ("Your window runs backwards over the start of x: it is w that is turned round, and the cell stays `x[i + k]`.",
+         "x[i + k]", "x[i - k]"),
+        ("Your index is off by one: the first cell should meet the last weight, `w[F - 1]`.", INDEX, "F - 2 - k"),
+        ("All outputs but the first stay 0: `return` belongs behind both loops.",
+         lambda y, x, w: [*y[:1], *(0 * y[1:])]),
+        (WHOLE, f"total += {CELL}", f"total = int(total + {CELL})"), (WHOLE, lambda y, x, w: y.astype(int)),
+        (TYPE, f"total += {CELL}", f"total = x.dtype.type(total + {CELL})"), (TYPE, lambda y, x, w: y.astype(x.dtype)),
         ("All weights of a window meet the same cell: it is `x[i + k]` that moves on with k.", "x[i + k]", "x[i]"),
         ("Your window stays at the start: it is `x[i + k]` that moves on with i.", "x[i + k]", "x[k]"),
         ("You add the weights to the cells: multiply each cell by its weight, then add up.", "] * w", "] + w"),
@@ -142,6 +153,7 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
         (TWO, TURN, "w[::-1] if len(w) == 2 else w"), (TWO, TURN, "[w[1], w[0]]"), (TWO, TURN, "[w[-1], w[0]]"),
         (SORTED, TURN, "np.sort(w)"), (SORTED, TURN, "np.sort(w)[::-1]"),
         (FIRST, TURN, "w[:0:-1]"), (DROPPED, TURN, "w[:-1]"),
+        ("`w[-1:]` is the last weight alone: backwards is `w[::-1]`.", TURN, "w[-1:]"),
         ("You swapped the first and the last weight only: those between change places, too.",
          TURN, "w", "return", "w = w.copy(); w[[0, -1]] = w[[-1, 0]]; return"),
         (OVERWRITTEN, TURN, "w", "return", f"w = w.copy()\n    {OVERWRITE}\n    return"),

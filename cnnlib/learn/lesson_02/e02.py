@@ -94,6 +94,7 @@ FIRST = "Only the score of the first place comes back: does `return` stand insid
 LAST = "Only the score of the last place comes back: collect all of them in a list."
 WHOLE = "Your scores are whole numbers: what stands behind the point got lost. Collect them in a list, or in " \
         "`np.zeros(...)`, which holds decimals."
+STD = "One of your norms is `std`, which divides by the number of cells inside the root: a norm does not."
 T, V, NORMS, FLAT = "w - w.mean()", "window - window.mean()", "(v_norm * t_norm)", " if v_norm > 0 else 0.0"
 UNCENTRED, SCORE = (T, "w", V, "window"), f"(v * t).sum() / {NORMS}{FLAT}"
 
@@ -135,6 +136,8 @@ has a shape.)""",
     edges=[
         ([3, 1], [1, 2]), ([3, 3, 3], [1, 2]), ([-1, 0, 1, 2, -2], [1, 0, -1]), ([-1, -5, -3, -1, -2], [-3, -1, -2]),
         ([0, 0.001, 0, 0.0025], [0.5, 0.0625, 1]), ([300, -303, 301, 999], [400, -200, 500]),
+        ([5, 5, 9, 5, 5, 5], [0, 2, 1, 3]), ([5, 9, 5, 9, 5], [1, 2, 0, 3, 1]),
+        ([64, 64 + 2 ** -12, 64, 64], [0, 1, 0, 2]),   # not flat, though nearly
     ],
     right=[without_numpy, all_at_once, three_filters, by_corrcoef, by_std, single_precision],
     wrong=[*slips(
@@ -176,6 +179,17 @@ has a shape.)""",
         ("The norm of the template lacks its root: square, add up, take the root.", "np.sqrt((t", "((t"),
         ("Your norm adds up the numbers without their signs: square, add up, take the root.",
          "np.sqrt((v ** 2).sum())", "abs(v).sum()", "np.sqrt((t ** 2).sum())", "abs(t).sum()"),
+        ("The norm of the window adds up the numbers without their signs: square, add up, take the root.",
+         "np.sqrt((v ** 2).sum())", "abs(v).sum()"),
+        ("The norm of the template adds up the numbers without their signs: square, add up, take the root.",
+         "np.sqrt((t ** 2).sum())", "abs(t).sum()"),
+        ("You divide by the number of cells where the norm of the window belongs.", NORMS, "(len(w) * t_norm)"),
+        ("You divide by the number of cells where the norm of the template belongs.", NORMS, "(v_norm * len(w))"),
+        (STD, NORMS, "(v_norm * w.std())"), (STD, NORMS, "(v.std() * t_norm)"),
+        ("Your means are whole numbers, for `//` rounds down: divide with `/`.",
+         "window.mean()", "window.sum() // len(w)", "w.mean()", "w.sum() // len(w)"),
+        ("You subtract the median of the window: the mean is the sum divided by how many there are.",
+         "window.mean()", "np.median(window)"),
         ("Your scores are F times too small: a mean of the products over norms made of sums. Either use sums "
          "everywhere or means everywhere.", "(v * t).sum()", "(v * t).mean()"),
         ("You divide by the norm of the window and then multiply by that of the template: `p / a * b` is "
@@ -214,6 +228,8 @@ has a shape.)""",
         (FIRST, lambda y, x, w: y[0]), (FIRST, lambda y, x, w: y[:1]),
         (LAST, lambda y, x, w: y[-1]), (LAST, lambda y, x, w: y[-1:]),
         ("All scores but the first stay 0: does `return` stand inside the loop?", "    return y", "        return y"),
+        ("Only one score is calculated: does `return` stand inside the loop?",
+         "np.linalg.norm(t))", "np.linalg.norm(t)); return y"),
         ("Your window jumps by its own width: it should move by one cell.",
          "range(len(x) - len(w) + 1)", "range(0, len(x) - len(w) + 1, len(w))"),
         ("Your x has zeros around it: the template should stay on x all the time.",

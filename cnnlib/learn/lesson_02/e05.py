@@ -111,6 +111,7 @@ Return the largest distance between the two, place by place: one number, 0 if `f
     edges=[
         (RUNNING, [3, -3], 1), (BACKWARDS, [9, 5, 3, 2, 1], 1), (BACKWARDS, [1, 2, 6, 7], 1), (OWN, [2, 2, 2], 1),
         (BACKWARDS, [0.0625, 1, 0.5], 1), (BACKWARDS, [40000, -200, 300], 1), (SO_FAR, [-2, -5, -1, -3], 1),
+        (RUNNING, [1.23e-7, 4.4e-7], 1),
     ],
     returns="gap",
     right=[with_a_loop, from_both_sides, sorted_last, by_norm, single_precision],
@@ -134,6 +135,12 @@ Return the largest distance between the two, place by place: one number, 0 if `f
         (IN_FRONT, LATER, "f(np.append(np.zeros(d), x))[d:]", REST, "f(x)"),
         (IN_FRONT, LATER, "f(np.append(np.zeros(d), x))", REST, "np.append(np.zeros(d), f(x))"),
         (IN_FRONT, LATER, "f(np.append(np.zeros(d), x[d:]))[d:]"),
+        (IN_FRONT, LATER, "f(np.append(np.zeros(d), x))[d:][:len(f(x)) - d]"),
+        ("`f(x)[d]` is one number: the outputs from there on are `f(x)[d:]`.", REST, "f(x)[d]"),
+        ("You take the share of the places that agree: return how far apart the worst of them is.",
+         DISTANCE, "(begun_later == outputs_later).mean()"),
+        ("You take the share of the places that differ: return how far apart the worst of them is.",
+         DISTANCE, "(begun_later != outputs_later).mean()"),
         ("You put zeros behind: these cells are invented, and f reads them. Let the recording be shorter, `x[d:]`.",
          LATER, "f(np.append(x[d:], np.zeros(d)))[:-d]"),
         ("Your slice of the outputs begins one too early: the first d are y[0] to y[d − 1], so the rest is `f(x)[d:]`.",
@@ -182,6 +189,8 @@ Return the largest distance between the two, place by place: one number, 0 if `f
     ), *slips(
         [with_a_loop],
         ("`[::d]` takes every d-th: `[d:]` leaves out the first d.", "[d:]", "[::d]", ", strict=True", ""),
+        ("The last place is never compared: `range` and slices already leave out their end.",
+         "zip(f(x[d:]), f(x)[d:], strict=True)", "zip(f(x[d:])[:-1], f(x)[d:], strict=False)"),
         ("Where the first is smaller, your distance counts as less than nothing, and is never the largest. Take `abs` "
          "of each difference.", "abs(a - b)", "a - b"),
         ("Your largest distance begins at 1, so it is never less: begin with 0.", "largest = 0", "largest = 1"),
