@@ -38,7 +38,7 @@ INDEX = {   # what is wrong with the cell: n is i or j, u is u or v
     SHIFTED: "n * S + u",
     "The padding has the wrong sign: the first window begins P cells before the image, at `-P`.": "n * S + P + u",
     TWICE: "n * S - 2 * P + u",
-    "The padding jumps with the stride: a window begins at `i * S - P`, without brackets.": "(n - P) * S + u",
+    "The padding jumps with the stride: a window begins at `i * S - P`, S times i and then P less.": "(n - P) * S + u",
     "The first window begins one cell before the image, whatever P is: it begins at `-P`.": "n * S - 1 + u",
     "The first window begins half its size before the image: it begins at `-P`.": "n * S - F // 2 + u",
     "The stride multiplies the cells of the window, too: it moves the window alone.": "(n + u) * S - P",

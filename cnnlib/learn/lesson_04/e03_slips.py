@@ -44,7 +44,7 @@ SIDES = {   # what is wrong with a side of n cells
     "The 1 is added to the stride: add it after you have divided.": "(n + 2 * P - F) // (S + 1)",
     "Brackets are missing: n + 2 · P − F is divided by the stride, not F alone.": "n + 2 * P - F // S + 1",
     "Brackets are missing: n + 2 · P − F is divided by the stride, not 2 · P − F alone.": "n + (2 * P - F) // S + 1",
-    "Brackets are in the wrong place: 2 multiplies P alone.": "(2 * (n + P) - F) // S + 1",
+    "The 2 multiplies the image as well: it belongs to P alone, n + 2 · P.": "(2 * (n + P) - F) // S + 1",
     "You round up: a window that does not fit reads nothing, so round down.": "-(-(n + 2 * P - F) // S) + 1",
     "You round to the nearest whole number: round down.": "round((n + 2 * P - F) / S) + 1",
     "Your sizes have fractions: round down, a window that does not fit reads nothing.": "(n + 2 * P - F) / S + 1",

@@ -46,7 +46,7 @@ MORE = slips(
     (FIRST, START, "start = i * S"),
     ("The padding has the wrong sign: the first window begins P cells before x, at `i * S - P`.",
      START, "start = i * S + P", ".max()", SAFE),
-    ("The padding jumps with the stride: the window begins at `i * S - P`, without brackets.",
+    ("The padding jumps with the stride: the window begins at `i * S - P`, P cells less and no more.",
      START, "start = (i - P) * S", SLICE, "max(start, 0):max(start + F, 0)", ".max()", SAFE),
     ("Your window begins at cell `i`: it begins at `i * S`.", START, "start = i - P"),
     ("You add the stride: window i begins at `i * S - P`.", START, "start = i + S - P", ".max()", SAFE),

@@ -39,7 +39,7 @@ ALL_RIGHT = "Your second number counts all right answers: count those of class c
 ALL = "Your second number is a share of all images: recall divides by those that truly are class c."
 OR = "Your second number counts what is right or of class c: count where both are so, `&`."
 NOT_C = "Your second number looks at the images that are not c: recall looks at those that are."
-AND_FIRST = "`&` comes before `==`: put brackets around each comparison, `(true == said) & (true == c)`."
+AND_FIRST = "`&` is worked out before `==`: write `(true == said) & (true == c)`."
 NO_MORE = "An image that is right is not looked at again: of class c are also those that were recognised, so write " \
           "`if`, not `elif`."
 HOW_MANY = "A count begins with 0."
