@@ -77,6 +77,16 @@ def then(way, change):
     return functools.wraps(way)(lambda *args, **named: change(way(*args, **named), *args, **named))
 
 
+def each_way(sentence, down, across):
+    """The rows of a mistake that is made along both sides of an image, or along one: old and new for rows, for columns.
+
+    >>> [sentence for sentence, *_ in each_way("You forgot P.", ("H + P", "H"), ("W + P", "W"))]
+    ['You forgot P.', 'You forgot P. It is so downwards only.', 'You forgot P. It is so to the right only.']
+    """
+    return [(sentence, *down, *across), (f"{sentence} It is so downwards only.", *down),
+            (f"{sentence} It is so to the right only.", *across)]
+
+
 def not_yet(wrongs, sentence, **fixed):
     """The same mistakes by someone whose code does not know some arguments yet: they stay as `fixed`.
 

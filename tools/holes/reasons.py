@@ -260,7 +260,7 @@ REASONS = {
             f"except {n} with a number above ~")],
         "Classes are whole numbers from 0 to 9.": [
             *whole("true", "said"), *above_0("true", "said"), *small("true", "said"), "except ~ that adds up to 0"],
-        SAME_LENGTH: ["except true.shape[0] ~ said.shape[0]", "~: len(true) -> len(said)", "~: true.size -> said.size"],
+        SAME_LENGTH: ["except true.shape[0] ~ said.shape[0]", "~: len(true) -> len(~", "~: true.size -> said.size"],
         "Where the true class is c, or both are, the one is the other.": [
             "with_loops: s == c -> s == t", "by_counting: true == c -> true == said",
             "by_counting: said == c -> said == true"],

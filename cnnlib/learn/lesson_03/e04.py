@@ -6,6 +6,7 @@ import cnnlib as cnn
 
 from ..exercise import Exercise
 from .e04_slips import WRONG, asking, stepping, viewed
+from .e04_terms import TERMS
 
 
 def solution(x, w, stride=1, padding=0, dilation=1):
@@ -102,5 +103,5 @@ the check in between; it notices what works already. You may trust that the wind
     drawn=16,
     player=lambda x, w, stride=1, padding=0, dilation=1: cnn.viz.slide(x, w, None, stride, padding, dilation),
     right=[asking, stepping, viewed, by_weight, the_librarys, without_defaults],
-    wrong=WRONG,
+    wrong=[*WRONG, *TERMS],
 )

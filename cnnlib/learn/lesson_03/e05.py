@@ -6,6 +6,7 @@ import cnnlib as cnn
 
 from ..exercise import Exercise
 from .e05_slips import WRONG, asking, by_sides, cut_off, numbered
+from .e05_terms import TERMS
 
 
 def solution(H, W, F, S=1, P=0):
@@ -67,5 +68,5 @@ pixel that no window reads has the count 0.""",
     edges=[(1, 4, 3, 2, 1), (3, 1, 4, 1, 3), (1, 1, 1, 2, 1), (3, 3, 1, 1, 3), (1, 1, 16, 1, 15)],
     returns="counts",
     right=[numbered, asking, cut_off, by_sides, columns_of_the_matrix, asked_of_each_pixel],
-    wrong=WRONG,
+    wrong=WRONG + TERMS,
 )

@@ -71,6 +71,12 @@ FEW = "The last window along each side is missing where it just fits: `range` le
 OVER = "You also count windows that hang over the border: along a side they begin at most at `n - F`, padding included."
 SQUARE = "You take the image for square: H is its height and W its width, and they may differ."
 FIRST = "Only the first window has left its marks: `return` belongs behind both loops."
+SHIFTED = "Your counts are P cells too far on: the pixels begin at row P of the padded image, the first window at `-P`."
+TWICE = "The padding is taken off twice above and on the left: the pixels begin at row P, the first window at `-P`."
+ONCE = "There is padding above and on the left only: the padded image has `H + 2 * P` rows and `W + 2 * P` columns."
+SHORT = "The last window along each side is missing: add 1 to the number of whole jumps."
+NO_JUMP = "There are as many windows as there should be, but each begins one cell after the last: window i begins at " \
+          "row `i * S`."
 FROM_1 = "You begin with 1: a pixel that no window reads has the count 0."
 
 WRONG = [
@@ -91,25 +97,22 @@ WRONG = [
          CELLS, "i:i + F:S, j:j + F:S"),
         (FRAME, CROP, ""),
         ("For P = 0 nothing is left: `[0:-0]` is `[0:0]`. Cut with `[P:P + H, P:P + W]`.", CROP, "[P:-P, P:-P]"),
-        ("You cut the frame off on one side only: the pixels begin at row P and column P.", CROP, "[:H, :W]"),
-        ("You cut off the frame twice above and on the left: the pixels begin at row P and column P.",
-         CROP, "[2 * P:, 2 * P:]"),
+        (SHIFTED, CROP, "[:H, :W]"),
+        (TWICE, CROP, "[2 * P:, 2 * P:]"),
         ("You cut the frame off above and on the left only: the pixels end before row P + H and column P + W.",
          CROP, "[P:, P:]"),
         ("The last pixels are cut off: they begin at row P, so they end before row `P + H`, not `H`.",
          CROP, "[P:H, P:W]"),
         (ONE_CELL, CROP, "[1:-1, 1:-1]"), (ONE_CELL, CROP, "[1:-1, 1:-1] if P else counts"),
-        ("There is padding above and on the left only: the padded image has `H + 2 * P` rows and `W + 2 * P` columns.",
-         "2 * P", "P"),
+        (ONCE, "2 * P", "P"),
         (FEW, " - F + 1, S", " - F, S"),
-        ("The last window along each side is missing: add 1 to the number of whole jumps.", "// S + 1", "// S"),
+        (SHORT, "// S + 1", "// S"),
         (OVER, "H + 2 * P - F + 1, S", "H + 2 * P, S", "W + 2 * P - F + 1, S", "W + 2 * P, S"),
         (OVER, " - F + 1, S", " - F + S, S"), (OVER, " - F + 1, S", " - F + 2, S"),
         ("The stride changes nothing so far: windows begin at 0, S, 2S, ….", ", S)", ", 1)"),
         ("Your windows lie side by side: they begin S cells apart, not F.", ", S)", ", F)"),
         ("Your windows begin S + F cells apart: a window begins S cells after the one before.", ", S)", ", S + F)"),
-        ("There are as many windows as there should be, but each begins one cell after the last: window i begins at "
-         "row `i * S`.", "i * S", "i", "j * S", "j"),
+        (NO_JUMP, "i * S", "i", "j * S", "j"),
         ("The stride counts twice: `range` already jumps by S, so the window begins at `i`.",
          CELLS, "i * S:i * S + F, j * S:j * S + F"),
         ("Your windows jump down, but not to the right: the second loop has a stride as well.",

@@ -5,6 +5,7 @@ import numpy as np
 import cnnlib as cnn
 
 from ..exercise import Exercise
+from .e02_loops import LOOPS
 from .e02_slips import WRONG, bias_last, by_channel, sliced
 
 
@@ -105,5 +106,5 @@ above: they are for one filter.""",
     ],
     player=lambda x, w, b: cnn.viz.slide(x, w, b),
     right=[sliced, by_channel, bias_last, by_dot_product, by_weight, recursive, single_precision],
-    wrong=WRONG,
+    wrong=WRONG + LOOPS,
 )

@@ -5,6 +5,7 @@ import math
 from ... import nn
 from ..exercise import Exercise
 from ..slips import slips
+from .e03_slips import MORE
 
 
 def solution(C, H, W, K, F, S, P):
@@ -63,10 +64,7 @@ FILTERS = "You counted one filter: there are K."
 PLACES = "You counted the filters anew at every place: all places share the same weights."
 APART = "Return two things, the shape and the count: `return (K, rows, columns), count`."
 LAST = "Your numbers are in the order of height, width, channels: here the channels come first, (K, rows, columns)."
-ONCE = "Your padding is added once: P counts per side, so it is 2 · P."
-UNPADDED = "The padding is missing: H + 2 · P rows can be read."
-NEAREST = "You round to the nearest whole number: round down, a window that does not fit reads nothing."
-ROUND = "Your sizes have fractions: round down, a window that does not fit reads nothing."
+NEAREST = "You round to the nearest whole number: round down."
 
 EXERCISE = Exercise(
     id="04.3",
@@ -103,12 +101,10 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
     edges=[(4, 4, 4, 4, 4, 2, 4), (3, 2, 1, 2, 4, 2, 3), (1, 1, 2, 1, 2, 2, 3), (2, 1000, 600, 1, 2, 2, 0)],
     returns=("shape", "count"),
     right=[in_two_lines, from_the_layer, by_counting, per_filter, recursive, with_floats],
-    wrong=slips(
+    wrong=MORE + slips(
         [in_two_lines, by_counting],
         (BIAS, COUNT, "F * F * C * K"),
         ("You counted one bias for the whole layer: each filter has its own.", COUNT, "F * F * C * K + 1"),
-        ("You counted a bias for each channel of each filter: a filter has one, for its channels are added to one sum.",
-         COUNT, "(F * F + 1) * C * K"),
         ("You counted as many biases as there are channels: there is one for each filter.", COUNT, "F * F * C * K + C"),
         (CHANNELS, COUNT, "(F * F + 1) * K"), ((CHANNELS, BIAS), COUNT, "F * F * K"),
         (FILTERS, COUNT, "F * F * C + 1"), ((FILTERS, BIAS), COUNT, "F * F * C"),
@@ -117,7 +113,6 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
         ("Your filters are F deep: they are as deep as there are channels, F · F · C.", COUNT, "(F**3 + 1) * K"),
         ("The channels multiply: F · F weights for each of the C channels, not C weights more.",
          COUNT, "(F * F + C + 1) * K"),
-        ("You have K biases, but the weights of one filter only.", COUNT, "F * F * C + K"),
         ("That is a layer of one filter: with K of them there are K maps, and K times as many parameters.",
          SHAPE, "(1, rows, columns)", COUNT, "F * F * C + 1"),
         ("Your filters are as large as the image: they have F · F weights for each channel.",
@@ -153,22 +148,9 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
         ("That is how many outputs there are: the shape is three numbers, (K, rows, columns).",
          SHAPE, "K * rows * columns"),
         ("There is no batch here: the shape has three numbers, (K, rows, columns).", SHAPE, "(1, K, rows, columns)"),
-        ("Your maps are as large as the image: rows and columns follow from F, S and P.", SHAPE, "(K, H, W)"),
-        ("Rows and columns are one short: the place at the very start counts, hence + 1.", "// S + 1", "// S"),
-        ("Rows and columns are one short where a window just fits: `range` leaves out its end.", "F + 1, S", "F, S"),
-        (ONCE, "2 * P", "P"), ((ONCE, BIAS), "2 * P", "P", COUNT, "F * F * C * K"),
-        (UNPADDED, " + 2 * P", ""), ((UNPADDED, BIAS), " + 2 * P", "", COUNT, "F * F * C * K"),
-        ("You subtract the padding: it makes the image larger, H + 2 · P rows can be read.", "+ 2 * P", "- 2 * P"),
-        ("The stride is missing: the window jumps S cells at a time.", "// S", ""),
-        (NEAREST, ROWS, "round((H + 2 * P - F) / S) + 1", COLUMNS, "round((W + 2 * P - F) / S) + 1"),
+        ("You subtract F + 1, or stop one cell too early: `range` leaves out its end, so it is `n + 2 * P - F + 1`.",
+         "F + 1, S", "F, S"),
         (NEAREST, ROWS, "round((H + 2 * P - F) / S + 1)", COLUMNS, "round((W + 2 * P - F) / S + 1)"),
-        ("The 1 is added before you divide by the stride: it comes after, for the place at the start.",
-         "F) // S + 1", "F + 1) // S"),
-        ("Brackets are missing: H + 2 · P − F is divided by the stride, not F alone.",
-         ROWS, "H + 2 * P - F // S + 1", COLUMNS, "W + 2 * P - F // S + 1"),
-        ("You round up: a window that does not fit reads nothing, so round down.",
-         ROWS, "-(-(H + 2 * P - F) // S) + 1", COLUMNS, "-(-(W + 2 * P - F) // S) + 1"),
-        (ROUND, "// S", "/ S"), ((ROUND, BIAS), "// S", "/ S", COUNT, "F * F * C * K"),
         ("Both are right, but in the other order: the shape first, then the count.", BOTH, f"{COUNT}, {SHAPE}"),
         (("The count is missing.", APART), BOTH, SHAPE), (("The shape is missing.", APART), BOTH, COUNT),
         (APART, BOTH, f"K, rows, columns, {COUNT}"),

@@ -6,6 +6,7 @@ import cnnlib as cnn
 
 from ...ops import conv2d
 from ..exercise import Exercise
+from .e04_loops import LOOPS
 from .e04_slips import WRONG, bias_first, channels_last_and_back, products_added, row_for_each_pixel
 
 
@@ -103,5 +104,5 @@ two tables is the matrix product: each row of A times each column of B, a dot pr
     player=lambda x, w, b: cnn.viz.slide(x, w, b),
     right=[bias_first, row_for_each_pixel, channels_last_and_back, products_added, by_pixel, by_einsum, as_convolution,
            by_loops, channel_by_channel, single_precision],
-    wrong=WRONG,
+    wrong=WRONG + LOOPS,
 )

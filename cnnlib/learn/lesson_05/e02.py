@@ -5,6 +5,7 @@ import numpy as np
 import cnnlib as cnn
 
 from ..exercise import Exercise
+from .e02_loops import LOOPS
 from .e02_slips import WRONG, listed, looped, stepping
 
 
@@ -99,8 +100,9 @@ No padding, one map of any height and width, also with negative numbers. Do not 
         ([[3, 1], [4, 2]], 2, 1), ([[5]], 1, 3), ([[0, 0, 0]], 1, 2), ([[0.5], [0.0625], [-0.75]], 1, 1),
         ([[40000, -200, -400], [-250, -300, -500]], 2, 1), ([[3, 1, 0], [4, 2, 7], [5, 0, 2]], 3, 1),
         ([[4, 0, 0, 0, 0, 7, 0, 0, 0, 0, 5]], 1, 5), ([[4], [0], [0], [0], [0], [7], [0], [0], [0], [0], [5]], 1, 5),
+        ([[-8 * 10**9, -7 * 10**9, -9 * 10**9], [-6 * 10**9, -8 * 10**9, -8 * 10**9]], 2, 1),
     ],
     player=lambda x, F, S: cnn.viz.pool(x, F, S),
     right=[looped, listed, stepping, all_at_once, running_maximum, rows_then_columns, recursive, single_precision],
-    wrong=WRONG,
+    wrong=WRONG + LOOPS,
 )

@@ -6,6 +6,7 @@ import cnnlib as cnn
 
 from ..exercise import Exercise
 from ..slips import slips
+from .e03_slips import MORE
 
 
 def solution(x, kernel_size, stride, padding):
@@ -120,7 +121,7 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
     player=lambda x, F, S, P: cnn.viz.pool(x, F, S, P),
     right=[only_real_cells, padded_by_numpy, filled_in, with_the_smallest, with_copies_of_the_ends, looked_up,
            single_precision],
-    wrong=slips(
+    wrong=MORE + slips(
         [solution, only_real_cells, padded_by_numpy, filled_in, with_copies_of_the_ends, looked_up],
         ("Your padding is 0: where all real cells of a window are negative, the invented 0 wins. Pad with −∞, "
          "`-np.inf`.", "[-np.inf]", "[0]"),

@@ -6,6 +6,7 @@ import cnnlib as cnn
 
 from ..exercise import Exercise
 from ..slips import slips
+from .e04_slips import MORE
 
 
 def solution(x, kernel_size, stride, padding, count_include_pad):
@@ -111,10 +112,10 @@ $P$ is at most half of $F$, so that every window holds a real cell. Do not use `
     edges=[
         ([0], 2, 1, 1, True), ([2, 3], 1, 2, 0, False), ([-4], 4, 2, 2, True),
         ([-3, -4, -5, -3, -6, -7], 6, 2, 3, False), ([0.0625, -0.5, 1], 2, 1, 1, True),
-        ([-200, 300, 40000], 2, 1, 1, False),
+        ([-200, 300, 40000], 2, 1, 1, False), ([3, 6], 4, 1, 1, False),
     ],
     right=[zeros_and_ones, two_convolutions, with_nan, cell_by_cell, from_the_library],
-    wrong=slips(
+    wrong=MORE + slips(
         [solution, zeros_and_ones, with_nan, cell_by_cell],
         ("You always divide by F: where `count_include_pad` is False, divide by the number of real cells.", REAL, "F"),
         ("You always divide by the number of real cells: where `count_include_pad` is True, padding counts, too.",
@@ -125,7 +126,7 @@ $P$ is at most half of $F$, so that every window holds a real cell. Do not use `
         (NOT_ZERO, REAL, "max((longer[start:start + F] != 0).sum(), 1)"),
         ("Where `count_include_pad` is False you leave the padding away, and with it places at the border: only what "
          "the sum is divided by changes.", "stride, padding", "stride, padding if count_include_pad else 0"),
-        ("You do not divide: these are the sums.", " / cells)", ")"),
+        ("You do not divide: these are the sums.", "sum() / cells)", "sum())"),
         ("You divide by the stride: a mean is over all cells of the window.", " / cells)", " / S)"),
         ("You divide by the stride: a mean is over all cells of the window.", "(F if", "(S if"),
         ("You divide by the length of x: a mean is over the cells of the window.",

@@ -5,6 +5,7 @@ import numpy as np
 from ..exercise import Exercise
 from ..named import Named
 from ..slips import slips
+from .e05_slips import ALWAYS_1, MORE
 
 
 def solution(f, x, s):
@@ -99,18 +100,18 @@ this shift, 0 if every output changed.""",
     cases=[
         (MAX, [0, 0, 1, 1, 0, 0, 1, 1], 1), (MAX, [0, 0, 1, 1, 0, 0, 1, 1], 4), (WHOLE, [3, 1, 2, 5], 1),
         (STRIDED, [0, 1, 0, 2, 0, 2, 0, 1], 2), (FIRST, [4, 0, 0, 1], 3), (FILTER, [0, 0, 2, 5, 2, 0, 0, 0], 2),
-        (MEAN, [1, 3, 3, 1, 2, 2, 0, 4], 1), (SIZES, [7, 3, 9, 1], 1),
+        (MEAN, [1, 3, 3, 1, 2, 2, 0, 4], 1), (SIZES, [7, 3, 9, 1], 1), (MAX, [0, 0, 1, 1], 5),
     ],
     draw=draw,
     edges=[
-        (MAX, [0, 0, 1, 1], 5), (FIRST, [4, 0, 0, 1, 1], 5), (STRIDED, [2, 7, 2, 2, 7], 0), (FIRST, [2, 2, 2], 3),
+        (FIRST, [4, 0, 0, 1, 1], 5), (STRIDED, [2, 7, 2, 2, 7], 0), (FIRST, [2, 2, 2], 3),
         (FIRST, [4, 0, 0], 7), (SQUARES, [3], 1), (STRIDED, [5, 6], 1), (SQUARES, [-1, 1, 2, -2], 1),
         (FIRST, [-1, 1, 1], 1), (FIRST, [-2, -1, -1], 1), (FIRST, [0.0001, 0.0002, 0.0002], 1),
         (FIRST, [65536, 131072, -200, -300], 1),
     ],
     returns="share",
     right=[step_by_step, with_a_loop, by_hand_rolled, one_less_what_changed, nearly_the_same, single_precision],
-    wrong=slips(
+    wrong=MORE + slips(
         [step_by_step, with_a_loop],
         (MOVED, SAME, "np.mean(np.roll(a, s) == b)"), (MOVED, SAME, "np.mean(a == np.roll(b, s))"),
         ("This is the share that changed: return that of the outputs that stayed.", "a == b", "a != b"),
@@ -145,7 +146,7 @@ this shift, 0 if every output changed.""",
         ("You divide by the number of inputs: the share is one of outputs, `len(f(x))`.", "len(before)", "len(x)"),
         ("You compare the inputs: f should work on both, and its outputs are compared.", "f(x), f(", "x, ("),
         ("You roll the outputs: roll x, then call f on it.", "f(np.roll(x, s))", "np.roll(f(x), s)"),
-        ("Nothing has moved: `np.roll(x, s)` leaves x as it is and returns the rolled numbers.", ROLL, "x"),
+        (ALWAYS_1, ROLL, "x"),
         ("You roll to the left: `np.roll(x, s)` with a positive s moves to the right.", ROLL, "np.roll(x, -s)"),
         ("You always roll by one cell: roll by s.", ROLL, "np.roll(x, 1)"),
         (CUT, ROLL, "x[s:]", SAME, "np.mean([p == q for p, q in zip(a, b)])"),

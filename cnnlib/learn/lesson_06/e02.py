@@ -5,6 +5,7 @@ import numpy as np
 from ...nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
 from ..exercise import Exercise
 from ..slips import slips
+from .e02_slips import more
 
 
 class Network(Sequential):
@@ -73,7 +74,8 @@ EXERCISE = Exercise(
     statement="""`model.parameters()` hands out all parameter arrays of a network, one after the other. Each has a
 `.shape`: `(8, 3, 5, 5)` for eight filters that read 3 channels through windows of 5 × 5, `(8,)` for their biases.
 
-Write `count(model)`: how many numbers are in all of them together? (Try it without `.size`.)""",
+Write `count(model)`: how many numbers are in all of them together? (There is at least one array. Try it without
+`.size`.)""",
     signature="count(model): a network -> a whole number",
     difficulty=2,
     minutes=3,
@@ -101,7 +103,7 @@ Write `count(model)`: how many numbers are in all of them together? (Try it with
     drawn=8,
     returns="count",
     right=[by_product, by_size, by_arrays, in_one_row, layer_by_layer],
-    wrong=slips(
+    wrong=more(solution, by_product, layer_by_layer) + slips(
         [solution, by_product, by_size, layer_by_layer],
         ("That is the number of arrays: count what is in them.", "total + size", "total + 1"),
         ("The lengths in a shape are multiplied, not added: (8, 5) holds 40 numbers, not 13.", "np.prod", "sum"),

@@ -2,6 +2,7 @@
 
 import cnnlib as cnn
 
+from .e03_more import MORE
 from .e03_slips import WRONG, doubling
 from .network import NetworkExercise, described
 
@@ -96,5 +97,5 @@ write it yourself.)""",
     edges=[(1, 4, 1)],
     returns="the network",
     right=[described(way) for way in (doubling, with_lists_of_sizes, in_nested_networks, of_the_library)],
-    wrong=WRONG,
+    wrong=WRONG + MORE,
 )

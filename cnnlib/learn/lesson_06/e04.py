@@ -4,6 +4,7 @@ import numpy as np
 
 from ..exercise import Exercise
 from ..slips import slips
+from .e04_slips import MORE, counted, masked
 
 
 def solution(true, said, c):
@@ -102,8 +103,8 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
         ([9, 4, 9], [9, 9, 9], 9),
     ],
     returns=("accuracy", "recall"),
-    right=[with_loops, with_comprehensions, by_counting, from_the_confusion_matrix, single_precision],
-    wrong=slips(
+    right=[counted, masked, with_loops, with_comprehensions, by_counting, from_the_confusion_matrix, single_precision],
+    wrong=MORE + slips(
         [solution, with_loops, by_counting],
         ("Your first number is how many are right: divide by how many images there are.", "right / len(true)", "right"),
         ("Your second number is how many were found: divide by how many truly are class c.", "found / of_c", "found"),
