@@ -23,6 +23,7 @@ LOCAL = re.compile(r"(?:data:|blob:|about:|(?:https?|wss?)://127\.0\.0\.1[:/])")
 BAD_OUTPUT = re.compile(
     r"Error displaying widget|Loading widget|Javascript Error|model not found|picture cannot be drawn", re.IGNORECASE
 )
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 LIVE_VIEW, ALONE = "application/vnd.jupyter.widget-view+json", "application/vnd.cnnlib.view+json"
 APPEARED = """([live, alone]) => {
     const { model, node } = jupyterapp.shell.currentWidget.content;

@@ -6,7 +6,7 @@ Beside players and quizzes: a progress bar, whose kernel is gone; a view of anot
 import json
 
 import nbformat
-from lab import ALONE
+from lab import ALONE, KERNEL
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 RUN = ["""import numpy as np
@@ -17,7 +17,6 @@ player = cnn.viz.slide(np.arange(49).reshape(7, 7) % 5, [[1, 0, -1]] * 3).player
 player""", "cnn.viz.shifts([0, 0, 1, 2, 1, 0, 0, 0], {'pool': lambda x: x.reshape(-1, 2).max(1)}).player()",
        "cnn.learn.quiz('01')", """model = cnn.nn.Sequential(cnn.nn.Linear(4, 3))
 _ = cnn.nn.fit(model, (np.eye(6)[:, :4], np.arange(6) % 3), epochs=2, batch_size=2)"""]
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 def write(path, *cells):

@@ -2,6 +2,7 @@
 
 import nbformat
 from editing import click
+from lab import KERNEL
 from nbformat.v4 import new_code_cell, new_notebook
 from test_edit_lab import LabPlayer, python_has
 
@@ -15,9 +16,8 @@ TOLD = "document.querySelector('.cnn-compare span').textContent"
 
 
 def test_what_differs_follows_an_edit(lessons, open_notebook):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cells = [new_code_cell(SHOW), new_code_cell(READ)]
-    nbformat.write(new_notebook(cells=cells, metadata=kernel), lessons / "compare.ipynb")
+    nbformat.write(new_notebook(cells=cells, metadata=KERNEL), lessons / "compare.ipynb")
     notebook = open_notebook("compare.ipynb")
     notebook.run_all()
     page, player = notebook.page, LabPlayer(notebook.page)

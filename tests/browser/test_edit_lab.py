@@ -2,6 +2,7 @@
 
 import nbformat
 from editing import click, spot
+from lab import KERNEL
 from nbformat.v4 import new_code_cell, new_notebook
 from player_page import PagePlayer
 from test_player_lab import run_cell
@@ -40,9 +41,8 @@ def takes(player, name, text, where, shown, key="Enter"):
 
 
 def test_edited_values_are_pythons(lessons, open_notebook):
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     cells = [new_code_cell(SHOW), new_code_cell(READ)]
-    nbformat.write(new_notebook(cells=cells, metadata=kernel), lessons / "edit.ipynb")
+    nbformat.write(new_notebook(cells=cells, metadata=KERNEL), lessons / "edit.ipynb")
     notebook = open_notebook("edit.ipynb")
     notebook.run_all()
     page, player = notebook.page, LabPlayer(notebook.page)

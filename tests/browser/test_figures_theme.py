@@ -6,6 +6,7 @@ import io
 import nbformat
 import numpy as np
 import pytest
+from lab import KERNEL
 from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
@@ -16,7 +17,6 @@ from cnnlib.viz.kit.show import FIGURE, mimebundle
 
 ALT = "A figure that stands here to be looked at."
 INKS = ["TEXT", "QUIET", "PADDING", "INPUT_TEXT", "KERNEL_TEXT", "OUTPUT"]
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 GREYS = np.linspace(0, 1, 64).reshape(1, 8, 8)
 
 

@@ -4,9 +4,9 @@ files that a kernel makes, and what stays on the screen where it is small.
 
 import nbformat
 import pytest
+from lab import KERNEL
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import TimeoutError
-from test_player_lab import KERNEL
 
 PAGES = """[{"text": "a"}, {"text": "{place}", "step": 2, "task": {"stride": 2}}, {"text": "c"}]"""
 CELLS = ["import cnnlib as cnn\n\ncnn.viz.slide([1, 2, 3, 4, 5], [1, -1]).player(step=0)", 'cnn.learn.quiz("01")',

@@ -7,6 +7,7 @@ import json
 
 import nbformat
 import pytest
+from lab import KERNEL
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import cnnlib as cnn
@@ -31,9 +32,6 @@ Path("asleep").touch()
 while not Path("awake").exists():
     time.sleep(0.02)
 Path("asleep").unlink()"""
-
-
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 @pytest.fixture

@@ -125,7 +125,9 @@ def test_a_bad_spec_at_the_start_is_a_sentence(page, spec):
 def check_dispose(page):
     """A player that was closed listens to nothing and does nothing."""
     player = page.mount(SCENES["image"], speed=60)
+    player.press("Next step")   # the first step goes slowly; then it moves, on a busy machine, too
     player.press("Play")
+    page.page.wait_for_function("step => +players.at(-1).root.dataset.step > step", arg=player.step)
     player.dispose()
     assert not player.js("player.root.isConnected"), "nothing of it is left in the page"
     player.js("player.el.append(player.root)")   # back again, or nobody would see what still listens

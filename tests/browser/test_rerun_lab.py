@@ -1,6 +1,7 @@
 """A cell that is run again and again in JupyterLab: one player is alive, in the kernel and on the page."""
 
 import nbformat
+from lab import KERNEL
 from nbformat.v4 import new_code_cell, new_notebook
 from test_player_lab import Player, run_cell
 
@@ -12,7 +13,6 @@ import cnnlib as cnn
 scene = cnn.viz.slide(np.arange(64).reshape(8, 8) % 5, [[1, 0, -1]] * 3, padding=1)"""
 SHOW, MAKE, HELD = "scene.player(step=1)", "player = scene.player(step=2)", "player"
 COUNT = "print(len(comm.get_comm_manager().comms), player.step, player.comm is None)"
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
 def memory(page):
