@@ -135,3 +135,29 @@ def test_nothing_of_it_is_cut_off(browser, width):
             player = page.mount(scene)
             room = player.root.evaluate("root => root.clientWidth")
             assert max(player.root.locator("canvas").evaluate_all("all => all.map(c => c.clientWidth)")) <= room
+
+
+# --- on the stage -----------------------------------------------------------------------------------------------------
+
+LAPTOP = {"viewport": {"width": 1280, "height": 900}}
+EYE = slide(LARGER[:, :32, :32], np.arange(75).reshape(3, 5, 5) % 4 - 1, -125)
+
+
+def check_fits(page):
+    """Input, weights, products and output are all on a laptop's screen together: nothing scrolls."""
+    player = page.mount(EYE)
+    player.root.focus()
+    page.page.keyboard.press("f")
+    page.page.wait_for_function("root => root.matches('.cnn-staged')", arg=player.root.element_handle())
+    page.frames(2)
+    boards = "player.root.querySelector('.cnn-stage')"
+    assert player.js(f"{boards}.scrollHeight - {boards}.clientHeight") <= 1
+
+
+def test_it_fits_on_the_stage(browser):
+    with opened(browser, **LAPTOP) as page:
+        check_fits(page)
+
+
+def test_a_stage_that_scrolls_is_noticed(browser):
+    notices(browser, check_fits, ("TINIEST = [10, 8, 6, 4]", "TINIEST = []"), **LAPTOP)

@@ -9,8 +9,7 @@ const TALL = 620, LOW = [420, 340, 280];   // CSS pixels a board may be high, an
 const LOWEST = 92;                // but never is, however low the window: three rows with digits
 const NEAR = 240, SPARE = 10;     // in a lower frame boards keep their digits, and scroll
 const STAGED = 64;                // on the stage: digits of 28 pixels, which the last row can read
-const TINY = 12, TINIEST = [8, 4];   // cells of many rows there, and where they fit in no other way
-const SHRUNK = [48, 36, LEAST];   // smaller cells of kernel and products there, beside boards of many rows
+const TINY = 12, TINIEST = [10, 8, 6, 4];   // cells of many rows there, and where they fit in no other way
 const MANY = 14;                  // more than so many rows, whose cells then go without digits
 const SMALL = 30;                 // cells of kernel and products are at least so large: they are looked at most
 const MOST_MEASURED = 4000;       // products
@@ -125,9 +124,7 @@ export class Stage {
     };
     const many = boards[0].rows > MANY, lowest = this.scene.axes === 1 ? SMALL : stage && many ? TINY : LEAST, sizes = [];
     for (let size = stage ? most : LARGEST; size >= lowest; size -= LESS) sizes.push(size);
-    const inSteps = () => stage && (many
-      ? SHRUNK.some(least => sizes.some(size => fit(size, 0, least))) || TINIEST.some(size => fit(size, 0, LEAST))
-      : sizes.some(size => fit(size, 0, size)));
+    const inSteps = () => stage && (sizes.some(size => fit(size, 0, size)) || many && TINIEST.some(size => fit(size, 0, LEAST)));
     const low = () => many && LOW.some(most => fit(LEAST + LESS, most));
     if (!sizes.some(size => fit(size)) && !inSteps() && !low() && !fit(LEAST, 0, LEAST))
       for (const board of boards) {
