@@ -44,8 +44,12 @@ SETTINGS = {
 
 
 def find_chromium():
-    """The system's Chromium or Chrome: $CHROME, or one of the usual names; None if there is none."""
-    names = [os.environ.get("CHROME"), "chromium", "chromium-browser", "google-chrome", "chrome"]
+    """The system's Chromium or Chrome: $CHROME, or one of the usual names; None if there is none.
+
+    First the one that is built without windows: the same engine opens a page in a third of the time.
+    """
+    names = [os.environ.get("CHROME"), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+             "chrome"]
     return next((found for name in names if name and (found := shutil.which(name))), None)
 
 
