@@ -32,6 +32,13 @@ every_function = pytest.mark.parametrize("ex", [ex for ex in ALL.values() if ex.
                                          ids=[id for id, ex in ALL.items() if ex.ask == "function"])
 
 
+@pytest.fixture(autouse=True)
+def no_copy(request, monkeypatch):
+    """These answers are ours and need no copy of the program; only how long a check takes is seen with one."""
+    if "quickly" not in request.node.name:
+        monkeypatch.setattr(apart, "POSSIBLE", False)
+
+
 def like(ex, change):
     """An answer to `ex`: what the solution returns, changed; a value, or a function that takes any arguments."""
     def answer(*args, **named):
@@ -109,8 +116,7 @@ def test_the_stub_is_not_yet(ex):
 
 
 @pytest.mark.parametrize(("ex", "wrong"), WRONG)
-def test_every_typical_mistake_gets_its_own_sentence(ex, wrong, monkeypatch):
-    monkeypatch.setattr(apart, "POSSIBLE", False)   # these are ours, and need no copy of the program
+def test_every_typical_mistake_gets_its_own_sentence(ex, wrong):
     verdict = ex.check(given(ex, wrong))
     assert not verdict.passed and verdict.state == "wrong"
     assert verdict.suspicion == wrong.suspicion, verdict.message
