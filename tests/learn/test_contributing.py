@@ -24,7 +24,7 @@ def exercise(tmp_path):
     return module.EXERCISE
 
 
-def test_the_exercise_passes_what_every_exercise_must_pass(exercise, monkeypatch):
+def test_the_exercise_passes_what_every_exercise_must_pass(exercise):
     test_exercises.test_the_solution_passes_and_quickly(exercise)
     test_exercises.test_lists_and_single_precision_pass(exercise)
     test_exercises.test_the_solution_that_is_shown_works_by_itself(exercise)
@@ -35,7 +35,7 @@ def test_the_exercise_passes_what_every_exercise_must_pass(exercise, monkeypatch
     for right in exercise.right:
         test_exercises.test_other_right_answers_pass(exercise, right)
     for wrong in exercise.wrong:
-        test_exercises.test_every_typical_mistake_gets_its_own_sentence(exercise, wrong, monkeypatch)
+        test_exercises.test_every_typical_mistake_gets_its_own_sentence(exercise, wrong)
 
 
 def test_nothing_that_is_nearly_right_passes_it(exercise):

@@ -17,7 +17,7 @@ RESULTS = {
     "without what stands behind the point": lambda y: y.astype(int), "squared": lambda y: y * y,
     "rounded to two decimals": lambda y: np.round(y, 2), "rounded to one decimal": lambda y: np.round(y, 1),
     "but the last number is missing": lambda y: y[:-1], "but the first number is missing": lambda y: y[1:],
-    "but the last row is missing": lambda y: y[:-1], "but the last column is missing": lambda y: y[:, :-1],
+    "but the last row is missing": lambda y: y[..., :-1, :], "but the last column is missing": lambda y: y[..., :-1],
     "but the last row and column are missing": lambda y: y[..., :-1, :-1],
     "but all in one list": np.ravel, "but only the largest": lambda y: np.array(y.max()),
     "with rows and columns exchanged": lambda y: y.transpose(*range(y.ndim - 2), -1, -2),
@@ -83,9 +83,11 @@ def near(a, b):
 
 def condition(phrase, cases):
     """In which cases a property of the inputs holds; None for a phrase that is not known here."""
-    where = re.sub(r" is not ", " != ", re.sub(r" is (?=[\dTF])", " == ", phrase.replace("`", "")))
+    where = re.sub(r" is not (?=[\dTF])", " != ", re.sub(r" is (?=[\dTF])", " == ", phrase.replace("`", "")))
     where = re.sub(r"(\w+\)?) has fractions", r"(\1 != \1.astype(int)).any()", where).replace(" equals ", " == ")
     where = re.sub(r"== (\d+) or more", r">= \1", where).replace("== square", "").replace(" is below ", " < ")
+    where = where.replace(" is not below ", " >= ").replace(" is not above ", " <= ").replace(" is above ", " > ")
+    where = re.sub(r"(\w+) and (\w+) differ", r"\1 != \2", where)
     where = re.sub(r"(\w+) has equal numbers", r"len(set(\1.ravel())) < \1.size", where)
     where = re.sub(r"(\w+) has numbers beyond ([\d,]+)", lambda m: f"abs({m[1]}).max() > {m[2]}".replace(",", ""),
                    where)
@@ -162,3 +164,12 @@ def test_what_is_told_of_the_typical_mistakes_is_true(part):
             told, known = told + 1, known + (holds is not None)
             assert holds in (None, True), f"{id}: {sentence} ({wrong.suspicion})"
     assert known > told / 2 > 5, f"{known} of {told}"
+
+
+@pytest.mark.parametrize("ex", [ex for ex in EX.values() if ex.ask == "function"], ids=lambda ex: ex.id)
+def test_only_what_has_a_place_stays_0(ex):
+    """Who appends to a list has fewer numbers instead, and must be told so."""
+    for wrong, outcomes in ex.known.wrong:
+        if re.search(r"\bstays? 0: `range`", wrong.suspicion):
+            for mine, true in zip(outcomes, ex.known.truth, strict=True):
+                assert not mine.reading or mine.reading.value.shape == true.reading.value.shape, wrong.suspicion

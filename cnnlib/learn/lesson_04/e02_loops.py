@@ -6,6 +6,7 @@ from .e02_slips import BIAS, CELL, FLIPPED, HALVES, LAST_CHANNEL, START, WEIGHT,
 IN = "x[:, i:i + F, j:j + F]"
 SMALL = "Windows are one cell too small: a slice `a:a + F` leaves out its end already."
 LARGE = "Windows are one cell too large: a slice `a:a + F` already holds F cells."
+NO_LAST_MAP = "The map of the last filter is missing: `range` already leaves out its end."
 
 LOOPS = slips(
     [looped, filled, sliced, bias_last],
@@ -16,9 +17,9 @@ LOOPS = slips(
     ("Three channels are read, whatever x has: there are `x.shape[0]`.", "c in range(C)", "c in range(min(3, C))"),
     ("You read as many channels as a filter has rows: there are `x.shape[0]`.",
      "c in range(C)", "c in range(min(F, C))"),
-    ("The map of the last filter stays 0: `range` already leaves out its end.", "k in range(K)", "k in range(K - 1)"),
-    ("The map of the last filter is missing: `range` already leaves out its end.",
-     "k in range(len(w))", "k in range(len(w) - 1)"),
+    ("The map of the last filter stays 0: `range` already leaves out its end.", "k in range(K):", "k in range(K - 1):"),
+    (NO_LAST_MAP, "k in range(K)]", "k in range(K - 1)]"),
+    (NO_LAST_MAP, "k in range(len(w))", "k in range(len(w) - 1)"),
     ("All maps are made by the last filter: map k is made by filter k, `w[k]`.", "w[k, c", "w[-1, c"),
     ("The filters stand in reverse order: map k is made by filter k.", "w[k, c", "w[-1 - k, c"),
     ("All maps have the last bias: filter k has b[k].", "b[k]", "b[-1]"),
@@ -61,10 +62,9 @@ LOOPS = slips(
     *each_way("Place and weight are multiplied: it is `i + u` and `j + v`.", ("i + u", "(i * u) % H"),
               ("j + v", "(j * v) % W")),
     *each_way("The last row or column of each map stays 0: `range` already leaves out its end.",
-              ("for i in range(H - F + 1)", "for i in range(H - F)"),
-              ("for j in range(W - F + 1)", "for j in range(W - F)"))[1:2],
-    ("The last column of each map stays 0: `range` already leaves out its end.",
-     "y = np", "y = np", "for j in range(W - F + 1)", "for j in range(W - F)"),
+              ("i in range(H - F + 1):", "i in range(H - F):"), ("j in range(W - F + 1):", "j in range(W - F):"))[1:],
+    *each_way("The last row or column of each map is missing: `range` already leaves out its end.",
+              ("i in range(H - F + 1)]", "i in range(H - F)]"), ("j in range(W - F + 1)]", "j in range(W - F)]"))[1:],
     ("You take the image for square: H is its height, W its width.",
      "(C, H, W), (K", "(C, H, _), (K", "W - F", "H - F"),
     ("You take the image for square: H is its height, W its width.",
