@@ -177,6 +177,22 @@ def test_one_wrong_number_is_enough(ex):
         assert not ex.check(like(ex, lambda y: spoilt(y) if np.size(y) == max(sizes) else y)).passed
 
 
+# Whose results are numbers of this input, or whole: they have its type by right.
+THE_SAME_NUMBERS = {("00.3", "sizes"), ("02.4", "w"), ("05.2", "x"), ("05.3", "x")}
+
+
+@every_function
+def test_a_result_in_the_type_of_an_input_fails(ex):
+    """What is behind the point is lost as soon as this one input holds whole numbers, and another fractions."""
+    def cast(*args, **named):
+        return each(lambda y: np.asarray(y).astype(args[place].dtype))(ex.solution(*args, **named))
+
+    for place, name in enumerate(ex.arguments):
+        arrays = any(isinstance(arg, np.ndarray) for case in ex.all_cases for arg in case.args[place:place + 1])
+        if arrays and numeric(ex):
+            assert ex.check(cast).passed == ((ex.id, name) in THE_SAME_NUMBERS), name
+
+
 @every_function
 def test_the_input_itself_fails(ex):
     for place in range(len(ex.arguments)):

@@ -59,10 +59,16 @@ EXERCISE = Exercise(
         ("A filter of 5 × 5 has 5 · 5 weights for each colour, not 5 + 5.", "5 * 5", "(5 + 5)"),
         ("A filter of 5 × 5 has 5 · 5 weights for each colour, not 5.", "5 * 5", "5"),
         (FOURTH, "* 3", "* 4"), ((FOURTH, BIAS), "* 3", "* 4", " + 1", ""),
-        (THREE_MORE, " * 3", " + 3"), ((THREE_MORE, BIAS), " * 3", " + 3", " + 1", ""),
+        (THREE_MORE, " * 3", " + 3"),
+        ("That is what filters of 3 × 3 would have, and filters of 5 · 5 + 3 weights without a bias: here it is "
+         "5 · 5 · 3 weights and a bias.", "5 * 5", "3 * 3"),
+        ("A colour image has three colours, not two.", "* 3", "* 2"),
+        ((COLOURS, "Each filter has one bias, not ten."), "weights + 1", "weights // 3 + 10"),
+        ("Each filter has one bias, not ten.", "weights + 1", "weights + 10"),
+        ("A filter reads the three colours of the image: the number of filters does not come into it.", "* 3", "* 10"),
         (THREE_MORE, "(weights + 1) * 10", "5 * 5 * 10 + 3"),
         (FIVE, "5 * 3", "5 * 5"), ((FIVE, BIAS), "5 * 3", "5 * 5", " + 1", ""),
         (NINE, " * 10", " * 9"), ((NINE, BIAS), " * 10", " * 9", " + 1", ""),
         ("Those are the six filters of the example above: here are ten.", "10", "6"),
-    ), *(Wrong(number, IMAGE) for number in (30720, 10240, 7840, 47040))],
+    ), *(Wrong(number, IMAGE) for number in (30720, 10240, 7840, 47040, 595840, 768000))],
 )

@@ -93,7 +93,7 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
     cases=[(7, 3, 1, 0, 1), (7, 3, 2, 0, 1), (7, 3, 3, 0, 1), (5, 3, 1, 1, 1), (10, 4, 2, 1, 1), (7, 3, 1, 0, 2),
            (16, 3, 1, 2, 2), (10, 3, 2, 1, 2), (9, 4, 4, 0, 2), (1, 1, 1, 0, 1)],
     draw=draw,
-    edges=[(2, 5, 1, 2, 1), (1000, 3, 2, 1, 1)],
+    edges=[(2, 5, 1, 2, 1), (1000, 3, 2, 1, 1), (6, 2, 1, 1, 1), (7, 4, 1, 2, 1)],
     drawn=30,
     right=[in_one_line, by_walking, by_counting, recursive, rounded_up_elsewhere],
     wrong=slips(

@@ -97,6 +97,7 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
     edges=[
         ([1, 2, 3], [4, 5, 6]), ([4], [3]), ([2, 2, 2], [-1, 1]), ([-3, -1, -2], [2, 2]),
         ([300, -200, -250, 150], [300, -150]), ([0.00012, 0.00003, 0.00017], [0.0003, 0.0011]),
+        ([0.5, 1.25, 2], [2, 1]),
     ],
     right=[turned_and_slid, numpys_own, from_the_end, window_turned, spread],
     wrong=[*slips(

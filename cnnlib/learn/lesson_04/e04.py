@@ -100,6 +100,7 @@ two tables is the matrix product: each row of A times each column of B, a dot pr
         ([[[5]]], [[[[-2]]]], [10]), ([[[-2, -2]]], [[[[-2]]], [[[-2]]]], [4, 4]),
         ([[[0.5], [0.0625]], [[-1], [-3]]], [[[[1]], [[0.0625]]]], [0.0625]),
         ([[[300, -200]], [[-250, 150]]], [[[[300]], [[-150]]], [[[-200]], [[50]]]], [400, -300]),
+        ([[[0.5, 2]], [[1, 0.25]]], [[[[0.75]], [[1]]]], [3]), ([[[1, 3]]], [[[[2]]]], [0.5]),
     ],
     player=lambda x, w, b: cnn.viz.slide(x, w, b),
     right=[bias_first, row_for_each_pixel, channels_last_and_back, products_added, by_pixel, by_einsum, as_convolution,

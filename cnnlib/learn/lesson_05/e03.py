@@ -72,6 +72,7 @@ def draw(rng):
 
 BOTH = "border + list(x) + border"
 LOW = "The number you pad with is not always the lowest: −∞, `-np.inf`, is lower than every other."
+WHOLE = "An array filled with a whole number holds whole numbers only: `-np.inf` makes room for all."
 LOW_NUMBERS = (-10, -99, -100, -128, -255, -256, -999, -1000, -9999, -10**4, -2**15, -99999, -10**5, -999999, -10**6,
                -9999999, -10**7, -10**8, -999999999, -10**9, -2**31)
 NAN = "Your padding is no number, NaN: comparing with it is always False. Pad with −∞, `-np.inf`."
@@ -126,6 +127,9 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
         ("Your padding is 0: where all real cells of a window are negative, the invented 0 wins. Pad with −∞, "
          "`-np.inf`.", "[-np.inf]", "[0]"),
         *((LOW, "[-np.inf]", f"[{low}]") for low in (1, -1, *LOW_NUMBERS)),
+        *(((LOW, WHOLE), "2 * P, -np.inf)", f"2 * P, {low})") for low in (-1, *LOW_NUMBERS)),   # np.full(n, -999)
+        ("You pad with the largest number, turned round: it is not below numbers that are all negative.",
+         "[-np.inf]", "[-x.max()]"),
         ("Your padding is +∞, larger than every number: it wins in every window it is in. Pad with −∞, `-np.inf`.",
          "[-np.inf]", "[np.inf]"),
         (NAN, "[-np.inf]", "[np.nan]"), (NAN, "P, -np.inf)", "P, np.nan)"),

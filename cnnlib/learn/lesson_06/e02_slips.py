@@ -82,5 +82,9 @@ def more(written_out, by_product, layer_by_layer):
          lambda count, model: sum(p.size for p in next(iter(model)).parameters())),
         ("Only the last layer is counted: begin with the first.",
          lambda count, model: sum(p.size for p in list(model)[-1].parameters())),
+        ("You add up the numbers in the arrays: count how many there are.",
+         lambda count, model: int(sum(p.data.sum() for p in model.parameters()))),
+        ("The second length of each shape is left out: multiply all of them.",
+         PROD, "np.prod(p.shape[:1] + p.shape[2:])"),
         ("There is one too few: begin with 0.", lambda count, model: count - 1),
     )
