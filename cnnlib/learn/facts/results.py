@@ -15,7 +15,7 @@ class Change(NamedTuple):
     rank: int = 1
 
 
-# In a row: a phrase, what becomes of the result; and a rank, if it is not 1.
+# In a row: a phrase, or all of the sentence; what becomes of the result; and a rank, if it is not 1.
 VALUES = (
     ("with the sign turned round", np.negative, 0),
     ("without the sign", np.abs, 0),
@@ -39,10 +39,10 @@ VALUES = (
     ("but only their signs: -1, 0 or 1", np.sign),
     ("but with 1 in place of all that is not 0", lambda y: np.where(y, 1, 0)),
     ("but with 1 in place of what is above 0, and 0 elsewhere", lambda y: np.where(y > 0, 1, 0)),
-    ("but with 0 in every place", lambda y: y * 0.0),
-    ("but with 1 in every place", lambda y: y * 0.0 + 1, 2),
 )
 LISTS = (
+    ("All your numbers are 0, as many as there should be.", lambda y: y * 0.0),
+    ("All your numbers are 1, as many as there should be.", lambda y: y * 0.0 + 1, 2),
     ("in order of size", lambda y: np.sort(y, None).reshape(y.shape)),
     ("but all in one list", np.ravel, 0),
     ("but all added up to one number", np.sum, 0),

@@ -117,7 +117,7 @@ class _Search:
         for change in changes:
             foretold = ((side, _made(change, side.true, side)) for row in rows for side in row)
             if self._proven(foretold, 1 if change.rank == 0 else LITTLE):
-                yield change.rank, f"{start}, {change.phrase}."
+                yield change.rank, change.phrase if change.phrase.endswith(".") else f"{start}, {change.phrase}."
 
     def _changes(self, part):
         """The changes of a result; some constants are guessed from where the answer is wrong."""
