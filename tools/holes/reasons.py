@@ -146,8 +146,6 @@ REASONS = {
     },
     "03.4": {
         FILLED: ["solution: np.zeros(~) -> np.ones(~)"],
-        ALIAS: [f"four_loops: {pattern}" for pattern in (
-            *same("P", "padding"), *same("D", "dilation"), *same("S", "stride"))],
         ORDER: ["~: axis=(2, 3) -> axis=(3, 2)"],
     },
     "03.5": {
@@ -168,8 +166,7 @@ REASONS = {
             "by_dot_product: w.shape[2] -> w.shape[3]"],
         FILLED: ["solution: np.zeros(~) -> np.ones(~)"],
         "The biases bring the axis of the filters, and what stands behind the point.": [
-            "by_weight: np.zeros((K, rows, columns)) -> ~",
-            "by_weight: np.zeros((K, rows, col…) + b.reshape(K, 1, 1) -> ~"],
+            "by_weight: np.zeros((K, rows, columns)) -> ~"],
         "There is one bias for each filter.": ["~: len(w) -> len(b)"],
         LIST: ["recursive: [~by_channel(x,~"],
         "Only the first bias is looked at, as there is one filter.": [
@@ -207,9 +204,7 @@ REASONS = {
     "05.2": {
         FILLED: ["solution: np.zeros(~) -> np.ones(~)"],
         ALIAS: [f"solution: {pattern}" for pattern in (*same("F", "kernel_size"), *same("S", "stride"))],
-        "All rows are equally long.": [
-            "four_loops: x[0] -> x[~]", "recursive: row[0] -> row[-1]", "~: x.shape -> high.shape~"],
-        "An equal number changes nothing.": ["four_loops: if ~ > best: -> if ~ >= best:"],
+        "All rows are equally long.": ["recursive: row[0] -> row[-1]", "~: x.shape -> high.shape~"],
         ORDER: ["all_at_once: axis=(2, 3) -> axis=(3, 2)", "running_maximum: y = np.maximum(y, ~ -> y = np.maximum(x~",
                 "looped: best = max(~"],
         "It begins below everything, and grows as needed.": [
@@ -251,8 +246,7 @@ REASONS = {
     },
     "06.3": {
         "Half of 29, rounded down, is half of 28.": ["~28~ -> ~29~"],
-        ALIAS: ["solution: channels * side -> filters * side", "in_nested_networks: 64 if K ~ -> 64 if hidden ~",
-                "recursive: ~[0] -> ~[-1]"],
+        ALIAS: ["solution: channels * side -> filters * side", "in_nested_networks: 64 if K ~ -> 64 if hidden ~"],
     },
     "06.4": {
         "A share lies between 0 and 1.": [

@@ -95,6 +95,7 @@ LAST = "Only the score of the last place comes back: collect all of them in a li
 WHOLE = "Your scores are whole numbers: what stands behind the point got lost. Collect them in a list, or in " \
         "`np.zeros(...)`, which holds decimals."
 STD = "One of your norms is `std`, which divides by the number of cells inside the root: a norm does not."
+FLOORED = "Your means are whole numbers, for `//` rounds down: divide with `/`."
 T, V, NORMS, FLAT = "w - w.mean()", "window - window.mean()", "(v_norm * t_norm)", " if v_norm > 0 else 0.0"
 UNCENTRED, SCORE = (T, "w", V, "window"), f"(v * t).sum() / {NORMS}{FLAT}"
 
@@ -186,8 +187,8 @@ has a shape.)""",
         ("You divide by the number of cells where the norm of the window belongs.", NORMS, "(len(w) * t_norm)"),
         ("You divide by the number of cells where the norm of the template belongs.", NORMS, "(v_norm * len(w))"),
         (STD, NORMS, "(v_norm * w.std())"), (STD, NORMS, "(v.std() * t_norm)"),
-        ("Your means are whole numbers, for `//` rounds down: divide with `/`.",
-         "window.mean()", "window.sum() // len(w)", "w.mean()", "w.sum() // len(w)"),
+        (FLOORED, "window.mean()", "window.sum() // len(w)", "w.mean()", "w.sum() // len(w)"),
+        (FLOORED, "window.mean()", "window.sum() // len(w)"), (FLOORED, "w.mean()", "w.sum() // len(w)"),
         ("You subtract the median of the window: the mean is the sum divided by how many there are.",
          "window.mean()", "np.median(window)"),
         ("Your scores are F times too small: a mean of the products over norms made of sums. Either use sums "

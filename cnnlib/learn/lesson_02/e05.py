@@ -111,7 +111,7 @@ Return the largest distance between the two, place by place: one number, 0 if `f
     edges=[
         (RUNNING, [3, -3], 1), (BACKWARDS, [9, 5, 3, 2, 1], 1), (BACKWARDS, [1, 2, 6, 7], 1), (OWN, [2, 2, 2], 1),
         (BACKWARDS, [0.0625, 1, 0.5], 1), (BACKWARDS, [40000, -200, 300], 1), (SO_FAR, [-2, -5, -1, -3], 1),
-        (RUNNING, [1.23e-7, 4.4e-7], 1),
+        (RUNNING, [1.23e-7, 4.4e-7], 1), (SO_FAR, [10000001, 10000000, 9999990], 1),
     ],
     returns="gap",
     right=[with_a_loop, from_both_sides, sorted_last, by_norm, single_precision],
