@@ -123,8 +123,11 @@ def _suspicion(exercise, outcomes, known, changed):
         for case, true, mine in zip(exercise.all_cases, known.truth, outcomes, strict=True)
     ]
 
+    inner = len(exercise.inner.all_cases)
+    order = [*reversed(range(inner)), *range(inner, len(outcomes))]   # the last are the richest; the edges take longest
+
     def explained(theirs, changes):
-        each = zip(*map(reversed, (outcomes, theirs, margins)), strict=True)   # the last cases are the richest
+        each = ((outcomes[n], theirs[n], margins[n]) for n in order)
         return all(alike(a, b, allowed) and (a.changed == b.changed or not changes) for a, b, allowed in each)
 
     if not any(outcome.reading and outcome.reading.value is not None for outcome in outcomes):

@@ -80,8 +80,8 @@ class _Search:
         if not self.wrong:
             return "Your results are right." if len(self.rows) > 1 else None
         tiers = [self._results, self._inputs, self._order, self._two_results, self._one_each, self._two_inputs]
-        for tier in (*tiers[:1 if self.one_case else None], self._more_or_fewer, self._rounded, self._cases,
-                     self._places, self._mostly):
+        provable = 1 if self.one_case else None if len(self.wrong) > 1 else 0   # one case alone proves none of them
+        for tier in (*tiers[:provable], self._more_or_fewer, self._rounded, self._cases, self._places, self._mostly):
             said = {}
             for rank, sentence in tier():
                 said.setdefault(rank, set()).add(sentence)

@@ -99,7 +99,8 @@ Write `count(model)`: how many numbers are in all of them together? (There is at
         (Network(Conv2d(2, 3, (1, 4), bias=False), Conv2d(3, 4, 3)),),
     ],
     draw=draw,
-    edges=[(Network(layer),) for layer in (Linear(200, 180), Linear(5, 1), Conv2d(1, 1, 1), Conv2d(1, 3, 2))],
+    edges=[(Network(layer),) for layer in (Linear(200, 180), Linear(5, 1), Conv2d(1, 1, 1), Conv2d(1, 3, 2))] + [
+        (Network(*(Linear(n + 1, n) for n in range(25, 0, -1))),)],
     drawn=8,
     returns="count",
     right=[by_product, by_size, by_arrays, in_one_row, layer_by_layer],

@@ -37,7 +37,7 @@ def by_counting(true, said, c):
 
 
 def from_the_confusion_matrix(true, said, c):
-    counts = np.zeros((10, 10))
+    counts = np.zeros((1 + max(*true, *said),) * 2)
     np.add.at(counts, (true, said), 1)
     return counts.trace() / counts.sum(), counts[c, c] / counts[c].sum()
 
@@ -100,7 +100,7 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
     draw=draw,
     edges=[
         ([1], [1], 1), ([0, 1], [1, 0], 1), ([2, 2, 2], [2, 0, 2], 2), ([0, 0, 1], [2, 0, 1], 0),
-        ([9, 4, 9], [9, 9, 9], 9),
+        ([9, 4, 9], [9, 9, 9], 9), ([300, 10, 300, 21], [300, 300, 10, 21], 300),
     ],
     returns=("accuracy", "recall"),
     right=[counted, masked, with_loops, with_comprehensions, by_counting, from_the_confusion_matrix, single_precision],
