@@ -252,8 +252,8 @@ REASONS = {
         "A share lies between 0 and 1.": [
             p for n in ("accuracy", "recall") for p in (*above_0(n), f"{n} at most ~",
             f"except {n} with a number above ~")],
-        "Classes are whole numbers from 0 to 9.": [
-            *whole("true", "said"), *above_0("true", "said"), *small("true", "said"), "except ~ that adds up to 0"],
+        "Classes are whole numbers from 0 on, and nobody has 32767 of them.": [
+            *whole("true", "said"), *above_0("true", "said"), "~ in int16", "except ~ that adds up to 0"],
         SAME_LENGTH: ["except true.shape[0] ~ said.shape[0]", "~: len(true) -> len(~", "~: true.size -> said.size"],
         "Where the true class is c, or both are, the one is the other.": [
             "with_loops: s == c -> s == t", "by_counting: true == c -> true == said",
