@@ -11,11 +11,13 @@ LONGEST = 60          # characters of an argument that are written out
 
 class Complaint(NamedTuple):
     """What is wrong with one result: the less the `rank`, the earlier it has to be told. `differs` says, of one array
-    of the right shape, which of its numbers are wrong."""
+    of the right shape, which of its numbers are wrong. `explains`: it says all there is to say, as of a result that is
+    no number at all."""
 
     rank: int
     sentence: str
     differs: np.ndarray | None = None
+    explains: bool = False
 
 
 def alike(a, b, margin):
@@ -41,7 +43,8 @@ def margin(exercise, case, truth, mine):
 def complaint(exercise, case, mine, truth):
     """The `Complaint` about one result, type and shape before the numbers; None if it is right."""
     if sentence := _of_another_kind(exercise, case, mine, truth):
-        return Complaint(1, sentence)
+        same_kind = not mine.problem and [part.ndim for part in _parts(mine)] == [part.ndim for part in _parts(truth)]
+        return Complaint(1, sentence, explains=not same_kind)
     if truth.kind in ("text", "truth"):
         same = mine.value == truth.value
         return None if same else Complaint(2, _says(exercise, case, repr(mine.value), repr(truth.value)))
@@ -76,9 +79,9 @@ def _says(exercise, case, found, expected):
 def _of_another_kind(exercise, case, mine, truth):
     """Type and shape: a sentence, or None if both are as they should be."""
     start = "The answer is" if exercise.ask == "value" else f"{call(exercise, case, exercise.arguments)} gives"
-    if mine.problem:
-        return f"{start} {mine.problem}".rstrip("?.") + ("?" if mine.problem.endswith("?") else ".")
     wanted = _kind(truth, exercise)
+    if mine.problem:
+        return f"{start} {mine.problem}{'' if mine.problem.endswith('?') else '.'} Expected: {wanted}."
     if mine.kind != truth.kind:
         return f"{start} {_kind(mine, exercise)}, expected {wanted}."
     if truth.kind not in ("numbers", "several"):

@@ -3,7 +3,7 @@
 import inspect
 import re
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -42,7 +42,7 @@ def _array(argument):
 class Wrong:
     """A typical wrong answer and the sentence it deserves; for two mistakes at once, two sentences.
 
-    `answer` is a function of the same signature as the solution, or for an exercise that asks for a value, that value.
+    `answer` is a function of the signature of the solution; for an exercise that asks for a value, that value, too.
 
     >>> Wrong(75, "You forgot the bias.").suspicion
     'You forgot the bias.'
@@ -69,7 +69,9 @@ class Exercise:
 
     `solution` is the reference, written to be read: its source is shown, under the name in `signature`. For an
     exercise that asks for a value (`ask="value"`) it takes no arguments and returns the value. `cases` are tuples of
-    arguments or `Case`s, small whole numbers first; `draw(rng)` makes more, `drawn` of them, always the same.
+    arguments or `Case`s, small whole numbers first; `draw(rng)` makes more, `drawn` of them, always the same. `edges`
+    are cases that count only for an answer that is right in all others: one window, one cell, a stride beyond the end.
+    There one and the same mistake comes to many things, so it is named without them.
     `wrong` are `Wrong`s, `right` other correct answers. `player(*arguments)` makes the scene to open at a wrong step.
     `returns` names the result in messages, a tuple of names if there are several. `tolerance` is relative to the
     largest number of the true result.
@@ -104,6 +106,7 @@ class Exercise:
     cases: list = field(default_factory=lambda: [()])
     draw: callable = None
     drawn: int = 12
+    edges: list = ()
     wrong: list = ()
     right: list = ()
     player: callable = None
@@ -138,13 +141,15 @@ class Exercise:
 
     @cached_property
     def all_cases(self):
-        """Every `Case` that an answer is called with: the fixed ones, then the drawn ones."""
-        cases = [case if isinstance(case, Case) else Case(*case) for case in self.cases]
-        if self.draw:
-            rng = np.random.default_rng(sum(map(ord, self.id)))
-            drawn = [self.draw(rng) for _ in range(self.drawn)]
-            cases += [case if isinstance(case, Case) else Case(*case) for case in drawn]
-        return cases
+        """Every `Case` that an answer is called with: the fixed ones, the drawn ones, the edges."""
+        rng = np.random.default_rng(sum(map(ord, self.id)))
+        drawn = [self.draw(rng) for _ in range(self.drawn)] if self.draw else []
+        return [case if isinstance(case, Case) else Case(*case) for case in (*self.cases, *drawn, *self.edges)]
+
+    @cached_property
+    def inner(self):
+        """The same exercise without its edges."""
+        return replace(self, edges=()) if self.edges else self
 
     @cached_property
     def known(self):
@@ -167,6 +172,9 @@ class Exercise:
             return judge(self, answer)
         except KeyboardInterrupt:
             return Verdict(self.id, False, "Stopped: you interrupted the check.")
+        except Exception as error:   # an answer may be an object that breaks whoever looks at it
+            said = f"Not right yet. Your answer cannot be looked at: it raises {type(error).__name__}."
+            return Verdict(self.id, False, said, parts=(said.removeprefix("Not right yet. "),))
 
     def __repr__(self):
         return f"Exercise {self.id} · {self.title}\n{self.signature}"

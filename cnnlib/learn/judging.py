@@ -2,14 +2,21 @@
 that is not, and which mistake explains all of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
 from ..trial import words
+from .code import worded
 from .comparing import Complaint, alike, call, complaint, margin
+from .remarks import remark
 from .todo import Todo
-from .trying import misfit, tried
+from .trying import misfit, tried, trusted
 from .verdict import Parting, Verdict
+
+FACTS_MAY_FAIL = True   # in a lesson; not in the tests
+PRINTED = "It prints something instead: what is printed is seen, but not handed back."
 
 
 class Known:
@@ -17,8 +24,16 @@ class Known:
     (`Wrong`, its outcomes). Outcomes are in the order of the cases."""
 
     def __init__(self, exercise):
+        self._exercise = exercise
         self.truth = Outcomes(exercise, exercise.solution)
         self.wrong = [(wrong, Outcomes(exercise, wrong.answer)) for wrong in exercise.wrong]
+
+    @cached_property
+    def reruns(self):
+        """What the solution makes of changed inputs."""
+        from .facts.reruns import Reruns
+
+        return Reruns(self._exercise)
 
 
 class Outcomes(Sequence):
@@ -33,26 +48,35 @@ class Outcomes(Sequence):
 
     def __getitem__(self, number):
         if number not in self._seen:
-            done = tried(self._exercise, self._function, [self._exercise.all_cases[number]], seconds=60)
-            if isinstance(done.error, KeyboardInterrupt):
-                raise done.error
-            self._seen[number], = done.outcomes
+            self._seen[number] = trusted(self._exercise, self._function, self._exercise.all_cases[number])
         return self._seen[number]
 
 
 def judge(exercise, answer):
     """The `Verdict` on an answer: a function, or for an exercise that asks for a value, the value. Raises nothing.
 
-    A suspicion is named only if the answer does exactly what one typical mistake does, in every single case.
+    A suspicion is named only if the answer does exactly what one typical mistake does, in every single case. What comes
+    of the edges is looked at only if all else is right.
     """
-    if answer is None or isinstance(answer, Todo):
-        return _not_yet(exercise)
+    if answer is None or type(answer) is Todo:
+        return _not_yet(exercise, answer)
     if problem := _unfit(exercise, answer):
         return _wrong(exercise, problem)
     done = tried(exercise, answer, exercise.all_cases)
     if _unanswered(answer, done):
-        return _not_yet(exercise)
-    return _judged(exercise, answer, done)
+        return _not_yet(exercise, answer)
+    inner, count = exercise.inner, len(exercise.inner.all_cases)
+    ended = done.ended if len(done.outcomes) < count else None
+    verdict = _judged(inner, answer, replace(done, outcomes=done.outcomes[:count], ended=ended))
+    if verdict.passed and inner is not exercise:
+        verdict = _judged(exercise, answer, done)
+    return _remarked(exercise, answer, verdict) if verdict.passed and exercise.ask == "function" else verdict
+
+
+def _remarked(exercise, answer, verdict):
+    """What is right, with a remark on how it is written, if it deserves one."""
+    said = remark(exercise, answer)
+    return replace(verdict, message=f"{verdict.message} {said}", parts=(*verdict.parts, said)) if said else verdict
 
 
 def _judged(exercise, answer, done):
@@ -62,14 +86,19 @@ def _judged(exercise, answer, done):
         return _wrong(exercise, done.ended, f"The call was {called}.", printed=done.printed)
     where, found = _first(exercise, done.outcomes, known.truth)
     changed = tuple(dict.fromkeys(name for outcome in done.outcomes for name in outcome.changed))
-    if not found and not changed:
+    if not found and not changed and not done.remembers:
         return Verdict(exercise.id, True, f"Right. {exercise.praise} {exercise.insight}", None, "right",
                        (exercise.praise, exercise.insight), done.printed)
-    suspicion = _suspicion(exercise, done.outcomes, known, changed)
+    suspicion = words.REMEMBERS if done.remembers else _suspicion(exercise, done.outcomes, known, changed)
     shown = found and found.differs is not None and exercise.player and exercise.ask == "function"
     parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs) if shown else None
     said = found.sentence if found else "The numbers are right."
-    return _wrong(exercise, said, suspicion=suspicion, printed=done.printed, parting=parting)
+    fact = _fact(exercise, done.outcomes, suspicion, answer)
+    if found and found.explains and not suspicion and not fact:
+        fact = said = f"{said} {PRINTED}" if done.printed.strip() and "gives None" in said else said
+    told = worded(suspicion, answer) if suspicion and exercise.ask == "function" else suspicion
+    return _wrong(exercise, *dict.fromkeys((said, told, fact)), suspicion=suspicion, fact=fact, printed=done.printed,
+                  parting=parting)
 
 
 def _first(exercise, outcomes, truth):
@@ -94,8 +123,11 @@ def _suspicion(exercise, outcomes, known, changed):
         for case, true, mine in zip(exercise.all_cases, known.truth, outcomes, strict=True)
     ]
 
+    inner = len(exercise.inner.all_cases)
+    order = [*reversed(range(inner)), *range(inner, len(outcomes))]   # the last are the richest; the edges take longest
+
     def explained(theirs, changes):
-        each = zip(*map(reversed, (outcomes, theirs, margins)), strict=True)   # the last cases are the richest
+        each = ((outcomes[n], theirs[n], margins[n]) for n in order)
         return all(alike(a, b, allowed) and (a.changed == b.changed or not changes) for a, b, allowed in each)
 
     if not any(outcome.reading and outcome.reading.value is not None for outcome in outcomes):
@@ -127,18 +159,39 @@ def _rearranged(outcomes, truth, margins):
     )
 
 
+def _fact(exercise, outcomes, suspicion, answer):
+    """What the answer is, compared with the right one, where no mistake is proven; beside one, only of a single answer,
+    which proves little."""
+    if suspicion and exercise.ask == "function":
+        return None
+    from . import facts  # whoever is right never needs them
+
+    try:
+        return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(
+            exercise, outcomes, answer)
+    except Exception:   # the verdict stands without it
+        if FACTS_MAY_FAIL:
+            return None
+        raise
+
+
 # --- nothing answered, or nothing that could be called ----------------------------------------------------------------
 
-def _not_yet(exercise):
+def _not_yet(exercise, answer):
     what = "your code" if exercise.ask == "function" else "your answer"
     todo = f"put {what} in place of TODO, then run this again. `cnn.learn.hint(\"{exercise.id}\")` helps."
     part = todo[0].upper() + todo[1:]   # drawn below a title that already says "Not yet"
+    if answer is None and exercise.ask == "value":
+        none = "your answer is None, as what `print(...)` gives: it shows a value, and hands back nothing."
+        return Verdict(exercise.id, False, f"Not yet: {none} {part}", None, "not yet", (f"Y{none[1:]}", part),
+                       fact=f"Y{none[1:]}")
     return Verdict(exercise.id, False, f"Not yet: {todo}", None, "not yet", (part,))
 
 
-def _wrong(exercise, *parts, suspicion=None, **more):
-    parts = tuple(part for part in (*parts, suspicion) if part)
-    return Verdict(exercise.id, False, f"Not right yet. {' '.join(parts)}", suspicion, "wrong", parts, **more)
+def _wrong(exercise, *parts, suspicion=None, fact=None, **more):
+    parts = tuple(part for part in parts if part)
+    message = f"Not right yet. {' '.join(parts)}"
+    return Verdict(exercise.id, False, message, suspicion, "wrong", parts, fact=fact, **more)
 
 
 def _unfit(exercise, answer):
@@ -148,7 +201,7 @@ def _unfit(exercise, answer):
     if not callable(answer):
         slip = f": pass the function itself, `{exercise.name}`, without calling it"
         return f"The answer should be a function, found {words.a(answer)}{slip}."
-    return misfit(answer, exercise.all_cases[0], exercise.signature)
+    return misfit(exercise, answer)
 
 
 def _unanswered(answer, done):

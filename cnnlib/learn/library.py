@@ -55,8 +55,9 @@ def exercise(id):
 def check(id, answer):
     """The `Verdict` on an answer to an exercise; as the last line of a cell it draws itself. `progress` counts it.
 
-    Whatever the answer does when it is called becomes part of the verdict. Raises ValueError for an id that there
-    is not.
+    Whatever the answer does when it is called becomes part of the verdict, and stays without effect on this program: on
+    Linux it is called in a copy of it, so that not even names that it sets are kept. Raises ValueError for an id that
+    there is not.
 
     >>> check("00.1", 750).passed
     False

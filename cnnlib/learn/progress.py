@@ -1,18 +1,30 @@
 """What is done so far: a small file in the user's data folder, which nothing depends on.
 
-The environment variable CNNLIB_PROGRESS names another file; set but empty, nothing is kept beyond this program.
+The environment variable CNNLIB_PROGRESS names another file; set but empty, nothing is kept beyond this program. What
+cannot be written is remembered for as long as this program runs, and said once. A file that cannot be read is never
+written over.
 """
 
 import contextlib
 import html
 import json
 import os
+import stat
+import time
 from pathlib import Path
 
 from .. import _writing
 
-EMPTY = {"exercises": {}, "quizzes": {}}
-_memory = json.dumps(EMPTY)   # used where no file is to be written
+fcntl = msvcrt = None
+with contextlib.suppress(ImportError):
+    import fcntl
+with contextlib.suppress(ImportError):
+    import msvcrt  # Windows
+
+PATIENCE = 5.0        # seconds for others who are writing
+MOST = 10**7          # bytes; a file of more is none of ours
+_unwritten = {}       # by place: the changes that are not in the file
+_said = set()         # places whose trouble has been told
 
 
 def path():
@@ -27,27 +39,22 @@ def path():
 
 def record(id, passed):
     """Note one try at an exercise. Once passed stays passed. A disk that cannot be written to is no error."""
-    with _changing() as done:
+    def change(done):
         entry = done["exercises"].setdefault(id, {"passed": False, "tries": 0})
         if not entry["passed"]:
             entry["tries"] += 1
         entry["passed"] = entry["passed"] or passed
 
+    _note(change)
+
 
 def record_quiz(id, right, of):
     """Note how many questions of a quiz are answered rightly; the best counts."""
-    with _changing() as done:
+    def change(done):
         best = done["quizzes"].get(id, {"right": 0})["right"]
-        done["quizzes"][id] = {"right": max(best, right), "of": of}
+        done["quizzes"][id] = {"right": min(max(best, right), of), "of": of}
 
-
-@contextlib.contextmanager
-def _changing():
-    done = load()
-    before = json.dumps(done)
-    yield done
-    if json.dumps(done) != before:
-        _save(json.dumps(done, indent=1))
+    _note(change)
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -57,55 +64,136 @@ def load():
 
     A file that makes no sense is put aside under another name, which is said; then all begins anew.
     """
-    file = path()
+    file, done = _place(), _nothing()
+    if file:
+        with _telling(file), contextlib.suppress(FileNotFoundError), _locked(file.parent):   # no folder so far
+            done = _read(file)
+    for change in _unwritten.get(file, ()):
+        change(done)
+    return done
+
+
+def _note(change):
+    """Make a change in the file, and those that could not be made before."""
+    file = _place()
+    changes = _unwritten.setdefault(file, [])
+    changes.append(change)
     if file is None:
-        return json.loads(_memory)
+        return
+    with _telling(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(file.parent):
+            done, count = _read(file), len(changes)   # while others write, nothing is lost
+            before = json.dumps(done)
+            for each in changes[:count]:
+                each(done)
+            if json.dumps(done) != before:
+                _writing.write(file, lambda new: new.write(json.dumps(done, indent=1).encode()))
+            del changes[:count]
+        _said.discard(file)
+
+
+def _place():
+    """The file itself, where its name is a link."""
+    file = path()
+    return file and Path(os.path.realpath(file))
+
+
+def _nothing():
+    return {"exercises": {}, "quizzes": {}}
+
+
+@contextlib.contextmanager
+def _telling(file):
+    """An error of the disk is said, once, and is none."""
     try:
-        text = file.read_bytes()
-    except OSError:
-        return json.loads(json.dumps(EMPTY))
+        yield
+    except OSError as error:
+        if file not in _said:
+            _said.add(file)
+            why = (error.strerror or str(error) or type(error).__name__)[:80]
+            print(f"Your progress cannot be kept in {_short(file)}: {why}. It is remembered until this program ends.")
+
+
+def _short(file):
+    text = str(file)
+    return text if len(text) <= 80 else f"…{text[-79:]}"
+
+
+@contextlib.contextmanager
+def _locked(folder):
+    """One program at a time; where the disk knows no locks, at once."""
+    if msvcrt:
+        with open(folder / ".progress.lock", "a+b") as file:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)   # waits up to ten seconds; ends where the file is closed
+            yield
+        return
+    if not fcntl:   # neither, as in a browser
+        yield
+        return
+    handle, until = os.open(folder, os.O_RDONLY), time.monotonic() + PATIENCE
     try:
-        return _sound(json.loads(text.decode("utf-8")))
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise TimeoutError(0, "somebody else is writing there") from None
+                time.sleep(0.005)
+                continue
+            except OSError:
+                pass
+            break
+        yield
+    finally:
+        os.close(handle)   # and with it the lock
+
+
+def _read(file):
+    """What the file holds; nothing if there is none, or none that makes sense. Raises OSError for one that cannot be
+    read."""
+    try:
+        state = os.stat(file)
+    except FileNotFoundError:
+        return _nothing()
+    if not stat.S_ISREG(state.st_mode):   # a folder; a pipe would be waited for
+        raise OSError(0, "that is no file")
+    try:
+        if state.st_size > MOST:
+            raise ValueError("too much")
+        return _sound(json.loads(file.read_bytes().decode("utf-8-sig")))
     except (ValueError, RecursionError):
         _put_aside(file)
-        return json.loads(json.dumps(EMPTY))
+        return _nothing()
 
 
 def _sound(done):
-    """The same, if it is what `_save` writes; raises ValueError otherwise."""
-    kinds = {"exercises": {"passed": bool, "tries": int}, "quizzes": {"right": int, "of": int}}
+    """The same, if it is what is written here; raises ValueError otherwise."""
     if not isinstance(done, dict):
         raise ValueError("not an object")
-    for name, fields in kinds.items():
+    sound = {"exercises": lambda passed, tries: type(passed) is bool and _count(tries),
+             "quizzes": lambda right, of: _count(right) and _count(of) and right <= of}
+    fields = {"exercises": ("passed", "tries"), "quizzes": ("right", "of")}
+    for name, is_sound in sound.items():
         entries = done.setdefault(name, {})
-        good = isinstance(entries, dict) and all(
-            isinstance(entry, dict) and all(type(entry.get(field)) is kind for field, kind in fields.items())
-            for entry in entries.values()
-        )
-        if not good:
+        if not isinstance(entries, dict) or not all(
+            isinstance(entry, dict) and is_sound(*map(entry.get, fields[name])) for entry in entries.values()
+        ):
             raise ValueError(f"{name} make no sense")
     return done
 
 
+def _count(number):
+    return type(number) is int and 0 <= number < 10**9
+
+
 def _put_aside(file):
     number, other = 1, file.with_name(f"{file.name}.broken")
-    while other.exists():
+    while os.path.lexists(other):
         number, other = number + 1, file.with_name(f"{file.name}.broken{number + 1}")
-    with contextlib.suppress(OSError):
-        file.rename(other)
-        print(f"Your progress could not be read. The file is kept as {other.name}; a new one is begun.")
-
-
-def _save(text):
-    """All or nothing; two kernels may do so at once."""
-    global _memory
-    file = path()
-    if file is None:
-        _memory = text
-        return
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _writing.write(file, lambda new: new.write(text.encode()))
+    file.rename(other)
+    print(f"Your progress could not be read. The file is kept as {other.name}; a new one is begun.")
 
 
 # --- the table --------------------------------------------------------------------------------------------------------

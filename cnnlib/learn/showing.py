@@ -23,8 +23,9 @@ def verdict(verdict):
     style = f"border-left:5px solid {_COLOURS[verdict.state]};padding:2px 12px;max-width:60em"
     pieces = [f'<div class="cnn-verdict" data-state="{verdict.state}" role="status" style="{style}">']
     pieces.append(f"<p><strong>{_TITLES[verdict.state]}</strong> · exercise {verdict.id}</p>")
-    for part in verdict.parts:
-        label = "<strong>What happened:</strong> " if part == verdict.suspicion else ""
+    for n, part in enumerate(verdict.parts):
+        label = n and {verdict.suspicion: "What happened", verdict.fact: "In comparison"}.get(part)
+        label = f"<strong>{label}:</strong> " if label else ""
         pieces.append(f"<p>{label}{marked(part)}</p>")
     if verdict.printed.strip():
         pieces.append(f"<p>It printed:</p><pre>{html.escape(verdict.printed.rstrip())}</pre>")

@@ -18,6 +18,7 @@ class Parting(NamedTuple):
 class Verdict:
     """`passed`, the `message` in full, and the `suspicion`: the mistake that is proven, or None.
 
+    Where none is, `fact` says what the answer is, compared with the right one, if that can be said in a sentence.
     `state` is "right", "not yet" (nothing was answered so far) or "wrong". `parts` is the message in pieces: what was
     found, then what it comes from. `printed` is what the learner's code printed, up to 2,000 characters.
 
@@ -32,6 +33,7 @@ class Verdict:
     state: str = "wrong"
     parts: tuple = ()
     printed: str = ""
+    fact: str | None = None
     parting: Parting = field(default=None, compare=False)   # what a player can show, or None
 
     def __repr__(self):

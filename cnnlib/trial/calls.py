@@ -2,13 +2,22 @@
 
 import contextlib
 import copy
+import re
+import signal
 import warnings
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
-from . import limits, words
+from . import apart, limits, words
+from .around import Picture, around
 from .reading import read
+
+_DEEP = 30    # calls of one line within one another, where they end: that is recursion
+_LAST = {limits.TooSlow: "slow", KeyboardInterrupt: "interrupted", MemoryError: "memory"}   # no further call
+_CRASHES = {getattr(signal, name, None) for name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGFPE", "SIGILL")}
 
 
 @dataclass
@@ -23,41 +32,88 @@ class Outcome:
 
 @dataclass
 class Run:
-    """All outcomes, in the order of the calls; and why it ended before the last: a sentence and its error, or None."""
+    """All outcomes, in the order of the calls; why it ended before the last, a sentence or None, and whether that was
+    by hand; what it printed; what it displayed during the first call, as `around.Picture`s."""
 
     outcomes: list = field(default_factory=list)
     ended: str | None = None
-    error: BaseException | None = None
+    interrupted: bool = False
     printed: str = ""
+    pictures: list = field(default_factory=list)
+
+
+class _Ended(NamedTuple):
+    """Why the calls ended before the last."""
+
+    sentence: str
+    interrupted: bool = False
 
 
 def run(function, calls, names, read=read, seconds=None):
     """Call `function` with copies of each (args, named) of `calls`: a `Run`. Raises nothing.
 
     `names` are those of the arguments by position; `read` makes a `Reading` of a result; `seconds` are for all calls
-    together, `limits.SECONDS` if None.
+    together, `limits.SECONDS` if None. Where that is possible all this happens in a copy of this program (`apart`), and
+    nothing that the function does is done here.
 
     >>> run(lambda x: x / 0, [((1,), {})], ["x"]).outcomes[0].kind
     'ZeroDivisionError'
     """
     seconds = limits.SECONDS if seconds is None else seconds
-    done, printed = Run(), None
-    try:
-        with limits.limited(seconds) as printed:
-            for args, named in calls:
-                done.outcomes.append(_call(function, args, named, names, read))
-    except (limits.TooSlow, KeyboardInterrupt, MemoryError) as error:   # once is enough: it may have taken long
-        done.error, done.ended = error, _ended(error, words.where(error, function), seconds)
-    done.printed = printed.getvalue() if printed else ""
-    return done
+
+    def work(tell, time=None):
+        with around(tell) as pictures:
+            try:
+                with time or contextlib.nullcontext():
+                    for args, named in calls:
+                        tell(_call(function, args, named, names, read))
+                        pictures.case_is_over()
+            except tuple(_LAST) as error:   # once is enough: it may have taken long
+                how = next(how for kind, how in _LAST.items() if isinstance(error, kind))
+                tell(_Ended(_why(how, words.where(error, function), seconds), how == "interrupted"))
+
+    told = _told(work, function, seconds)
+    def of(kind):
+        return [each for each in told if isinstance(each, kind)]
+
+    printed = re.sub(r"[^\n]*\r(?=[^\n])", "", "".join(of(str)))   # of a progress bar, its end
+    return Run(of(Outcome), *(of(_Ended) or [(None, False)])[0], words.plain(printed), of(Picture))
 
 
-def _ended(error, line, seconds):
-    if isinstance(error, KeyboardInterrupt):
+def outcome(function, args, named, names, read=read):
+    """The `Outcome` of a function that is trusted: called here, for as long as it takes. Raises KeyboardInterrupt."""
+    with limits.ALONE, warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        return _call(function, args, named, names, read)
+
+
+def _told(work, function, seconds):
+    """All that `work` tells, in a copy of this program or here; its end is told, too."""
+    if apart.POSSIBLE:
+        with contextlib.suppress(OSError):   # no copy to be had
+            told, end = apart.run(work, seconds)
+            if end.how != "finished":
+                line = words.at([(file, line) for file, line, _ in end.calls], function)
+                how = "endless" if max(Counter(end.calls).values(), default=0) > _DEEP else end.how
+                told.append(_Ended(_why(how, line, seconds, end.signal), how == "interrupted"))
+            return told
+    return limits.run(work, seconds)
+
+
+def _why(how, line, seconds, number=0):
+    """The sentence for an end before the last call."""
+    if how == "endless":
+        return words.endless(line)
+    if how == "interrupted":
         return f"You interrupted your function{line}."
-    if isinstance(error, MemoryError):
+    if how == "memory":
         return f"Your function needs more memory than it may have (2 GB){line}: are the sizes what you meant?"
-    return f"Your function was stopped after {seconds:g} seconds{line}: is there a loop that never ends?"
+    if how == "slow":
+        return (f"Your function was stopped after {seconds:g} seconds{line}: is there a step that takes too long, or a "
+                "loop that never ends?")
+    if number in _CRASHES:
+        return f"Your function makes Python itself crash{line}: does it write to memory that is not its own?"
+    return words.left(line)
 
 
 def _call(function, args, named, names, read):
@@ -66,7 +122,7 @@ def _call(function, args, named, names, read):
     try:
         with np.errstate(), warnings.catch_warnings():   # what one call sets is not for the next
             outcome.reading = read(function(*own_args, **own))
-    except (limits.TooSlow, KeyboardInterrupt, MemoryError):
+    except tuple(_LAST):
         raise
     except BaseException as error:   # whatever a learner's code does: that is what is to be told
         outcome.error, outcome.kind = words.stopped(error, function), type(error).__name__

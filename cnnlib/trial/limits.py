@@ -1,149 +1,47 @@
-"""Limits around a learner's code: seconds, memory, depth, printed text. All of them end where the `with` ends."""
+"""Seconds for somebody's code inside this program, and afterwards everything as before: where no copy can be made."""
 
+import builtins
 import contextlib
 import ctypes
+import math
 import os
+import random
 import signal
 import sys
 import threading
-import time
-import warnings
 
 import numpy as np
 
-from .words import Printed
-
 SECONDS = 5.0           # for all calls of one check together
-MEMORY = 2 * 2**30      # bytes on top of what Python already holds
-DEPTH = 5000            # functions that may be inside one another, whatever the code sets itself
 _AGAIN = 0.1            # seconds after which it is told once more, should the code have caught the first
 _HERE = os.path.dirname(__file__)
+ALONE = threading.RLock()   # whoever changes what is everybody's: settings, streams, modules
 
 
 class TooSlow(BaseException):
     """The time is over. Not an Exception, so that `except Exception` in the learner's code does not hold it up."""
 
 
-def _insisting(home):
-    """A TooSlow for those who catch everything: whoever catches it below the frame `home` gets it again in the next
-    line."""
-    class TooSlowNow(TooSlow):
-        def __init__(self, frame=None):
-            super().__init__()
-            for each in _learners(frame or sys._getframe(1), home) or ():
-                each.f_trace = self.again
-                sys.settrace(lambda *_: None)
+def run(work, seconds):
+    """`work(tell, time)`, one at a time: all that was told, in order. Inside `with time` is what may take `seconds`.
 
-        def again(self, frame, event, _):
-            if event == "line":
-                raise self   # the same, that knows where it was raised first
-            return self.again
+    A step that never leaves C, such as summing an endless iterator, cannot be stopped from inside Python.
 
-    return TooSlowNow
-
-
-def _learners(frame, home):
-    """The frames of the learner's code, from `frame` up to `home` or to the first of this room's own; None while the
-    limits themselves are at work, for their end must not be left out."""
-    frames = []
-    while frame and frame is not home and os.path.dirname(frame.f_code.co_filename) != _HERE:
-        frames.append(frame)
-        frame = frame.f_back
-    return None if frame and frame.f_code.co_filename == __file__ else frames
-
-
-@contextlib.contextmanager
-def limited(seconds=None, memory=MEMORY):
-    """Inside: TooSlow after so many seconds, MemoryError beyond so many bytes, printed text kept but not shown.
-
-    Yields the `Printed` that keeps the text. What code may change without meaning to (how NumPy treats a division by
-    zero, how deep functions may call each other) is afterwards as before. Raises TooSlow. A single step that never
-    leaves C, such as summing an endless iterator, cannot be stopped from inside Python.
-
-    >>> with limited() as printed:
-    ...     print("quiet")
-    >>> printed.getvalue()
-    'quiet\\n'
+    >>> run(lambda tell, time: tell(6 * 7), 5)
+    [42]
     """
-    printed, home = Printed(), sys._getframe(2)   # the frame of the `with`, above this one and contextlib's
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(_depth())
-        stack.enter_context(np.errstate())
-        stack.enter_context(warnings.catch_warnings())
-        warnings.simplefilter("default")   # told once, wherever the learner's own settings would make them errors
-        warnings.showwarning = _each_once()
-        stack.enter_context(contextlib.redirect_stdout(printed))
-        stack.enter_context(contextlib.redirect_stderr(printed))
-        stack.enter_context(_memory(memory))
-        stack.enter_context(_time(SECONDS if seconds is None else seconds, home))
-        yield printed
-
-
-@contextlib.contextmanager
-def _depth():
-    """Python's own limit for calls inside calls stays, and so low that reaching it takes neither minutes nor Python
-    itself down."""
-    set_limit, depth = sys.setrecursionlimit, sys.getrecursionlimit()
-    sys.setrecursionlimit = lambda limit: set_limit(min(limit, max(depth, DEPTH)))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit = set_limit
-        set_limit(depth)
-
-
-def _each_once():
-    """Shows a warning in one line, without the path of a file that means nothing to a learner; and only once, however
-    many cases a check has."""
-    said = set()
-
-    def show(message, category, *_, **__):
-        line = f"{category.__name__}: {message}"
-        if line not in said:
-            said.add(line)
-            print(line, file=sys.stderr)
-
-    return show
+    told = []
+    with ALONE, as_before():
+        work(told.append, limited(seconds))
+    return told
 
 
 # --- time -------------------------------------------------------------------------------------------------------------
 
-def _time(seconds, home):
-    """A timer of the system where there is one and Python listens to it, else a thread that watches."""
-    timer = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    return (_alarm if timer else _watched)(seconds, home)
-
-
 @contextlib.contextmanager
-def _alarm(seconds, home):
-    """TooSlow by the system's timer, again and again; a timer that ran before goes on afterwards."""
-    too_slow = _insisting(home)
-
-    def ring(number, frame):
-        if _learners(frame, home) is not None:
-            raise too_slow(frame)
-
-    began, trace = time.monotonic(), sys.gettrace()
-    handler = signal.signal(signal.SIGALRM, ring)
-    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
-    try:
-        yield
-    finally:
-        while True:   # it may ring in here, too
-            try:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-                signal.signal(signal.SIGALRM, handler)
-                sys.settrace(trace)
-                break
-            except TooSlow:
-                pass
-        if left:
-            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - began), 1e-3), interval)
-
-
-@contextlib.contextmanager
-def _watched(seconds, home):
+def limited(seconds):
     """TooSlow by another thread. It is noticed between two steps of Python, not inside a long one of NumPy's."""
+    home = sys._getframe(2)   # the frame of the `with`, above this one and contextlib's
     this, done, lock = ctypes.c_ulong(threading.get_ident()), threading.Event(), threading.Lock()
     too_slow = ctypes.py_object(_insisting(home))
     tell, trace = ctypes.pythonapi.PyThreadState_SetAsyncExc, sys.gettrace()
@@ -173,23 +71,53 @@ def _watched(seconds, home):
                 pass
 
 
-# --- memory -----------------------------------------------------------------------------------------------------------
+def _insisting(home):
+    """A TooSlow for those who catch everything: whoever catches it below the frame `home` gets it again in the next
+    line."""
+    class TooSlowNow(TooSlow):
+        def __init__(self):
+            super().__init__()
+            frame = sys._getframe(1)
+            while frame and frame is not home and os.path.dirname(frame.f_code.co_filename) != _HERE:
+                frame.f_trace = self.again
+                frame = frame.f_back
+            sys.settrace(lambda *_: None)
+
+        def again(self, frame, event, _):
+            if event == "line":
+                raise self   # the same, that knows where it was raised first
+            return self.again
+
+    return TooSlowNow
+
+
+# --- everything else --------------------------------------------------------------------------------------------------
 
 @contextlib.contextmanager
-def _memory(extra):
-    """MemoryError for whoever asks for more than `extra` bytes; where the system cannot say so, nothing happens."""
-    try:
-        import resource
-
-        with open("/proc/self/statm", encoding="ascii") as file:
-            now = int(file.read().split()[0]) * resource.getpagesize()
-        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = min(n for n in (now + extra, soft, hard) if n != resource.RLIM_INFINITY)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    except (ImportError, OSError, ValueError):
-        yield
-        return
+def as_before():
+    """What code may change, meaning to or not, is afterwards as it was: NumPy's settings and seeds, folder and
+    environment, handlers of signals, functions put in the place of others."""
+    modules = builtins, math, random, np, np.linalg, np.random, np.testing
+    kept = [(vars(module), dict(vars(module))) for module in modules]
+    printing, environment = np.get_printoptions(), dict(os.environ)
+    seeds = random.getstate(), np.random.get_state()   # noqa: NPY002  (whose seed that is, is not ours)
+    main = threading.current_thread() is threading.main_thread()
+    handlers = {number: signal.getsignal(number) for number in signal.valid_signals()} if main else {}
+    folder = None
+    with contextlib.suppress(OSError):
+        folder = os.getcwd()
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        for names, before in kept:
+            names.update(before)   # what was added, such as a module that is loaded late, may stay
+        np.set_printoptions(**printing)
+        random.setstate(seeds[0])
+        np.random.set_state(seeds[1])   # noqa: NPY002
+        os.environ.clear()
+        os.environ.update(environment)
+        for number, handler in handlers.items():
+            if handler is not None and signal.getsignal(number) is not handler:
+                signal.signal(number, handler)
+        with contextlib.suppress(OSError, TypeError):
+            os.chdir(folder)

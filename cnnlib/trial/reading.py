@@ -2,9 +2,8 @@
 
 import contextlib
 import inspect
-from collections.abc import MappingView
+from collections.abc import Collection, Iterator, MappingView, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
@@ -32,11 +31,13 @@ def read(result, several=0):
     >>> read(None).problem
     'None: is its `return` missing?'
     """
+    if isinstance(result, np.ndarray) and result.ndim == 0 and result.dtype.kind in "bU":
+        result = result.item()
     if isinstance(result, str):
         return Reading("text", result.strip())
     if isinstance(result, (bool, np.bool_)):
         return Reading("truth", bool(result))
-    rows = isinstance(result, (tuple, list)) or (isinstance(result, np.ndarray) and result.ndim > 0)
+    rows = isinstance(result, Sequence) or (isinstance(result, np.ndarray) and result.ndim > 0)
     if several and rows and len(result) == several:
         parts = [_array(part) for part in result]
         strange = [part for part in parts if part.problem]
@@ -50,13 +51,15 @@ def _array(result):
         return Reading("strange", problem=problem)
     try:
         array = np.array(result, copy=None, subok=False)
+        if array.ndim == 0 and array.dtype.kind == "O" and array is not result and isinstance(result, Collection):
+            array = np.array(list(result))   # a container of the learner's own
     except MemoryError:
         raise
     except ValueError:
         return Reading("strange", problem=f"{words.a(result)} whose rows have different lengths")
     except Exception:   # objects can be anything
         return Reading("strange", problem=words.a(result))
-    if isinstance(result, (list, tuple)) and array.dtype.kind == "O" and all(map(_fraction, array.flat)):
+    if array.dtype.kind == "O" and all(map(_is_number, array.flat)):
         with contextlib.suppress(OverflowError):   # told below
             array = array.astype(float)
     if array.dtype.kind == "O":
@@ -66,9 +69,11 @@ def _array(result):
     return Reading("numbers", array.copy(), exact=array.dtype not in (np.float16, np.float32))
 
 
-def _fraction(item):
-    """A number of Python's that an array keeps only as an object, or one that may stand beside it."""
-    return isinstance(item, (int, float, Fraction)) and not isinstance(item, bool)
+def _is_number(item):
+    """Is this a number that an array keeps only as an object (Fraction, Decimal), or one that may stand beside it?"""
+    kind = type(item)
+    truth_or_complex = issubclass(kind, (bool, np.bool_, np.complexfloating))
+    return hasattr(kind, "__float__") and not truth_or_complex and np.ndim(item) == 0
 
 
 _KINDS = {"b": "truth values (True, False), not numbers", "U": "texts, not numbers", "S": "texts, not numbers",
@@ -79,10 +84,10 @@ def _strange(result):
     """What is known to be no list of numbers, without looking inside."""
     if result is None:
         return "None: is its `return` missing?"
-    if inspect.iscoroutine(result):
-        result.close()
-        return "a coroutine: write `def`, not `async def`"
-    if inspect.isgenerator(result) or isinstance(result, (map, filter, zip, MappingView)):
+    if inspect.iscoroutine(result) or inspect.isasyncgen(result):
+        getattr(result, "close", int)()
+        return f"{words.a(result)}: write `def`, not `async def`"
+    if isinstance(result, (Iterator, MappingView)) and not hasattr(result, "__array__"):
         return f"{words.a(result)}, which has not calculated anything yet: put it into `list(...)`"
     if isinstance(result, (set, frozenset, dict)):
         return f"{words.a(result)}, which has no order: a list, an array or a plain number has no curly brackets"
@@ -97,9 +102,7 @@ def _strange(result):
 def _odd(array, result):
     """The first thing in a list that is no number."""
     for place, item in zip(np.ndindex(array.shape), array.ravel(), strict=True):
-        if not isinstance(item, (int, float, np.number, Fraction)):
+        if not _is_number(item):
             where = "".join(f"[{i}]" for i in place)
             return f"{words.a(result)} with {words.a(item) if item is not None else 'None'} at {where}"
-    if isinstance(result, np.ndarray):
-        return f"{words.a(result)}: make numbers of it, `.astype(float)`"
     return f"{words.a(result)} of numbers too large for an array"

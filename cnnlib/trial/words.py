@@ -2,7 +2,6 @@
 
 import contextlib
 import inspect
-import io
 import linecache
 import re
 import traceback
@@ -16,16 +15,9 @@ _PACKAGES = Path(np.__file__).resolve().parents[1]
 _HERE = Path(__file__).resolve().parents[1]
 
 
-class Printed(io.StringIO):
-    """Keeps the first characters of what is printed and drops the rest."""
-
-    room = PRINTED
-
-    def write(self, text):
-        """As for any stream: the number of characters taken."""
-        if self.room > 0:
-            self.room -= super().write(text[:self.room])
-        return len(text)
+class Waits(BaseException):
+    """Somebody's code waits for someone, and nobody is there: what it does, and what there is in its place. Not an
+    Exception, so that `except Exception` does not hold it up."""
 
 
 # What Python and NumPy say most often to beginners, and what it comes from.
@@ -58,18 +50,39 @@ def stopped(error, function):
     """
     line, said = where(error, function), ""
     with contextlib.suppress(Exception):   # an error of the learner's own may not even be able to say what it is
-        said = " ".join(str(error).split())
-    if isinstance(error, RecursionError):
-        return f"Your function calls itself without end{line}: what stops it?"
+        said = " ".join(plain(str(error)[:PRINTED]).split())
+    if any(isinstance(each, RecursionError) for each in _chain(error)):
+        return endless(line)
     if isinstance(error, SystemExit):
-        return f"Your function ends the whole program{line}: a function ends with `return`."
+        return left(line)
+    if isinstance(error, Waits):
+        return f"Your function {error.args[0]}{line}: {error.args[1]}."
     numpys = type(error).__module__.startswith("numpy")
     if numpys and re.search(r"from dtype\('float\d+'\) to dtype\('u?int", said):
         return (f"Your function puts fractions into an array of whole numbers{line}: make a new array, `v = v - m` in "
                 "place of `v -= m`.")
-    told = f"{type(error).__name__}{line}" + (f": {short(said, quoted=False)}" if said else "")
-    plain = next((f" {plain}" for pattern, plain in PLAIN if re.search(pattern, said)), "")
-    return f"Your function stopped with {told.rstrip('.')}.{plain}"
+    told = f"{_name(error)}{line}" + (f": {short(said, quoted=False)}" if said else "")
+    advice = next((f" {advice}" for pattern, advice in PLAIN if re.search(pattern, said)), "")
+    return f"Your function stopped with {told.rstrip('.')}.{advice}"
+
+
+def endless(line):
+    """What is said of recursion without end."""
+    return f"Your function calls itself without end{line}: what stops it?"
+
+
+def left(line):
+    """What is said of a function that ends Python."""
+    return f"Your function ends the whole program{line}: a function ends with `return`."
+
+
+def _chain(error):
+    """An error and those it came from."""
+    seen = []
+    while error is not None and error not in seen:
+        seen.append(error)
+        error = error.__cause__ or error.__context__
+    return seen
 
 
 def changes(names):
@@ -81,28 +94,30 @@ def changes(names):
     return f"changes {' and '.join(names)} in place: work on a copy, `{names[0]}.copy()`."
 
 
+REMEMBERS = ("Called again with the same numbers, your function gives something else: it must keep nothing from one "
+             "call to the next, neither in a default such as `y=[]` nor in a global name, and draw nothing at random.")
+
+
 def where(error, function):
     """The last line of the learner's own code that ran, as " in line 3, `the code`"; "" if it never came to that."""
     with contextlib.suppress(Exception):
-        if place := _place(error, function):
-            line, code = place
-            return f" in line {line}" + (f", `{short(code, quoted=False)}`" if code else "")
+        if isinstance(error, SyntaxError) and error.lineno and error.text:
+            return _said(error.lineno, error.text)
+        calls = traceback.walk_tb(error.__traceback__)
+        return at([(frame.f_code.co_filename, line) for frame, line in calls], function)
     return ""
 
 
-def _place(error, function):
-    """(line, code) of the last line of the learner's own code that ran; None if it never came to that."""
-    if isinstance(error, SyntaxError) and error.lineno and error.text:
-        return error.lineno, error.text.strip()
-    home = getattr(inspect.unwrap(function), "__code__", None)
-    own = [
-        (frame, line) for frame, line in traceback.walk_tb(error.__traceback__)
-        if frame.f_code is home or not _of_a_package(frame.f_code.co_filename)
-    ]
-    if not own:
-        return None
-    frame, line = own[-1]
-    return line, linecache.getline(frame.f_code.co_filename, line, frame.f_globals).strip()
+def at(places, function):
+    """The same, given (file, line) of each call, the innermost last."""
+    home = getattr(getattr(inspect.unwrap(function), "__code__", None), "co_filename", None)
+    own = [(name, line) for name, line in places if name == home or not _of_a_package(name)]
+    return _said(own[-1][1], linecache.getline(*own[-1])) if own else ""
+
+
+def _said(line, code):
+    code = plain(code).strip()
+    return f" in line {line}" + (f", `{short(code, quoted=False)}`" if code else "")
 
 
 def _of_a_package(filename):
@@ -132,6 +147,15 @@ def different(a, b):
     return texts
 
 
+def plain(text):
+    r"""A text that every page can hold: without colours and other signs that cannot be seen.
+
+    >>> plain("\x1b[31mred\x1b[0m and \0 or \ud800") == "red and \ufffd or \ufffd"
+    True
+    """
+    return re.sub(r"[^\n\t -~\xa0-\ud7ff\ue000-\U0010ffff]", "\ufffd", re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", text))
+
+
 def short(value, quoted=True):
     """A value in at most `QUOTED` characters: its repr, or with `quoted=False` the text itself.
 
@@ -139,6 +163,7 @@ def short(value, quoted=True):
     '[1, 2]'
     """
     text = repr(value.tolist() if isinstance(value, np.ndarray) else value) if quoted else value
+    text = plain(text)
     return text if len(text) <= QUOTED else text[:QUOTED - 1] + "…"
 
 
@@ -149,5 +174,10 @@ def listed(names):
 
 def a(value):
     """What kind of thing this is, with its article."""
-    name = f"array of dtype {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
+    name = f"array of dtype {value.dtype}" if isinstance(value, np.ndarray) else _name(value)
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _name(value):
+    """The name of its type."""
+    return short(plain(type(value).__name__).replace("\n", " "), quoted=False)

@@ -2,28 +2,47 @@
 
 import dataclasses
 import warnings
+from array import array
+from collections import UserList, deque
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from answers import EX, Odd, exercise, in_a_cell, message, right
+from heard import Heard
 
 import cnnlib as cnn
-from cnnlib.learn import Case, showing
+from cnnlib.learn import Case, Wrong, showing
 
 # --- cases ------------------------------------------------------------------------------------------------------------
 
 
 def test_written_cases_come_first_then_those_drawn_which_are_always_the_same():
-    seen = []
+    """And last the edges."""
+    seen = Heard()
 
     def spy(x, w):
         seen.append((x.tolist(), w.tolist()))
         return right(x, w)
 
-    assert EX.draw and EX.check(spy).passed
-    assert len(seen) == len(EX.cases) + EX.drawn
-    assert seen == [tuple(arg.tolist() for arg in case.args) for case in dataclasses.replace(EX).all_cases]
+    assert EX.draw and EX.edges and EX.check(spy).passed
+    assert len(seen) == len(EX.cases) + EX.drawn + len(EX.edges) + 1
+    assert next(iter(seen)) == [*seen][-1], "the first once more"
+    assert [*seen][:-1] == [tuple(arg.tolist() for arg in case.args) for case in dataclasses.replace(EX).all_cases]
+
+
+def test_the_edges_count_only_for_what_is_right_in_all_other_cases():
+    """There one mistake may come to many things; so the others alone tell which one it is."""
+    ex = exercise([Wrong(lambda a, b: a * b - 1, "You subtract 1.")], edges=[([0], [0])])
+
+    def breaks(a, b, more):
+        return a * b + more if a.any() else 1 // 0
+
+    said = message(lambda a, b: breaks(a, b, 1), ex)
+    assert ex.check(lambda a, b: a * b + 1).passed
+    assert "ZeroDivisionError" in said and "The call was f(a=[0], b=[0]). Where it does not stop, your results" in said
+    assert ex.check(lambda a, b: breaks(a, b, -1)).suspicion == "You subtract 1."
 
 
 # --- strange results --------------------------------------------------------------------------------------------------
@@ -45,8 +64,38 @@ class Endless(list):
         raise RuntimeError("no length")
 
 
+class Number:
+    """A number of the learner's own."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def __float__(self):
+        return float(self.value)
+
+
+class Row:
+    """A container of the learner's own."""
+
+    def __init__(self, cells):
+        self.cells = cells
+
+    def __iter__(self):
+        return iter(self.cells)
+
+    def __len__(self):
+        return len(self.cells)
+
+    def __contains__(self, cell):
+        return cell in self.cells
+
+
 async def later(x, w):
     return right(x, w)
+
+
+async def later_each(x, w):
+    yield right(x, w)
 
 
 def generate(x, w):
@@ -71,7 +120,11 @@ STRANGE = [
     (lambda x, w: [Fraction(1, 2), "1", 2, 3], "gives a list with a str at [1]"),
     (lambda x, w: [{}, 1, 2, 3], "gives a list with a dict at [0]"), (lambda x, w: [10**400] * 4, "too large"),
     (lambda x, w: np.array([1j] * 4), "complex numbers"), (lambda x, w: right(x, w) > 0, "truth values"),
-    (lambda x, w: right(x, w).astype(str), "texts, not numbers"), (lambda x, w: right(x, w).astype(object), "gives an"),
+    (lambda x, w: right(x, w).astype(str), "texts, not numbers"),
+    (lambda x, w: [(a := []), a.append(a)], "gives a list"), (later_each, "gives an async_generator: write `def`"),
+    (lambda x, w: right(x, w).astype(complex).astype(object), "gives an array of dtype object with a complex at [0]"),
+    (lambda x, w: [Decimal(1), "1", 2, 3], "gives a list with a str at [1]"),
+    (lambda x, w: iter(right(x, w)), "gives an iterator, which has not calculated anything yet: put it into"),
     (lambda x, w: right(x, w)[None], "gives an array of shape (1, 4), expected a list of 4 numbers"),
     (lambda x, w: np.zeros((0, 3)), "gives an array of shape (0, 3)"), (lambda x, w: [], "gives 0 numbers, expected 4"),
     (lambda x, w: np.zeros(10**8), "100,000,000 numbers"), (lambda x, w: np.array(right), "not numbers|array of dtype"),
@@ -96,7 +149,11 @@ def test_strange_results_become_sentences(function, told):
     lambda x, w: right(x, w).astype(np.int8 if set(right(x, w)) <= set(range(-128, 128)) else float),
     lambda x, w: right(x, w).view(type("Sub", (np.ndarray,), {"__eq__": lambda a, b: False})),
     lambda x, w: [np.array(n) for n in right(x, w)], lambda x, w: [np.float32(n) for n in right(x, w)],
-    lambda x, w: [Fraction(float(n)) for n in right(x, w)],
+    lambda x, w: [Fraction(float(n)) for n in right(x, w)], lambda x, w: [Decimal(float(n)) for n in right(x, w)],
+    lambda x, w: right(x, w).astype(object), lambda x, w: np.array([Decimal(float(n)) for n in right(x, w)]),
+    lambda x, w: [Decimal(float(n)) if i else float(n) for i, n in enumerate(right(x, w))],
+    lambda x, w: deque(right(x, w)), lambda x, w: UserList(right(x, w)), lambda x, w: array("d", right(x, w)),
+    lambda x, w: memoryview(right(x, w)), lambda x, w: right(x, w).flat, lambda x, w: Row(right(x, w)),
     lambda x, w: right(x, w) * (1 + 1e-9), lambda x, w: np.ma.array(right(x, w)), lambda x, w: -0.0 + right(x, w),
 ])
 def test_other_ways_to_write_the_same_numbers_are_right(function):
@@ -191,6 +248,9 @@ def test_strange_values_become_sentences(answer, told):
     assert told in message(answer, cnn.learn.exercise("00.1"))
 
 
-@pytest.mark.parametrize("answer", [760, 760.0, np.int64(760), np.float32(760), np.array(760)])
+@pytest.mark.parametrize("answer", [
+    760, 760.0, np.int64(760), np.float32(760), np.array(760), Fraction(1520, 2), Decimal("760.0"),
+    np.array(760, object), np.array(Fraction(760)), np.longdouble(760), np.float16(760), Number(760),
+])
 def test_a_number_may_be_written_in_many_ways(answer):
     assert cnn.learn.exercise("00.1").check(answer).passed

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import test_exercises
 
+from tools.holes.search import searched
+
 PAGE = (Path(__file__).resolve().parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -34,6 +36,11 @@ def test_the_exercise_passes_what_every_exercise_must_pass(exercise):
         test_exercises.test_other_right_answers_pass(exercise, right)
     for wrong in exercise.wrong:
         test_exercises.test_every_typical_mistake_gets_its_own_sentence(exercise, wrong)
+
+
+def test_nothing_that_is_nearly_right_passes_it(exercise):
+    """But for what is the same after all."""
+    assert searched(exercise).holes == ["solution: zeros = np.zeros(P) -> zeros = np.zeros(P, dtype=int)"]
 
 
 def test_it_is_not_in_the_way_of_one_that_exists(exercise):

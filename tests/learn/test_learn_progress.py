@@ -4,8 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
+from pathlib import Path
 
 import pytest
+from answers import on_unix
 
 import cnnlib as cnn
 from cnnlib.learn.progress import load, path, record, record_quiz
@@ -87,6 +91,8 @@ def test_every_lesson_has_a_title():
 @pytest.mark.parametrize("content", [
     b"", b"{", b"[]", b"null", b"5", b"\xff\xfe\x00", b'{"exercises": []}', b'{"exercises": {"01.1": 5}}',
     b'{"exercises": {"01.1": {"passed": "yes", "tries": 1}}}', b'{"quizzes": {"01": {"right": 1}}}', b"[" * 100_000,
+    b'{"exercises": {"01.1": {"passed": false, "tries": -5}}}', b'{"quizzes": {"01": {"right": 4, "of": 3}}}',
+    b'{"exercises": {"01.1": {"passed": true, "tries": %d}}}' % 10**30, b" " * (10**7 + 1),
     b'{"exercises": {"01.1": {"passed": true, "tries": 1.5}}}', b'{"quizzes": {"01": {"right": true, "of": 1}}}',
 ])
 def test_what_makes_no_sense_is_put_aside_and_said_once(file, content, capsys):
@@ -112,13 +118,105 @@ def test_what_others_wrote_into_it_stays(file):
     assert kept["exercises"]["00.1"]["passed"] and kept["quizzes"] == {}
 
 
-def test_where_nothing_can_be_written_nothing_fails(tmp_path, monkeypatch):
+def test_where_nothing_can_be_written_it_is_remembered_and_said_once(tmp_path, monkeypatch, capsys):
     blocked = tmp_path / "a_file"
     blocked.write_text("")
-    for place in (blocked / "progress.json", tmp_path):   # below a file; a folder
+    for place in (blocked / "progress.json", tmp_path, "/proc/nowhere/progress.json"):   # below a file; a folder
         monkeypatch.setenv("CNNLIB_PROGRESS", str(place))
-        assert cnn.learn.check("00.1", 760).passed and load() == EMPTY
-        assert row(cnn.learn.progress(), "00")[2].startswith("0 of")
+        assert cnn.learn.check("00.1", 750).state == "wrong" and cnn.learn.check("00.1", 760).passed
+        assert load()["exercises"] == {"00.1": {"passed": True, "tries": 2}}
+        assert row(cnn.learn.progress(), "00")[2].startswith("1 of")
+        said = capsys.readouterr().out
+        assert said.startswith("Your progress cannot be kept in ") and said.count("\n") == 1 and len(said) < 300
+        assert str(place)[-60:] in said
+
+
+def test_a_folder_that_can_be_written_again_gets_all_that_was_remembered(file, monkeypatch, capsys):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "replace", full)
+        record("00.1", False)
+        record("00.1", True)
+        record_quiz("01", 2, 3)
+    assert not file.exists() and capsys.readouterr().out.count("No space left on device. It is remembered") == 1
+    record("01.1", True)
+    assert json.loads(file.read_text()) == load() == {
+        "exercises": {"00.1": {"passed": True, "tries": 2}, "01.1": {"passed": True, "tries": 1}},
+        "quizzes": {"01": {"right": 2, "of": 3}}}
+
+
+def test_a_file_that_cannot_be_read_is_never_written_over(file, monkeypatch, capsys):
+    record("00.1", True)
+    before = file.read_bytes()
+
+    def forbidden(self):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "read_bytes", forbidden)
+        record("01.1", True)
+        assert load()["exercises"] == {"01.1": {"passed": True, "tries": 1}}
+    assert file.read_bytes() == before and os.listdir(file.parent) == [file.name]
+    assert capsys.readouterr().out.count("Permission denied") == 1
+    record("01.2", True)
+    assert set(load()["exercises"]) == {"00.1", "01.1", "01.2"}
+
+
+@on_unix
+def test_a_pipe_in_its_place_does_not_hang(file):
+    file.parent.mkdir()
+    os.mkfifo(file)
+    assert cnn.learn.check("00.1", 760).passed and load()["exercises"]["00.1"]["passed"] and file.is_fifo()
+    file.unlink()
+    file.symlink_to(file)   # a link that leads nowhere but to itself
+    record("00.1", True)
+    assert file.is_symlink()
+
+
+@on_unix
+def test_a_link_stays_a_link(file, tmp_path):
+    file.parent.mkdir()
+    file.symlink_to(tmp_path / "elsewhere" / "mine.json")
+    record("00.1", True)
+    assert file.is_symlink() and (tmp_path / "elsewhere" / "mine.json").exists()
+    assert load()["exercises"]["00.1"]["passed"]
+
+
+def test_a_system_without_locks_notes_it_all_the_same(file, monkeypatch):
+    monkeypatch.setattr(sys.modules["cnnlib.learn.progress"], "fcntl", None)
+    record("00.1", True)
+    assert load()["exercises"]["00.1"]["passed"] and os.listdir(file.parent) == [file.name]
+
+
+NOTES = """import sys, time
+from cnnlib.learn.progress import record, record_quiz
+while time.time() < float(sys.argv[1]):
+    pass
+for n in range(25):
+    record(f"{sys.argv[2]}.{n}", True)
+    record("00.1", False)
+    record_quiz(f"{sys.argv[2]}.{n}", 1, 1)
+"""
+
+
+def test_programs_that_write_at_once_lose_nothing(file):
+    start = str(time.time() + 2)
+    writers = [subprocess.Popen([sys.executable, "-c", NOTES, start, name]) for name in "abc"]
+    assert [writer.wait(120) for writer in writers] == [0, 0, 0]
+    done = json.loads(file.read_text())
+    assert done["exercises"].pop("00.1") == {"passed": False, "tries": 75}
+    assert len(done["exercises"]) == len(done["quizzes"]) == 75 and os.listdir(file.parent) == [file.name]
+
+
+def test_threads_that_write_at_once_lose_nothing(file):
+    threads = [threading.Thread(target=lambda t=t: [record(f"{t}.{n}", True) for n in range(20)]) for t in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(load()["exercises"]) == 80
 
 
 def test_a_write_that_fails_half_way_leaves_the_old_file(file, monkeypatch):

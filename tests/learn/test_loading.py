@@ -26,7 +26,7 @@ for id in cnn.learn.exercises():
 """
 WRONG = """
 for id in ("00.1", "01.2", "03.2", "05.2"):
-    verdict = cnn.learn.check(id, cnn.learn.exercise(id).wrong[0].answer)
+    verdict = cnn.learn.check(id, cnn.learn.exercise(id).wrong[-1].answer)
     assert not verdict.passed and repr(verdict) and verdict._repr_mimebundle_()["text/html"]
 """
 

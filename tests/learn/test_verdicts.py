@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 import pytest
 from answers import EX, exercise, right, thrower
+from heard import Heard
 
 import cnnlib as cnn
 from cnnlib.learn import Exercise, Wrong, showing
@@ -59,19 +60,19 @@ def test_a_player_opens_also_where_arguments_have_names_that_a_scene_does_not_kn
 
 
 def test_a_wrong_answer_is_called_and_judged_once():
-    """By the check; its player shows what was found there."""
-    calls = []
+    """By the check, and for the first case once more; its player shows what was found there."""
+    calls = Heard()
 
     def part(x, w):
         calls.append(len(x))
         return right(x, w) + 1
 
     verdict = EX.check(part)
-    assert len(calls) == len(EX.all_cases)
+    assert len(calls) == len(EX.all_cases) + 1
     player = showing.step_player(verdict)
-    assert player.differs == [0, 1, 2, 3] and len(calls) == len(EX.all_cases)
+    assert player.differs == [0, 1, 2, 3] and len(calls) == len(EX.all_cases) + 1
     player.x = [1, 2, 4]
-    assert player.differs == [0, 1] and len(calls) == len(EX.all_cases) + 1
+    assert player.differs == [0, 1] and len(calls) == len(EX.all_cases) + 2
 
 
 def test_a_player_for_arguments_that_a_scene_does_not_have():
@@ -120,6 +121,26 @@ def test_an_exercise_that_lacks_something_is_refused(name, value):
 def test_a_mistake_without_a_sentence_is_refused():
     with pytest.raises(ValueError, match="sentence must be text"):
         Wrong(5, "")
+
+
+class Evil(type):
+    """Of whose things one may not even ask the name."""
+
+    @property
+    def __name__(cls):
+        raise KeyError("name")
+
+
+def test_a_check_never_raises():
+    class Thing(metaclass=Evil):
+        def __getattribute__(self, name):
+            raise KeyError(name)
+
+    for answer in (Thing(), Thing, [Thing()], lambda x, w: Thing(), lambda x, w: [Thing()] * 4):
+        for ex in (EX, cnn.learn.exercise("00.1")):
+            verdict = ex.check(answer)
+            assert not verdict.passed and verdict.message.startswith("Not right yet. ")
+            assert verdict._repr_mimebundle_()["text/html"]
 
 
 def test_verdicts_are_plain_data():

@@ -1,5 +1,7 @@
 """What stops someone's function is told in plain words, by the line it comes from."""
 
+import functools
+
 import numpy as np
 import pytest
 from answers import EX, Nasty, in_a_cell, message, right, thrower
@@ -24,6 +26,31 @@ def test_every_error_becomes_a_sentence(error, told):
     with pytest.raises(AssertionError, match=told):
         raise AssertionError(message(thrower(error)))
     assert EX.check(thrower(error)).suspicion is None
+
+
+class Caller:
+    def method(self, signal, taps=None):
+        return right(signal, taps)
+
+    @staticmethod
+    def free(x, w):
+        return right(x, w)
+
+
+class Strange:
+    """Callable, and it breaks whoever looks at anything else."""
+
+    @property
+    def __class__(self):
+        raise KeyError("class")
+
+    def __call__(self, x, w):
+        return right(x, w)
+
+    def __eq__(self, other):
+        raise KeyError("equal")
+
+    __hash__ = None
 
 
 CELL = """def f(x, w):
@@ -60,8 +87,8 @@ def test_an_error_comes_before_shape_and_shape_before_numbers():
 @pytest.mark.parametrize(("function", "told"), [
     (lambda x: x, "cannot be called as slide(x, w): too many positional arguments."),
     (lambda x, w, b: x, "cannot be called as slide(x, w): missing a required argument: 'b'."),
-    (lambda: 0, "too many positional arguments"), (lambda *, x, w: x, "too many positional arguments"),
-    (lambda **all: 0, "too many positional arguments"), (5, "should be a function, found an int"),
+    (lambda: 0, "too many positional arguments"), (lambda *, x, b: x, "too many positional arguments"),
+    (5, "should be a function, found an int"),
     (np.ones(3), "found an array of dtype float64: pass the function itself, `slide`, without calling it."),
     ("slide", "found a str"), ([], "found a list"), (int, "TypeError"), (Nasty, "cannot|Nasty"),
 ])
@@ -71,10 +98,17 @@ def test_what_cannot_be_called_so(function, told):
 
 @pytest.mark.parametrize("function", [
     lambda x, w, stride=1: right(x, w), lambda *args: right(*args), lambda signal, kernel: right(signal, kernel),
-    lambda x, w, **more: right(x, w), np.correlate, type("C", (), {"__call__": lambda self, x, w: right(x, w)})(),
+    lambda x, w, **more: right(x, w), np.correlate, lambda *, w, x: right(x, w), lambda **given: right(**given),
+    functools.partial(lambda mode, x, w: right(x, w), "valid"), functools.partial(right), Caller().method, Caller.free,
+    functools.wraps(right)(lambda *given: right(*given)),
+    type("C", (), {"__call__": lambda self, x, w: right(x, w)})(),
 ])
 def test_whatever_takes_these_arguments_is_welcome(function):
     assert EX.check(function).passed
+
+
+def test_it_may_be_strange_otherwise():
+    assert EX.check(Strange()).passed
 
 
 @pytest.mark.parametrize(("function", "told"), [

@@ -51,8 +51,8 @@ WITH_PLAYER = [ex for ex in map(cnn.learn.exercise, cnn.learn.exercises()) if ex
 def test_a_check_and_a_player_draw_the_line_at_the_same_place(ex, dtype):
     """Of answers that are off by a little, the player takes those for right that the check does; and no others."""
     parted = set()
-    for case in (ex.all_cases[0], ex.all_cases[-1]):
-        one = dataclasses.replace(ex, cases=[case], draw=None, wrong=[])
+    for case in (ex.inner.all_cases[0], ex.inner.all_cases[-1]):
+        one = dataclasses.replace(ex, cases=[case], draw=None, edges=[], wrong=[])
         scene = ex.player(*case.args, **case.named)
         for by in (1e-13, 3e-10, 3e-9, 3e-8, 1e-7, 5e-7, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 1e-3, 1e-2):
             def off(*args, by=by, **named):

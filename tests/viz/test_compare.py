@@ -6,6 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
+from heard import Heard
 
 import cnnlib as cnn
 from cnnlib.trial.words import PRINTED
@@ -89,10 +90,11 @@ def test_every_kind(scene, function):
 
 def called_with(scene, signature):
     """The arguments that a function of this signature gets, by name."""
-    seen = {}
-    space = {"seen": seen}
-    exec(f"def f({signature}):\n    seen.update(locals())", space)
+    heard = Heard()
+    space = {"heard": heard}
+    exec(f"def f({signature}):\n    heard.append(locals())", space)
     verdict = compare(scene, space["f"])
+    seen, = [*heard] or [{}]
     return {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in seen.items()}, verdict.message
 
 

@@ -35,10 +35,11 @@ from .. import command
 from .mutants import NUMBERS
 from .mutants_lessons import LESSONS
 from .mutants_nn import NETWORKS
+from .mutants_player import PLAYER
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = Path(__file__).with_name("result.md")
-MUTANTS = [*NUMBERS, *NETWORKS, *LESSONS]
+MUTANTS = [*NUMBERS, *NETWORKS, *LESSONS, *PLAYER]
 LEFT_OUT = (".*", "__pycache__", "*.egg-info", "build", "dist")   # nothing hidden, nothing that was made by running
 # Tests of the texts themselves, of their style, of packaging: they would turn red for another reason.
 NO_JUDGES = {"browser", "project", "test_notebooks.py"}

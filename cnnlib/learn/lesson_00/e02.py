@@ -14,6 +14,9 @@ def solution():
 SIGN = "The sign is the other one: the weights −1 stand in the top row, so the top is taken away from the bottom."
 SIDES = "That is right minus left, the filter of section 3: here the weights −1 stand in the top row."
 MIDDLE = "The middle row has the weights 0: it does not count."
+COLUMN = "That is one column alone: add up all three."
+RANGE = "What comes out is no pixel: it need not lie between 0 and 255, nor between −255 and 255."
+MISREAD = "You misread a pixel: two of its digits have changed places. Look at them once more."
 SUM = "You divide by how many there are: the filter adds up, it does not average."
 
 EXERCISE = Exercise(
@@ -51,12 +54,25 @@ Lay the filter on the pixels, multiply, add up. Which number comes out? Paper wi
         Wrong(-660, "That is the top row alone: the bottom row is added to it."),
         Wrong(660, "That is the sum of the top row: it counts with −1, and the bottom row is added to it."),
         Wrong(1025, "The minus signs are lost: the top row is taken away."),
+        Wrong(-1025, "Everything counts with −1: only the top row does, the bottom row counts as it is."),
+        Wrong(519, "Only the first pixel of the top row is taken away, the others are added: take all three away."),
+        Wrong(-161, "The last column is missing: three pixels of each row count."),
+        Wrong(-289, "The first column is missing: three pixels of each row count."),
+        Wrong(-140, "The column in the middle is missing: its weights are −1, 0, 1 like those of the others."),
+        *(Wrong(-295 + off, MISREAD) for off in (18, -270, -360, 27, 180, -90, 63)),   # 235, 523, 525, 512, 125 ... 81
+        Wrong(-6, COLUMN), Wrong(-155, COLUMN), Wrong(-134, COLUMN),
         Wrong(1563, "You add up all nine pixels without their weights."),
         Wrong(243, MIDDLE), Wrong(-833, MIDDLE), Wrong(-173, MIDDLE), Wrong(-122, MIDDLE),
         Wrong(-295 / 9, SUM), Wrong(-295 / 3, SUM), Wrong(-295 / 6, SUM),
+        Wrong(-33, SUM), Wrong(-98, SUM), Wrong(-49, SUM),
         Wrong([-6, -155, -134], "These are the sums of the three columns: add them up to one number."),
         Wrong([-660, 0, 365], "These are the sums of the three rows: add them up to one number."),
         Wrong([[-253, -255, -152], [0, 0, 0], [247, 100, 18]], "These are the nine products: add them up."),
+        Wrong(-450, "All weights of a row are the same here, not 1, 2, 1."),
+        Wrong(-255, RANGE), Wrong(255, RANGE),
+        Wrong(-294, "That is one too many: this filter has no bias, only its nine weights."),
+        Wrong(-295 / 255, "You divide by 255: the pixels stay as they are."),
+        Wrong(-1587, "You multiply two matrices: here each pixel meets the weight that lies on it."),
         Wrong(0, "The weights add up to 0, the products do not: multiply each pixel by its weight first."),
     ],
 )

@@ -4,7 +4,8 @@ import itertools
 
 import numpy as np
 
-from ..exercise import Exercise, Wrong
+from ..exercise import Exercise
+from ..slips import slips
 
 
 def solution(sizes):
@@ -38,90 +39,17 @@ def single_precision(sizes):
     return np.float32(in_pairs(sizes))
 
 
-# --- typical mistakes -------------------------------------------------------------------------------------------------
-
-def of_layers(count):
-    """The sum of count(n, m) over all layers."""
-    return lambda sizes: sum(count(n, m) for n, m in itertools.pairwise(sizes))
-
-
-def counted(n, m):
-    return n * m + m
-
-
-def no_last_layer(sizes):
-    return solution(sizes[:-1])
-
-
-def no_first_layer(sizes):
-    return solution(sizes[1:])
-
-
-def returned_too_early(sizes):
-    return solution(sizes[:2])
-
-
-def replaced(sizes):
-    return solution(sizes[-2:])
-
-
-def ends_only(sizes):
-    return counted(sizes[0], sizes[-1])
-
-
-def input_biases(sizes):
-    return solution(sizes) + sizes[0]
-
-
-def one_bias_in_all(sizes):
-    return of_layers(lambda n, m: n * m)(sizes) + 1
-
-
-def last_biases_only(sizes):
-    return of_layers(lambda n, m: n * m)(sizes) + sizes[-1]
-
-
-def round_the_end(sizes):
-    return sum(counted(sizes[i - 1], sizes[i]) for i in range(len(sizes)))
-
-
-def every_pair(sizes):
-    return sum(counted(n, m) for n, m in itertools.combinations(sizes, 2))
-
-
-def of_each_layer(sizes):
-    return [counted(n, m) for n, m in itertools.pairwise(sizes)]
-
-
-def widths_of_the_example(sizes):
-    return solution([sizes[0], 16, 16, 10])
-
-
-def three_layers(sizes):
-    return sum(counted(sizes[i], sizes[i + 1]) for i in range(3))
-
-
-def every_second_layer(sizes):
-    return sum(counted(sizes[i], sizes[i + 1]) for i in range(0, len(sizes) - 1, 2))
-
-
-def first_layer_biases_only(sizes):
-    return of_layers(lambda n, m: n * m)(sizes) + sizes[1]
-
-
-def always_sixteen(sizes):
-    return sum(counted(n, 16) for n in sizes)
-
-
-def number_of_the_example(sizes):
-    return 13002
-
-
 def draw(rng):
     return (rng.integers(1, 40, rng.integers(2, 7)),)
 
 
+# --- typical mistakes -------------------------------------------------------------------------------------------------
+
 LAYERS = "Only the {} layer is counted: "
+REPLACED = LAYERS.format("last") + "is the total set back inside the loop, or does `=` stand in place of `+=`?"
+PRODUCT = "You multiply all sizes: each layer is counted by itself, then they are added."
+EVERY = "You wire every size to all that follow: a layer lies only between neighbours."
+SQUARE = "You take the same size twice: a layer leads from `sizes[i]` to `sizes[i + 1]`."
 
 EXERCISE = Exercise(
     id="00.3",
@@ -153,43 +81,72 @@ be of any length from two on.""",
            ([426 * 426, 16, 16, 10],), ([1024 * 1024, 16, 16, 10],), ([2, 5, 2, 5, 2],)],
     draw=draw,
     right=[in_pairs, all_at_once, recursive, weights_then_biases, single_precision],
-    wrong=[
-        Wrong(of_layers(lambda n, m: n * m), "The biases are missing: each output of each layer has one."),
-        Wrong(of_layers(lambda n, m: n * m + n), "The biases belong to the outputs: m in each layer, not n."),
-        Wrong(of_layers(lambda n, m: n * m + n + m), "In each layer the inputs got biases as well: only its outputs "
-                                                     "have one."),
-        Wrong(of_layers(lambda n, m: n * m + 1), "Each layer got one bias: it has one for each of its outputs."),
-        Wrong(of_layers(lambda n, m: n * m * m), "The biases are added, n · m + m: they do not multiply the weights."),
-        Wrong(of_layers(lambda n, m: n + m), "You add n and m: every output is wired to every input, that makes n · m "
-                                             "wires. Then come the biases."),
-        Wrong(of_layers(lambda n, m: n + 2 * m), "You add n and m: every output is wired to every input, that makes "
-                                                 "n · m wires."),
-        Wrong(of_layers(lambda n, m: n * n + n), "You take the same size twice: a layer leads from `sizes[i]` to "
-                                                 "`sizes[i + 1]`."),
-        Wrong(of_layers(lambda n, m: m), "These are the biases alone: the weights are missing."),
-        Wrong(sum, "You add up the sizes: a layer from n to m has n · m weights and m biases."),
-        Wrong(np.prod, "You multiply all sizes: each layer is counted by itself, then they are added."),
-        Wrong(no_last_layer, "The last layer is missing: `range` already leaves out its end."),
-        Wrong(no_first_layer, "The first layer is missing: counting starts at 0."),
-        Wrong(returned_too_early, LAYERS.format("first") + "`return` belongs behind the loop."),
-        Wrong(replaced, LAYERS.format("last") + "is the total set back inside the loop, or does `=` stand in place of "
-                                                 "`+=`?"),
-        Wrong(ends_only, "You wire the inputs straight to the last outputs: the layers between them count, one by "
-                         "one."),
-        Wrong(input_biases, "The inputs of the network got biases, too: only what a layer calculates has one."),
-        Wrong(one_bias_in_all, "The whole network got one bias: every output of every layer has its own."),
-        Wrong(last_biases_only, "Only the last layer got its biases: every layer has them."),
-        Wrong(round_the_end, "At i = 0 you count a layer from the last size to the first, for `sizes[-1]` is the last "
-                             "one: begin at 1, or use `sizes[i + 1]`."),
-        Wrong(every_pair, "You wire every size to all that follow: a layer lies only between neighbours."),
-        Wrong(of_each_layer, "These are the layers one by one: add them up."),
-        Wrong(three_layers, "Your loop keeps the three layers of the example: there are `len(sizes) - 1`."),
-        Wrong(every_second_layer, "You skip every second layer: the end of one is the beginning of the next, so `i` "
-                                  "moves on by 1."),
-        Wrong(first_layer_biases_only, "Only the first layer got its biases: every layer has them."),
-        Wrong(always_sixteen, "You count a layer to 16 for every size: a layer leads to the next size, and the last "
-                              "one has none behind it."),
-        Wrong(number_of_the_example, "You give 13002 for every network: calculate it from `sizes`."),
-        Wrong(widths_of_the_example, "You keep the widths 16, 16 and 10 of the example: take them from `sizes`."),
-    ],
+    wrong=[*slips(
+        [solution],
+        ("The biases are missing: each output of each layer has one.", "n * m + m", "n * m"),
+        ("The biases belong to the outputs: m in each layer, not n.", "n * m + m", "n * m + n"),
+        ("In each layer the inputs got biases as well: only its outputs have one.", "n * m + m", "n * m + n + m"),
+        ("Each layer got one bias: it has one for each of its outputs.", "n * m + m", "n * m + 1"),
+        ("The biases are added, n · m + m: they do not multiply the weights.", "n * m + m", "n * m * m"),
+        ("You add n and m: every output is wired to every input, that makes n · m wires. Then come the biases.",
+         "n * m + m", "n + m"),
+        ("You add n and m: every output is wired to every input, that makes n · m wires.", "n * m", "n + m"),
+        ("Inputs and outputs of each layer got 1 more: only the inputs do, (n + 1) · m, for a bias is one weight more "
+         "for each output.", "n * m + m", "(n + 1) * (m + 1)"),
+        (SQUARE, "n * m + m", "n * n + n", "len(sizes) - 1", "len(sizes)", "sizes[i + 1]", "sizes[i]"),
+        ("You go from each size to the next but one: a layer leads from `sizes[i]` to `sizes[i + 1]`.",
+         "len(sizes) - 1", "len(sizes) - 2", "sizes[i + 1]", "sizes[i + 2]"),
+        ("You leave out every second size: none is skipped, `i` moves on by 1.",
+         lambda y, sizes: solution(np.append(sizes[:1], sizes[1::2]))),
+        ("You take the mean of the weights of the layers: add them up.",
+         lambda y, sizes: np.mean(sizes[:-1] * sizes[1:]) + sum(sizes[1:])),
+        (SQUARE, "n * m + m", "n * n + n"), (SQUARE, "n * m + m", "m * m + m"),
+        ("These are the biases alone: the weights are missing.", "n * m + m", "m"),
+        ("You add up the sizes: a layer from n to m has n · m weights and m biases.", lambda y, sizes: sum(sizes)),
+        (PRODUCT, lambda y, sizes: np.prod(sizes)), (PRODUCT, lambda y, sizes: np.prod(sizes) + sum(sizes[1:])),
+        ("The last layer is missing: `range` already leaves out its end.", "len(sizes) - 1", "len(sizes) - 2"),
+        ("The first layer is missing: counting starts at 0.", "range(", "range(1, "),
+        (LAYERS.format("first") + "`return` belongs behind the loop.", "    return", "        return"),
+        (REPLACED, "+=", "="), (REPLACED, "        n, m", "        total = 0; n, m"),
+        ("You wire the inputs straight to the last outputs: the layers between them count, one by one.",
+         lambda y, sizes: (sizes[0] + 1) * sizes[-1]),
+        ("The inputs of the network got biases, too: only what a layer calculates has one.",
+         "total = 0", "total = sizes[0]"),
+        ("The whole network got one bias: every output of every layer has its own.", "total = 0", "total = 1",
+         " + m", ""),
+        ("Only the last layer got its biases: every layer has them.", " + m", "", "return total", "return total + m"),
+        ("The last outputs got no biases: every size but the first is calculated, and has them.",
+         "return total", "return total - m"),
+        ("The biases are added, not taken away.", "+ m", "- m"),
+        ("Only the first layer got its biases: every layer has them.", " + m", "", "total = 0", "total = sizes[1]"),
+        ("At i = 0 you count a layer from the last size to the first, for `sizes[-1]` is the last one: begin at 1, or "
+         "use `sizes[i + 1]`.", " - 1)", ")", "sizes[i], sizes[i + 1]", "sizes[i - 1], sizes[i]"),
+        (EVERY, "+= n * m + m", "+= sum(n * m + m for m in sizes[i + 1:])"),
+        (EVERY, "+= n * m + m", "+= m + sum(n * m for n in sizes[:i + 1])"),
+        ("You wire the inputs to every layer: each reads the outputs of the one before it.", "sizes[i],", "sizes[0],"),
+        ("These are the layers one by one: add them up.", "total = 0", "total = []", "+= n * m + m", "+= [n * m + m]"),
+        ("These are the totals on the way, after each layer: only the last one counts the whole network.",
+         "total = 0", "total, totals = 0, []", "+= n * m + m", "+= n * m + m; totals += [total]", "return total",
+         "return totals"),
+        ("You take the mean of the layers: add them up.", "return total", "return total / (len(sizes) - 1)"),
+        ("`index` finds the first of equal sizes, so a layer counts twice and another never: loop over the places.",
+         "range(len(sizes) - 1)", "map(list(sizes).index, sizes[:-1])"),
+        ("Your loop keeps the three layers of the example: there are `len(sizes) - 1`.", "len(sizes) - 1", "3"),
+        ("You skip every second layer: the end of one is the beginning of the next, so `i` moves on by 1.",
+         "len(sizes) - 1", "0, len(sizes) - 1, 2"),
+        ("You count a layer to 16 for every size: a layer leads to the next size, and the last one has none behind it.",
+         "len(sizes) - 1", "len(sizes)", "sizes[i + 1]", "16"),
+        ("You give 13002 for every network: calculate it from `sizes`.", lambda y, sizes: 13002),
+        ("You sort the sizes: the layers follow each other as they stand there.",
+         lambda y, sizes: solution(np.sort(sizes)[::-1])),
+        ("You sort the sizes: the layers follow each other as they stand there.",
+         lambda y, sizes: solution(np.sort(sizes))),
+        ("You keep the widths 16, 16 and 10 of the example: take them from `sizes`.",
+         lambda y, sizes: solution([sizes[0], 16, 16, 10])),
+    ), *slips(
+        [all_at_once],
+        ("`*` makes a list of products, and the biases of all layers are added to each: add the products up, with `@` "
+         "or `.sum()`.", "@", "*"),
+        ("Your biases are a list, and the weights are added to each: add them up, with `.sum()`.", ".sum()", ""),
+    )],
 )

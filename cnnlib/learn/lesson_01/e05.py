@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..exercise import Exercise, Wrong
+from ..exercise import Exercise
+from ..slips import slips
 
 
 def solution(x, w):
@@ -41,167 +42,25 @@ def spread(x, w):
     return y[len(w) - 1:len(x)]
 
 
-# --- typical mistakes -------------------------------------------------------------------------------------------------
-
-def _slide(x, w):
-    return solution(x, w[::-1])
-
-
-def not_flipped(x, w):
-    return _slide(x, w)
-
-
-def signal_flipped(x, w):
-    return _slide(x[::-1], w)
-
-
-def both_flipped(x, w):
-    return _slide(x[::-1], w[::-1])
-
-
-def output_flipped_as_well(x, w):
-    return solution(x, w)[::-1]
-
-
-def signs_changed(x, w):
-    return _slide(x, -w)
-
-
-def flipped_and_signs_changed(x, w):
-    return _slide(x, -w[::-1])
-
-
-def wrapped(x, w):
-    return _slide(x, np.roll(w[::-1], 1))
-
-
-def ends_swapped(x, w):
-    w = w.copy()
-    w[0], w[-1] = w[-1], w[0]
-    return _slide(x, w)
-
-
-def two_weights_only(x, w):
-    return _slide(x, w[::-1] if len(w) == 2 else w)
-
-
-def swapped_in_a_loop(x, w):   # all the way through, so that every pair is swapped twice
-    w = w.copy()
-    for k in range(len(w)):
-        w[k], w[len(w) - 1 - k] = w[len(w) - 1 - k], w[k]
-    return _slide(x, w)
-
-
-def overwritten(x, w):
-    w = w.copy()
-    for k in range(len(w)):
-        w[k] = w[len(w) - 1 - k]
-    return _slide(x, w)
-
-
-def sorted_weights(x, w):
-    return _slide(x, np.sort(w))
-
-
-def sorted_down(x, w):
-    return _slide(x, np.sort(w)[::-1])
-
-
-def full(x, w):
-    return np.convolve(x, w, "full")
-
-
-def same(x, w):
-    return np.convolve(x, w, "same")
-
-
-def full_not_flipped(x, w):
-    return np.correlate(x, w, "full")
-
-
-def same_not_flipped(x, w):
-    return np.correlate(x, w, "same")
-
-
-def in_place(x, w):
-    w[:] = w[::-1].copy()
-    return _slide(x, w)
-
-
-def one_short(x, w):
-    return solution(x, w)[:-1]
-
-
-def mean(x, w):
-    return solution(x, w) / len(w)
-
-
-def first_weight_left_out(x, w):
-    return [sum(x[i + k] * w[len(w) - 1 - k] for k in range(len(w) - 1)) for i in range(len(x) - len(w) + 1)]
-
-
-def slice_without_first_weight(x, w):
-    if len(w) == 1:
-        raise ValueError
-    return _slide(x, w[:0:-1])
-
-
-def first_weight_left_out_not_flipped(x, w):
-    return [sum(x[i + k] * w[k] for k in range(len(w) - 1, 0, -1)) for i in range(len(x) - len(w) + 1)]
-
-
-def last_weight_dropped(x, w):
-    if len(w) == 1:
-        raise ValueError
-    return _slide(x, w[:-1])
-
-
-def last_weight_only(x, w):
-    return _slide(x, np.full(len(w), w[-1]))
-
-
-def indices_of_two(x, w):
-    return [sum(x[i + k] * w[1 - k] for k in range(len(w))) for i in range(len(x) - len(w) + 1)]
-
-
-def two_by_hand(x, w):
-    return _slide(x, [w[1], w[0]])
-
-
-def ends_only(x, w):
-    return _slide(x, [w[-1], w[0]])
-
-
-def over_the_start(x, w):
-    return [sum(x[i - k] * w[k] for k in range(len(w))) for i in range(len(x) - len(w) + 1)]
-
-
-def full_to_the_end(x, w):
-    return full(x, w)[len(w) - 1:]
-
-
-def full_from_the_start(x, w):
-    return full(x, w)[:len(x)]
-
-
-def full_cut_at_the_end(x, w):
-    return full(x, w)[:len(x) - len(w) + 1]
-
-
-def never_reset(x, w):
-    return np.cumsum(solution(x, w))
-
-
 def draw(rng):
     F = rng.integers(1, 6)
     return rng.integers(-9, 10, F + rng.integers(2, 8)), rng.integers(-9, 10, F)
 
 
+# --- typical mistakes -------------------------------------------------------------------------------------------------
+
 NOT_FLIPPED = "Your filter is not turned round, or it is twice, which is the same: you have cross-correlation."
 TWO = "It turns filters of two weights round, others not: for F weights the index is `F - 1 - k`."
 FIRST = "`w[0]` never takes part: turned round, it is the last one, and `range` and slices leave out their end."
-REVERSED = "The numbers are right, but in the other order: turn only w round, not x, and not what comes out."
+DROPPED = "`w[:-1]` is w without its last weight: backwards is `w[::-1]`."
+SORTED = "You sorted the weights: turning round keeps their order, read from the end."
 ENDS = "The zeros around x make more outputs: stay on x, as `mode=\"valid\"` does."
+WHOLE = "You cut off what is behind the point: an output need not be a whole number, so do without `int`."
+TYPE = "Your outputs have the type of x: for whole numbers in x, what is behind the point is cut off. Use a list, or " \
+       "`np.zeros(n)`."
+OVERWRITTEN = "Your loop overwrites weights that it needs later: write into a new list, or use `w[::-1]`."
+TURN, CELL, INDEX, K, N = "w[::-1]", "x[i + k] * w[F - 1 - k]", "F - 1 - k", "k in range(F)", "len(x) - F + 1"
+OVERWRITE = "for k in range(len(w)):\n        w[k] = w[len(w) - 1 - k]"
 
 EXERCISE = Exercise(
     id="01.5",
@@ -232,40 +91,85 @@ Change as little of your `slide` as you can; or use `cnn.correlate1d`, which doe
     praise="Turned round, and slid.",
     insight="A network never needs the flip: it would simply learn the weights the other way round.",
     cases=[([0, 1, 0, 1, 1], [-1, 1]), ([0, 0, 1, 0, 0], [1, 2, 3]), ([2, 0, 1, 3], [1, 2, -1]), ([5, 7], [3]),
-           ([1, 2, 0, 4, 3, 1], [4, 1, 2, 3]), ([3, 1, 4, 1, 5, 9, 2], [2, 7, 1, 8, 0])],
+           ([1, 2, 0, 4, 3, 1], [4, 1, 2, 3]), ([3, 1, 4, 1, 5, 9, 2], [2, 7, 1, 8, 0]),
+           ([1, 2, 3, 4], [0.5, 0.25]), ([0.0625, 1, 2.25], [1, 0.0625])],
     draw=draw,
-    right=[turned_and_slid, numpys_own, from_the_end, window_turned, spread],
-    wrong=[
-        Wrong(not_flipped, NOT_FLIPPED), Wrong(swapped_in_a_loop, NOT_FLIPPED),
-        Wrong(signal_flipped, REVERSED), Wrong(output_flipped_as_well, REVERSED),
-        Wrong(both_flipped, "That is cross-correlation in the other order, as when both x and w are turned round, or "
-                            "the outputs alone. Turn only w."),
-        Wrong(signs_changed, "You changed the signs: for `[-1, 1]` that looks like turning round, for other filters "
-                             "it is not."),
-        Wrong(flipped_and_signs_changed, "Turned round it is; but you changed the signs as well."),
-        Wrong(wrapped, "Your index is off by one: `w[-0]` is `w[0]`. The first cell should meet the last weight, "
-                       "`w[-1]`."),
-        Wrong(ends_swapped, "You swapped the first and the last weight only: those between change places, too."),
-        Wrong(two_weights_only, TWO), Wrong(indices_of_two, TWO), Wrong(two_by_hand, TWO), Wrong(ends_only, TWO),
-        Wrong(overwritten, "Your loop overwrites weights that it needs later: write into a new list, or use "
-                           "`w[::-1]`."),
-        Wrong(sorted_weights, "You sorted the weights: turning round keeps their order, read from the end."),
-        Wrong(sorted_down, "You sorted the weights: turning round keeps their order, read from the end."),
-        Wrong(full, ENDS), Wrong(same, ENDS), Wrong(full_to_the_end, ENDS), Wrong(full_from_the_start, ENDS),
-        Wrong(full_not_flipped, NOT_FLIPPED, ENDS), Wrong(same_not_flipped, NOT_FLIPPED, ENDS),
-        Wrong(in_place, "You turn round the caller's own w: whoever gave it to you now has it backwards. Use "
-                        "`w[::-1]`, which leaves it as it is."),
-        Wrong(one_short, "The last place is missing: there are N - F + 1 places."),
-        Wrong(mean, "You divide by the number of weights: an output is the sum of the products, not their mean."),
-        Wrong(first_weight_left_out, FIRST), Wrong(slice_without_first_weight, FIRST),
-        Wrong(first_weight_left_out_not_flipped, NOT_FLIPPED, "`k = 0` is left out: `range(F - 1, 0, -1)` ends before "
-                                                              "0, and counting k down does not turn w round."),
-        Wrong(last_weight_dropped, "`w[:-1]` is w without its last weight: backwards is `w[::-1]`."),
-        Wrong(last_weight_only, "Every cell meets the last weight: its index must move on with k, `w[F - 1 - k]`."),
-        Wrong(over_the_start, "Your window runs backwards over the start of x, where Python takes cells from the end: "
-                              "begin at `i + len(w) - 1`."),
-        Wrong(full_cut_at_the_end, "You cut off the wrong outputs: the first ones are those that hang over the start "
-                                   "of x."),
-        Wrong(never_reset, "Your sum runs on from place to place: set it back to 0 for each of them."),
+    edges=[
+        ([1, 2, 3], [4, 5, 6]), ([4], [3]), ([2, 2, 2], [-1, 1]), ([-3, -1, -2], [2, 2]),
+        ([300, -200, -250, 150], [300, -150]), ([0.00012, 0.00003, 0.00017], [0.0003, 0.0011]),
+        ([0.5, 1.25, 2], [2, 1]),
     ],
+    right=[turned_and_slid, numpys_own, from_the_end, window_turned, spread],
+    wrong=[*slips(
+        [solution],
+        ("The numbers are right, but in the other order: turn only w round, not x, and not what comes out.",
+         lambda y, x, w: y[::-1]),
+        ("Your index is off by one: `w[-0]` is `w[0]`. The first cell should meet the last weight, `w[-1]`.",
+         INDEX, "-k"),
+        ("A negative index counts from the end once more: it is `F - 1 - k`, or `-1 - k`.", INDEX, f"-({INDEX})"),
+        (TWO, INDEX, "1 - k"), (FIRST, K, "k in range(F - 1)"),
+        (FIRST, "F =", "w = w[:0:-1]; F =", INDEX, "k"), (DROPPED, "F =", "w = w[:-1]; F =", INDEX, "k"),
+        ("You take every second weight: backwards, one by one, is `w[::-1]`.", "F =", "w = w[::-2]; F =", INDEX, "k"),
+        ("These are the products of each window: add them up, to one number for each place.",
+         "total = 0", "total = []", CELL, f"[{CELL}]"),
+        ((NOT_FLIPPED, "`k = 0` is left out: `range(F - 1, 0, -1)` ends before 0, and counting k down does not turn w "
+                       "round."), INDEX, "k", K, "k in range(F - 1, 0, -1)"),
+        ("Every cell meets the last weight: its index must move on with k, `w[F - 1 - k]`.", INDEX, "F - 1"),
+        ("Your window runs backwards over the start of x, where Python takes cells from the end: begin at "
+         "`i + len(w) - 1`.", CELL, "x[i - k] * w[k]"),
+        ("You turn w round at every place, so at each second one it is as before: turn it once, before the loop.",
+         "total = 0", "w, total = w[::-1], 0", INDEX, "k"),
+        ("Your window runs backwards over the start of x: it is w that is turned round, and the cell stays `x[i + k]`.",
+         "x[i + k]", "x[i - k]"),
+        ("Your index is off by one: the first cell should meet the last weight, `w[F - 1]`.", INDEX, "F - 2 - k"),
+        ("All outputs but the first stay 0: `return` belongs behind both loops.",
+         lambda y, x, w: [*y[:1], *(0 * y[1:])]),
+        (WHOLE, f"total += {CELL}", f"total = int(total + {CELL})"), (WHOLE, lambda y, x, w: y.astype(int)),
+        (TYPE, f"total += {CELL}", f"total = x.dtype.type(total + {CELL})"), (TYPE, lambda y, x, w: y.astype(x.dtype)),
+        ("All weights of a window meet the same cell: it is `x[i + k]` that moves on with k.", "x[i + k]", "x[i]"),
+        ("Your window stays at the start: it is `x[i + k]` that moves on with i.", "x[i + k]", "x[k]"),
+        ("You add the weights to the cells: multiply each cell by its weight, then add up.", "] * w", "] + w"),
+        ("You append after every product: `append` belongs behind the inner loop.",
+         "        y.append", "            y.append"),
+        ("Only the last place is left: `append` belongs into the outer loop.", "        y.append", "    y.append"),
+        ("The last two places are missing: there are N - F + 1, not N - (F + 1).", N, "len(x) - (F + 1)"),
+        ("The last place is missing: there are N - F + 1 places.", N, "len(x) - F"),
+        ("The first place is missing: counting starts at 0.", N, f"1, {N}"),
+        ("You return after the first place: `return` belongs behind both loops.", "    return", "        return"),
+        ("Only the last product of each window is left: add up, with `+=`.", "+=", "="),
+        ("You divide by the number of weights: an output is the sum of the products, not their mean.",
+         lambda y, x, w: y / len(w)),
+        ("Your sum runs on from place to place: set it back to 0 for each of them.", lambda y, x, w: np.cumsum(y)),
+    ), *slips(
+        [turned_and_slid],
+        (NOT_FLIPPED, TURN, "w"), ((NOT_FLIPPED, ENDS), TURN, "w", "valid", "full"),
+        ((NOT_FLIPPED, ENDS), TURN, "w", "valid", "same"),
+        ("That is cross-correlation in the other order, as when both x and w are turned round, or the outputs alone. "
+         "Turn only w.", "(x", "(x[::-1]"),
+        ("You changed the signs: for `[-1, 1]` that looks like turning round, for other filters it is not.",
+         TURN, "-w"),
+        ("Turned round it is; but you changed the signs as well.", TURN, "-w[::-1]"),
+        ("Your weights are moved on by one place, the last one in front: turned round, all of them change places.",
+         TURN, "np.roll(w, 1)"),
+        (TWO, TURN, "w[::-1] if len(w) == 2 else w"), (TWO, TURN, "[w[1], w[0]]"), (TWO, TURN, "[w[-1], w[0]]"),
+        (SORTED, TURN, "np.sort(w)"), (SORTED, TURN, "np.sort(w)[::-1]"),
+        (FIRST, TURN, "w[:0:-1]"), (DROPPED, TURN, "w[:-1]"),
+        ("`w[-1:]` is the last weight alone: backwards is `w[::-1]`.", TURN, "w[-1:]"),
+        ("You swapped the first and the last weight only: those between change places, too.",
+         TURN, "w", "return", "w = w.copy(); w[[0, -1]] = w[[-1, 0]]; return"),
+        (OVERWRITTEN, TURN, "w", "return", f"w = w.copy()\n    {OVERWRITE}\n    return"),
+        (OVERWRITTEN, TURN, "w", "return", f"{OVERWRITE}\n    return"),
+        ("You turn round the caller's own w: whoever gave it to you now has it backwards. Use `w[::-1]`, which leaves "
+         "it as it is.", TURN, "w", "return", "w[:] = w[::-1].copy(); return"),
+    ), *slips(
+        [numpys_own],
+        (ENDS, "valid", "full"), (ENDS, "valid", "same"), (ENDS, '"valid")', '"full")[len(w) - 1:]'),
+        (ENDS, '"valid")', '"full")[:len(x)]'), (ENDS, '"valid")', '"full")[len(w) // 2:][:-(len(w) // 2) or None]'),
+        ("You cut off the wrong outputs: the first ones are those that hang over the start of x.",
+         '"valid")', '"full")[:len(x) - len(w) + 1]'),
+        ("You cut one place too early: the first F - 1 outputs hang over the start of x.",
+         '"valid")', '"full")[len(w) - 2:len(x) - 1]'),
+        ("Your x goes round: the first outputs mix its end with its start. Stay on x from end to end.",
+         'np.convolve(x, w, "valid")', "sum(w[k] * np.roll(x, k) for k in range(len(w)))"),
+    )],
 )

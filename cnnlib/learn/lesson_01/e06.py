@@ -6,7 +6,8 @@ import numpy as np
 
 import cnnlib as cnn
 
-from ..exercise import Exercise, Wrong
+from ..exercise import Exercise
+from ..slips import slips
 
 
 def solution(x, F, rate):
@@ -38,162 +39,6 @@ def with_numpy(x, F, rate):
     return (np.diff(np.convolve(x, np.full(F, 1 / F), "valid")) * rate).astype(np.float32)
 
 
-# --- typical mistakes -------------------------------------------------------------------------------------------------
-
-def sum_for_mean(x, F, rate):
-    return solution(x, F, rate) * F
-
-
-def sum_without_rate(x, F, rate):
-    return solution(x, F, 1) * F
-
-
-def before_minus_after(x, F, rate):
-    return -solution(x, F, rate)
-
-
-def before_minus_after_without_rate(x, F, rate):
-    return -solution(x, F, 1)
-
-
-def smooth_only(x, F, rate):
-    return cnn.correlate1d(x, np.ones(F) / F)
-
-
-def smooth_only_times_rate(x, F, rate):
-    return smooth_only(x, F, rate) * rate
-
-
-def differences_only(x, F, rate):
-    return np.diff(x) * rate
-
-
-def differences_only_per_sample(x, F, rate):
-    return np.diff(x)
-
-
-def added(x, F, rate):
-    return cnn.correlate1d(smooth_only(x, F, rate), [1, 1]) * rate
-
-
-def integer_division(x, F, rate):
-    return np.diff(cnn.correlate1d(x, np.ones(F)) // F) * rate
-
-
-def rounded(x, F, rate):
-    return np.diff(np.round(smooth_only(x, F, rate))) * rate
-
-
-def median(x, F, rate):
-    return np.diff([np.median(x[i:i + F]) for i in range(len(x) - F + 1)]) * rate
-
-
-def one_more(x, F, rate):
-    return solution(x, F + 1, rate)
-
-
-def one_less(x, F, rate):
-    return solution(x, F - 1, rate)
-
-
-def divided_by_one_less(x, F, rate):
-    return solution(x, F, rate) * F / (F - 1)
-
-
-def smoothed_twice(x, F, rate):
-    return solution(smooth_only(x, F, rate), F, rate)
-
-
-def differenced_twice(x, F, rate):
-    return np.diff(solution(x, F, rate)) * rate
-
-
-def padded(x, F, rate):
-    return np.diff(np.convolve(x, np.ones(F) / F, "same")) * rate
-
-
-def padded_full(x, F, rate):
-    return np.diff(np.convolve(x, np.ones(F) / F, "full")) * rate
-
-
-def blocks(x, F, rate):
-    return np.diff([np.mean(x[i:i + F]) for i in range(0, len(x) - F + 1, F)]) * rate
-
-
-def from_zero(x, F, rate):
-    return np.diff(smooth_only(x, F, rate), prepend=0) * rate
-
-
-def gradient(x, F, rate):
-    return np.gradient(smooth_only(x, F, rate)) * rate
-
-
-def overlapping(x, F, rate):
-    smooth = smooth_only(x, F, rate)
-    return (smooth[F - 1:] - smooth[:len(smooth) - F + 1]) * rate
-
-
-def one_weight(x, F, rate):
-    return np.diff(x) / F * rate
-
-
-def over_the_end(x, F, rate):
-    return np.diff([sum(x[i:i + F]) / F for i in range(len(x))]) * rate
-
-
-def shorter_at_the_end(x, F, rate):
-    return np.diff([np.mean(x[i:i + F]) for i in range(len(x))]) * rate
-
-
-def padded_by_half(x, F, rate):
-    return np.diff(cnn.correlate1d(x, np.ones(F) / F, padding=F // 2)) * rate
-
-
-def one_less_in_each(x, F, rate):
-    return np.diff([np.mean(x[i:i + F - 1]) for i in range(len(x) - F + 1)]) * rate
-
-
-def one_less_in_each_sum(x, F, rate):
-    return np.diff([np.sum(x[i:i + F - 1]) / F for i in range(len(x) - F + 1)]) * rate
-
-
-def central(x, F, rate):
-    return cnn.correlate1d(smooth_only(x, F, rate), [-1, 0, 1]) / 2 * rate
-
-
-def steepest(x, F, rate):
-    return solution(x, F, rate).max()
-
-
-def rate_twice(x, F, rate):
-    return solution(x, F, rate) * rate
-
-
-def no_weights(x, F, rate):
-    return solution(x * (1 // F), F, rate)
-
-
-def from_the_last(x, F, rate):
-    smooth = smooth_only(x, F, rate)
-    return [(smooth[i] - smooth[i - 1]) * rate for i in range(len(smooth))]
-
-
-def whole_way(x, F, rate):
-    return solution(x, F, rate).sum()
-
-
-def list_repeated(x, F, rate):
-    return list(solution(x, F, 1)) * rate
-
-
-def blocks_by_stride(x, F, rate):
-    return cnn.correlate1d(cnn.correlate1d(x, np.ones(F) / F, stride=F), [-1, 1]) * rate
-
-
-def padded_by_less_than_half(x, F, rate):
-    return np.diff(cnn.correlate1d(x, np.ones(F) / F, padding=(F - 1) // 2)) * rate
-
-
 def draw(rng):
     """A piece of a heart recording or of a pulse."""
     heart, pulse = cnn.data.ecg(), cnn.data.pulse()
@@ -202,6 +47,8 @@ def draw(rng):
     return values[start:start + rng.integers(20, 60)], int(rng.integers(2, 10)), rate
 
 
+# --- typical mistakes -------------------------------------------------------------------------------------------------
+
 RATE = "The unit is missing: these are differences per sample. Times `rate` samples a second, they are per second."
 MEAN = "You add up the F samples without dividing by F: a moving average has the weights 1/F."
 SIGN = "The sign is wrong: a slope is after minus before, the filter `[-1, 1]`."
@@ -209,7 +56,13 @@ ROUGH = "These are the differences of x itself: take those of the smoothed signa
 END = "Your last windows hang over the end of x, where there are fewer than F samples: stop before."
 BORDER = "You smooth with zeros around x: at the ends they make slopes that are not in the recording. Stay on x."
 FEWER = "Your average takes F - 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`."
+LATE = "Your piece of x begins at i + 1, so it holds F - 1 samples: it is `x[i:i + F]`."
+APART = "You take the neighbours on both sides, two samples apart: use `[-1, 1]`."
+ZERO = "Your weights are 0, for `//` rounds down: the weights are `1 / F`."
+TWICE = "You take differences twice: that is how the slope changes, not the slope."
 BLOCKS = "Your window jumps by its own width: a moving average moves by one sample."
+BRACKETS = "Only one of the two is multiplied or divided: `*` and `/` come before `-`, so subtract first."
+FILTER, OUT, AVERAGE = "np.ones(F) / F", "steps * rate", "sum(x[i:i + F]) / F"
 
 EXERCISE = Exercise(
     id="01.6",
@@ -243,51 +96,87 @@ heart of this section and a pulse.""",
     cases=[([0, 0, 3, 6, 6], 3, 1), ([1, 2, 4, 8, 16], 2, 1), ([4, 1, 3, 0, 2, 9], 2, 10), ([5, 5, 5, 5], 2, 10),
            ([0, 1, 4, 9, 16, 25, 36], 4, 2)],
     draw=draw,
+    edges=[([-1, -2, 3], 2, 3), ([0.0625, 1], 1, 1), ([0, -200, 900], 1, 1000),
+           ([0, 1.23e-7, 4.4e-7], 1, 1)],
     right=[differences_first, one_filter, ends_of_the_window, with_loops, with_numpy],
-    wrong=[
-        Wrong(lambda x, F, rate: solution(x, F, 1), RATE),
-        Wrong(lambda x, F, rate: solution(x, F, 1) / rate,
-              "You divide by `rate`: there are `rate` differences in a second, so multiply."),
-        Wrong(sum_for_mean, MEAN), Wrong(sum_without_rate, MEAN, RATE),
-        Wrong(before_minus_after, SIGN), Wrong(before_minus_after_without_rate, SIGN, RATE),
-        Wrong(smooth_only, "That is the smoothed signal: take its differences, then turn them into per second."),
-        Wrong(smooth_only_times_rate, "You smooth, but take no differences: the second filter is missing."),
-        Wrong(differences_only, ROUGH), Wrong(differences_only_per_sample, ROUGH, RATE),
-        Wrong(added, "You add neighbours: a difference is after minus before, the filter `[-1, 1]`."),
-        Wrong(integer_division, "You cut off what is behind the point: `/` divides, `//` rounds down as well."),
-        Wrong(rounded, "You round the averages: keep what is behind the point."),
-        Wrong(median, "You take the median: a moving average is the mean of F samples."),
-        Wrong(one_more, "Your average takes F + 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`."),
-        Wrong(one_less, FEWER), Wrong(one_less_in_each, FEWER),
-        Wrong(one_less_in_each_sum, "You divide by F, but add up F - 1 samples only: `x[i:i + F]` ends before "
-                                    "`x[i + F]`."),
-        Wrong(central, "You take the neighbours on both sides, two samples apart: use `[-1, 1]`."),
-        Wrong(steepest, "That is the largest slope alone: every place has one, so return them all."),
-        Wrong(rate_twice, "You multiply by `rate` twice: once is enough."),
-        Wrong(no_weights, "Your weights are 0, for `//` rounds down: the weights are `1 / F`."),
-        Wrong(divided_by_one_less, "You divide by F - 1: an average of F samples is their sum divided by F."),
-        Wrong(lambda x, F, rate: np.abs(solution(x, F, rate)), "You drop the signs: a slope that falls is negative."),
-        Wrong(smoothed_twice, "You smooth twice: once is enough."),
-        Wrong(differenced_twice, "You take differences twice: that is how the slope changes, not the slope."),
-        Wrong(lambda x, F, rate: solution(x, F, rate) / F, "You divide by F twice: the weights 1/F do it already."),
-        Wrong(one_weight, "Your average has a single weight: it takes F of them, `np.ones(F) / F`."),
-        Wrong(over_the_end, END), Wrong(shorter_at_the_end, END),
-        Wrong(padded, BORDER), Wrong(padded_full, BORDER), Wrong(padded_by_half, BORDER),
-        Wrong(padded_by_less_than_half, BORDER),
-        Wrong(blocks, BLOCKS), Wrong(blocks_by_stride, BLOCKS),
-        Wrong(from_the_last, "Your first difference is from the last average to the first, for `[i - 1]` is the last "
-                             "one where i is 0: begin at 1."),
-        Wrong(whole_way, "That is one number, from the first average to the last: every place has a slope of its own."),
-        Wrong(list_repeated, "`*` repeats a list `rate` times: make an array of it, `np.array(...)`, then multiply."),
-        Wrong(from_zero, "Your first difference is from 0 to the first average, a jump that is not in the recording."),
-        Wrong(gradient, "`np.gradient` takes the neighbours on both sides, two samples apart: use `[-1, 1]` or "
-                        "`np.diff`."),
-        Wrong(lambda x, F, rate: solution(x, F, rate)[:-1], "The last slope is missing: N - F + 1 averages have "
-                                                             "N - F differences."),
-        Wrong(overlapping, "You take averages F - 1 places apart: a difference is between neighbours."),
-        Wrong(lambda x, F, rate: solution(x, 3, rate), "You smooth over 3 samples whatever F is."),
-        Wrong(lambda x, F, rate: solution(x, 5, rate), "You smooth over 5 samples whatever F is."),
-        Wrong(lambda x, F, rate: solution(x, F, 360), "You multiply by 360 whatever `rate` is: other "
-                                                       "recordings have another one."),
-    ],
+    wrong=[*slips(
+        [solution],   # two filters
+        (RATE, " * rate", ""),
+        ("You divide by `rate`: there are `rate` differences in a second, so multiply.", " * ", " / "),
+        (MEAN, " / F", ""), ((MEAN, RATE), " / F", "", " * rate", ""),
+        (SIGN, "[-1, 1]", "[1, -1]"), ((SIGN, RATE), "[-1, 1]", "[1, -1]", " * rate", ""),
+        ("That is the smoothed signal: take its differences, then turn them into per second.", OUT, "smooth"),
+        ("You smooth, but take no differences: the second filter is missing.", OUT, "smooth * rate"),
+        (ROUGH, "(smooth", "(x"), ((ROUGH, RATE), "(smooth", "(x", " * rate", ""),
+        ("You add neighbours: a difference is after minus before, the filter `[-1, 1]`.", "[-1, 1]", "[1, 1]"),
+        ("You round the averages: keep what is behind the point.", "(smooth", "(smooth.round()"),
+        ("Your averages are whole numbers: what is behind the point got lost, by `int` or in an array of that type.",
+         "(smooth", "(smooth.astype(int)"),
+        ("Your average takes F + 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`.",
+         FILTER, "np.ones(F + 1) / (F + 1)"),
+        (FEWER, FILTER, "np.ones(F - 1) / (F - 1)"), (APART, "[-1, 1]", "[-0.5, 0, 0.5]"),
+        (APART, "[-1, 1]", "[-1, 0, 1]"),
+        ("`np.gradient` takes the neighbours on both sides, two samples apart: use `[-1, 1]` or `np.diff`.",
+         "steps *", "np.gradient(smooth) *"),
+        ("You take averages F - 1 places apart: a difference is between neighbours.",
+         "[-1, 1]", "[-1] + [0] * (F - 2) + [1] if F > 2 else [-1, 1]"),
+        ("You multiply by `rate` twice: once is enough.", "* rate", "* rate * rate"),
+        (ZERO, FILTER, "np.ones(F) * (1 // F)"),
+        ("You divide by F - 1: an average of F samples is their sum divided by F.", "/ F", "/ (F - 1)"),
+        ("You divide by F + 1: an average of F samples is their sum divided by F.", "/ F", "/ (F + 1)"),
+        ("Your sum runs on from window to window: set it back to 0 for each of them.", OUT, "smooth[1:] * rate"),
+        ("You divide by 3 whatever F is.", "/ F", "/ 3"),
+        ("You divide by F twice: the weights 1/F do it already.", "/ F", "/ F / F"),
+        ("Your average has a single weight: it takes F of them, `np.ones(F) / F`.", FILTER, "[1 / F]"),
+        ("You smooth twice: once is enough.", "(smooth", f"(cnn.correlate1d(smooth, {FILTER})"),
+        (TWICE, OUT, "np.diff(steps) * rate"), (TWICE, OUT, "np.diff(steps * rate) * rate"),
+        ("You drop the signs: a slope that falls is negative.", OUT, "abs(steps) * rate"),
+        (BORDER, FILTER, f"{FILTER}, padding=F - 1"), (BORDER, FILTER, f"{FILTER}, padding=F // 2"),
+        (BORDER, FILTER, f"{FILTER}, padding=(F - 1) // 2"), (BORDER, "cnn.correlate1d(x, np.ones(F) / F)",
+                                                              'np.convolve(x, np.ones(F) / F, "same")'),
+        ("You smooth with copies of the first and last sample around x: they are not in the recording. Stay on x.",
+         "(x", '(np.pad(x, (F // 2, F - 1 - F // 2), "edge")'),
+        (BLOCKS, FILTER, f"{FILTER}, stride=F"),
+        ("Your first difference is from the last average to the first, for `[i - 1]` is the last one where i is 0: "
+         "begin at 1.", "steps *", "(smooth - np.roll(smooth, 1)) *"),
+        ("Your first difference is from 0 to the first average, a jump that is not in the recording.",
+         "(smooth", "(np.append(0, smooth)"),
+        ("Your slopes are whole numbers: what is behind the point got lost, by `int` or in an array of that type.",
+         lambda y, *_: y.astype(int)),
+        ("There is a 0 too many in front: N - F + 1 averages have N - F differences.", lambda y, *_: [0, *y]),
+        ("That is one number, from the first average to the last: every place has a slope of its own.",
+         lambda y, *_: y.sum()),
+        ("That is the largest slope alone: every place has one, so return them all.", lambda y, *_: y.max()),
+        ("You return the first slope alone: `return` belongs behind the loop.", lambda y, *_: y[:1]),
+        ("The last slope is missing: N - F + 1 averages have N - F differences.", lambda y, *_: y[:-1]),
+        ("You smooth over 3 samples whatever F is.", FILTER, "np.ones(3) / 3"),
+        ("You smooth over 5 samples whatever F is.", FILTER, "np.ones(5) / 5"),
+        ("You multiply by 360 whatever `rate` is: other recordings have another one.", "* rate", "* 360"),
+    ), *slips(
+        [with_loops, ends_of_the_window],
+        ("You cut off what is behind the point: `/` divides, `//` rounds down as well.", "/ F", "// F"),
+        ("You take the median: a moving average is the mean of F samples.", AVERAGE, "np.median(x[i:i + F])"),
+        (FEWER, AVERAGE, "np.mean(x[i:i + F - 1])"), (LATE, AVERAGE, "np.mean(x[i + 1:i + F])"),
+        ("You divide by F, but add up F - 1 samples only: `x[i:i + F]` ends before `x[i + F]`.",
+         "i + F]", "i + F - 1]"),
+        (END, "len(x) - F + 1", "len(x)"), (END, "len(x) - F + 1", "len(x)", AVERAGE, "np.mean(x[i:i + F])"),
+        ("Your average takes F + 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`.",
+         AVERAGE, "np.mean(x[i:i + F + 1])"),
+        ("You add up F + 1 samples and divide by F: a piece such as `x[i:i + F]` ends before `x[i + F]`.",
+         AVERAGE, "sum(x[i:i + F + 1]) / F"),
+        ("You smooth over 3 samples whatever F is.", AVERAGE, "np.mean(x[i:i + 3])"),
+        ("You smooth over 5 samples whatever F is.", AVERAGE, "np.mean(x[i:i + 5])"),
+        ("Your averages are whole numbers: what is behind the point got lost, by `int` or in an array of that type.",
+         AVERAGE, f"int({AVERAGE})"),
+        *(("You round the averages: keep what is behind the point.", AVERAGE, f"round({AVERAGE}, {n})")
+          for n in range(4)),
+        (BLOCKS, "len(x) - F + 1", "0, len(x) - F + 1, F"),
+        (BRACKETS, "(after - before)", "after - before"), (BRACKETS, "(x[F:] - x[:-F])", "x[F:] - x[:-F]"),
+        (BRACKETS, "x[:-F]) / F", "x[:-F] / F)"),
+        ("Your piece of x ends at F whatever i is: it is `x[i:i + F]`.", "i:i + F", "i:F"),
+        ("Only the sample that goes out counts: one also comes in, as in the piece `x[i:i + F]`.", "i:i + F", "i:"),
+        ("Only the sample that comes in counts: one also goes out, as in the piece `x[i:i + F]`.", "i:i + F", ":i + F"),
+        ("`*` repeats a list `rate` times: make an array of it, `np.array(...)`, then multiply.",
+         " * rate", "", "pairwise(means)]", "pairwise(means)] * rate"),
+    )],
 )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..exercise import Exercise, Wrong
+from ..slips import slips
 
 
 def solution():
@@ -17,20 +18,13 @@ def solution():
     return np.array(scores)
 
 
-# The same four windows, for the slips.
-PLAIN = np.array([20.0, 22.0, 36.0, 8.0])                 # products with the template as it is
-CENTRED = np.array([8.0, 8.0, 0.0, -12.0])                # products when both are centred
-LENGTHS = np.sqrt([52.0, 74.0, 324.0, 136.0])             # norms of the windows as they are; of the template: √8
-NORMS = np.array([4.0, 5.0, 0.0, 6.0])                    # norms of the centred windows; of the centred template: 2
-COSINE = PLAIN / LENGTHS / np.sqrt(8)
-RAW_NORMS = CENTRED / LENGTHS / 2
-RAW_TEMPLATE = np.array([1, 0.8, 0, -1]) / np.sqrt(2)     # (8, 8, 0, -12) / (4, 5, 0, 6) / √8
-
 NOTHING_CENTRED = ("Nothing is centred: subtract from each window its own mean, and from the template its mean 1, "
                    "before you multiply and before you take norms.")
 NORMS_TOO_SOON = "Your norms of the windows are taken before the mean is subtracted: subtract first."
 TEMPLATE_RAW = "You divided by √8, the norm of [0, 2, 2, 0]: centre the template, too, to [−1, 1, 1, −1] with norm 2."
-
+T, V = "template - template.mean()", "window - window.mean()"
+VN, TN = "np.sqrt((v ** 2).sum())", "np.sqrt((t ** 2).sum())"
+SCORE, ROUNDED = "(v * t).sum() / norms if norms else 0.0", ("np.array(scores)", "np.array(scores).round(2)")
 
 EXERCISE = Exercise(
     id="02.1",
@@ -62,49 +56,56 @@ have the highest score, and which the highest plain product?""",
     ask="value",
     returns="answer",
     right=[[1, 0.8, 0, -1], (1, 4 / 5, 0, -1), np.array([1, 0.8, 0, -1], np.float32), [8 / 8, 8 / 10, 0, -12 / 12]],
-    wrong=[
-        Wrong(PLAIN, "These are plain products of window and template. Centre both first, then divide by both norms."),
-        Wrong(CENTRED, "The norms are missing: divide each product by the norm of the centred window and by that of "
-                       "the template, 2."),
-        Wrong(CENTRED / 2, "You divided by the norm of the template only. Divide by that of each centred window, too."),
-        Wrong([2, 1.6, 0, -2], "You divided by the norm of each window only. Divide by the norm of the template, 2, "
-                               "too: a score never leaves −1 to 1."),
-        Wrong(CENTRED / 4, "You divided by 4 everywhere, the number of cells. Divide by the two norms: that of the "
-                           "window differs from window to window."),
+    wrong=[*slips(
+        [solution],
+        ("These are plain products of window and template. Centre both first, then divide by both norms.",
+         SCORE, "window @ template"),
+        ("The norms are missing: divide each product by the norm of the centred window and by that of the template, 2.",
+         SCORE, "v @ t"),
+        ("You divided by the norm of the template only. Divide by that of each centred window, too.", f"{VN} * ", ""),
+        ("You divided by the norm of each window only. Divide by the norm of the template, 2, too: a score never "
+         "leaves −1 to 1.", f" * {TN}", ""),
+        ("You divided by 4 everywhere, the number of cells. Divide by the two norms: that of the window differs from "
+         "window to window.", SCORE, "v @ t / 4"),
+        ("The flat window has no shape at all: what is left of it is [0, 0, 0, 0], and its score is 0.", "0.0", "1.0"),
+        ("The flat window is left out: it gets a score as well, which is 0.",
+         "scores.append", "if norms: scores.append"),
+        ("The root is missing in the norm of the windows: 16, 25, 0 and 36 are sums of squares, the norms are 4, 5, 0 "
+         "and 6.", "np.sqrt((v", "((v"),
+        ("The roots are missing: the norms are 4, 5, 0 and 6 for the windows and 2 for the template, not 16, 25, 0, 36 "
+         "and 4.", "np.sqrt", ""),
+        ("You divided by the norms of the windows and by 4. The norm of the centred template is the root of 4, which "
+         "is 2.", "np.sqrt((t", "((t"),
+        ("Your norms add up the numbers without their signs: square, add up, then take the root.",
+         VN, "abs(v).sum()", TN, "abs(t).sum()"),
+        (NOTHING_CENTRED, T, "template", V, "window"), (NOTHING_CENTRED, T, "template", V, "window", *ROUNDED),
+        (NORMS_TOO_SOON, "(v **", "(window **"), (NORMS_TOO_SOON, "(v **", "(window **", *ROUNDED),
+        (TEMPLATE_RAW, "(t **", "(template **"), (TEMPLATE_RAW, "(t **", "(template **", *ROUNDED),
+        ("A norm is not the largest of the numbers: square, add up, then take the root.",
+         VN, "abs(v).max()", TN, "abs(t).max()"),
+        ("You divided the products by 4, the squares by 3: take sums, or the same for both.",
+         SCORE, "(v * t).mean() / (v.std(ddof=1) * t.std(ddof=1)) if norms else 0.0"),
+        ("You divided by the sum of the two norms. Divide by their product: for the first window 4 · 2.",
+         ") * np", ") + np"),
+        ("These are the norms of the centred windows. Divide the products, 8, 8, 0 and −12, by them, and by the norm "
+         "of the template, 2.", SCORE, VN),
+        ("These are the means of the windows. Subtract them; then multiply, add up and divide by both norms.",
+         SCORE, "window.mean()"),
+        ("All signs are turned: the template, and not its opposite, has the score 1.", "(v * t", "(-v * t"),
+    ),
         Wrong([1, 0.8, 0, 1], "The last sign got lost: [8, 2, 2, 8] is the template upside down."),
         Wrong([1, 0.8, 0, 0], "The last window is the template upside down: that is −1. A score of 0 means neither "
                               "match nor opposite."),
-        Wrong([1, 0.8, 1, -1], "The flat window has no shape at all: what is left of it is [0, 0, 0, 0], and its "
-                               "score is 0."),
         Wrong([1, 1.6, 0, -1], "In the second score the template's norm was forgotten: 8 is divided by 5 · 2."),
         Wrong([1, 1.25, 0, -1], "The second score is turned over: 8 is divided by 5 · 2, not the other way round."),
         Wrong([1, 1, 0, -1], "The second window is a skewed bump: its product is 8, but its norm is 5, so its score is "
                              "less than 1."),
         Wrong([1, -0.8, 0, -1], "The second sign is turned: (−3.5) · (−1) and (−0.5) · (−1) are both positive."),
         Wrong([1, 4 / np.sqrt(26), 0, -1], "The mean of the second window is 3.5: do not round it."),
-        Wrong([0.25, 0.16, 0, -1 / 6], "The root is missing in the norm of the windows: 16, 25, 0 and 36 are sums of "
-                                       "squares, the norms are 4, 5, 0 and 6."),
-        Wrong([0.125, 0.08, 0, -1 / 12], "The roots are missing: the norms are 4, 5, 0 and 6 for the windows and 2 for "
-                                         "the template, not 16, 25, 0, 36 and 4."),
-        Wrong([0.25, 0.25, 0, -0.25], "Your norms add up the numbers without their signs: square, add up, then take "
-                                      "the root."),
-        Wrong(COSINE, NOTHING_CENTRED),
-        Wrong(COSINE.round(2), NOTHING_CENTRED),               # people write two decimals down
-        Wrong(RAW_NORMS, NORMS_TOO_SOON),
-        Wrong(RAW_NORMS.round(2), NORMS_TOO_SOON),
-        Wrong(RAW_TEMPLATE, TEMPLATE_RAW),
-        Wrong(RAW_TEMPLATE.round(2), TEMPLATE_RAW),
-        Wrong(CENTRED / (NORMS + 2), "You divided by the sum of the two norms. Divide by their product: for the first "
-                                     "window 4 · 2."),
-        Wrong([0.5, 0.4, 0, -0.5], "You divided by the norms of the windows and by 4. The norm of the centred template "
-                                   "is the root of 4, which is 2."),
+        Wrong([1, 0.7, 0, -1], "The second product is 3.5 + 3.5 + 0.5 + 0.5 = 8: two minus signs make a plus."),
         Wrong([1, 0.64, 0, -1], "The second score is 8 divided by 5 · 2, and need not be squared."),
         Wrong([1, 0.8, np.nan, -1], "0 divided by 0 is not a number. The flat window has nothing to match: by "
                                     "agreement its score is 0."),
-        Wrong([4, 5, 0, 6], "These are the norms of the centred windows. Divide the products, 8, 8, 0 and −12, by "
-                            "them, and by the norm of the template, 2."),
-        Wrong([3, 3.5, 9, 5], "These are the means of the windows. Subtract them; then multiply, add up and divide by "
-                              "both norms."),
-        Wrong([-1, -0.8, 0, 1], "All signs are turned: the template, and not its opposite, has the score 1."),
+        Wrong([1, 0.8, -1, 0], "The last two are exchanged: the flat window comes third, with 0."),
     ],
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..exercise import Exercise
-from .e02_slips import WRONG
+from ..slips import slips
 
 
 def solution(x, w):
@@ -56,6 +56,16 @@ def by_corrcoef(x, w):
     return [np.corrcoef(v, w)[0, 1] if v.min() < v.max() else 0 for v in windows]
 
 
+def flat_first(x, w):
+    t, y = w - w.mean(), np.zeros(len(x) - len(w) + 1)
+    for i in range(len(y)):
+        window = x[i:i + len(w)]
+        if window.min() < window.max():
+            v = window - window.mean()
+            y[i] = (v * t).sum() / (np.linalg.norm(v) * np.linalg.norm(t))
+    return y
+
+
 def by_std(x, w):
     windows = [x[i:i + len(w)] for i in range(len(x) - len(w) + 1)]
     return np.array([((v - v.mean()) * (w - w.mean())).mean() / (v.std() * w.std()) if v.std() else 0.0
@@ -63,7 +73,7 @@ def by_std(x, w):
 
 
 def single_precision(x, w):
-    return solution(x, w).astype(np.float32)
+    return flat_first(x, w).astype(np.float32)
 
 
 def draw(rng):
@@ -74,6 +84,20 @@ def draw(rng):
     x[start:start + F] = rng.choice([x[start], 20])               # and somewhere x has none
     return x, w
 
+
+# --- typical mistakes -------------------------------------------------------------------------------------------------
+
+NOTHING = "Nothing is centred: subtract the means first."
+ROOTS = "The roots are missing: a norm is the root of the sum of squares."
+ALL = "You divide by the norm of the whole of x: every window has a norm of its own."
+FIRST = "Only the score of the first place comes back: does `return` stand inside the loop?"
+LAST = "Only the score of the last place comes back: collect all of them in a list."
+WHOLE = "Your scores are whole numbers: what stands behind the point got lost. Collect them in a list, or in " \
+        "`np.zeros(...)`, which holds decimals."
+STD = "One of your norms is `std`, which divides by the number of cells inside the root: a norm does not."
+FLOORED = "Your means are whole numbers, for `//` rounds down: divide with `/`."
+T, V, NORMS, FLAT = "w - w.mean()", "window - window.mean()", "(v_norm * t_norm)", " if v_norm > 0 else 0.0"
+UNCENTRED, SCORE = (T, "w", V, "window"), f"(v * t).sum() / {NORMS}{FLAT}"
 
 EXERCISE = Exercise(
     id="02.2",
@@ -110,6 +134,123 @@ has a shape.)""",
         ([100, 103, 101, 100, 100, 100], [0, 3, 1]),
     ],
     draw=draw,
+    edges=[
+        ([3, 1], [1, 2]), ([3, 3, 3], [1, 2]), ([-1, 0, 1, 2, -2], [1, 0, -1]), ([-1, -5, -3, -1, -2], [-3, -1, -2]),
+        ([0, 0.001, 0, 0.0025], [0.5, 0.0625, 1]), ([300, -303, 301, 999], [400, -200, 500]),
+        ([5, 5, 9, 5, 5, 5], [0, 2, 1, 3]), ([5, 9, 5, 9, 5], [1, 2, 0, 3, 1]),
+        ([64, 64 + 2 ** -12, 64, 64], [0, 1, 0, 2]),   # not flat, though nearly
+    ],
     right=[without_numpy, all_at_once, three_filters, by_corrcoef, by_std, single_precision],
-    wrong=WRONG,
+    wrong=[*slips(
+        [solution, flat_first],
+        ("This is the plain product: neither centred nor divided by the norms.", SCORE, "window @ w"),
+        (("This is the plain product, neither centred nor divided by the norms.", "The template is turned round."),
+         SCORE, "window @ w[::-1]"),
+        ("This is the product of the centred window and the centred template. Divide it by both norms.",
+         SCORE, "v @ t"),
+        (("The product is not divided by the two norms.", "The template is turned round: `np.convolve` does that."),
+         SCORE, "v @ t[::-1]"),
+        ("Nothing is centred: subtract from each window its mean and from the template its own, also before you take "
+         "the norms.", *UNCENTRED),
+        ((NOTHING, ALL), SCORE, "window @ w / (np.linalg.norm(x) * np.linalg.norm(w))"),
+        ((NOTHING, ROOTS), *UNCENTRED, "np.sqrt", ""),
+        ("The norm of the template is too large: take it of the centred template, w minus its mean.", T, "w"),
+        ("The norms of the windows are too large: take them of the centred windows, each minus its own mean.",
+         V, "window"),
+        ("Both norms are too large: take them of the centred window and of the centred template.",
+         "(t ** 2)", "(w ** 2)", "(v ** 2)", "(window ** 2)"),
+        ("You divide by the norm of the template only: divide by that of the window, too.", NORMS, "t_norm"),
+        ("You divide by the norm of the window only: divide by that of the template, too.", NORMS, "v_norm"),
+        (ALL, NORMS, "(np.linalg.norm(x - x.mean()) * t_norm)"),
+        ("You divide by the norm of the whole of x: every window has a norm of its own, taken after its mean is "
+         "subtracted.", NORMS, "(np.linalg.norm(x) * t_norm)"),
+        ("You divide all products by the largest of them: every window has a norm of its own.",
+         SCORE, "v @ t", "np.array(scores)", "np.array(scores) / np.abs(scores).max()"),
+        ("You subtract the mean of the whole of x: every window has a mean of its own.", "window.mean()", "x.mean()"),
+        ("You subtract the mean of the template from the windows: every window has a mean of its own.",
+         "window.mean()", "w.mean()"),
+        ("You subtract the median: the mean is the sum divided by how many there are.",
+         "window.mean()", "np.median(window)", "w.mean()", "np.median(w)"),
+        ("You subtract the smallest number: subtract the mean.",
+         "window.mean()", "window.min()", "w.mean()", "w.min()"),
+        ("You add the mean: it is subtracted.", V, "window + window.mean()", T, "w + w.mean()"),
+        (ROOTS, "np.sqrt", ""),
+        ("You take half of the sum of squares: the root is `np.sqrt(...)` or `** 0.5`.", "np.sqrt", "0.5 * "),
+        ("The norm of the window lacks its root: square, add up, take the root.", "np.sqrt((v", "((v"),
+        ("The norm of the template lacks its root: square, add up, take the root.", "np.sqrt((t", "((t"),
+        ("Your norm adds up the numbers without their signs: square, add up, take the root.",
+         "np.sqrt((v ** 2).sum())", "abs(v).sum()", "np.sqrt((t ** 2).sum())", "abs(t).sum()"),
+        ("The norm of the window adds up the numbers without their signs: square, add up, take the root.",
+         "np.sqrt((v ** 2).sum())", "abs(v).sum()"),
+        ("The norm of the template adds up the numbers without their signs: square, add up, take the root.",
+         "np.sqrt((t ** 2).sum())", "abs(t).sum()"),
+        ("You divide by the number of cells where the norm of the window belongs.", NORMS, "(len(w) * t_norm)"),
+        ("You divide by the number of cells where the norm of the template belongs.", NORMS, "(v_norm * len(w))"),
+        (STD, NORMS, "(v_norm * w.std())"), (STD, NORMS, "(v.std() * t_norm)"),
+        (FLOORED, "window.mean()", "window.sum() // len(w)", "w.mean()", "w.sum() // len(w)"),
+        (FLOORED, "window.mean()", "window.sum() // len(w)"), (FLOORED, "w.mean()", "w.sum() // len(w)"),
+        ("You subtract the median of the window: the mean is the sum divided by how many there are.",
+         "window.mean()", "np.median(window)"),
+        ("Your scores are F times too small: a mean of the products over norms made of sums. Either use sums "
+         "everywhere or means everywhere.", "(v * t).sum()", "(v * t).mean()"),
+        ("You divide by the norm of the window and then multiply by that of the template: `p / a * b` is "
+         "`(p / a) * b`. Write `p / (a * b)`.", NORMS, "v_norm * t_norm"),
+        ("You multiply by the norms: divide by them.", f"/ {NORMS}", f"* {NORMS}"),
+        ("You divide the norms by the product: it is the product divided by the norms.",
+         f"(v * t).sum() / {NORMS}", f"{NORMS} / (v * t).sum()"),
+        ("You divide by the sum of the two norms: divide by their product.", "v_norm * t", "v_norm + t"),
+        ("Your template is turned round: the first cell of a window should meet its first number.",
+         lambda y, x, w: solution(x, w[::-1])),
+        ("A flat window gives 0 divided by 0, which is NaN, not a number: ask for a norm of 0 before you divide, and "
+         "give 0.", FLAT, ""),
+        ("Only windows of zeros get the score 0. [9, 9, 9, 9] is flat, too: ask whether the norm of the centred window "
+         "is 0.", "if v_norm > 0", "if window.any()"),
+        ("Your scores are all 0. Centred numbers always add up to 0: is their sum taken where a norm or a product "
+         "belongs?", "v_norm > 0", "abs(v.sum()) > 1e-9"),
+        ("In a flat window all numbers are equal: that the first equals the last is not enough.",
+         "window.min() < window.max()", "window[0] != window[-1]"),
+        ("A flat window gets the score 1. It matches nothing: give 0.", FLAT, " if v_norm > 0 else 1.0"),
+        ("Flat windows are left out: every place gets a score, theirs is 0. Otherwise nobody can tell which score "
+         "belongs to which place.", "scores.append", "if v_norm > 0: scores.append"),
+        ("A flat window repeats the score of the place before: set its own score to 0, inside the loop.",
+         "scores = []", "scores, score = [], 0", FLAT, " if v_norm > 0 else score", "append((v", "append(score := (v"),
+        ("From the first flat window on all scores are 0: `break` or `return` ends the whole loop. Give this one "
+         "window its 0, and go on.", "norm(t))", "norm(t))\n        else: break"),
+        ("Your scores end at the first flat window: `break` or `return` ends the whole loop. Give this one window its "
+         "0, and go on.", "scores.append", "if v_norm == 0: break\n        scores.append"),
+        ("A flat window makes you return 0 for the whole of x: only its own score is 0.",
+         "scores.append", "if v_norm == 0: return 0.0\n        scores.append"),
+        ("The signs got lost: the opposite of the template should score −1.", lambda y, x, w: abs(y)),
+        ("Scores below 0 became 0: they say that a window looks like the opposite, keep them.",
+         lambda y, x, w: y.clip(0)),
+        ("The last place is missing: there are N - F + 1 places.", lambda y, x, w: y[:-1]),
+        ("Only the best score is returned: return the scores of all places.", lambda y, x, w: y.max()),
+        ("This is the place of the best score: return the scores of all places.", lambda y, x, w: y.argmax()),
+        (FIRST, lambda y, x, w: y[0]), (FIRST, lambda y, x, w: y[:1]),
+        (LAST, lambda y, x, w: y[-1]), (LAST, lambda y, x, w: y[-1:]),
+        ("All scores but the first stay 0: does `return` stand inside the loop?", "    return y", "        return y"),
+        ("Only one score is calculated: does `return` stand inside the loop?",
+         "np.linalg.norm(t))", "np.linalg.norm(t)); return y"),
+        ("Your window jumps by its own width: it should move by one cell.",
+         "range(len(x) - len(w) + 1)", "range(0, len(x) - len(w) + 1, len(w))"),
+        ("Your x has zeros around it: the template should stay on x all the time.",
+         lambda y, x, w: solution(np.pad(x, (len(w) // 2, (len(w) - 1) // 2)), w)),
+        ("Your scores are rounded to two decimals: round when you print, not when you calculate.",
+         lambda y, x, w: y.round(2)),
+        (WHOLE, lambda y, x, w: y.astype(int)),
+    ), *slips(
+        [by_std, by_corrcoef, all_at_once],
+        ("`np.corrcoef` has ones on its diagonal, each list with itself: the score stands at `[0, 1]`.",
+         "[0, 1]", "[0, 0]"),
+        ("You subtract one mean of all windows together: every window has a mean of its own, `axis=1`.",
+         "v.mean(axis=1, keepdims=True)", "v.mean()"),
+        ("You take the means over all windows, cell by cell: every window has a mean of its own, `axis=1`.",
+         "v.mean(axis=1", "v.mean(axis=0"),
+        ("You take one norm of all windows together: every window has a norm of its own, `axis=1`.",
+         "norm(v, axis=1)", "norm(v)"),
+        ("Your scores are F times too large: `std` divides by the number of cells inside the root, a norm does not. "
+         "Either use sums everywhere or means everywhere.", ").mean() /", ").sum() /"),
+        ("`std(ddof=1)` divides by F - 1 inside the root, the mean of the products by F: take the same for both.",
+         "(v.std() * w.std())", "(v.std(ddof=1) * w.std(ddof=1))"),
+    )],
 )

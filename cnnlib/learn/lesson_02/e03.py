@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..exercise import Exercise, Wrong
+from ..exercise import Exercise
+from ..slips import slips
 
 
 def solution():
@@ -15,13 +16,11 @@ def solution():
     return [rows, columns, weights, shared, own]
 
 
-def but(**changed):
-    """The right answer with some of its five numbers changed: a=, b=, c=, d=, e=."""
-    return [changed.get(letter, number) for letter, number in zip("abcde", solution(), strict=True)]
-
-
 ROW_PER_CELL = "There is one row for each output, and a filter of 4 finds only 50 - 4 + 1 = 47 places on 50 cells."
+ONE_ROW = "You counted one row. There are 47 of them, each with 4 weights."
 ALL_ENTRIES = "You counted every entry of the matrix. A weight stands only where the filter lies: 4 in each of 47 rows."
+
+ROWS, C, D, E = "rows = N - F + 1", "weights = rows * F", "shared = F", "own = rows * F"
 
 EXERCISE = Exercise(
     id="02.3",
@@ -52,35 +51,46 @@ is too large to draw, but not to count. Give five numbers:
     returns="answer",
     right=[(47, 50, 188, 4, 188), np.array([47, 50, 188, 4, 188]), [47.0, 50.0, 188.0, 4.0, 188.0],
            np.array([47, 50, 188, 4, 188], np.float32)],
-    wrong=[
-        Wrong([50, 50, 200, 4, 200], ROW_PER_CELL + " With 47 rows, c and e change, too."),
-        Wrong(but(a=50), ROW_PER_CELL),
-        Wrong([46, 50, 184, 4, 184], "There is one place more: 50 - 4 counts the steps, and the place at the start "
-                                     "comes on top."),
-        Wrong([48, 50, 192, 4, 192], "There is one place less: with 48 places the filter would hang over the end."),
-        Wrong([50, 47, 188, 4, 188], "Rows and columns are exchanged: a row makes one output, and reads all 50 cells."),
-        Wrong(but(b=47), "A column belongs to a cell of x, and there are 50 cells."),
-        Wrong(but(b=4), "A row is as long as x, with zeros where the filter does not lie: there are 50 columns."),
-        Wrong(but(c=2350), ALL_ENTRIES),
-        Wrong(but(c=2350, e=2350), ALL_ENTRIES + " The same for e: what is not connected needs no number."),
-        Wrong(but(e=2350), "Own weights, but still only where the filter lies: 4 for each of 47 places. 2350 would be "
-                           "fully connected."),
-        Wrong(but(c=2162), "These are the zeros: 2350 entries less 188. The question is for those that are not 0."),
-        Wrong(but(d=188), "You counted each weight again in every row. The filter is the same everywhere: 4 numbers."),
-        Wrong(but(d=5), "The zeros are not weights: nobody learns them. Among the others there are 4 numbers."),
-        Wrong(but(d=1), "The filter has 4 different weights. It is one filter, but four numbers."),
-        Wrong(but(d=47), "One number for each place? There are 4, those of the filter, at every place."),
-        Wrong(but(e=4), "With its own weights at each place nothing is shared: 4 new numbers in each of 47 rows."),
-        Wrong(but(e=47), "Each of the 47 places has its own filter, and each filter has 4 weights."),
-        Wrong(but(c=4, d=188), "Two are exchanged, c and d: 188 entries are not 0, and only 4 numbers stand in them."),
-        Wrong(but(e=200), "In e you took 50 rows of 4: there are 47 places, so 47 rows."),
-        Wrong([53, 50, 212, 4, 212], "With 53 rows the filter would hang over both ends: without padding there are "
-                                     "50 - 4 + 1 = 47 places."),
-        Wrong(but(c=200, e=200), "You took 50 rows of 4: there are 47 places, so 47 rows."),
-        Wrong(but(c=4, e=4), "You counted one row. There are 47 of them, each with 4 weights."),
-        Wrong(but(c=4), "You counted one row. There are 47 of them, each with 4 weights."),
-        Wrong(but(d=188, e=4), "Two are exchanged, d and e: shared means 4 numbers, not shared means 188."),
-        Wrong([50, 50, 2500, 4, 2500], ROW_PER_CELL, ALL_ENTRIES),
-        Wrong([50, 50, 200, 200, 200], ROW_PER_CELL, "In d the weights are shared: 4 numbers, however many rows."),
-    ],
+    wrong=slips(
+        [solution],
+        (ROW_PER_CELL + " With 47 rows, c and e change, too.", ROWS, "rows = N"), (ROW_PER_CELL, "[rows", "[N"),
+        ((ROW_PER_CELL, ALL_ENTRIES), ROWS, "rows = N", "rows * F", "rows * N"),
+        ((ROW_PER_CELL, "In d the weights are shared: 4 numbers, however many rows."),
+         ROWS, "rows = N", D, "shared = 200"),
+        ("There is one place more: 50 - 4 counts the steps, and the place at the start comes on top.",
+         ROWS, "rows = N - F"),
+        ("There is one place less: with 48 places the filter would hang over the end.", ROWS, "rows = N - F + 2"),
+        ("With 53 rows the filter would hang over both ends: without padding there are 50 - 4 + 1 = 47 places.",
+         ROWS, "rows = N + F - 1"),
+        ("With 49 rows there would be padding, one cell on each side: without it there are 50 - 4 + 1 = 47 places.",
+         ROWS, "rows = N + 2 - F + 1"),
+        ("With 12 rows the filter would jump by its own width: with stride 1 there are 50 - 4 + 1 = 47 places.",
+         ROWS, "rows = N // F"),
+        ("Rows and columns are exchanged: a row makes one output, and reads all 50 cells.",
+         "rows, columns", "columns, rows"),
+        ("A column belongs to a cell of x, and there are 50 cells.", ", columns", ", rows"),
+        ("A row is as long as x, with zeros where the filter does not lie: there are 50 columns.", ", columns", ", F"),
+        (ALL_ENTRIES, C, "weights = rows * N"),
+        (ALL_ENTRIES + " The same for e: what is not connected needs no number.", "rows * F", "rows * N"),
+        ("Own weights, but still only where the filter lies: 4 for each of 47 places. 2350 would be fully connected.",
+         E, "own = rows * N"),
+        ("These are the zeros: 2350 entries less 188. The question is for those that are not 0.",
+         C, "weights = rows * (N - F)"),
+        ("You counted each weight again in every row. The filter is the same everywhere: 4 numbers.",
+         D, "shared = rows * F"),
+        ("The zeros are not weights: nobody learns them. Among the others there are 4 numbers.", D, "shared = F + 1"),
+        ("There is no bias in the matrix: count the weights alone.", D, "shared = F + 1", E, "own = rows * (F + 1)"),
+        ("The filter has 4 different weights. It is one filter, but four numbers.", D, "shared = 1"),
+        ("One number for each place? There are 4, those of the filter, at every place.", D, "shared = rows"),
+        ("With its own weights at each place nothing is shared: 4 new numbers in each of 47 rows.", E, "own = F"),
+        ("Each of the 47 places has its own filter, and each filter has 4 weights.", E, "own = rows"),
+        ("Two are exchanged, c and d: 188 entries are not 0, and only 4 numbers stand in them.",
+         "weights, shared", "shared, weights"),
+        ("Two are exchanged, d and e: shared means 4 numbers, not shared means 188.", "shared, own", "own, shared"),
+        ("In e you took 50 rows of 4: there are 47 places, so 47 rows.", E, "own = N * F"),
+        ("In c you took 50 rows of 4: there are 47 places, so 47 rows.", C, "weights = N * F"),
+        ("You took 50 rows of 4: there are 47 places, so 47 rows.", "rows * F", "N * F"),
+        (ONE_ROW, "rows * F", "F"), (ONE_ROW, C, "weights = F"),
+        ("There is more than one weight in a row: each of the 47 rows holds all 4.", C, "weights = rows"),
+    ),
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..exercise import Exercise
-from .e04_slips import WRONG
+from ..slips import slips
 
 
 def solution(w, N):
@@ -24,6 +24,14 @@ def two_loops(w, N):
             row.append(w[j - i] if 0 <= j - i < len(w) else 0)
         rows.append(row)
     return rows
+
+
+def entry_by_entry(w, N):
+    M = np.zeros((N - len(w) + 1, N))
+    for i in range(len(M)):
+        for k in range(len(w)):
+            M[i, i + k] = w[k]
+    return M
 
 
 def zeros_around(w, N):
@@ -54,6 +62,14 @@ def draw(rng):
     return w, F + int(rng.integers(1, 6))
 
 
+# --- typical mistakes -------------------------------------------------------------------------------------------------
+
+SHORT = "The last row is missing: there are N - F + 1 places, and `range` already leaves out its end."
+TWO = "The last two rows are missing: there are N - F + 1, not N - (F + 1)."
+BLOCKS = "Your filter jumps by its own width from row to row: it should move by one column."
+FULL = "The filter also lies half outside of x at both ends: it should lie on x all the time."
+ROWS, PIECE, PUT, PLACES, K = "N - F + 1", "[i, i:i + F]", "] = w", "N - len(w) + 1", "range(len(w))"
+
 EXERCISE = Exercise(
     id="02.4",
     title="Build the matrix",
@@ -83,7 +99,89 @@ columns, all 0.""",
     insight="What a filter does is linear: a matrix, almost all zeros, with the same few numbers in every row.",
     cases=[([-1, 1], 5), ([2, 3, 5], 5), ([4], 3), ([1, 2, 3], 3), ([7, 1, 2, 9], 6), ([0.25, 1.5, 0.5], 5)],
     draw=draw,
+    edges=[([5], 1), ([0.0625], 2), ([2, 2], 3), ([0, 1, 0], 4), ([3, 0, 2], 5), ([40001, -300], 3), ([0.1, 0.3], 2)],
     returns="M",
-    right=[two_loops, zeros_around, by_diagonals, by_columns, by_rolling, single_precision],
-    wrong=WRONG,
+    right=[two_loops, entry_by_entry, zeros_around, by_diagonals, by_columns, by_rolling, single_precision],
+    wrong=[*slips(
+        [solution],
+        ("Rows and columns are exchanged: one row for each output, one column for each cell of x.",
+         lambda M, w, N: M.T),
+        ("The filter stands in the rows the wrong way round: the first weight meets the first cell of the window.",
+         PUT, f"{PUT}[::-1]"),
+        (("Rows and columns are exchanged.", "The filter is the wrong way round."), lambda M, w, N: M[::-1, ::-1].T),
+        ("There are rows too many: in the last ones the filter hangs over the end and is cut off. The number of rows "
+         "is N - F + 1.", ROWS, "N", PUT, f"{PUT}[:N - i]"),
+        (SHORT, ROWS, "N - F"), (TWO, ROWS, "N - (F + 1)"), (TWO, ROWS, "max(N - (F + 1), 0)"),
+        ("There are rows too many, and they stay 0: the matrix has N - F + 1 rows, one for each output.",
+         f"({ROWS}, N)", "(N, N)"),
+        ("The last row stays 0: there are N - F + 1 rows to fill, and `range` already leaves out its end.",
+         f"range({ROWS})", "range(N - F)"),
+        ("The first row stays 0: counting starts at 0.", f"range({ROWS})", f"range(1, {ROWS})"),
+        ("You fill one row for each weight: fill one for each output, N - F + 1 of them.",
+         f"range({ROWS})", "range(F)"),
+        ("`M[i] = w` writes into the whole row, which is longer than the filter: write into its piece `M[i, i:i + F]`.",
+         PIECE, "[i]"),
+        ("Your piece of the row ends at column F whatever i is: it ends at `i + F`.", PIECE, "[i, i:F]"),
+        ("Somewhere the piece of M that you write into is shorter than the filter: there are N - F + 1 rows, and in "
+         "row i the filter lies at `M[i, i:i + F]`.", ROWS, "N"),
+        ("The filter lies at the start in every row: in row i it starts at column i.", PIECE, "[i, :F]"),
+        (BLOCKS, ROWS, "N // F", PIECE, "[i, i * F:(i + 1) * F]"),
+        ("Everything is in its place, but you wrote ones instead of the weights.", PUT, "] = 1"),
+        ("Everything is in its place, but you wrote the numbers of the weights, 1, 2, 3, instead of the weights.",
+         PUT, "] = range(1, F + 1)"),
+        ("Your rows stand upside down: the first output belongs in the first row.", lambda M, w, N: M[::-1]),
+        ("Only the first row is filled: does `return` stand inside the loop?", "    return", "        return"),
+        ("Only the last row is filled: is the matrix made anew inside the loop?",
+         "M[i", f"M = np.zeros(({ROWS}, N)); M[i"),
+        ("There are columns missing: one for each cell of x, also for the last ones.",
+         f"({ROWS}, N)", f"({ROWS}, {ROWS})", PUT, f"{PUT}[:{ROWS} - i]"),
+        ("Your matrix holds whole numbers only, so 0.25 became 0: `np.zeros(...)` without `dtype` holds decimals, too.",
+         lambda M, w, N: M.astype(int)),
+        ("Weights of the rows above stay behind in your rows: begin every row with zeros.", PIECE, "[i:, i:i + F]"),
+        ("All rows stand in one long list: return a matrix, one row below the other.", lambda M, w, N: M.ravel()),
+    ), *slips(
+        [two_loops],
+        ("This is the matrix with padding on both sides: without padding only N - F + 1 rows are left.",
+         PLACES, "N", "j - i", "j - i + (len(w) - 1) // 2"),
+        ("This is the matrix with padding on both sides: without padding only N - F + 1 rows are left.",
+         PLACES, "N", "j - i", "j - i + len(w) // 2"),
+        (FULL, PLACES, "N + len(w) - 1", "j - i", "j - i + len(w) - 1"),
+        ((FULL, "The filter is the wrong way round."), PLACES, "N + len(w) - 1", "j - i", "i - j"),
+        (SHORT, PLACES, "N - len(w)"), (TWO, PLACES, "N - (len(w) + 1)"), (BLOCKS, "j - i", "j - i * len(w)"),
+        ("Your filter is repeated along the whole row: outside of its window the row is 0.",
+         "w[j - i] if 0 <= j - i < len(w) else 0", "w[(j - i) % len(w)]"),
+        ("In your rows the filter runs from column i to the left, and is cut off: from column i it runs to the right, "
+         "weight k in column i + k.", "j - i", "i - j"),
+        ("Your row is never begun anew: `row = []` belongs inside the loop over i.",
+         "rows = []", "rows, row = [], []", "        row = []\n", ""),
+        ("You append the row after every column: it belongs behind the inner loop.",
+         "        rows.append", "            rows.append"),
+        ("You return after the first row: `return` belongs behind both loops.", "    return", "        return"),
+    ), *slips(
+        [entry_by_entry, by_rolling, by_diagonals, zeros_around],
+        ("Only the first weight is in its place: a row holds the whole filter.", K, "range(1)"),
+        ("Only the last weight is left in each row: does each one overwrite the one before?",
+         "M[i, i + k]", "M[i] = 0; M[i, i + k]"),
+        ("The last weight is missing in every row: `range` already leaves out its end.", K, "range(len(w) - 1)"),
+        ("The first weight is missing in every row: counting starts at 0.", K, "range(1, len(w))"),
+        ("Your weight is chosen by the row: in every row weight k is `w[k]`.", "] = w[k]", "] = w[i % len(w)]"),
+        ("`w[-k]` counts from the end, but `w[-0]` is `w[0]`: column i + k holds `w[k]`.", "w[k]", "w[-k]"),
+        ("Your weights are one place off, the last one in front: column i + k holds `w[k]`.", "w[k]", "w[k - 1]"),
+        ("Outside of its window a row is 0: begin with `np.zeros`.", "np.zeros((", "np.ones(("),
+        ("All weights are written into the same column: weight k belongs in column i + k.", "i + k", "i"),
+        ("In your rows the filter runs from column i to the left, and on from the end: from column i it runs to the "
+         "right, weight k in column i + k.", "i + k", "i - k"),
+        ("All rows of your matrix are one and the same row, so each i writes into all of them: make a new row of zeros "
+         "for every i.", f"np.zeros(({PLACES}, N))", f"[[0] * N] * ({PLACES})", "M[i, i + k]", "M[i][i + k]"),
+        ("There are rows too many: in the last ones the filter hangs over the end and comes in again on the left. The "
+         "number of rows is N - F + 1.", f"i) for i in range({PLACES})", "i) for i in range(N)"),
+        ("Your filter begins one column too late: row 0 begins with the filter, and is moved only for row 1.",
+         "(first, i)", "(first, i + 1)"),
+        ("Your filter moves to the left from row to row: `np.roll` moves to the right by a positive number.",
+         "(first, i)", "(first, -i)"),
+        ("All weights lie on one diagonal, added up: weight k lies k columns further right, `np.eye(rows, N, k)`.",
+         "N, k)", "N)"),
+        ("Your rows hold the filter and nothing else: a row is as long as x, with zeros where the filter does not lie.",
+         "[0] * i + list(w) + [0] * (N - len(w) - i)", "list(w)"),
+    )],
 )

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from ..exercise import Exercise, Wrong
+from ..exercise import Exercise
 from ..named import Named
+from ..slips import slips
 
 
 def solution(f, x, d):
@@ -39,137 +40,6 @@ def single_precision(f, x, d):
     return np.float32(solution(f, x, d))
 
 
-# --- typical mistakes -------------------------------------------------------------------------------------------------
-
-def _difference(f, x, d):
-    return f(x[d:]) - f(x)[d:]
-
-
-def not_moved(f, x, d):
-    y = f(x)
-    return np.abs(f(x[d:]) - y[:len(y) - d]).max()
-
-
-def wrong_end(f, x, d):
-    y = f(x)
-    return np.abs(f(x[:len(x) - d]) - y[:len(y) - d]).max()
-
-
-def wrapped(f, x, d):
-    return np.abs(f(np.roll(x, -d)) - np.roll(f(x), -d)).max()
-
-
-def wrapped_the_other_way(f, x, d):
-    return np.abs(f(np.roll(x, d)) - np.roll(f(x), d)).max()
-
-
-def zeros_in_front(f, x, d):
-    y = f(x)
-    return np.abs(f(np.concatenate([np.zeros(d), x]))[d:] - y).max()
-
-
-def signed(f, x, d):
-    return _difference(f, x, d).max()
-
-
-def abs_too_late(f, x, d):
-    return abs(_difference(f, x, d).max())
-
-
-def other_sign(f, x, d):
-    return (-_difference(f, x, d)).max()
-
-
-def signed_from_zero(f, x, d):
-    return max(0, _difference(f, x, d).max())
-
-
-def abs_of_each(f, x, d):
-    return np.abs(np.abs(f(x[d:])) - np.abs(f(x)[d:])).max()
-
-
-def which_place(f, x, d):
-    return int(np.abs(_difference(f, x, d)).argmax())
-
-
-def summed(f, x, d):
-    return np.abs(_difference(f, x, d)).sum()
-
-
-def averaged(f, x, d):
-    return np.abs(_difference(f, x, d)).mean()
-
-
-def smallest(f, x, d):
-    return np.abs(_difference(f, x, d)).min()
-
-
-def squared(f, x, d):
-    return (_difference(f, x, d) ** 2).max()
-
-
-def square_root_of_squares(f, x, d):
-    return np.sqrt((_difference(f, x, d) ** 2).sum())
-
-
-def first_only(f, x, d):
-    return abs(_difference(f, x, d)[0])
-
-
-def last_only(f, x, d):
-    return abs(_difference(f, x, d)[-1])
-
-
-def how_many(f, x, d):
-    return int((np.abs(_difference(f, x, d)) > 1e-9).sum())
-
-
-def one_if_they_differ(f, x, d):
-    return int(not np.allclose(f(x[d:]), f(x)[d:]))
-
-
-def one_if_they_agree(f, x, d):
-    return int(np.allclose(f(x[d:]), f(x)[d:]))
-
-
-def one_place_off(f, x, d):
-    return np.abs(f(x[d:]) - f(x)[d - 1:-1]).max()
-
-
-def with_its_sign(f, x, d):
-    return max(_difference(f, x, d), key=abs)
-
-
-def zeros_behind(f, x, d):
-    y = f(x)[d:]
-    return np.abs(f(np.concatenate([x[d:], np.zeros(d)]))[:len(y)] - y).max()
-
-
-def all_of_them(f, x, d):
-    return np.abs(_difference(f, x, d))
-
-
-def yes_or_no(f, x, d):
-    return bool(np.allclose(f(x[d:]), f(x)[d:]))
-
-
-def of_the_largest(f, x, d):
-    return abs(f(x[d:]).max() - f(x)[d:].max())
-
-
-def by_one(f, x, d):
-    return solution(f, x, 1)
-
-
-def sum_before_abs(f, x, d):
-    return abs(_difference(f, x, d).sum())
-
-
-def signed_and_not_moved(f, x, d):
-    y = f(x)
-    return (f(x[d:]) - y[:len(y) - d]).max()
-
-
 # --- what is measured -------------------------------------------------------------------------------------------------
 
 def _own_weights(x):
@@ -181,6 +51,7 @@ SQUARES = Named("squares of the filter [1, 1]", lambda x: np.correlate(x, [1, 1]
 PADDED = Named("the filter [1, 2, -1] with padding 1", lambda x: np.correlate(np.pad(x, 1), [1, 2, -1], "valid"))
 OWN = Named("own weights at every place", _own_weights)
 RUNNING = Named("the running sum", np.cumsum)
+SO_FAR = Named("the largest so far", np.maximum.accumulate)
 BACKWARDS = Named("x backwards", lambda x: x[::-1])
 LESS_MEAN = Named("x without its mean", lambda x: x - x.mean())
 LAYERS = (FILTER, SQUARES, PADDED, OWN, RUNNING, BACKWARDS, LESS_MEAN)
@@ -189,6 +60,14 @@ LAYERS = (FILTER, SQUARES, PADDED, OWN, RUNNING, BACKWARDS, LESS_MEAN)
 def draw(rng):
     return LAYERS[rng.integers(len(LAYERS))], rng.integers(-9, 10, rng.integers(8, 13)), int(rng.integers(1, 4))
 
+
+# --- typical mistakes -------------------------------------------------------------------------------------------------
+
+ROLL = "You use `np.roll`: what leaves on one side comes in again on the other. Cut with a slice."
+ONE_SIDE = "You look at one side only: a distance is between `f(x[d:])` and `f(x)[d:]`."
+IN_FRONT = "You put zeros in front: these cells are invented, and f reads them. Cut the beginning off instead."
+LATER, REST, DIFFERENCE = "f(x[d:])", "f(x)[d:]", "begun_later - outputs_later"
+STILL, DISTANCE = (REST, "f(x)[:-d]"), f"np.abs({DIFFERENCE}).max()"
 
 EXERCISE = Exercise(
     id="02.5",
@@ -229,52 +108,91 @@ Return the largest distance between the two, place by place: one number, 0 if `f
         (RUNNING, [-4, 1, 2, 3, -2, 1], 1),
     ],
     draw=draw,
+    edges=[
+        (RUNNING, [3, -3], 1), (BACKWARDS, [9, 5, 3, 2, 1], 1), (BACKWARDS, [1, 2, 6, 7], 1), (OWN, [2, 2, 2], 1),
+        (BACKWARDS, [0.0625, 1, 0.5], 1), (BACKWARDS, [40000, -200, 300], 1), (SO_FAR, [-2, -5, -1, -3], 1),
+        (RUNNING, [1.23e-7, 4.4e-7], 1), (SO_FAR, [10000001, 10000000, 9999990], 1),
+    ],
     returns="gap",
     right=[with_a_loop, from_both_sides, sorted_last, by_norm, single_precision],
-    wrong=[
-        Wrong(not_moved, "You leave the outputs where they were and ask whether they stay the same: that would be "
-                         "invariance. The outputs should move, too: drop the first d of them, `f(x)[d:]`."),
-        Wrong(wrong_end, "You cut both at the end, and nothing moves: the recording should begin later, `x[d:]`."),
-        Wrong(wrapped, "You use `np.roll`: what leaves on one side comes in again on the other. Cut with a slice."),
-        Wrong(wrapped_the_other_way, "You use `np.roll`: what leaves on one side comes in again on the other. Cut with "
-                                     "a slice."),
-        Wrong(zeros_in_front, "You put zeros in front: these cells are invented, and f reads them. Cut the beginning "
-                              "off instead."),
-        Wrong(signed, "Distances have no sign: where the first is smaller, yours counts as less than nothing. Take "
-                      "`np.abs` before the largest."),
-        Wrong(abs_too_late, "You take the largest first and its distance from 0 afterwards, so a large negative "
-                            "difference is overlooked: first `np.abs`, then the largest."),
-        Wrong(other_sign, "Distances have no sign: where the first is larger, yours counts as less than nothing. Take "
-                          "`np.abs` before the largest."),
-        Wrong(signed_from_zero, "Where the first is smaller, your distance counts as less than nothing, and is never "
-                                "the largest. Take `abs` of each difference."),
-        Wrong(abs_of_each, "You take away the signs before you subtract: 2 and −2 are 4 apart, not 0. Subtract first."),
-        Wrong(which_place, "You return the place of the largest distance: return the distance itself, `max` for "
-                           "`argmax`."),
-        Wrong(summed, "You add up all distances: return the largest."),
-        Wrong(averaged, "You take the mean of all distances: return the largest. A single wrong place should not "
-                        "disappear among many right ones."),
-        Wrong(smallest, "You return the smallest distance: it is 0 as soon as a single place agrees."),
-        Wrong(squared, "You square the distances: return the largest as it is."),
-        Wrong(square_root_of_squares, "This is the norm of all differences together: return the largest of them."),
-        Wrong(first_only, "Only the first place is compared: compare all of them."),
-        Wrong(last_only, "Only the last place is compared: compare all of them. Does a loop overwrite its result?"),
-        Wrong(how_many, "You count the places that differ: return how far apart the worst of them is."),
-        Wrong(all_of_them, "These are the distances of all places: return the largest, one number."),
-        Wrong(yes_or_no, "You say whether they agree: return how far apart they are, a number."),
-        Wrong(one_if_they_differ, "You say whether they differ, 1 or 0: return how far apart they are."),
-        Wrong(one_if_they_agree, "You say whether they agree, 1 or 0: return how far apart they are."),
-        Wrong(one_place_off, "Your slice of the outputs begins one too early: the first d are y[0] to y[d − 1], so "
-                             "the rest is `f(x)[d:]`."),
-        Wrong(with_its_sign, "You find the largest distance, but it still has its sign: a distance is never negative."),
-        Wrong(zeros_behind, "You put zeros behind: these cells are invented, and f reads them. Let the recording be "
-                            "shorter, `x[d:]`."),
-        Wrong(of_the_largest, "You compare the largest outputs of both: compare place by place, then take the "
-                              "largest distance."),
-        Wrong(by_one, "You always begin one cell later: begin d cells later."),
-        Wrong(sum_before_abs, "You add up before you take away the signs, so that distances cancel: first `np.abs`, "
-                              "then the largest."),
-        Wrong(signed_and_not_moved, "The outputs are not moved: drop the first d, `f(x)[d:]`.",
-              "Distances have no sign: `np.abs` before the largest."),
-    ],
+    wrong=[*slips(
+        [solution],
+        ("You leave the outputs where they were and ask whether they stay the same: that would be invariance. The "
+         "outputs should move, too: drop the first d of them, `f(x)[d:]`.", *STILL),
+        (("The outputs are not moved: drop the first d, `f(x)[d:]`.",
+          "Distances have no sign: `np.abs` before the largest."), *STILL, "np.abs", ""),
+        ("You cut both at the end, and nothing moves: the recording should begin later, `x[d:]`.",
+         LATER, "f(x[:-d])", *STILL),
+        ("You cut off the end of the recording: it should begin later, `x[d:]`.", LATER, "f(x[:-d])"),
+        ("You only move the outputs, and f never sees the recording that begins later. Call f on `x[d:]`, too.",
+         LATER, "f(x)[:-d]"),
+        ("You never call f: you compare x with itself.", LATER, "x[d:]", REST, "x[:-d]"),
+        ("You get 0 for every f, as if both sides were the same: one is `f(x[d:])`, the other `f(x)[d:]`.",
+         REST, LATER),
+        (ROLL, LATER, "f(np.roll(x, -d))", REST, "np.roll(f(x), -d)"),
+        (ROLL, LATER, "f(np.roll(x, d))", REST, "np.roll(f(x), d)"),
+        (ROLL, LATER, "f(np.roll(x, -d))[:-d]"),
+        (IN_FRONT, LATER, "f(np.append(np.zeros(d), x))[d:]", REST, "f(x)"),
+        (IN_FRONT, LATER, "f(np.append(np.zeros(d), x))", REST, "np.append(np.zeros(d), f(x))"),
+        (IN_FRONT, LATER, "f(np.append(np.zeros(d), x[d:]))[d:]"),
+        (IN_FRONT, LATER, "f(np.append(np.zeros(d), x))[d:][:len(f(x)) - d]"),
+        ("`f(x)[d]` is one number: the outputs from there on are `f(x)[d:]`.", REST, "f(x)[d]"),
+        ("You take the share of the places that agree: return how far apart the worst of them is.",
+         DISTANCE, "(begun_later == outputs_later).mean()"),
+        ("You take the share of the places that differ: return how far apart the worst of them is.",
+         DISTANCE, "(begun_later != outputs_later).mean()"),
+        ("You put zeros behind: these cells are invented, and f reads them. Let the recording be shorter, `x[d:]`.",
+         LATER, "f(np.append(x[d:], np.zeros(d)))[:-d]"),
+        ("Your slice of the outputs begins one too early: the first d are y[0] to y[d − 1], so the rest is `f(x)[d:]`.",
+         REST, "f(x)[d - 1:-1]"),
+        ("You always begin one cell later: begin d cells later.", LATER, "f(x[1:])", REST, "f(x)[1:]"),
+        ("You leave out d + 1: `[d:]` begins at cell d, and leaves out the d before it.", "[d:]", "[d + 1:]"),
+        ("Distances have no sign: where the first is smaller, yours counts as less than nothing. Take `np.abs` before "
+         "the largest.", "np.abs", ""),
+        ("Distances have no sign: where the first is larger, yours counts as less than nothing. Take `np.abs` before "
+         "the largest.", f"np.abs({DIFFERENCE})", "(outputs_later - begun_later)"),
+        ("You take the largest first and its distance from 0 afterwards, so a large negative difference is overlooked: "
+         "first `np.abs`, then the largest.", DISTANCE, f"abs(({DIFFERENCE}).max())"),
+        ("You find the largest distance, but it still has its sign: a distance is never negative.",
+         DISTANCE, f"max({DIFFERENCE}, key=abs)"),
+        ("You take away the signs before you subtract: 2 and −2 are 4 apart, not 0. Subtract first.",
+         DIFFERENCE, "abs(begun_later) - abs(outputs_later)"),
+        ("You add up before you take away the signs, so that distances cancel: first `np.abs`, then the largest.",
+         DISTANCE, f"abs(({DIFFERENCE}).sum())"),
+        ("You compare the largest outputs of both: compare place by place, then take the largest distance.",
+         DISTANCE, "abs(begun_later.max() - outputs_later.max())"),
+        ("You sort the outputs before you compare them: compare place by place.",
+         DIFFERENCE, "np.sort(begun_later) - np.sort(outputs_later)"),
+        ("You compare each output with all of the others: compare place by place.",
+         "begun_later -", "begun_later[:, None] -"),
+        ("You return the place of the largest distance: return the distance itself, `max` for `argmax`.",
+         ".max", ".argmax"),
+        ("You add up all distances: return the largest.", ".max", ".sum"),
+        ("You take the mean of all distances: return the largest. A single wrong place should not disappear among many "
+         "right ones.", ".max", ".mean"),
+        ("You return the smallest distance: it is 0 as soon as a single place agrees.", ".max", ".min"),
+        ("You square the distances: return the largest as it is.", lambda gap, *_: gap ** 2),
+        ("This is the norm of all differences together: return the largest of them.",
+         DISTANCE, f"np.linalg.norm({DIFFERENCE})"),
+        ("These are the distances of all places: return the largest, one number.", ".max()", ""),
+        ("These are the differences of all places: take `np.abs`, then the largest.", DISTANCE, DIFFERENCE),
+        ("You add the two: a distance is a difference.", "later - ", "later + "),
+        (ONE_SIDE, " - outputs_later", ""), (ONE_SIDE, "begun_later - ", ""),
+        ("Only the first place is compared: compare all of them.", ".max()", "[0]"),
+        ("Only the last place is compared: compare all of them. Does a loop overwrite its result?", ".max()", "[-1]"),
+        ("The first place is never compared: counting starts at 0.", ".max()", "[1:].max()"),
+        ("You count the places that differ: return how far apart the worst of them is.",
+         DISTANCE, f"(abs({DIFFERENCE}) > 1e-9).sum()"),
+        ("You say whether they agree: return how far apart they are, a number.", lambda gap, *_: bool(gap < 1e-9)),
+        ("You say whether they differ, 1 or 0: return how far apart they are.", lambda gap, *_: int(gap > 1e-9)),
+        ("You say whether they agree, 1 or 0: return how far apart they are.", lambda gap, *_: int(gap < 1e-9)),
+    ), *slips(
+        [with_a_loop],
+        ("`[::d]` takes every d-th: `[d:]` leaves out the first d.", "[d:]", "[::d]", ", strict=True", ""),
+        ("The last place is never compared: `range` and slices already leave out their end.",
+         "zip(f(x[d:]), f(x)[d:], strict=True)", "zip(f(x[d:])[:-1], f(x)[d:], strict=False)"),
+        ("Where the first is smaller, your distance counts as less than nothing, and is never the largest. Take `abs` "
+         "of each difference.", "abs(a - b)", "a - b"),
+        ("Your largest distance begins at 1, so it is never less: begin with 0.", "largest = 0", "largest = 1"),
+    )],
 )

@@ -87,11 +87,14 @@ Which outputs come out, and how are they arranged? Write them as rows, such as `
         Wrong(sums(one=lambda window, w: window.sum() * w.sum()), "You add first and multiply then: each cell meets "
               "its own weight, adding comes last."),
         Wrong(sums(one=lambda window, w: (window + w).sum()), "You add the weights to the cells: multiply them."),
+        Wrong(sums(one=lambda window, w: (window * w).max()), "You keep the largest product of each window: add them "
+              "all up."),
+        Wrong(sums(w=W.clip(0)), "The last weight is −1, not 0: its product is subtracted."),
         Wrong(sums(one=lambda window, w: (window * w).mean()), "You divide by the number of weights: an output is the "
               "sum of the products."),
         Wrong([[1, 0], [9, -1]], "These are the products of the first window: add them up, then move on."),
         Wrong([[9, 16], [19, 25]], "Your sum runs on from window to window: begin with 0 at each place."),
         Wrong(X[:2, :2] @ W, MATRIX), Wrong(sums(one=lambda window, w: (window @ w).sum()), MATRIX),
-        Wrong(25, "You added up all windows: each has an output of its own."),
+        *(Wrong(added, "You added up all windows: each has an output of its own.") for added in (25, [25], [[25]])),
     ],
 )

@@ -5,7 +5,7 @@ import numpy as np
 import cnnlib as cnn
 
 from ..exercise import Exercise
-from .e02_slips import WRONG
+from .e02_slips import WRONG, filled, listed, sliced
 
 
 def solution(x, w):
@@ -20,12 +20,6 @@ def solution(x, w):
 
 
 # --- other right ways -------------------------------------------------------------------------------------------------
-
-def with_slices(x, w):
-    Fh, Fw = w.shape
-    return [[(x[i:i + Fh, j:j + Fw] * w).sum() for j in range(x.shape[1] - Fw + 1)]
-            for i in range(x.shape[0] - Fh + 1)]
-
 
 def by_weight(x, w):
     H, W = x.shape[0] - w.shape[0] + 1, x.shape[1] - w.shape[1] + 1
@@ -98,7 +92,14 @@ The image has $H$ rows and $W$ columns, the filter $F_h$ rows and $F_w$ columns:
         ([[3, 5], [7, 2]], [[2]]),
     ],
     draw=draw,
+    edges=[
+        ([[5]], [[-2]]), ([[2, -1], [0, 3]], [[1, 2], [3, 4]]), ([[-1, -2, -3]], [[2, 2]]),
+        ([[2], [2], [2]], [[1], [-1]]), ([[0.5, 2, 0.0625], [1, 0.25, 3]], [[1, 0.0625]]),
+        ([[300, -200], [-250, 150]], [[300, -150]]), ([[0.5, 2, 0.25], [1, 0.75, 3]], [[1, 2]]),
+        ([[1, 0, 2, 1, 1], [3, 1, 0, 2, 4], [0, 2, 1, 5, 1], [2, 4, 3, 1, 0]],
+         [[1, 2, 0, 3], [0, 1, -1, 1], [2, 0, 1, 2], [1, 3, 2, -2]]),
+    ],
     player=lambda x, w: cnn.viz.slide(x, w),
-    right=[with_slices, by_weight, all_at_once, row_by_row, recursive],
+    right=[filled, listed, sliced, by_weight, all_at_once, row_by_row, recursive],
     wrong=WRONG,
 )

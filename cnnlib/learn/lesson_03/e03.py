@@ -68,13 +68,16 @@ $F = 4$, $P = 1$, $S = 1$ · **d)** the same for $P = 2$ · **e)** how many zero
         Wrong(but(a=4, b=6), TOTAL), Wrong(but(a=4), TOTAL), Wrong(but(b=6), TOTAL),
         Wrong(but(a=5, b=7), "You took P = F: the filter takes away F - 1 cells, and each side gives back half of "
                              "them."),
-        Wrong(but(a=3, b=4), "You rounded F / 2 up: it is (F - 1) / 2."),
+        *(Wrong(but(**up), "You rounded F / 2 up: it is (F - 1) / 2.")
+          for up in ({"a": 3, "b": 4}, {"a": 3}, {"b": 4})),
+        Wrong(but(a=0, b=0), "Without padding the filter takes away F - 1 rows and columns: P gives them back."),
         Wrong(but(a=2.5, b=3.5), "You took F / 2: it is (F - 1) / 2, for the window's own middle cell costs nothing."),
         Wrong(but(a=1, b=1), "One cell per side keeps the size for a filter of 3: larger ones take away more."),
         Wrong(but(a=1, b=2), "That is one too few per side: (F - 1) / 2."),
         Wrong(but(c=26, d=27), ONCE), Wrong(but(c=26, d=27, f=13), ONCE), Wrong(but(c=26, d=27, e=120), ONCE),
         Wrong(but(c=26, d=27, f=13, e=116), ONCE), Wrong(but(c=26, d=27, f=13, e=30 * 30 - 28 * 28), ONCE),
         Wrong(but(c=25, d=25), "In c and d the padding is forgotten: it adds 2P cells along each side."),
+        Wrong(but(c=23, d=21), "In c and d you take the padding off: it adds 2P cells along each side."),
         Wrong(but(c=26, d=28), "In c and d one place is missing: after 28 + 2P - 4 jumps there is also the place where "
                                "the window stood at first."),
         Wrong(but(c=28, d=28), EVEN), Wrong(but(c=28), EVEN), Wrong(but(d=28), EVEN),
@@ -86,6 +89,8 @@ $F = 4$, $P = 1$, $S = 1$ · **d)** the same for $P = 2$ · **e)** how many zero
         Wrong(but(e=232), FRAME + " The corners are missing."),
         Wrong(but(e=228), FRAME + " In each corner stand 2 · 2 zeros, not one."),
         Wrong(but(e=116), "That is a frame one cell wide: P = 2 means two cells on each side."),
+        Wrong(but(e=900), "You count the pixels, too, and one zero on each side: count the zeros alone, two deep."),
+        Wrong(but(e=272), "That frame lies around the padded image: take 28 · 28 pixels from its 32 · 32 cells."),
         Wrong(but(e=1024), "These are all cells of the padded image: take away the 28 · 28 pixels."),
         Wrong(but(f=15), STRIDE), Wrong(but(f=13), STRIDE), Wrong(but(f=13.5), STRIDE), Wrong(but(f=14.5), STRIDE),
         Wrong(but(f=28), "In f the stride is 2: this padding keeps the size at stride 1 only."),

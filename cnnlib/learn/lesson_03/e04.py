@@ -5,7 +5,8 @@ import numpy as np
 import cnnlib as cnn
 
 from ..exercise import Exercise
-from .e04_slips import WRONG
+from .e04_slips import WRONG, asking, stepping, viewed
+from .e04_terms import TERMS
 
 
 def solution(x, w, stride=1, padding=0, dilation=1):
@@ -24,29 +25,6 @@ def solution(x, w, stride=1, padding=0, dilation=1):
 
 # --- other right ways -------------------------------------------------------------------------------------------------
 
-def four_loops(x, w, stride=1, padding=0, dilation=1):
-    (H, W), (Fh, Fw), S, P, D = x.shape, w.shape, stride, padding, dilation
-    y = []
-    for i in range((H + 2 * P - D * (Fh - 1) - 1) // S + 1):
-        y.append([])
-        for j in range((W + 2 * P - D * (Fw - 1) - 1) // S + 1):
-            total = 0
-            for u in range(Fh):
-                for v in range(Fw):
-                    r, c = i * S - P + u * D, j * S - P + v * D
-                    if 0 <= r < H and 0 <= c < W:           # outside there are only zeros
-                        total += x[r, c] * w[u, v]
-            y[-1].append(total)
-    return y
-
-
-def every_place_then_some(x, w, stride=1, padding=0, dilation=1):
-    spread = np.zeros([dilation * (f - 1) + 1 for f in w.shape])
-    spread[::dilation, ::dilation] = w
-    windows = np.lib.stride_tricks.sliding_window_view(np.pad(x, padding), spread.shape)
-    return (windows * spread).sum(axis=(2, 3))[::stride, ::stride]
-
-
 def by_weight(x, w, stride=1, padding=0, dilation=1):
     x = np.pad(x, padding)
     rows, columns = ((n - dilation * (f - 1) - 1) // stride + 1 for n, f in zip(x.shape, w.shape, strict=True))
@@ -61,7 +39,7 @@ def the_librarys(x, w, stride=1, padding=0, dilation=1):
 
 
 def without_defaults(x, w, stride, padding, dilation):
-    return four_loops(x, w, stride, padding, dilation)
+    return asking(x, w, stride, padding, dilation)
 
 
 def draw(rng):
@@ -114,8 +92,16 @@ the check in between; it notices what works already. You may trust that the wind
         ([[5, 3, 8, 1, 9, 2], [2, 7, 4, 6, 1, 7], [3, 3, 7, 2, 5, 1]], [[1, -2], [2, 1], [4, 3]], 2, 2, 1),
     ],
     draw=draw,
+    edges=[
+        ([[5]], [[-2, 1]], 3, 2, 2), ([[2, -1], [0, 3]], [[1, 2], [3, 4]], 1, 0, 1),
+        ([[-1, -2, -3]], [[-2, -2], [-2, -2]], 1, 3, 3), ([[2], [2], [2]], [[1], [-1]], 1, 0, 1),
+        ([[0.5, 2, 0.0625], [1, 0.25, 3]], [[1, 0.0625]], 1, 1, 1),
+        ([[300, -200], [-250, 150]], [[300, -150]], 1, 0, 1), ([[0.5, 2, 0.25], [1, 0.75, 3]], [[1, 2]], 1, 1, 1),
+        ([[1, 0, 2, 1], [3, 1, 0, 2], [0, 2, 1, 5]],
+         [[1, 2, 0, 3], [0, 1, -1, 1], [2, 0, 1, 2], [1, 3, 2, -2]], 1, 1, 1),
+    ],
     drawn=16,
     player=lambda x, w, stride=1, padding=0, dilation=1: cnn.viz.slide(x, w, None, stride, padding, dilation),
-    right=[four_loops, every_place_then_some, by_weight, the_librarys, without_defaults],
-    wrong=WRONG,
+    right=[asking, stepping, viewed, by_weight, the_librarys, without_defaults],
+    wrong=[*WRONG, *TERMS],
 )

@@ -5,7 +5,8 @@ import numpy as np
 import cnnlib as cnn
 
 from ..exercise import Exercise
-from .e05_slips import WRONG, one_side
+from .e05_slips import WRONG, asking, by_sides, cut_off, numbered
+from .e05_terms import TERMS
 
 
 def solution(H, W, F, S=1, P=0):
@@ -20,22 +21,6 @@ def solution(H, W, F, S=1, P=0):
 
 def columns_of_the_matrix(H, W, F, S=1, P=0):
     return cnn.as_matrix(np.ones((F, F)), (H, W), stride=S, padding=P).sum(axis=0).reshape(H, W)
-
-
-def cell_by_cell(H, W, F, S=1, P=0):
-    counts = [[0] * W for _ in range(H)]
-    for i in range((H + 2 * P - F) // S + 1):
-        for j in range((W + 2 * P - F) // S + 1):
-            for u in range(F):
-                for v in range(F):
-                    r, c = i * S - P + u, j * S - P + v
-                    if 0 <= r < H and 0 <= c < W:
-                        counts[r][c] += 1
-    return counts
-
-
-def side_times_side(H, W, F, S=1, P=0):
-    return np.outer(one_side(H, F, S, P), one_side(W, F, S, P))
 
 
 def asked_of_each_pixel(H, W, F, S=1, P=0):
@@ -80,7 +65,8 @@ pixel that no window reads has the count 0.""",
     cases=[(5, 5, 3, 1, 1), (5, 5, 3, 1, 0), (7, 7, 3, 3, 0), (7, 7, 3, 2, 0), (4, 6, 3, 1, 2), (6, 4, 2, 1, 1),
            (3, 5, 1, 2, 0), (5, 7, 3, 2, 1), (6, 6, 4, 3, 1), (4, 3, 1, 1, 2)],
     draw=draw,
+    edges=[(1, 4, 3, 2, 1), (3, 1, 4, 1, 3), (1, 1, 1, 2, 1), (3, 3, 1, 1, 3), (1, 1, 16, 1, 15)],
     returns="counts",
-    right=[columns_of_the_matrix, cell_by_cell, side_times_side, asked_of_each_pixel],
-    wrong=WRONG,
+    right=[numbered, asking, cut_off, by_sides, columns_of_the_matrix, asked_of_each_pixel],
+    wrong=WRONG + TERMS,
 )

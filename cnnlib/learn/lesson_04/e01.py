@@ -96,10 +96,17 @@ How many are there?""",
         Wrong((X * W.transpose(0, 1, 3, 2)).sum((1, 2, 3)) + B, "Rows and columns of the filters have changed places."),
         Wrong((X @ W).sum((1, 2, 3)) + B, "You multiplied the tables as matrices: multiply each cell by the weight "
                                           "on it."),
-        Wrong([8, 4], "The bias of filter 1 is missing."), Wrong([3, -4], "The bias of filter 0 is missing."),
+        Wrong([8, 4], "Without its bias filter 1 makes 4: −8 is still to be added, and the sign to be kept."),
+        Wrong([3, -4], "The bias of filter 0 is missing."),
         Wrong([14, -4], "In filter 0 channel 2 adds up to 1 − 4 = −3: its sign was lost."),
-        Wrong([8, 0], "In filter 1 channel 2 adds up to −4 + 2 = −2: its sign was lost."),
+        Wrong([8, 0], "A sign was lost: in filter 1 channel 2 adds up to −4 + 2 = −2, and an output may lie below 0."),
         Wrong(X.sum() + B, "You added up the window without the weights."),
+        Wrong([16, -4], "In filter 0 the product 4 · (−1) is subtracted."),
+        Wrong([8, 2], "In filter 1 the product 3 · (−1) is subtracted."),
+        Wrong([8, 1], "In filter 1 both biases were added: it has b[1] alone."),
+        Wrong((X * W).sum(1) + B[:, None, None], "You added up the channels, not the cells: a filter makes one number "
+                                                 "of the whole window."),
+        Wrong([*(SUMS + B), *B], "The biases are in the two numbers already: they are no outputs."),
         Wrong(np.column_stack([PAIRS, B]), PER_PAIR),
         Wrong(X.sum() + W.sum((1, 2, 3)) + B, "You added the weights to the numbers of the window: multiply each "
                                               "by its weight."),
@@ -107,6 +114,7 @@ How many are there?""",
         Wrong([-4, 8], "The two are there in the other order: filter 0 first."),
         Wrong(8, "That is filter 0: there is a second filter, so write a list of two numbers."),
         Wrong([8], "That is filter 0: there is a second filter."),
-        Wrong(4, "You added up the two outputs: each filter has a number of its own, so write a list of two."),
+        *(Wrong(added, "You added up the two outputs: each filter has a number of its own, so write a list of two.")
+          for added in (4, [4])),
     ],
 )

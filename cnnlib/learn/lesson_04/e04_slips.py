@@ -1,178 +1,102 @@
-"""Exercise 04.4 done wrong: what people write when they mean a 1 × 1 convolution as one matrix product.
-
-What each of these deserves to hear stands in e04.py.
-"""
-
-import numpy as np
-
-
-def _y(x, w):
-    return np.einsum("kcuv,cij->kij", w, x)
-
-
-def _right(x, w, b):
-    return _y(x, w) + b[:, None, None]
-
-
-def no_bias(x, w, b):
-    return _y(x, w)
-
-
-def flat(x, w, b):
-    return _right(x, w, b).reshape(len(w), -1)
-
-
-def flat_without_bias(x, w, b):
-    return _y(x, w).reshape(len(w), -1)
-
-
-def flat_and_bias_along_columns(x, w, b):
-    return flat_without_bias(x, w, b) + b
-
-
-def channels_last_by_reshape(x, w, b):
-    _, H, W = x.shape
-    return (flat_without_bias(x, w, b) + b[:, None]).reshape(H, W, len(w))
-
-
-def filters_added_instead(x, w, b):
-    return (w * x).sum(0)
-
-
-def bias_per_channel(x, w, b):
-    return _y(x, w) + len(x) * b[:, None, None]
-
-
-def bias_of_the_first(x, w, b):
-    return _y(x, w) + b[0]
-
-
-def bias_along_columns(x, w, b):
-    return _y(x, w) + b
-
-
-def biases_added(x, w, b):
-    return _y(x, w) + b.sum()
-
-
-def bias_subtracted(x, w, b):
-    return _y(x, w) - b[:, None, None]
-
-
-def channels_last(x, w, b):
-    return _right(x, w, b).transpose(1, 2, 0)
-
-
-def pixels_by_reshape(x, w, b):
-    C, H, W = x.shape
-    return (x.reshape(H * W, C) @ w[:, :, 0, 0].T).T.reshape(len(w), H, W) + b[:, None, None]
-
-
-def pixels_by_reshape_flat(x, w, b):
-    C, H, W = x.shape
-    return (x.reshape(H * W, C) @ w[:, :, 0, 0].T + b).reshape(len(w), H, W)
-
-
-def back_by_reshape(x, w, b):
-    C, H, W = x.shape
-    return (x.reshape(C, H * W).T @ w[:, :, 0, 0].T + b).reshape(len(w), H, W)
-
-
-def columns_first(x, w, b):
-    return _right(x, w, b).reshape(len(w), x.shape[2], x.shape[1])
-
-
-def images_transposed(x, w, b):
-    return _right(x, w, b).transpose(0, 2, 1)
-
-
-def weights_transposed(x, w, b):
-    C, H, W = x.shape
-    return (w[:, :, 0, 0].T @ x.reshape(C, H * W)).reshape(len(w), H, W) + b[:, None, None]
-
-
-def products(x, w, b):
-    return w * x[None] + b[:, None, None, None]
-
-
-def products_without_bias(x, w, b):
-    return w * x[None]
-
-
-def first_channel(x, w, b):
-    return w[:, 0] * x[:1] + b[:, None, None]
-
-
-def last_channel(x, w, b):
-    return w[:, -1] * x[-1:] + b[:, None, None]
-
-
-def mean_of_channels(x, w, b):
-    return _y(x, w) / len(x) + b[:, None, None]
-
-
-def sum_of_channels(x, w, b):
-    return np.zeros(_right(x, w, b).shape) + x.sum(0) + b[:, None, None]
-
-
-def weights_added(x, w, b):
-    return x.sum(0) + w.sum(1) + b[:, None, None]
-
-
-def normalised(x, w, b):
-    with np.errstate(all="ignore"):
-        return _y(x, w) / w.sum(1) + b[:, None, None]
-
-
-def first_filter(x, w, b):
-    return _right(x, w, b)[0]
-
-
-def filters_added(x, w, b):
-    return _right(x, w, b).sum(0)
-
-
-def no_negatives(x, w, b):
-    return _right(x, w, b).clip(0)
-
-
-def cut_to_integers(x, w, b):
-    return _right(x, w, b).astype(int)
-
-
-def batch_axis_left(x, w, b):
-    return _right(x, w, b)[None]
-
-
-def channels_in_reverse(x, w, b):
-    return _y(x[::-1], w) + b[:, None, None]
-
-
-def reshaped_and_no_bias(x, w, b):
-    return pixels_by_reshape(x, w, 0 * b)
-
-
-def bias_along_the_row(x, w, b):
-    return (flat_without_bias(x, w, b) + b).reshape(len(w), *x.shape[1:])
-
-
-def maps_last_by_reshape(x, w, b):
-    return flat_without_bias(x, w, b).reshape(*x.shape[1:], len(w)) + b
-
-
-def filters_by_reshape(x, w, b):
-    K, C = w.shape[:2]
-    return (w.reshape(C, K).T @ x.reshape(C, -1)).reshape(K, *x.shape[1:]) + b[:, None, None]
-
-
-def all_axes_turned(x, w, b):
-    return (w[:, :, 0, 0] @ x.T.reshape(len(x), -1)).reshape(len(w), *x.shape[1:]) + b[:, None, None]
-
-
-def column_by_column(x, w, b):
-    pixels = x.transpose(0, 2, 1).reshape(len(x), -1)
-    return (w[:, :, 0, 0] @ pixels).reshape(len(w), *x.shape[1:]) + b[:, None, None]
-
-
-def all_pixels_added(x, w, b):
-    return (w * x).sum((1, 2, 3)) + b
+"""Ways in which a 1 × 1 convolution as a matrix product goes wrong: edits of right ways, for exercise 04.4."""
+
+from ..slips import slips
+
+
+def bias_last(x, w, b):
+    (C, H, W), K = x.shape, len(w)
+    y = w.reshape(K, C) @ x.reshape(C, H * W)
+    return y.reshape(K, H, W) + b[:, None, None]
+
+
+def bias_first(x, w, b):
+    (C, H, W), K = x.shape, len(w)
+    y = w.reshape(K, C) @ x.reshape(C, H * W) + b[:, None]
+    return y.reshape(K, H, W)
+
+
+def row_for_each_pixel(x, w, b):
+    (C, H, W), K = x.shape, len(w)
+    y = x.reshape(C, H * W).T @ w.reshape(K, C).T + b
+    return y.T.reshape(K, H, W)
+
+
+def channels_last_and_back(x, w, b):
+    y = x.transpose(1, 2, 0) @ w[:, :, 0, 0].T + b
+    return y.transpose(2, 0, 1)
+
+
+def products_added(x, w, b):
+    return (w * x).sum(1) + b[:, None, None]
+
+
+WAYS = [bias_last, bias_first, row_for_each_pixel, channels_last_and_back, products_added]
+END, LAST, ADDED, PIXELS = "y.reshape(K, H, W)", " + b[:, None, None]", "(w * x).sum(1)", "x.reshape(C, H * W)"
+
+SCRAMBLED = "Numbers of different pixels are mixed: `reshape(H * W, C)` cuts x into pieces of C numbers in the order " \
+            "in which they lie, and these are not pixels. `reshape(C, H * W)` keeps the channels apart."
+AGAIN = "On the way back the maps must come first again: take `.T` before `reshape(K, H, W)`."
+BACK = "The results are right, but scattered: `reshape` cannot bring the last axis to the front. Take `.T` first."
+BIAS = "The bias is missing: every pixel of map k gets b[k]."
+FLAT = "Your maps are still one long row each: bring them back with `reshape(K, H, W)`."
+PRODUCTS = "You have a map for each pair of filter and channel: add up the channels of each filter."
+FILTERS = "You add up along the filters: add up along the channels, so that a map is left for each filter."
+
+WRONG = slips(
+    WAYS,
+    (BIAS, LAST, ""), (FLAT, "return " + END + "\n", "return y\n"), ((FLAT, BIAS), END + LAST, "y"),
+    ("Your bias is added once for each channel: add it once for each output.", LAST, " + len(x) * b[:, None, None]"),
+    ("Your bias is added twice: add it once for each output.", LAST, " + 2 * b[:, None, None]"),
+    ("All maps have the bias of filter 0: map k has b[k].", LAST, " + b[0]"),
+    ("All biases go into every map: map k has b[k] alone.", LAST, " + b.sum()"),
+    ("You subtract the bias: it is added.", LAST, " - b[:, None, None]"),
+    ("You multiply by the bias: it is added.", LAST, " * b[:, None, None]"),
+    ("`y + b` adds along the last axis, the columns of a map: write `b[:, None, None]`, one bias for each map.",
+     LAST, " + b"),
+    ("Your maps are one long row each when the bias comes: `b` has to become a column, and the rows must be brought "
+     "back to (K, H, W).", END + LAST, "y + b"),
+    ("`y + b` adds along the last axis, the pixels: on rows that are still long it is `b[:, None]`, one bias for each "
+     "row.", " + b[:, None]\n", " + b\n"),
+    ("The right numbers in the wrong shape: your last `reshape` should make (K, H, W), maps first.",
+     "return " + END + "\n", "return y.reshape(H, W, K)\n"),
+    ("Your last `reshape` puts the maps last and scatters the numbers: make (K, H, W) of it, then add `b[:, None, "
+     "None]`.", END + LAST, "y.reshape(H, W, K) + b"),
+    ("Your `reshape(C, K)` cuts the filters to pieces: `w.reshape(K, C)` has one row for each filter, and needs no "
+     "`.T`.", "w.reshape(K, C)", "w.reshape(C, K).T"),
+    ("You take the image for square: H and W may differ.", "H * W", "H * H", "(K, H, W)", "(K, H, H)"),
+    ("`.T` turns all three axes of x round: `x.reshape(C, H * W)` needs no `.T`.", PIXELS, "x.T.reshape(C, H * W)"),
+    ("Your pixels are taken column by column, and put back row by row: `x.reshape(C, H * W)` takes them row by row.",
+     PIXELS, "x.transpose(0, 2, 1).reshape(C, H * W)"),
+    ("You have one number for each filter: add up the channels only, anew for every pixel.",
+     ADDED + LAST, "(w * x).sum((1, 2, 3)) + b"),
+    (SCRAMBLED, PIXELS + ".T", "x.reshape(H * W, C)"), (BACK, "y.T.reshape", "y.reshape"),
+    ((SCRAMBLED, AGAIN), PIXELS + ".T", "x.reshape(H * W, C)", "y.T.reshape", "y.reshape"),
+    ((SCRAMBLED, AGAIN), PIXELS + ".T", "x.reshape(H * W, C)", "+ b\n", "\n", "y.T.reshape(K, H, W)", END + LAST),
+    ("All three of your `reshape` mix numbers up, for none of them moves an axis: `w.reshape(K, C) @ x.reshape(C, H * "
+     "W)` has all in order.", PIXELS + ".T", "x.reshape(H * W, C)", "w.reshape(K, C).T", "w.reshape(C, K)",
+     "+ b\n", "\n", "y.T.reshape(K, H, W)", END + LAST),
+    ((SCRAMBLED, BIAS), PIXELS + ".T", "x.reshape(H * W, C)", " + b\n", "\n"),
+    ("H and W have changed places in your last `reshape`: rows come first.", "(K, H, W)", "(K, W, H)"),
+    ("Your maps are lying on their side: rows come first, then columns.", lambda y, x, w, b: y.transpose(0, 2, 1)),
+    ("The numbers are right, but the filters are the last axis: they are the first, (K, H, W).",
+     "y.transpose(2, 0, 1)", "y"),
+    ("Your table of weights is turned on its side: each of its rows should be a filter, so no `.T`.",
+     "w.reshape(K, C) @", "w.reshape(K, C).T @"),
+    (PRODUCTS, ADDED, "(w * x)", LAST, " + b[:, None, None, None]"), ((PRODUCTS, BIAS), ADDED + LAST, "w * x"),
+    (FILTERS, ADDED, "(w * x).sum(0)"), ((FILTERS, BIAS), ADDED + LAST, "(w * x).sum(0)"),
+    ("Only channel 0 takes part: add up all channels.", ADDED, "(w * x)[:, 0]"),
+    ("Only the last channel is left: does each channel overwrite the one before? `+=` adds.", ADDED, "(w * x)[:, -1]"),
+    ("You take the mean of the channels: add them up.", ADDED, "(w * x).mean(1)"),
+    ("You keep the largest of the channels: add them up.", ADDED, "(w * x).max(1)"),
+    ("You add up the channels without the weights.", "w * x", "w**0 * x"),
+    ("You add the weights to the pixels: multiply, then add up the channels.", "w * x", "w + x"),
+    ("You divide by the sum of the weights: an output is the sum of the products.", LAST, " / w.sum(1)" + LAST),
+    ("You return the map of filter 0 only: there are K.", lambda y, x, w, b: y[0]),
+    ("You add up the maps of all filters: keep them apart.", lambda y, x, w, b: y.sum(0)),
+    ("Your negative outputs became 0: keep them as they are.", lambda y, x, w, b: y.clip(0)),
+    ("What stands behind the point is lost: let y hold numbers that are not whole.",
+     lambda y, x, w, b: y.astype(int)),
+    ("Your result has one axis too many, that of a batch: take its entry [0].", lambda y, x, w, b: y[None]),
+    ("The channels stand in reverse order: weight `w[k, c, 0, 0]` belongs to channel c.", PIXELS,
+     "x[::-1].reshape(C, H * W)"),
+)

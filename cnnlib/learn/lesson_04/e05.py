@@ -52,6 +52,11 @@ How many parameters does each way have? All filters have a bias. Give two number
         Wrong([73728, 8768], BIAS), Wrong([73728, SPLIT], BIAS_FIRST),
         Wrong([FULL, 8768], "The biases of the two layers of the second way are missing."),
         Wrong([73729, 8770], "You counted one bias for each layer: each filter has its own."),
+        Wrong([73729, 8769], "You counted one bias for each way: each filter has its own."),
+        Wrong([FULL, 9024], "You counted 128 biases for the depthwise layer: it has 64 filters."),
+        Wrong([64 * (9 * 128 + 1), 128 * 10 + 64 * 129], "64 and 128 are exchanged: 64 channels go in, 128 come "
+              "out."),
+        Wrong([128 * 28, 64 * 10 + 128 * 4], "Your filters read three channels, as of a colour image: here 64 go in."),
         Wrong([FULL, 8896], "Your second number is 64 too small: the depthwise filters have biases, too, and in the "
                             "1 × 1 layer 64 channels meet 128 filters, not the other way round."),
         Wrong([FULL, 8832], "The biases of the 1 × 1 layer are missing."),
@@ -81,8 +86,8 @@ How many parameters does each way have? All filters have a bias. Give two number
         Wrong([49280, 8768], "A filter of 3 × 3 has 3 · 3 = 9 weights for each channel, not 3 + 3, and every "
                              "filter has a bias."),
         Wrong([73792, 8896], "Channels and filters have changed places: 64 channels go in, and there are 128 filters."),
-        Wrong([73792, SPLIT], "In the ordinary layer channels and filters have changed places: 64 channels go in, and "
-                              "there are 128 filters."),
+        Wrong([73792, SPLIT], "There are 64 biases in your first number: 128 filters read 64 channels each, not the "
+                              "other way round."),
         Wrong([81920, SPLIT], PER_CHANNEL), Wrong([81920, 17024], PER_CHANNEL),
         Wrong([FULL, 640 + 129 * 128], "The filters of your 1 × 1 layer read 128 channels: the depthwise layer makes "
                                        "64."),
@@ -91,6 +96,8 @@ How many parameters does each way have? All filters have a bias. Give two number
         Wrong([SPLIT, FULL], "The two are there in the other order: the ordinary layer first."),
         Wrong([FULL, 640, 8320], "The second way is one number: add its two layers."),
         Wrong(FULL - SPLIT, "That is the difference: give both numbers, in a list."),
+        Wrong([FULL, FULL - SPLIT], "Your second number is what is saved: give what the second way has."),
+        Wrong(FULL + SPLIT, "You added up the two ways: give both numbers, in a list."),
         Wrong(FULL, "That is the first way: give both numbers, in a list."),
         Wrong(SPLIT, "That is the second way: give both numbers, in a list."),
     ],

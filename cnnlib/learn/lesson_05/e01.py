@@ -79,6 +79,11 @@ EXERCISE = Exercise(
            [cnn.output_size(56, 2, 2), 128, 0, cnn.output_size(56, 3, 2), cnn.output_size(56, 3), 128]],
     wrong=[
         *(Wrong(but(**slip), sentence) for slip, sentence in SLIPS), *PAIRS,
+        Wrong(but(a=14), "In a the side is halved: to a quarter goes the number of pixels."),
+        Wrong(but(b=128 * 28 * 28), "In b the maps are asked for, not the numbers in them."),
+        Wrong(but(a=128, b=28), "Two are exchanged, a and b: the height first, then how many maps there are."),
+        Wrong(but(f=512), "In f nothing is left of height and width: one number for each map, not 2 × 2."),
+        Wrong(but(c=1), NOTHING), Wrong(but(c=2), NOTHING),
         Wrong(but(c=65536), NOTHING), Wrong(but(c=65664), NOTHING), Wrong(but(b=64, f=64), DEPTH),
         Wrong(but(d=27.5), "In d half a place is left: round down."),
         *(Wrong(but(**slip), PLACES) for slip in (

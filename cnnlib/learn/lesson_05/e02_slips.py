@@ -1,13 +1,14 @@
-"""Exercise 05.2 done wrong: what people write when they mean the largest number of every window.
-
-What each of these deserves to hear stands in e02.py.
-"""
+"""Ways in which the largest number of every window is missed: edits of right ways, for exercise 05.2."""
 
 import numpy as np
 
+from ..exercise import Wrong
+from ..slips import slips
 
-def pooled(x, F, S):
-    rows, columns = (x.shape[0] - F) // S + 1, (x.shape[1] - F) // S + 1
+
+def filled(x, F, S):
+    H, W = x.shape
+    rows, columns = (H - F) // S + 1, (W - F) // S + 1
     y = np.zeros((rows, columns))
     for i in range(rows):
         for j in range(columns):
@@ -15,222 +16,163 @@ def pooled(x, F, S):
     return y
 
 
-# --- typical mistakes: other windows ----------------------------------------------------------------------------------
-
-def places(n, F, S):
-    return range(0, n - F + 1, S)
-
-
-def looking(reduce):
-    """The right windows, each made into another number: reduce(window)."""
-    def answer(x, F, S):
-        return np.array([[reduce(x[i:i + F, j:j + F]) for j in places(x.shape[1], F, S)]
-                         for i in places(x.shape[0], F, S)])
-
-    return answer
-
-
-def with_sizes(change):
-    """Pooling with other sizes of window and jump: change(F, S)."""
-    return lambda x, F, S: pooled(x, *change(F, S))
-
-
-def from_zero(x, F, S):
-    return np.maximum(pooled(x, F, S), 0)
-
-
-def starts_at_i(x, F, S):
-    rows, columns = pooled(x, F, S).shape
-    return [[x[i:i + F, j:j + F].max() for j in range(columns)] for i in range(rows)]
-
-
-def starts_at_j(x, F, S):
-    rows, columns = pooled(x, F, S).shape
-    return [[x[i * S:i * S + F, j:j + F].max() for j in range(columns)] for i in range(rows)]
-
-
-def starts_at_row_i(x, F, S):
-    rows, columns = pooled(x, F, S).shape
-    return [[x[i:i + F, j * S:j * S + F].max() for j in range(columns)] for i in range(rows)]
-
-
-def starts_at_i_times_F(x, F, S):
-    rows, columns = pooled(x, F, S).shape
-    return [[x[i * F:i * F + F, j * F:j * F + F].max() for j in range(columns)] for i in range(rows)]
-
-
-def sized(high, wide):
-    """The right places, with a window of another size: high(F, S) rows and wide(F, S) columns."""
-    return lambda x, F, S: [[x[i:i + high(F, S), j:j + wide(F, S)].max() for j in places(x.shape[1], F, S)]
-                            for i in places(x.shape[0], F, S)]
-
-
-def starts_and_number(x, F, S):
-    return [[x[i:i + F, j:j + F].max() for j in range(x.shape[1] // S)] for i in range(x.shape[0] // S)]
-
-
-def ends_at_F(x, F, S):
-    rows, columns = pooled(x, F, S).shape
-    return [[x[i * S:F, j * S:F].max() for j in range(columns)] for i in range(rows)]
-
-
-# --- typical mistakes: other places ------------------------------------------------------------------------
-
-def cut(rows, columns):
-    return lambda x, F, S: pooled(x, F, S)[:rows, :columns]
-
-
-def hanging_over(x, F, S):
+def listed(x, F, S):
     H, W = x.shape
-    return [[x[i:i + F, j:j + F].max() for j in range(0, W, S)] for i in range(0, H, S)]
+    rows, columns = (H - F) // S + 1, (W - F) // S + 1
+    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(columns)] for i in range(rows)]
 
 
-def rounded_up(x, F, S):
+def stepping(x, F, S):
     H, W = x.shape
-    sizes = [-(-(n - F) // S) + 1 for n in (H, W)]
-    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(sizes[1])] for i in range(sizes[0])]
+    return [[x[i:i + F, j:j + F].max() for j in range(0, W - F + 1, S)] for i in range(0, H - F + 1, S)]
 
 
-def size_over_stride(x, F, S):
+def looped(x, F, S):
     H, W = x.shape
-    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(W // S)] for i in range(H // S)]
-
-
-def size_over_window(x, F, S):
-    H, W = x.shape
-    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(W // F)] for i in range(H // F)]
-
-
-def as_many_as_cells(x, F, S):
-    H, W = x.shape
-    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(W)] for i in range(H)]
-
-
-def range_one_short(x, F, S):
-    H, W = x.shape
-    return [[x[i:i + F, j:j + F].max() for j in range(0, W - F, S)] for i in range(0, H - F, S)]
-
-
-def every_cell_and_no_window(x, F, S):
-    return x[::S, ::S]
-
-
-def square(x, F, S):
-    n = (x.shape[0] - F) // S + 1
-    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(n)] for i in range(n)]
-
-
-def sides_exchanged(x, F, S):
-    rows, columns = pooled(x, F, S).shape
-    return [[x[i * S:i * S + F, j * S:j * S + F].max() for j in range(rows)] for i in range(columns)]
-
-
-def transposed(x, F, S):
-    return pooled(x, F, S).T
-
-
-def one_list(x, F, S):
-    return pooled(x, F, S).ravel()
-
-
-def padded(x, F, S):
-    return pooled(np.pad(x, F // 2), F, S)
-
-
-def reshaped(x, F, S):
-    H, W = x.shape
-    return x.reshape(H // F, F, W // F, F).max(axis=(1, 3))
-
-
-def whole(x, F, S):
-    return x.max()
-
-
-def into_whole_numbers(x, F, S):
-    return pooled(x, F, S).astype(int)
-
-
-def rows_only(x, F, S):
-    return [x[i:i + F].max(axis=0) for i in places(x.shape[0], F, S)]
-
-
-def columns_only(x, F, S):
-    return np.array([x[:, j:j + F].max(axis=1) for j in places(x.shape[1], F, S)]).T
-
-
-def written_into_x(x, F, S):
-    for i in places(x.shape[0], F, S):
-        for j in places(x.shape[1], F, S):
-            x[i // S, j // S] = x[i:i + F, j:j + F].max()
-    return x[:(x.shape[0] - F) // S + 1, :(x.shape[1] - F) // S + 1]
-
-
-def first_place(x, F, S):
-    return pooled(x, F, S)[0, 0]
-
-
-def last_place(x, F, S):
-    return pooled(x, F, S)[-1, -1]
-
-
-def first_row(x, F, S):
-    return pooled(x, F, S)[0]
-
-
-def last_row(x, F, S):
-    return pooled(x, F, S)[-1]
-
-
-# --- typical mistakes: an output that is not filled, or runs on -------------------------------------------------------
-
-def filled_up_to(rows, columns):
-    """Zeros of the right size, of which only some are overwritten."""
-    def answer(x, F, S):
-        full = pooled(x, F, S)
-        y = np.zeros(full.shape)
-        y[:rows, :columns] = full[:rows, :columns]
-        return y
-
-    return answer
-
-
-def last_row_filled(x, F, S):
-    y = pooled(x, F, S)
-    y[:-1] = 0
+    rows, columns = (H - F) // S + 1, (W - F) // S + 1
+    y = []
+    for i in range(rows):
+        y.append([])
+        for j in range(columns):
+            best = x[i * S, j * S]
+            for u in range(F):
+                for v in range(F):
+                    best = max(best, x[i * S + u, j * S + v])
+            y[-1].append(best)
     return y
 
 
-def never_begun_anew(x, F, S):
-    y = pooled(x, F, S)
-    return np.maximum.accumulate(y.ravel()).reshape(y.shape)
+WAYS = [filled, listed, stepping, looped]
+ROWS, COLUMNS, DOWN, ACROSS = "(H - F) // S + 1", "(W - F) // S + 1", "range(0, H - F + 1, S)", "range(0, W - F + 1, S)"
+I, J, IN_ROWS, IN_COLUMNS, MAX = "i * S", "j * S", "range(rows)", "range(columns)", "].max()"
+NEW, BEST = "            best = x[i * S, j * S]\n", "best = x[i * S, j * S]"
 
+NO_ZERO = "Your maximum never goes below 0: in a window of negative numbers the largest is negative, too. Start with " \
+          "the first cell of the window."
+ENDS = "You go on where the window hangs over the edge: the last place is the last where all of it lies on x."
+NEAREST = "You round to the nearest number of places: round down, a window that hangs over the edge is none."
+START = "Your window begins in row `i` and column `j`: it begins at `i * S` and `j * S`."
+ONE = "Only a single number is left: each place has its own, so `return` belongs behind both loops."
+ONE_ROW = "You return after the first row of places: `return` belongs behind both loops."
+RUNS_ON = "Your maximum runs on from window to window: begin it anew in each."
+ZERO = "It begins at 0, too: begin with the first cell of the window."
+EARLY = "Does `return` stand inside a loop? It belongs behind both."
+LAST = "The last places are missing: there are (H - F) // S + 1 rows of them and (W - F) // S + 1 in a row."
+ALL = "`max()` without an axis looks at the whole window."
 
-def begun_anew_in_each_row(x, F, S):
-    return np.maximum.accumulate(pooled(x, F, S), axis=1)
-
-
-def from_zero_and_never_anew(x, F, S):
-    return np.maximum(never_begun_anew(x, F, S), 0)
-
-
-def from_zero_and_anew_in_each_row(x, F, S):
-    return np.maximum(begun_anew_in_each_row(x, F, S), 0)
-
-
-def cells_for_places(x, F, S):
-    y = np.zeros(pooled(x, F, S).shape)
-    for i in places(x.shape[0], F, S):
-        for j in places(x.shape[1], F, S):
-            y[i, j] = x[i:i + F, j:j + F].max()
-    return y
-
-
-def corner_of_a_map(x, F, S):
-    y, small = np.zeros_like(x), pooled(x, F, S)
-    y[:small.shape[0], :small.shape[1]] = small
-    return y
-
-
-def python_max(x, F, S):
-    rows, columns = pooled(x, F, S).shape
-    return [[max(x[i * S:i * S + F, j * S:j * S + F]) for j in range(columns)] for i in range(rows)]
+WRONG = [
+    *slips(
+        WAYS,
+        (NO_ZERO, BEST, "best = 0"),
+        ("You take the mean of each window: that is average pooling. Take the largest.", ".max()", ".mean()"),
+        ("You add up each window: take its largest number.", ".max()", ".sum()"),
+        ("You take the smallest number of each window: take the largest.", ".max()", ".min()"),
+        ("You drop the signs before you compare: −8 is smaller than 2.", "x[i", "abs(x)[i"),
+        ("You take the number farthest from 0: −8 is smaller than 2.", "+ v])", "+ v], key=abs)"),
+        ("You return where in the window the largest number stands, not the number itself: `max`, not `argmax`.",
+         ".max()", ".argmax()"),
+        ("You take the middle number of each window: take the largest.",
+         "x[i:i + F, j:j + F].max()", "np.median(x[i:i + F, j:j + F])"),
+        ("You take the first cell of each window: compare it with the others.", MAX, "][0, 0]"),
+        ("Only the last cell of each window is left: is it overwritten in the inner loop?", MAX, "][-1, -1]"),
+        ("You look at the first row of each window only.", MAX, "][0].max()"),
+        ("You look at the first column of each window only.", MAX, "][:, 0].max()"),
+        ("You look at the diagonal of each window only: every `u` meets every `v`.", MAX, "].diagonal().max()"),
+        ("You leave out the first row and the first column of each window: u and v begin at 0.",
+         BEST, "best = -np.inf", "range(F)", "range(1, F)"),
+        ("You leave out the last row and the last column of each window: `range` leaves out its end, `range(F)`.",
+         "range(F)", "range(F - 1)"),
+        ("You leave out the last row and the last column of each window: `range` leaves out its end, `range(F)`.",
+         BEST, "best = -np.inf", "range(F)", "range(F - 1)"),
+        ("Your stride changes nothing: the window moves by one cell, not by S.", ", S)", ")"),
+        ("Your window jumps down, but not to the right: both loops have the stride.", ACROSS, "range(W - F + 1)"),
+        ("Your window jumps to the right, but not down: both loops have the stride.", DOWN, "range(H - F + 1)"),
+        ("Your window jumps by its own size F: it should jump by S.", ", S)", ", F)"),
+        ("Your window is S cells high and wide: it ends at `i * S + F`, `j * S + F`.", "i + F", "i + S", "j + F",
+         "j + S"),
+        ("Your window is S cells wide: it ends at `j * S + F`.", "j + F", "j + S"),
+        ("Your window is S cells high: it ends at `i * S + F`.", "i + F", "i + S"),
+        ((START, "There are `(H - F) // S + 1` places in a column, not `H // S`."),
+         DOWN, "range(H // S)", ACROSS, "range(W // S)"),
+        (START, I, "i", J, "j"), ("Your window begins in column `j`: it begins at `j * S`.", J, "j"),
+        ("Your window begins in row `i`: it begins at `i * S`.", I, "i"),
+        ("Your window begins at `i * F` and `j * F`: it begins at `i * S` and `j * S`.", I, "i * F", J, "j * F"),
+        ("Your window is one cell too large: a slice `x[a:a + F]` already holds F cells.",
+         "i + F", "i + F + 1", "j + F", "j + F + 1"),
+        ("Your window is one cell too small: a slice `x[a:a + F]` leaves out its end already.",
+         "i + F", "i + F - 1", "j + F", "j + F - 1"),
+        ("All your windows end at F: a window that begins at `i * S` ends at `i * S + F`.",
+         "i * S + F", "F", "j * S + F", "F"),
+        (ENDS, "F + 1, S", "F + S, S"), (ENDS, "F + 1, S", "F + 2, S"),
+        (ENDS, DOWN, "range(0, H, S)", ACROSS, "range(0, W, S)"),
+        (ENDS, "(H - F) // S", "-(-(H - F) // S)", "(W - F) // S", "-(-(W - F) // S)"),
+        (ENDS, "(H - F) // S", "-(-(H - F) // S)", "(W - F) // S", "-(-(W - F) // S)",
+         ".max()", ".max(initial=-np.inf)"),
+        (ENDS, "(H - F) // S", "-(-(H - F) // S)", "(W - F) // S", "-(-(W - F) // S)",
+         ".max()", ".max() if i * S < H and j * S < W else 0"),
+        (NEAREST, ROWS, "round((H - F) / S) + 1", COLUMNS, "round((W - F) / S) + 1"),
+        ("You have `H // S` places in a column: the window of F cells must fit as well, so it is `(H - F) // S + 1`.",
+         ROWS, "H // S", COLUMNS, "W // S"),
+        ("You have `H // F` places in a column: it is `(H - F) // S + 1`.", ROWS, "H // F", COLUMNS, "W // F"),
+        ("You have as many places as x has cells: it is `(H - F) // S + 1` in a column.", ROWS, "H", COLUMNS, "W"),
+        (LAST, "// S + 1", "// S"),
+        ("The last row of places is missing: there are (H - F) // S + 1.", ROWS, "(H - F) // S"),
+        ("The last place of each row is missing: there are (W - F) // S + 1.", COLUMNS, "(W - F) // S"),
+        ("You stop one place too early: a range leaves out its end, so it is `range(0, H - F + 1, S)`.",
+         " + 1, S)", ", S)"),
+        ("You count the places along the width like those along the height: a map need not be square.",
+         COLUMNS, ROWS),
+        ("Height and width are exchanged in your number of places.", "rows, columns =", "columns, rows ="),
+        ("Rows and columns are exchanged: `y[i, j]` stands in row i.", lambda y, x, F, S: y.T),
+        ("You make one long list: start a new row for every i.", lambda y, x, F, S: y.ravel()),
+        ("This is the largest number of the whole map, global pooling: each window has its own.",
+         lambda y, x, F, S: x.max()),
+        ("You cut off what is behind the point: an output is a number of x, unchanged.",
+         lambda y, x, F, S: y.astype(int)),
+        ("Your window is as wide as one column: it goes F cells to the right, too.",
+         "j:j + F", "j", ACROSS, "range(W)"),
+        ("Your window is one row high: it goes F cells down, too.", "i:i + F", "i", DOWN, "range(H)"),
+        ("You keep every S-th cell, and look at no window: take the largest of F × F cells.",
+         lambda y, x, F, S: x[::S, ::S]),
+        (RUNS_ON, "y = []", "y, best = [], x[0, 0]", NEW, ""),
+        (RUNS_ON, "y.append([])", "y.append([])\n        best = x[i * S, 0]", NEW, ""),
+        ((RUNS_ON, ZERO), "y = []", "y, best = [], 0", NEW, ""),
+        ((RUNS_ON, ZERO), "y.append([])", "y.append([])\n        best = 0", NEW, ""),
+        (ONE, lambda y, x, F, S: y[0, 0]), (ONE, lambda y, x, F, S: y[:1, :1]),
+        ("Only the last place is left: write each into `y[i, j]`.", lambda y, x, F, S: y[-1, -1]),
+        (ONE_ROW, lambda y, x, F, S: y[0]), (ONE_ROW, lambda y, x, F, S: y[:1]),
+        ("Only the last row of places is left: is the list made anew for every i?", lambda y, x, F, S: y[-1]),
+    ),
+    *slips(
+        [filled],   # what stays 0, or does not fit, in an array that was made first
+        ("The last row and the last column of y stay 0: `range(rows)` leaves out its end already.",
+         IN_ROWS, "range(rows - 1)", IN_COLUMNS, "range(columns - 1)"),
+        ("The last row of y stays 0: `range(rows)` leaves out its end already.", IN_ROWS, "range(rows - 1)"),
+        ("The last column of y stays 0: `range(columns)` leaves out its end already.",
+         IN_COLUMNS, "range(columns - 1)"),
+        ("The first row and the first column of y stay 0: places are counted from 0.",
+         IN_ROWS, "range(1, rows)", IN_COLUMNS, "range(1, columns)"),
+        (f"Only the first row of y is filled. {EARLY}", IN_ROWS, "[0]"),
+        (f"Only the first place of y is filled. {EARLY}", IN_ROWS, "[0]", IN_COLUMNS, "[0]"),
+        ("Only the last row of y is filled: is y made anew in every turn of the loop?", IN_ROWS, "[rows - 1]"),
+        ("Your i and j count the cells of x, and y has a number for each place only: it is `y[i // S, j // S]`.",
+         IN_ROWS, DOWN, IN_COLUMNS, ACROSS, I, "i", J, "j"),
+        ("Your y is as large as x: it needs one row for each row of places only.",
+         "np.zeros((rows, columns))", "np.zeros_like(x)"),
+        ("You write the outputs into x itself, so that x is lost: make a new array.",
+         "np.zeros((rows, columns))", "x", "return y", "return y[:rows, :columns]"),
+    ),
+    *slips(
+        [listed],
+        (f"You get the largest number of each column of the window: {ALL}", ".max()", ".max(axis=0)"),
+        (f"You get the largest number of each row of the window: {ALL}", ".max()", ".max(axis=1)"),
+        ("Python's `max` does not look into the rows of an array: write `window.max()`.",
+         "x[i * S:i * S + F, j * S:j * S + F].max()", "max(x[i * S:i * S + F, j * S:j * S + F])"),
+    ),
+    Wrong(lambda x, F, S: filled(x, S, S), "Your window is S cells wide: it jumps by S, and is F wide."),
+    Wrong(lambda x, F, S: filled(x, S, F), "Window and stride are exchanged: F is the size, S the jump."),
+    Wrong(lambda x, F, S: filled(x, 2, 2), "Your window is 2 × 2 with stride 2, whatever F and S are."),
+    Wrong(lambda x, F, S: filled(np.pad(x, F // 2), F, S), "You put zeros around x: the window should stay on x."),
+    Wrong(lambda x, F, S: x.reshape(len(x) // F, F, x.shape[1] // F, F).max(axis=(1, 3)),
+          "Cutting x into blocks with `reshape` works only where S is F and the blocks come out even."),
+]

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from ..exercise import Exercise, Wrong
+from ..exercise import Exercise
 from ..named import Named
+from ..slips import slips
+from .e05_slips import ALWAYS_1, MORE
 
 
 def solution(f, x, s):
@@ -12,6 +14,11 @@ def solution(f, x, s):
 
 
 # --- other right ways -------------------------------------------------------------------------------------------------
+
+def step_by_step(f, x, s):
+    a, b = f(x), f(np.roll(x, s))
+    return np.mean(a == b)
+
 
 def with_a_loop(f, x, s):
     before, after, same = f(x), f(np.roll(x, s)), 0
@@ -39,56 +46,6 @@ def single_precision(f, x, s):
     return np.float32(np.sum(np.abs(f(np.roll(x, s)) - f(x)) == 0) / len(f(x)))
 
 
-# --- typical mistakes -------------------------------------------------------------------------------------------------
-
-def compared(change):
-    """A comparison of another kind: change(outputs before, outputs after)."""
-    return lambda f, x, s: change(f(x), f(np.roll(x, s)))
-
-
-def moved_along(f, x, s):
-    return (f(np.roll(x, s)) == np.roll(f(x), s)).mean()
-
-
-def moved_back(f, x, s):
-    return (np.roll(f(np.roll(x, s)), s) == f(x)).mean()
-
-
-def of_the_inputs(f, x, s):
-    return (np.roll(x, s) == x).mean()
-
-
-def outputs_rolled(f, x, s):
-    return (np.roll(f(x), s) == f(x)).mean()
-
-
-def left(f, x, s):
-    return solution(f, x, -s)
-
-
-def by_one(f, x, s):
-    return solution(f, x, 1)
-
-
-def cut(f, x, s):
-    after, before = f(x[s:]), f(x)
-    n = min(len(after), len(before))
-    return (after[:n] == before[:n]).mean()
-
-
-def zeros_come_in(f, x, s):
-    return (f(np.concatenate([np.zeros(s), x])[:len(x)]) == f(x)).mean()
-
-
-def over_the_inputs(f, x, s):
-    return (f(np.roll(x, s)) == f(x)).sum() / len(x)
-
-
-def ends_stay(f, x, s):
-    rolled = np.concatenate([np.full(s, x[0]), x])[:len(x)]
-    return (f(rolled) == f(x)).mean()
-
-
 # --- what is measured -------------------------------------------------------------------------------------------------
 
 def _windows(x, F, S):
@@ -100,6 +57,7 @@ DENSE = Named("max-pooling, F=3, S=1", lambda x: _windows(x, 3, 1).max(axis=1))
 MEAN = Named("average pooling, F=2, S=2", lambda x: _windows(x, 2, 2).mean(axis=1))
 STRIDED = Named("every second cell", lambda x: x[::2])
 FILTER = Named("the filter [-1, 1]", lambda x: np.correlate(x, [-1, 1], "valid"))
+SQUARES = Named("the square of every number", np.square)
 WHOLE = Named("global max-pooling", lambda x: x.max(keepdims=True))
 SIZES = Named("largest and smallest", lambda x: np.array([x.max(), x.min()]))
 FIRST = Named("the largest, then x itself", lambda x: np.array([x.max(), *x]))
@@ -110,9 +68,11 @@ def draw(rng):
     return LAYERS[rng.integers(len(LAYERS))], rng.integers(0, 4, 2 * rng.integers(4, 7)), int(rng.integers(1, 5))
 
 
+SAME, ROLL = "np.mean(a == b)", "np.roll(x, s)"
 ADDED = "You change the numbers of x: `np.roll(x, s)` moves its cells."
-ALL_OR_NOTHING = "You ask whether all outputs stay: say how many of them do, as a share."
 MOVED = "You move the outputs along and ask whether they agree then: that would be equivariance. Leave them in place."
+CUT = "You cut off the first s cells: roll x instead, so that as many cells are left."
+EARLY = "You return after the first output: `return` belongs behind the loop."
 
 EXERCISE = Exercise(
     id="05.5",
@@ -140,58 +100,76 @@ this shift, 0 if every output changed.""",
     cases=[
         (MAX, [0, 0, 1, 1, 0, 0, 1, 1], 1), (MAX, [0, 0, 1, 1, 0, 0, 1, 1], 4), (WHOLE, [3, 1, 2, 5], 1),
         (STRIDED, [0, 1, 0, 2, 0, 2, 0, 1], 2), (FIRST, [4, 0, 0, 1], 3), (FILTER, [0, 0, 2, 5, 2, 0, 0, 0], 2),
-        (MEAN, [1, 3, 3, 1, 2, 2, 0, 4], 1), (SIZES, [7, 3, 9, 1], 1),
+        (MEAN, [1, 3, 3, 1, 2, 2, 0, 4], 1), (SIZES, [7, 3, 9, 1], 1), (MAX, [0, 0, 1, 1], 5),
     ],
     draw=draw,
-    returns="share",
-    right=[with_a_loop, by_hand_rolled, one_less_what_changed, nearly_the_same, single_precision],
-    wrong=[
-        Wrong(moved_along, MOVED), Wrong(moved_back, MOVED),
-        Wrong(compared(lambda a, b: (a != b).mean()), "This is the share that changed: return that of the outputs that "
-                                                      "stayed."),
-        Wrong(compared(lambda a, b: (a == b).sum()), "You count the outputs that stayed: divide by how many there "
-                                                      "are."),
-        Wrong(compared(lambda a, b: (a != b).sum()), "You count the outputs that changed: return the share of those "
-                                                     "that stayed."),
-        Wrong(compared(lambda a, b: 100 * (a == b).mean()), "This is in per cent: return a share, from 0 to 1."),
-        Wrong(compared(lambda a, b: (a == b).astype(int)), "This is one 0 or 1 for each output: return their mean."),
-        Wrong(compared(lambda a, b: bool((a == b).all())), ALL_OR_NOTHING),
-        Wrong(compared(lambda a, b: float((a == b).all())), "This is 1 only where all outputs stay, and 0 otherwise: "
-              "return the share that stays, and divide by `/`, for `//` rounds down."),
-        Wrong(compared(lambda a, b: round((a == b).mean())), "You round the share to 0 or 1: leave it as it is."),
-        Wrong(compared(lambda a, b: (a[0] == b[0]) / len(a)), "You return after the first output: `return` belongs "
-                                                              "behind the loop."),
-        Wrong(compared(lambda a, b: 1 - np.abs(a - b).mean()), "You take the average change off 1: count the outputs "
-                                                               "that did not change."),
-        Wrong(lambda f, x, s: (f(x + s) == f(x)).mean(), ADDED),
-        Wrong(lambda f, x, s: (f(x - s) == f(x)).mean(), ADDED),
-        Wrong(lambda f, x, s: solution(MAX, x, s), "You always measure max-pooling: call the f that is given."),
-        Wrong(compared(lambda a, b: float((a == b).any())), "You ask whether any output stays: say how many do, as a "
-                                                            "share."),
-        Wrong(over_the_inputs, "You divide by the number of inputs: the share is one of outputs, `len(f(x))`."),
-        Wrong(of_the_inputs, "You compare the inputs: f should work on both, and its outputs are compared."),
-        Wrong(outputs_rolled, "You roll the outputs: roll x, then call f on it."),
-        Wrong(left, "You roll to the left: `np.roll(x, s)` with a positive s moves to the right."),
-        Wrong(by_one, "You always roll by one cell: roll by s."),
-        Wrong(cut, "You cut off the first s cells: roll x instead, so that as many cells are left."),
-        Wrong(zeros_come_in, "Zeros come in on the left: with `np.roll` the cells that leave on the right do."),
-        Wrong(ends_stay, "Copies of the first cell come in on the left: with `np.roll` those that leave on the right "
-                         "do."),
-        Wrong(compared(lambda a, b: (np.sort(a) == np.sort(b)).mean()), "You sort the outputs before you compare: "
-              "the same number at another place is not the same output."),
-        Wrong(compared(lambda a, b: np.isin(b, a).mean()), "You ask whether each output stood anywhere before: it has "
-                                                           "to have stood at the same place."),
-        Wrong(compared(lambda a, b: np.isin(a, b).mean()), "You ask whether each output still stands anywhere: it has "
-                                                           "to stand at the same place."),
-        Wrong(compared(lambda a, b: np.abs(a - b).mean()), "This is how far the outputs moved on average: count those "
-                                                           "that did not change."),
-        Wrong(compared(lambda a, b: np.abs(a - b).max()), "This is the largest change: count the outputs that did not "
-                                                          "change."),
-        Wrong(compared(lambda a, b: float(a[0] == b[0])), "You compare the first output only: compare all of them."),
-        Wrong(compared(lambda a, b: float(a[-1] == b[-1])), "You compare the last output only: does a loop overwrite "
-                                                            "its result?"),
-        Wrong(compared(lambda a, b: float(a.mean() == b.mean())), "You compare the means: compare place by place."),
-        Wrong(compared(lambda a, b: float(a.max() == b.max())), "You compare the largest outputs: compare place by "
-                                                                "place."),
+    edges=[
+        (FIRST, [4, 0, 0, 1, 1], 5), (STRIDED, [2, 7, 2, 2, 7], 0), (FIRST, [2, 2, 2], 3),
+        (FIRST, [4, 0, 0], 7), (SQUARES, [3], 1), (STRIDED, [5, 6], 1), (SQUARES, [-1, 1, 2, -2], 1),
+        (FIRST, [-1, 1, 1], 1), (FIRST, [-2, -1, -1], 1), (FIRST, [0.0001, 0.0002, 0.0002], 1),
+        (FIRST, [65536, 131072, -200, -300], 1),
     ],
+    returns="share",
+    right=[step_by_step, with_a_loop, by_hand_rolled, one_less_what_changed, nearly_the_same, single_precision],
+    wrong=MORE + slips(
+        [step_by_step, with_a_loop],
+        (MOVED, SAME, "np.mean(np.roll(a, s) == b)"), (MOVED, SAME, "np.mean(a == np.roll(b, s))"),
+        ("This is the share that changed: return that of the outputs that stayed.", "a == b", "a != b"),
+        ("You count the outputs that stayed: divide by how many there are.", " / len(before)", ""),
+        ("You count the outputs that changed: return the share of those that stayed.", SAME, "np.sum(a != b)"),
+        ("This is in per cent: return a share, from 0 to 1.", SAME, "100 * np.mean(a == b)"),
+        ("This is one 0 or 1 for each output: return their mean.", SAME, "(a == b).astype(int)"),
+        ("You ask whether all outputs stay: say how many of them do, as a share.", SAME, "bool((a == b).all())"),
+        ("This is 1 only where all outputs stay, and 0 otherwise: return the share that stays, and divide by `/`, for "
+         "`//` rounds down.", "/ len", "// len"),
+        ("You round the share to 0 or 1: leave it as it is.", SAME, "round(np.mean(a == b))"),
+        (EARLY, "    return same", "        return same"),
+        ("You return at the first output that stayed: `return` belongs behind the loop.",
+         "    return same", "            return same"),
+        ("The first output is left out: counting starts at 0.", "zip(before, after, strict=True)",
+         "zip(before[1:], after[1:])"),
+        ("The last output is left out: `range` leaves out its end already.", "zip(before, after, strict=True)",
+         "zip(before[:-1], after[:-1])"),
+        ("You take the average change off 1: count the outputs that did not change.",
+         SAME, "1 - np.mean(np.abs(a - b))"),
+        ("You allow for a change: only outputs that stay the same count, so take a tolerance of 1e-9 at most.",
+         SAME, "np.mean(np.abs(a - b) <= 1)"),
+        ("An output that grew is taken for unchanged: compare with `==`, or take `np.abs` of the difference.",
+         SAME, "np.mean(a - b <= 0)"),
+        ("An output that fell is taken for unchanged: compare with `==`, or take `np.abs` of the difference.",
+         SAME, "np.mean(b - a <= 0)"),
+        ("You cut off what is behind the point before you compare: outputs need not be whole numbers.",
+         SAME, "np.mean(a.astype(int) == b.astype(int))"),
+        (ADDED, ROLL, "x + s"), (ADDED, ROLL, "x - s"),
+        ("You always measure max-pooling: call the f that is given.", "f(x), f(", "MAX(x), MAX("),
+        ("You ask whether any output stays: say how many do, as a share.", SAME, "float((a == b).any())"),
+        ("You divide by the number of inputs: the share is one of outputs, `len(f(x))`.", "len(before)", "len(x)"),
+        ("You compare the inputs: f should work on both, and its outputs are compared.", "f(x), f(", "x, ("),
+        ("You roll the outputs: roll x, then call f on it.", "f(np.roll(x, s))", "np.roll(f(x), s)"),
+        (ALWAYS_1, ROLL, "x"),
+        ("You roll to the left: `np.roll(x, s)` with a positive s moves to the right.", ROLL, "np.roll(x, -s)"),
+        ("You always roll by one cell: roll by s.", ROLL, "np.roll(x, 1)"),
+        (CUT, ROLL, "x[s:]", SAME, "np.mean([p == q for p, q in zip(a, b)])"),
+        ("You cut off the last s cells: roll x instead, so that as many cells are left.",
+         ROLL, "x[:-s]", SAME, "np.mean([p == q for p, q in zip(a, b)])"),
+        ("Zeros come in on the left: with `np.roll` the cells that leave on the right do.",
+         ROLL, "np.concatenate([np.zeros(s), x])[:len(x)]"),
+        ("Copies of the first cell come in on the left: with `np.roll` those that leave on the right do.",
+         ROLL, "np.concatenate([np.full(s, x[0]), x])[:len(x)]"),
+        ("You sort the outputs before you compare: the same number at another place is not the same output.",
+         SAME, "np.mean(np.sort(a) == np.sort(b))"),
+        ("You ask whether each output stood anywhere before: it has to have stood at the same place.",
+         SAME, "np.mean(np.isin(b, a))"),
+        ("You ask whether each output still stands anywhere: it has to stand at the same place.",
+         SAME, "np.mean(np.isin(a, b))"),
+        ("You compare sets, which forget the places: an output has to stay where it is.",
+         SAME, "len({*a} & {*b}) / len({*a})"),
+        ("This is how far the outputs moved on average: count those that did not change.",
+         SAME, "np.mean(np.abs(a - b))"),
+        ("This is the largest change: count the outputs that did not change.", SAME, "np.max(np.abs(a - b))"),
+        ("You compare the first output only: compare all of them.", SAME, "float(a[0] == b[0])"),
+        ("You compare the last output only: does a loop overwrite its result?", SAME, "float(a[-1] == b[-1])"),
+        ("You compare the means: compare place by place.", SAME, "float(np.mean(a) == np.mean(b))"),
+        ("You compare the largest outputs: compare place by place.", SAME, "float(np.max(a) == np.max(b))"),
+    ),
 )

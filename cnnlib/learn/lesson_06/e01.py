@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from ..exercise import Exercise, Wrong
+from ..exercise import Exercise
+from ..slips import slips
 
 
 def solution():
@@ -15,18 +16,26 @@ def solution():
     return [conv1, 16, side, side, fc3]
 
 
-def but(a=448, b=(16, 6, 6), c=69240):
-    """The right answer with some of its three parts changed."""
-    return [a, *b, c]
-
-
+POOL1, POOL2 = "side = side // 2                  # POOL1", "side = side // 2                  # POOL2"
+CONV1, KEEPS, CONV2 = "(3 * 3 * 3 + 1) * 16", "32 + 2 * 1 - 3 + 1", "side - 5 + 1"
+FC3, B = "(16 * side * side + 1) * 120", "16, side, side"
 BIAS = "A bias is missing: each filter, and each output of an FC layer, adds one."
+BIAS_A, BIAS_C = "In a the biases are missing: one for each of the 16 filters.", \
+    "In c the biases are missing: one for each of the 120 outputs."
 CHANNELS = "A filter of CONV1 has 3 · 3 weights for each of the 3 channels, not 3 · 3 in all."
 PADDING = "You have 5 × 5 behind POOL2, as before: but with padding 1 on both sides CONV1 keeps all 32 × 32."
-OLD_FC = "FC3 is given more than 400 numbers now: follow the shape through POOL1, CONV2 and POOL2."
 NOT_POOLED = "That is the shape after CONV2: POOL2 halves height and width."
+ONLY_POOL1 = "That is the shape after POOL1: CONV2 and POOL2 come behind it."
+SHRINKS = "CONV2 still has filters of 5 × 5 and no padding: it makes 16 − 5 + 1 = 12 of 16."
 SIXTEEN = "The channels come from the 16 filters of CONV2: each makes one map, whatever goes in."
-WIDE = (16 * 6 + 1) * 120
+PAIRS = "One map per filter, not per filter and channel: channels are added up, so CONV2 makes 16 maps."
+OLD = "Those are the numbers of the network before its change: CONV1 has 16 filters of 3 × 3 with padding 1 now."
+
+
+def maps(channels):
+    """The edits of who takes another number of maps for what CONV2 makes."""
+    return B, f"{channels}, side, side", "16 * side", f"{channels} * side"
+
 
 EXERCISE = Exercise(
     id="06.1",
@@ -59,42 +68,56 @@ Smaller filters: do you expect the whole network to get smaller, too?""",
     returns="answer",
     right=[(448, 16, 6, 6, 69240), np.array([448, 16, 6, 6, 69240]), [448.0, 16.0, 6.0, 6.0, 69240.0],
            np.array([448, 16, 6, 6, 69240], np.float32)],
-    wrong=[
-        Wrong(but(a=432), "In a the biases are missing: one for each of the 16 filters."),
-        Wrong(but(c=69120), "In c the biases are missing: one for each of the 120 outputs."),
-        Wrong(but(a=432, c=69120), BIAS),
-        Wrong(but(a=433), "In a each of the 16 filters has a bias of its own, not one for all of them."),
-        Wrong(but(c=69121), "In c each of the 120 outputs has a bias of its own, not one for all of them."),
-        Wrong(but(a=433, c=69121), "Each filter and each output has a bias of its own, not one for the whole layer."),
-        Wrong(but(a=160), CHANNELS),
-        Wrong(but(a=144), CHANNELS, "The biases of CONV1 are missing."),
-        Wrong(but(a=480), "In a you gave each filter a bias for each channel: it has one, added at the end."),
-        Wrong(but(a=192), "The channels multiply: a filter has 3 · 3 weights for each of the three: 27."),
-        Wrong(but(a=1216), "You kept filters of 5 × 5: they are 3 × 3 now."),
-        Wrong(but(a=224), "You kept 8 filters: there are 16 now."),
-        Wrong(but(a=28), "That is one filter: there are 16."),
-        Wrong(but(b=(16, 5, 5), c=48120), PADDING),
-        Wrong(but(b=(16, 5, 5)), "Your FC3 is right, so you had the right shape once: POOL2 ends in 6 × 6, not 5 × 5."),
-        Wrong(but(c=48120), OLD_FC),
-        Wrong(but(a=432, b=(16, 5, 5), c=48120), "The biases of CONV1 are missing.", PADDING),
-        Wrong(but(a=160, b=(16, 5, 5), c=48120), CHANNELS, PADDING),
-        Wrong(but(a=432, b=(16, 5, 5), c=48000), BIAS, PADDING),
-        Wrong([448, 6, 6, 16, 69240], "Channels come first: (channels, height, width)."),
-        Wrong(but(b=(16, 12, 12)), NOT_POOLED),
-        Wrong(but(b=(16, 12, 12), c=276600), NOT_POOLED + " So FC3 is given less."),
-        Wrong(but(c=276600), "FC3 stands behind POOL2: it is given 16 · 6 · 6 numbers, not 16 · 12 · 12."),
-        Wrong(but(b=(16, 8, 8), c=123000), "Convolution without padding shrinks: CONV2 makes 16 − 5 + 1 = 12 of 16."),
-        Wrong(but(b=(16, 7, 7), c=94200), "CONV2 still has filters of 5 × 5 and no padding: it makes 16 − 5 + 1 = 12 "
-                                          "of 16."),
-        Wrong(but(c=69360), "In c you added the biases twice: the 1 in (576 + 1) · 120 is for them."),
-        Wrong(but(b=(8, 6, 6), c=34680), SIXTEEN),
-        Wrong(but(b=(3, 6, 6), c=13080), SIXTEEN),
-        Wrong(but(b=(256, 6, 6), c=1106040), "One map per filter, not per filter and channel: channels are added up, "
-                                             "so CONV2 makes 16 maps."),
-        Wrong(but(c=WIDE), "FC3 is given 16 · 6 · 6 numbers, height times width: one side is missing."),
-        Wrong(but(c=(6 * 6 + 1) * 120), "FC3 is given all 16 maps of 6 × 6, not one of them."),
-        Wrong(but(c=577), "That is one output of FC3: it has 120."),
-        Wrong(but(c=(576 + 1) * 84), "FC3 has 120 outputs; 84 are those of FC4."),
-        Wrong(but(c=7272), "FC3 has no filters: each of its outputs has one weight for each of the 576 numbers."),
-    ],
+    wrong=slips(
+        [solution],
+        (BIAS_A, CONV1, "3 * 3 * 3 * 16"), (BIAS_C, FC3, "16 * side * side * 120"),
+        (BIAS, CONV1, "3 * 3 * 3 * 16", FC3, "16 * side * side * 120"),
+        ("In a each of the 16 filters has a bias of its own, not one for all of them.", CONV1, "3 * 3 * 3 * 16 + 1"),
+        ("In c each of the 120 outputs has a bias of its own, not one for all of them.",
+         FC3, "16 * side * side * 120 + 1"),
+        ("Each filter and each output has a bias of its own, not one for the whole layer.",
+         CONV1, "3 * 3 * 3 * 16 + 1", FC3, "16 * side * side * 120 + 1"),
+        ("In c you counted a bias for each input: each of the 120 outputs has one.",
+         FC3, "16 * side * side * 120 + 16 * side * side"),
+        (CHANNELS, CONV1, "(3 * 3 + 1) * 16"),
+        ((CHANNELS, "The biases of CONV1 are missing."), CONV1, "3 * 3 * 16"),
+        ("In a you gave each filter a bias for each channel: it has one, added at the end.",
+         CONV1, "(3 * 3 + 1) * 3 * 16"),
+        ("The channels multiply: a filter has 3 · 3 weights for each of the three: 27.", CONV1, "(3 * 3 + 3) * 16"),
+        ("In a the filters read the 3 channels of the image: 16 is how many filters there are.",
+         CONV1, "(3 * 3 * 16 + 1) * 16"),
+        ("A filter of 3 × 3 has 3 · 3 = 9 weights for each channel, not 3 + 3.", CONV1, "(6 * 3 + 1) * 16"),
+        ("You kept filters of 5 × 5: they are 3 × 3 now.", CONV1, "(5 * 5 * 3 + 1) * 16"),
+        ("You kept 8 filters: there are 16 now.", CONV1, "(3 * 3 * 3 + 1) * 8"),
+        ("That is one filter: there are 16.", CONV1, "3 * 3 * 3 + 1"),
+        (OLD, CONV1, "(5 * 5 * 3 + 1) * 8", KEEPS, "32 - 5 + 1"), (OLD, CONV1, "(5 * 5 * 3 + 1) * 8"),
+        (PADDING, KEEPS, "32 - 3 + 1"), ((BIAS_C, PADDING), KEEPS, "32 - 3 + 1", FC3, "16 * side * side * 120"),
+        ("Your FC3 is right, so you had the right shape once: POOL2 ends in 6 × 6, not 5 × 5.", B, "16, 5, 5"),
+        ("FC3 is given more than 400 numbers now: follow the shape through POOL1, CONV2 and POOL2.",
+         FC3, "(16 * 5 * 5 + 1) * 120"),
+        (("The biases of CONV1 are missing.", PADDING), CONV1, "3 * 3 * 3 * 16", KEEPS, "32 - 3 + 1"),
+        ((CHANNELS, PADDING), CONV1, "(3 * 3 + 1) * 16", KEEPS, "32 - 3 + 1"),
+        ((BIAS, PADDING), CONV1, "3 * 3 * 3 * 16", KEEPS, "32 - 3 + 1", FC3, "16 * side * side * 120"),
+        ("Channels come first: (channels, height, width).", B, "side, side, 16"),
+        (NOT_POOLED, B, "16, 12, 12"), (NOT_POOLED + " So FC3 is given less.", POOL2, ""),
+        ("FC3 stands behind POOL2: it is given 16 · 6 · 6 numbers, not 16 · 12 · 12.", FC3, "(16 * 12 * 12 + 1) * 120"),
+        ("POOL1 is missing: it halves height and width, so CONV2 is given 16 × 16.", POOL1, ""),
+        (ONLY_POOL1, B, "16, 16, 16"), (ONLY_POOL1, CONV2, "side", POOL2, ""),
+        ("That is the shape after CONV1: POOL1, CONV2 and POOL2 come behind it.", B, "16, 32, 32"),
+        ("Convolution without padding shrinks: CONV2 makes 16 − 5 + 1 = 12 of 16.", CONV2, "side"),
+        ((SHRINKS, BIAS_C), CONV2, "side", FC3, "16 * side * side * 120"), (SHRINKS, CONV2, "side - 3 + 1"),
+        ("The place at the start is missing: CONV2 makes 16 − 5 + 1 = 12 of 16.", CONV2, "side - 5", POOL2, ""),
+        ("In c you added the biases twice: the 1 in (576 + 1) · 120 is for them.", FC3, f"{FC3} + 120"),
+        (SIXTEEN, *maps(8)), (SIXTEEN, *maps(3)), (SIXTEEN, *maps(32)), (PAIRS, *maps(256)),
+        ("FC3 is given 16 · 6 · 6 numbers, height times width: one side is missing.", FC3, "(16 * side + 1) * 120"),
+        ("FC3 is given all 16 maps of 6 × 6, not one of them.", FC3, "(side * side + 1) * 120"),
+        ("That is one output of FC3: it has 120.", FC3, "16 * side * side + 1"),
+        ("That is how many numbers FC3 is given: each of its 120 outputs has a weight for each of them, and a bias.",
+         FC3, "16 * side * side"),
+        ("FC3 has 120 outputs; 84 are those of FC4.", "* 120", "* 84"),
+        ("FC3 has 120 outputs; 10 are those of the last layer.", "* 120", "* 10"),
+        ("FC3 has no filters: each of its outputs has one weight for each of the 576 numbers.", FC3, "7272"),
+        ("Write the shape as three numbers, channels, height, width: five numbers in all.", B, "16 * side * side"),
+        ("The channels are missing in b: a shape is three numbers, channels, height, width.", B, "side, side"),
+    ),
 )

@@ -2,7 +2,8 @@
 
 import cnnlib as cnn
 
-from .e03_slips import WRONG
+from .e03_more import MORE
+from .e03_slips import WRONG, doubling
 from .network import NetworkExercise, described
 
 
@@ -55,25 +56,6 @@ def in_nested_networks(N, M, K):
     return nn.Sequential(maps, *hidden, nn.Linear(64 if K else inputs, 10))
 
 
-def recursive(N, M, K):
-    nn = cnn.nn
-
-    def stages(channels, left):
-        if left == 0:
-            return []
-        filters = 8 if channels == 1 else 2 * channels
-        convs = [nn.Conv2d(channels, filters, 3, padding=1), nn.ReLU()]
-        for _ in range(N - 1):
-            convs += [nn.Conv2d(filters, filters, 3, padding=1), nn.ReLU()]
-        return [*convs, nn.MaxPool2d(2), *stages(filters, left - 1)]
-
-    layers = [*stages(1, M), nn.Flatten()]
-    features = nn.Sequential(*layers).output_shape((1, 28, 28))[0]
-    for outputs in [64] * K:
-        layers, features = [*layers, nn.Linear(features, outputs), nn.ReLU()], outputs
-    return nn.Sequential(*layers, nn.Linear(features, 10))
-
-
 def of_the_library(N, M, K):
     return cnn.zoo.classifier(N, M, K)
 
@@ -112,7 +94,8 @@ write it yourself.)""",
     insight="VGG-16 of lesson 08 is nearly this: stages of convolutions, filters that double, and three FC layers.",
     cases=[(1, 1, 0), (1, 1, 1), (2, 1, 0), (1, 2, 0), (2, 2, 1), (1, 3, 2), (3, 1, 2), (2, 3, 2), (1, 2, 3),
            (4, 2, 1)],
+    edges=[(1, 4, 1)],
     returns="the network",
-    right=[described(way) for way in (with_lists_of_sizes, in_nested_networks, recursive, of_the_library)],
-    wrong=WRONG,
+    right=[described(way) for way in (doubling, with_lists_of_sizes, in_nested_networks, of_the_library)],
+    wrong=WRONG + MORE,
 )

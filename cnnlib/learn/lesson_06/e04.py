@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from ..exercise import Exercise, Wrong
+from ..exercise import Exercise
+from ..slips import slips
+from .e04_slips import MORE, counted, masked
 
 
 def solution(true, said, c):
@@ -35,152 +37,13 @@ def by_counting(true, said, c):
 
 
 def from_the_confusion_matrix(true, said, c):
-    counts = np.zeros((10, 10))
+    counts = np.zeros((1 + max(*true, *said),) * 2)
     np.add.at(counts, (true, said), 1)
     return counts.trace() / counts.sum(), counts[c, c] / counts[c].sum()
 
 
 def single_precision(true, said, c):
     return tuple(np.float32(share) for share in solution(true, said, c))
-
-
-# --- typical mistakes -------------------------------------------------------------------------------------------------
-
-def _parts(true, said, c):
-    return (true == said).sum(), ((true == c) & (said == c)).sum(), (true == c).sum(), (said == c).sum(), len(true)
-
-
-def accuracy_counted(true, said, c):
-    right, _, _, _, _ = _parts(true, said, c)
-    return right, solution(true, said, c)[1]
-
-
-def recall_counted(true, said, c):
-    _, both, _, _, _ = _parts(true, said, c)
-    return solution(true, said, c)[0], both
-
-
-def both_counted(true, said, c):
-    right, both, _, _, _ = _parts(true, said, c)
-    return right, both
-
-
-def precision(true, said, c):
-    _, both, _, called, _ = _parts(true, said, c)
-    return solution(true, said, c)[0], both / called
-
-
-def share_of_all(true, said, c):
-    _, both, _, _, n = _parts(true, said, c)
-    return solution(true, said, c)[0], both / n
-
-
-def share_of_the_right(true, said, c):
-    right, both, _, _, _ = _parts(true, said, c)
-    return solution(true, said, c)[0], both / right if right else 0.0
-
-
-def errors(true, said, c):
-    accuracy, recall = solution(true, said, c)
-    return 1 - accuracy, recall
-
-
-def missed(true, said, c):
-    accuracy, recall = solution(true, said, c)
-    return accuracy, 1 - recall
-
-
-def errors_and_missed(true, said, c):
-    accuracy, recall = solution(true, said, c)
-    return 1 - accuracy, 1 - recall
-
-
-def exchanged(true, said, c):
-    accuracy, recall = solution(true, said, c)
-    return recall, accuracy
-
-
-def percent(true, said, c):
-    accuracy, recall = solution(true, said, c)
-    return 100 * accuracy, 100 * recall
-
-
-def twice(true, said, c):
-    accuracy, _ = solution(true, said, c)
-    return accuracy, accuracy
-
-
-def always_class_0(true, said, c):
-    return solution(true, said, c)[0], np.mean(said[true == 0] == 0) if (true == 0).any() else 0.0
-
-
-def how_many_are(true, said, c):
-    return solution(true, said, c)[0], np.mean(true == c)
-
-
-def how_often_said(true, said, c):
-    return solution(true, said, c)[0], np.mean(said == c)
-
-
-def said_for_true(true, said, c):
-    return solution(true, said, c)[0], np.sum(said == c) / np.sum(true == c)
-
-
-def one_against_the_rest(true, said, c):
-    return solution(true, said, c)[0], np.mean((true == c) == (said == c))
-
-
-def overlap(true, said, c):
-    _, both, of_c, called, _ = _parts(true, said, c)
-    return solution(true, said, c)[0], both / (of_c + called - both)
-
-
-def rounded_down(true, said, c):
-    right, both, of_c, _, n = _parts(true, said, c)
-    return right // n, both // of_c
-
-
-def mean_recall(true, said, c):
-    return solution(true, said, c)[0], np.mean([np.mean(said[true == k] == k) for k in np.unique(true)])
-
-
-def accuracy_of_the_class(true, said, c):
-    return solution(true, said, c)[1], solution(true, said, c)[1]
-
-
-def only_recall(true, said, c):
-    return solution(true, said, c)[1]
-
-
-def only_accuracy(true, said, c):
-    return solution(true, said, c)[0]
-
-
-def precision_counted(true, said, c):
-    right, both, _, called, _ = _parts(true, said, c)
-    return right, both / called
-
-
-def accuracy_of_c_or_not(true, said, c):
-    return np.mean((true == c) == (said == c)), solution(true, said, c)[1]
-
-
-def accuracy_of_the_others(true, said, c):
-    others = true != c
-    return np.mean(true[others] == said[others]) if others.any() else 0.0, solution(true, said, c)[1]
-
-
-def of_the_others(true, said, c):
-    others = said[true != c]
-    return solution(true, said, c)[0], np.mean(others != c) if others.size else 0.0
-
-
-def class_numbers_added(true, said, c):
-    return solution(true, said, c)[0], np.mean(said[true == c])
-
-
-def rounded(true, said, c):
-    return tuple(round(float(share), 2) for share in solution(true, said, c))
 
 
 def draw(rng):
@@ -193,10 +56,13 @@ def draw(rng):
     return true, said, c
 
 
-COUNTED = "That is how many: a share is asked for, so divide by how many there are."
+PAIR, ZIP = "accuracy, recall", "zip(true, said, strict=True)"
 TURNED = "Your first number is the share of mistakes: accuracy is the share that is right."
 MISSED = "Your second number is the share of the class that was missed: recall is the share that was found."
-EVERYTHING = "Your second number is a share of all images: recall divides by those that truly are class c."
+DOWN = "You round down to whole numbers: divide with `/`, not `//`."
+FIRST = "The first image is left out: counting starts at 0."
+LAST = "The last image is left out: `range` leaves out its end already."
+EARLY = "You return after the first image: `return` belongs behind the loop."
 
 EXERCISE = Exercise(
     id="06.4",
@@ -232,41 +98,83 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
         ([1, 1, 1, 0], [1, 1, 1, 1], 1),
     ],
     draw=draw,
-    returns=("accuracy", "recall"),
-    right=[with_loops, with_comprehensions, by_counting, from_the_confusion_matrix, single_precision],
-    wrong=[
-        Wrong(accuracy_counted, "Your first number is how many are right: divide by how many images there are."),
-        Wrong(recall_counted, "Your second number is how many were found: divide by how many truly are class c."),
-        Wrong(both_counted, COUNTED),
-        Wrong(precision, "Your second number divides by how often c was said: that is called precision. Recall divides "
-                         "by how many truly are class c."),
-        Wrong(precision_counted, "Your first number is how many are right: a share is asked for.",
-              "Your second number divides by how often c was said: divide by how many truly are c."),
-        Wrong(share_of_all, EVERYTHING),
-        Wrong(share_of_the_right, "Your second number divides by all right answers: recall divides by those that truly "
-                                  "are class c."),
-        Wrong(errors, TURNED), Wrong(missed, MISSED), Wrong(errors_and_missed, TURNED, MISSED),
-        Wrong(exchanged, "The two are exchanged: accuracy first, then recall."),
-        Wrong(percent, "These are percentages: a share lies between 0 and 1."),
-        Wrong(twice, "You return the accuracy twice: for recall, look only at images that truly are class c."),
-        Wrong(always_class_0, "Your recall is always that of class 0: use c."),
-        Wrong(how_many_are, "Your second number is the share of images that are class c, recognised or not."),
-        Wrong(how_often_said, "Your second number is how often c was said, rightly or not."),
-        Wrong(said_for_true, "You count how often c was said, rightly or not: count only where it truly is c."),
-        Wrong(one_against_the_rest, "You also count images that are not c and were not called c: recall looks only at "
-                                    "those that truly are."),
-        Wrong(overlap, "Your second number divides by what is c or was called c: divide by what truly is."),
-        Wrong(rounded_down, "You round down to whole numbers: divide with `/`, not `//`."),
-        Wrong(mean_recall, "Your second number is the mean over all classes: return that of class c."),
-        Wrong(accuracy_of_the_class, "Your accuracy looks at class c only: it is the share of all images."),
-        Wrong(accuracy_of_c_or_not, "Your accuracy counts every image that is not c and was not called c: it is right "
-                                    "only if its own class was said."),
-        Wrong(accuracy_of_the_others, "Your accuracy leaves out the images of class c: it is the share of all images."),
-        Wrong(of_the_others, "Your second number looks at the images that are not c: recall looks at those that are."),
-        Wrong(class_numbers_added, "You average the class numbers that were said: compare them with c first, then "
-                                   "average the truth values."),
-        Wrong(rounded, "You round to two digits: return the shares as they are."),
-        Wrong(only_recall, "Recall alone: return two numbers, `return accuracy, recall`."),
-        Wrong(only_accuracy, "Accuracy alone: return two numbers, `return accuracy, recall`."),
+    edges=[
+        ([1], [1], 1), ([0, 1], [1, 0], 1), ([2, 2, 2], [2, 0, 2], 2), ([0, 0, 1], [2, 0, 1], 0),
+        ([9, 4, 9], [9, 9, 9], 9), ([300, 10, 300, 21], [300, 300, 10, 21], 300),
     ],
+    returns=("accuracy", "recall"),
+    right=[counted, masked, with_loops, with_comprehensions, by_counting, from_the_confusion_matrix, single_precision],
+    wrong=MORE + slips(
+        [solution, with_loops, by_counting],
+        ("Your first number is how many are right: divide by how many images there are.", "right / len(true)", "right"),
+        ("Your second number is how many were found: divide by how many truly are class c.", "found / of_c", "found"),
+        ("That is how many: a share is asked for, so divide by how many there are.", " / len(true)", "", " / of_c", ""),
+        ("Your second number divides by how often c was said: that is called precision. Recall divides by how many "
+         "truly are class c.", "/ np.sum(true == c)", "/ np.sum(said == c)"),
+        (("Your first number is how many are right: a share is asked for.",
+          "Your second number divides by how often c was said: divide by how many truly are c."),
+         " / true.size", "", "/ np.sum(true == c)", "/ np.sum(said == c)"),
+        ("Your second number is a share of all images: recall divides by those that truly are class c.",
+         "/ of_c", "/ len(true)"),
+        ("Your second number divides by all right answers: recall divides by those that truly are class c.",
+         "/ of_c", "/ max(right, 1)"),
+        ("Your second number counts all right answers: count those of class c alone.",
+         ", both", ", np.sum(true == said)"),
+        ("Your second number lies between precision and recall: recall divides what was found by what truly is c.",
+         "both / np.sum(true == c)", "2 * both / (np.sum(true == c) + np.sum(said == c))"),
+        (TURNED, "true == said", "true != said"), (MISSED, "among == c", "among != c"),
+        ((TURNED, MISSED), "true == said", "true != said", "among == c", "among != c"),
+        ("The two are exchanged: accuracy first, then recall.", PAIR, "recall, accuracy"),
+        ("These are percentages: a share lies between 0 and 1.", PAIR, "100 * accuracy, 100 * recall"),
+        ("You return the accuracy twice: for recall, look only at images that truly are class c.",
+         PAIR, "accuracy, accuracy"),
+        *((f"Your recall is always that of class {k}: use c.", "t == c", f"t == {k}", "s == c", f"s == {k}",
+           "/ of_c", "/ max(of_c, 1)") for k in (0, 1)),
+        ("Your second number is the share of images that are class c, recognised or not.", "among == c", "true == c"),
+        ("Your second number is how often c was said, rightly or not.", "among == c", "said == c"),
+        ("You count how often c was said, rightly or not: count only where it truly is c.",
+         ", both", ", np.sum(said == c)"),
+        ("You count what is c or was called c: count where both are so, `&`.", "&", "|"),
+        ("You also count images that are not c and were not called c: recall looks only at those that truly are.",
+         "among == c", "(true == c) == (said == c)"),
+        ("Your second number divides by what is c or was called c: divide by what truly is.",
+         "/ np.sum(true == c)", "/ np.sum((true == c) | (said == c))"),
+        (DOWN, " / ", " // "), (DOWN, "found / ", "found // "),
+        ("Your second number is the mean over all classes: return that of class c.",
+         "np.mean(among == c)", "np.mean([np.mean(said[true == k] == k) for k in set(true.tolist())])"),
+        ("Your first number is the mean of the recalls of all classes: accuracy is the share of all images.",
+         "np.mean(true == said)", "np.mean([np.mean(said[true == k] == k) for k in set(true.tolist())])"),
+        ("Your accuracy looks at class c only: it is the share of all images.", PAIR, "recall, recall"),
+        ("Your accuracy counts every image that is not c and was not called c: it is right only if its own class was "
+         "said.", "true == said", "(true == c) == (said == c)"),
+        ("Your accuracy leaves out the images of class c: it is the share of all images.",
+         "np.mean(true == said)", "np.sum((true == said) & (true != c)) / max(np.sum(true != c), 1)"),
+        ("Your second number looks at the images that are not c: recall looks at those that are.",
+         "np.mean(among == c)", "np.sum((true != c) & (said != c)) / max(np.sum(true != c), 1)"),
+        ("You average the class numbers that were said: compare them with c first, then average the truth values.",
+         "among == c", "among"),
+        ("You sort before you compare: place by place, image i and what was said of it belong together.",
+         "true == said", "np.sort(true) == np.sort(said)"),
+        ("Your first number is 1 where all are right, and 0 else: do you round down with `//`, or compare the arrays "
+         "as a whole?", "right / ", "right // "),
+        ("You subtract class numbers, but they are names: 3 is no closer to 4 than to 9. Compare with `==`.",
+         "np.mean(true == said)", "1 - np.mean(np.abs(true - said))"),
+        ("`np.isin` asks if a number occurs anywhere: compare place by place, `true == said`.",
+         "true == said", "np.isin(said, true)"),
+        ("Your first number divides by how many classes there are: divide by how many images.",
+         "true.size", "len(set(true.tolist()))"),
+        (EARLY, "    return right", "        return right"),
+        (EARLY, "    return right", "        return right", "/ of_c", "/ max(of_c, 1)"),
+        *((sentence, ZIP, some, "len(true)", number, "/ of_c", "/ max(of_c, 1)")
+          for sentence, some in ((FIRST, "zip(true[1:], said[1:])"), (LAST, "zip(true[:-1], said[:-1])"))
+          for number in ("len(true)", "len(true[1:])")),
+        ("You count images of class c only where the answer is right: those that were missed are of class c as well.",
+         "if t == c", "if t == s == c", "/ of_c", "/ max(of_c, 1)"),
+        ("Class 0 is never found: 0 counts as False, so compare with c and nothing else.",
+         "found += s == c", "found += bool(s) and s == c"),
+        ("You round to two digits: return the shares as they are.",
+         lambda shares, *_: tuple(round(float(share), 2) for share in shares)),
+        ("Recall alone: return two numbers, `return accuracy, recall`.", PAIR, "recall"),
+        ("Accuracy alone: return two numbers, `return accuracy, recall`.", PAIR, "accuracy"),
+    ),
 )

@@ -47,8 +47,8 @@ def compare(scene, function):
     if missing:
         return Comparison(None, [], missing, "")
     done = run(function, [((*positional.values(),), named)], positional)
-    if isinstance(done.error, KeyboardInterrupt):
-        raise done.error
+    if done.interrupted:
+        raise KeyboardInterrupt
     problem = done.ended or done.outcomes[0].error or _problem(done.outcomes[0].reading, scene)
     if problem:
         changed = "" if done.ended else _changes(done.outcomes[0])
