@@ -1,6 +1,14 @@
 """Networks of the literature and of the lessons, one file each."""
 
+from .alexnet import alexnet
 from .classifier import classifier
+from .densenet import densenet, densenet121
 from .lenet import lenet5, lenet_notes
+from .resnet import resnet, resnet18, resnet34, resnet50
+from .unet import unet
+from .vgg import vgg16
 
-__all__ = ["classifier", "lenet5", "lenet_notes"]
+__all__ = [
+    "alexnet", "classifier", "densenet", "densenet121", "lenet5", "lenet_notes", "resnet", "resnet18", "resnet34",
+    "resnet50", "unet", "vgg16",
+]
