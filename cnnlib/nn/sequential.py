@@ -1,5 +1,7 @@
 """A network as a list of layers."""
 
+from types import MappingProxyType
+
 from .. import arguments
 from ..ops import check
 from .layer import Layer
@@ -28,6 +30,8 @@ class Sequential(Layer):
     >>> sum(p.size for p in model.parameters())
     23
     """
+
+    aliases = MappingProxyType({})   # of a network of the zoo: what PyTorch's own model calls a layer -> its name here
 
     def __init__(self, *layers, seed=0):
         for i, layer in enumerate(layers):

@@ -49,9 +49,9 @@ def first_layers(stem, in_channels, width):
 
 def features(layers, in_channels, size, advice=""):
     """How many numbers these layers make of an image: the inputs of the first fully-connected layer."""
-    height, width = size = shapes.pair(size, "size", 1)
+    height, width = shapes.pair(size, "size", 1)
     try:
-        count = math.prod(Sequential(*layers).output_shape((in_channels, *size)))
+        count = math.prod(Sequential(*layers).output_shape((in_channels, height, width)))
     except ValueError:
         raise ValueError(f"size is too small: an image of {height} x {width} does not survive all the poolings; use a "
                          f"larger size{advice}") from None

@@ -49,7 +49,7 @@ def densenet(blocks, *, classes=1000, in_channels=3, width=64, stem="imagenet", 
     blocks   how many layers each dense block has, such as (6, 12, 24, 16); between two blocks a transition halves the
              number of maps, the height and the width.
     classes, in_channels   how many logits come out, how many channels the images have.
-    width    maps of the first convolution, an even number; half of it is the growth rate, the maps that every layer adds.
+    width    maps of the first convolution, an even number; half of it is the growth rate, what every layer adds.
     stem     "imagenet": 7x7 with stride 2, then a pooling with stride 2; for small images "small": 3x3 with
              stride 1, or "half": 3x3 with stride 2.
 
