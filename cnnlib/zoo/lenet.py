@@ -2,7 +2,7 @@
 
 The first convolutional network in wide use (LeCun, Bottou, Bengio & Haffner 1998): convolution and pooling, twice, then
 fully-connected layers. The original had trainable subsampling, tanh-like units and a sparsely connected second
-convolution; what the name stands for today is the plain version here, with ReLU and max-pooling.
+convolution (`lenet_1998`); what the name stands for today is the plain version here, with ReLU and max-pooling.
 """
 
 from ..nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
