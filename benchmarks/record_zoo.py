@@ -182,9 +182,9 @@ def same_weights(name, model, ours):
     own = dict([*ours.named_parameters(), *ours.named_statistics()])
     held = [key for key in model.state_dict() if not key.endswith("num_batches_tracked")]
     owners = list(dict.fromkeys(key.rpartition(".")[0] for key in held))
-    names = ours.aliases or dict(zip(owners, zoo._parts.learning(ours), strict=True))
-    if list(names) != owners:
-        raise SystemExit(f"{name}: other names: {sorted(set(owners) ^ set(names))[:6]}")
+    if ours.torch_names and list(ours.torch_names.values()) != owners:
+        raise SystemExit(f"{name}: other names: {sorted(set(owners) ^ set(ours.torch_names.values()))[:6]}")
+    names = dict(zip(owners, zoo._parts.learning(ours), strict=True))
     targets = model.state_dict(keep_vars=True)
     for key in held:
         owner, _, kind = key.rpartition(".")
@@ -205,7 +205,7 @@ def record(name):
     arrays = [(key, p.grad) for key, p in model.named_parameters()]
     for key, array in [*arrays, *((key, b) for key, b in model.named_buffers() if "running" in key)]:
         owner, _, kind = key.rpartition(".")
-        kept[key if ours.aliases else f"{names[owner]}.{kind}"] = fingerprint(array)
+        kept[key if ours.torch_names else f"{names[owner]}.{kind}"] = fingerprint(array)
     return by_layer(kept | {"evaluation": fingerprint(model.eval()(x).detach())})
 
 

@@ -1,12 +1,13 @@
 """A network as a list of layers."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from .. import arguments
 from ..ops import check
 from .layer import Layer
 from .stopping import to_the_end
-from .storage import load_arrays, save_arrays
+from .storage import given_arrays, load_arrays, save_arrays
 from .summary import summarize
 
 
@@ -31,7 +32,7 @@ class Sequential(Layer):
     23
     """
 
-    aliases = MappingProxyType({})   # of a network of the zoo: what PyTorch's own model calls a layer -> its name here
+    torch_names = MappingProxyType({})   # {layer: its name in PyTorch's model of this architecture}, set by the zoo
 
     def __init__(self, *layers, seed=0):
         for i, layer in enumerate(layers):
@@ -125,8 +126,19 @@ class Sequential(Layer):
         """
         return save_arrays(path, {name: p.data for name, p in self._state().items()})
 
+    def _state_as(self, names):
+        """What was learned or measured, as these names call it: as PyTorch's model does, or as it is called here."""
+        state, there = self._state(), {}
+        for name, parameter in state.items():
+            layer, _, kind = name.rpartition(".")
+            there[f"{self.torch_names.get(layer, layer)}.{kind}"] = parameter
+        return there if any(name in there for name in names) else state
+
     def load(self, path):
         """Read parameters that `save` wrote into this network; returns the network.
+
+        In place of a path, a mapping {name: array} will do. A network of the zoo takes the names of PyTorch's model
+        too: `zoo.resnet18().load(torchvision.models.resnet18(weights="DEFAULT").state_dict())`.
 
         FileNotFoundError if there is no such file; ValueError naming the file if it is damaged or belongs to another
         network (which parameters are missing, too many or of another shape), and for numbers that are NaN, infinite or
@@ -137,9 +149,12 @@ class Sequential(Layer):
         >>> path = Sequential(Linear(4, 3), seed=1).save(pathlib.Path(tempfile.mkdtemp()) / "model")
         >>> bool((Sequential(Linear(4, 3), seed=2).load(path)[0].weight.data != 0).all())
         True
+        >>> Sequential(Linear(2, 1)).load({"0.weight": np.ones((1, 2)), "0.bias": np.zeros(1)})([[3.0, 4.0]])
+        array([[7.]])
         """
-        parameters = self._state()
-        arrays = load_arrays(path, parameters)
+        given = isinstance(path, Mapping)
+        parameters = self._state_as(path) if given else self._state()
+        arrays = given_arrays(path, parameters) if given else load_arrays(path, parameters)
 
         def settle():
             for name, array in arrays.items():

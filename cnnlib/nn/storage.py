@@ -1,4 +1,4 @@
-"""Named arrays to and from one `.npz` file, without pickle: opening a file never runs code.
+"""Named arrays to and from one `.npz` file, without pickle: opening a file never runs code. And from a mapping.
 
 What a file says of itself is compared with the network before any number is read: a file that claims to hold
 gigabytes, or arrays that nobody asked for, costs no more than its table of contents.
@@ -11,7 +11,7 @@ import zipfile
 
 import numpy as np
 
-from .. import _writing
+from .. import _writing, arguments
 
 _HEAD = 10_000   # bytes of an array's header; one of ours has 128
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -40,16 +40,31 @@ def load_arrays(path, parameters):
         with _damage(path):
             archive = zipfile.ZipFile(file)
             members = _members(archive)
-        _refuse(path, [f"{name} is missing" for name in parameters if name not in members]
-                + [f"{name:.60} is not in this network" for name in members if name not in parameters])
+        _refuse(path, _other_names(members, parameters))
         with _damage(path):
             stored = {name: _Stored(archive, member) for name, member in members.items()}
-        _refuse(path, [f"{name} has shape {each.shape!s:.60}, expected {parameters[name].shape}"
-                       for name, each in stored.items() if each.shape != parameters[name].shape]
-                + [f"{name} holds {each.dtype!s:.60}, expected floats"
-                   for name, each in stored.items() if each.dtype.kind != "f"])
+        _refuse(path, _other_arrays(stored, parameters))
         with _damage(path):
             arrays = {name: each.read() for name, each in stored.items()}
+    return _fitting(arrays, parameters, f"{path.name:.80}")
+
+
+def given_arrays(mapping, parameters):
+    """The arrays of a mapping {name: array}, as `load_arrays` reads them from a file, with the same errors.
+
+    What PyTorch counts, "….num_batches_tracked", is left out: nothing here depends on it.
+    """
+    names = [name for name in mapping if not str(name).endswith(".num_batches_tracked")]
+    if faults := _other_names(names, parameters):
+        raise ValueError(f"these arrays belong to another network: {_told(faults)}")
+    arrays = {name: arguments.as_array(mapping[name], name) for name in parameters}
+    if faults := _other_arrays(arrays, parameters):
+        raise ValueError(f"these arrays belong to another network: {_told(faults)}")
+    return _fitting(arrays, parameters, "what is given")
+
+
+def _fitting(arrays, parameters, called):
+    """The arrays in the dtypes of the parameters; ValueError where these cannot hold their numbers."""
     kinds = {name: p.data.dtype if p.made else np.dtype(np.float32) for name, p in parameters.items()}
     faults = [fault for name, array in arrays.items() if (fault := _not_finite(name, array))]
     faults += [
@@ -57,7 +72,7 @@ def load_arrays(path, parameters):
         for name, array in arrays.items() if not _exact(array, kinds[name])
     ]
     if faults:
-        raise ValueError(f"{path.name:.80} does not fit this network: {_told(faults)}")
+        raise ValueError(f"{called} does not fit this network: {_told(faults)}")
     return {name: array.astype(kinds[name], copy=False) for name, array in arrays.items()}
 
 
@@ -104,6 +119,17 @@ class _Stored:
 
 
 # --- what is wrong with it --------------------------------------------------------------------------------------------
+
+def _other_names(found, parameters):
+    return [f"{name} is missing" for name in parameters if name not in found] + [
+        f"{name!s:.60} is not in this network" for name in found if name not in parameters]
+
+
+def _other_arrays(found, parameters):
+    return [f"{name} has shape {each.shape!s:.60}, expected {parameters[name].shape}"
+            for name, each in found.items() if each.shape != parameters[name].shape] + [
+        f"{name} holds {each.dtype!s:.60}, expected floats" for name, each in found.items() if each.dtype.kind != "f"]
+
 
 def _not_finite(name, array):
     count = array.size - np.isfinite(array).sum()

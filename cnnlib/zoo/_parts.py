@@ -63,7 +63,7 @@ def features(layers, in_channels, size, advice=""):
 
 def named(model, names):
     """The network, knowing what PyTorch's own models call its layers that learn, in their order."""
-    model.aliases = dict(zip(names, learning(model), strict=True))
+    model.torch_names = dict(zip(learning(model), names, strict=True))
     return model
 
 

@@ -22,12 +22,11 @@ def prints(name, dtype=np.float64):
     model = unsettled(getattr(zoo, builder)(**options))
     y = model(wave(shape).astype(dtype))
     dx = model.backward(wave(y.shape, 2).astype(dtype))
-    elsewhere = {here: there for there, here in model.aliases.items()}
     found = {"training": y, "x": dx}
     for kind, held in (("grad", model.named_parameters()), ("data", model.named_statistics())):
         for own, p in held:
             layer, _, last = own.rpartition(".")
-            found[f"{elsewhere.get(layer, layer)}.{last}"] = getattr(p, kind)
+            found[f"{model.torch_names.get(layer, layer)}.{last}"] = getattr(p, kind)
     found["evaluation"] = model.eval()(wave(shape).astype(dtype))
     return by_layer({key: fingerprint(array) for key, array in found.items()})
 
