@@ -1,0 +1,3 @@
+"""Exercises of lesson 08: famous architectures."""
+
+TITLE = "Famous architectures"
