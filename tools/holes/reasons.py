@@ -49,7 +49,7 @@ ANYWHERE = {
              "~: np.float32(x)[None, None] -> x[None, None]", "~: (np.float32(share) ~"],
     BATCH: ["~: (0, 0) -> (-1, 0)", "~: (0, 0) -> (0, -1)", "as_convolution: conv2d(~)[0] -> conv2d(~)[-1]"],
     NONE_OF_0: [pattern.format(n) for n in ("N", "F", "S", "D", "C", "H", "W", "K", "M", "stride", "dilation",
-                                            "kernel_size", "rate") for pattern in ("except {} = 0", "{} at least 1")],
+                                            "kernel_size", "rate", "n", "s", "k") for pattern in ("except {} = 0", "{} at least 1")],
 }
 REASONS = {
     "00.3": {
@@ -255,6 +255,21 @@ REASONS = {
         ORDER: ["with_comprehensions:  for t, s in zip(~"],
         "More rows and columns stay empty, and what is counted twice is so on both sides of the bar.": [
             "from_the_confusion_matrix: ~"],
+    },
+    "08.3": {
+        "Sizes and counts are whole numbers above 0.": [
+            p for name in ("field", "parameters", "macs") for p in (*whole(name), *above_0(name), *not_0(name))],
+        "Nobody sees 32767 pixels far.": ["field in int16", "except field with a number above 32767"],
+        "Filters have an odd number of rows, and as many columns.": [
+            "F an odd number", "except F = 2", "except F = an even number", "from_the_summary: layer.kernel_size[~"],
+        "An image has as many pixels when it is turned.": [
+            "H and W exchanged", "~(C, H, W)) -> ~(C, W, H))", "recursive: ~ F, C, H, W) -> ~ F, C, W, H)"],
+        "It is as far from anywhere, to the left and to the right.": [
+            "grown_by_hand: {0} -> ~", "grown_by_hand: row + u -> row - u"],
+    },
+    "08.4": {
+        "Counts are whole numbers above 0.": [
+            p for name in ("thin", "wide") for p in (*whole(name), *above_0(name), *not_0(name))],
     },
 }
 

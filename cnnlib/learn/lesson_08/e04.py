@@ -1,0 +1,178 @@
+"""What ResNet's bottleneck saves: parameters of 1x1, 3x3, 1x1 beside two 3x3."""
+
+from ... import nn
+from ...zoo.resnet import basic_block, bottleneck_block
+from ..exercise import Exercise
+from ..slips import slips
+
+
+def solution(C, s):
+    few = C // s
+    thin = C * few + 2 * few + 9 * few * few + 2 * few + few * C + 2 * C     # 1 x 1, 3 x 3, 1 x 1
+    wide = 2 * (9 * C * C + 2 * C)                                           # 3 x 3, twice
+    return thin, wide
+
+
+# --- other right ways -------------------------------------------------------------------------------------------------
+
+def by_layer(C, s):
+    def layer(F, inputs, filters):
+        weights = F * F * inputs * filters
+        norm = 2 * filters
+        return weights + norm
+
+    few = C // s
+    thin = layer(1, C, few) + layer(3, few, few) + layer(1, few, C)
+    wide = layer(3, C, C) + layer(3, C, C)
+    return thin, wide
+
+
+def of_layers(C, s):
+    def block(*sizes):
+        layers = []
+        for F, inputs, filters in sizes:
+            layers += [nn.Conv2d(inputs, filters, F, padding=F // 2, bias=False), nn.BatchNorm2d(filters)]
+        return sum(p.size for p in nn.Sequential(*layers).parameters())
+
+    return block((1, C, C // s), (3, C // s, C // s), (1, C // s, C)), block((3, C, C), (3, C, C))
+
+
+def from_the_zoo(C, s):
+    few = C // s
+    if s != 4:   # the zoo has this one only
+        return by_layer(C, s)
+    blocks = bottleneck_block(C, few), basic_block(C, C)
+    return [sum(p.size for p in block.parameters()) for block in blocks]
+
+
+def collected(C, s):
+    few = int(C / s)
+    return [2 * C * few + 9 * few**2 + 4 * few + 2 * C, 18 * C**2 + 4 * C]
+
+
+def with_a_loop(C, s):
+    sizes = [(1, C, C // s), (3, C // s, C // s), (1, C // s, C)]
+    thin = 0
+    for F, inputs, filters in sizes:
+        thin += (F**2 * inputs + 2) * filters
+    return thin, 2 * (9 * C + 2) * C
+
+
+def draw(rng):
+    s = int(rng.choice([1, 2, 3, 4, 8]))
+    return s * int(rng.integers(1, 40)), s
+
+
+WEIGHTS, NORM, FEW = "F * F * inputs * filters", "norm = 2 * filters", "few = C // s"
+FIRST, MIDDLE, LAST = "layer(1, C, few)", "layer(3, few, few)", "layer(1, few, C)"
+THIN, WIDE, RESULT = f"{FIRST} + {MIDDLE} + {LAST}", "layer(3, C, C) + layer(3, C, C)", "    return thin, wide"
+NO_NORM = "Batch norm is missing: every filter is followed by one scale and one shift."
+ONE = "Batch norm learns two numbers for each map, a scale and a shift: you counted one."
+FOUR = "Batch norm learns two numbers for each map, a scale and a shift. Mean and variance are measured, not learnt."
+BIAS = "These convolutions have no bias: the shift of batch norm does that."
+SEVERAL = "Return two numbers, the bottleneck first: `return thin, wide`."
+SQUARE = "A filter of 3 × 3 has 3 · 3 = 9 weights for each channel it reads."
+EACH = "A layer has F · F weights for every pair of a map it reads and a filter it has: you counted them for one side only."
+WRONG_FEW = "The bottleneck holds C / s maps inside."
+IN_ONE = "The first 1 × 1 layer reads all C channels and makes C / s of them."
+OUT_ONE = "The last 1 × 1 layer reads C / s channels and makes all C again."
+INSIDE = "The 3 × 3 layer of the bottleneck works among the C / s maps: it reads them, and makes as many."
+
+EXERCISE = Exercise(
+    id="08.4",
+    title="Through the bottleneck",
+    statement="""A block of ResNet is to keep its `C` channels. Write `bottleneck(C, s)` and return how many parameters
+two such blocks have:
+
+1. the **bottleneck**: 1 × 1 from `C` channels down to `C // s`, then 3 × 3 among these, then 1 × 1 back up to `C`;
+2. the **basic block**: two convolutions of 3 × 3, from `C` channels to `C` both.
+
+The convolutions have no bias. Behind *each* of them comes batch norm, which learns two numbers for every map, a scale and
+a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` returns `92, 1184`.""",
+    signature="bottleneck(C, s): two whole numbers -> thin, wide",
+    difficulty=2,
+    minutes=6,
+    hints=(
+        "There are five convolutions in all. For each of them: how many channels does a filter read, and how many "
+        "filters are there?",
+        "A layer has F · F · inputs · filters weights, and 2 · filters numbers of batch norm. The bottleneck: F, "
+        "inputs, filters are 1, C, C/s, then 3, C/s, C/s, then 1, C/s, C.",
+        "With `few = C // s` the bottleneck has `(C + 2) * few`, `(9 * few + 2) * few` and `(few + 2) * C`; each layer "
+        "of the basic block has `(9 * C + 2) * C`.",
+    ),
+    solution=solution,
+    errors="""- *68 and 1152 for (8, 4)* forget batch norm.
+- *Batch norm of the last 1 × 1* has $2 C$ numbers, and not $2 C / s$: there are $C$ maps behind it.
+- *3 × 3 from $C$ to $C$ in the middle*: then nothing is saved. All the work around a pixel is done among few maps.
+- *Running mean and variance* are measured, not learnt: they are no parameters.""",
+    praise="Looking around is left to the few.",
+    insight="For C = 256 and s = 4 the bottleneck has 70,400 parameters and the basic block 1,180,672: 17 times as many.",
+    cases=[(8, 4), (256, 4), (64, 4), (12, 3), (6, 2), (10, 5), (4, 4), (5, 1)],
+    draw=draw,
+    edges=[(1, 1), (2, 1), (2, 2), (512, 4), (3, 3), (2048, 4), (30, 15), (6, 6), (7, 7)],
+    returns=("thin", "wide"),
+    right=[by_layer, of_layers, from_the_zoo, collected, with_a_loop],
+    wrong=slips(
+        [by_layer],
+        (NO_NORM, NORM, "norm = 0"), (ONE, NORM, "norm = filters"), (FOUR, NORM, "norm = 4 * filters"),
+        (BIAS, NORM, "norm = 3 * filters"),
+        ("Batch norm has two numbers for each map, not two for the whole layer.", NORM, "norm = 2"),
+        ("Batch norm has two numbers for each map, not one for the whole layer.", NORM, "norm = 1"),
+        ("Batch norm has two numbers for each map that comes out, not for each pair of maps.",
+         NORM, "norm = 2 * inputs * filters"),
+        ("Batch norm comes behind each of the convolutions, also behind those of 1 × 1.",
+         NORM, "norm = 2 * filters if F == 3 else 0"),
+        ("Batch norm comes behind each of the convolutions, also behind those of 3 × 3.",
+         NORM, "norm = 2 * filters if F == 1 else 0"),
+        ("Batch norm comes behind the last layer of each block, too.", RESULT, "    return thin - 2 * C, wide - 2 * C"),
+        ("Batch norm comes behind each layer of a block, not only once at its end.",
+         RESULT, "    return thin - 4 * few, wide - 2 * C"),
+        ("In the bottleneck batch norm is counted, in the basic block it is missing.",
+         RESULT, "    return thin, wide - 4 * C"),
+        ("In the basic block batch norm is counted, in the bottleneck it is missing.",
+         RESULT, "    return thin - 4 * few - 2 * C, wide"),
+        ("Batch norm of the last 1 × 1 layer has 2 · C numbers: C maps come out of it.",
+         RESULT, "    return thin - 2 * C + 2 * few, wide"),
+        ("Batch norm of the first two layers has 2 · C / s numbers each: C / s maps come out of them.",
+         RESULT, "    return thin - 4 * few + 4 * C, wide"),
+        (SQUARE, WEIGHTS, "F * inputs * filters"), ((SQUARE, NO_NORM), WEIGHTS, "F * inputs * filters", NORM, "norm = 0"),
+        (SQUARE, WEIGHTS, "1 * inputs * filters"), (SQUARE, WEIGHTS, "2 * F * inputs * filters"),
+        (EACH, WEIGHTS, "F * F * filters"), (EACH, WEIGHTS, "F * F * filters", NORM, "norm = 0"),
+        (EACH, WEIGHTS, "F * F * inputs", NORM, "norm = 2"),
+        ("Inputs and filters are multiplied, not added.", WEIGHTS, "F * F * (inputs + filters)"),
+        (WRONG_FEW, FEW, "few = s"), (WRONG_FEW, FEW, "few = C - s"), (WRONG_FEW, FEW, "few = C * s"),
+        (WRONG_FEW, FEW, "few = C // 4"), (WRONG_FEW, FEW, "few = 64"), (WRONG_FEW, FEW, "few = C"),
+        (WRONG_FEW, FEW, "few = C // s**2"),
+        (IN_ONE, FIRST, "layer(1, few, few)"), (IN_ONE, FIRST, "layer(1, C, C)"),
+        (OUT_ONE, LAST, "layer(1, few, few)"), (OUT_ONE, LAST, "layer(1, C, C)"),
+        ("The bottleneck goes down and up: both of your 1 × 1 layers go up.", THIN,
+         f"layer(1, few, C) + {MIDDLE} + layer(1, few, C)"),
+        (INSIDE, MIDDLE, "layer(3, C, C)"), (INSIDE, MIDDLE, "layer(3, few, C)"), (INSIDE, MIDDLE, "layer(3, C, few)"),
+        ("The middle layer of the bottleneck is 3 × 3, not 1 × 1.", MIDDLE, "layer(1, few, few)"),
+        ("All layers of your bottleneck are 3 × 3: the first and the last are 1 × 1.",
+         THIN, f"layer(3, C, few) + {MIDDLE} + layer(3, few, C)"),
+        ("The middle layer of the bottleneck is there twice: one is enough.", MIDDLE, f"2 * {MIDDLE}"),
+        ("The middle layer of your bottleneck is depthwise: each of its filters reads all C / s maps.",
+         MIDDLE, "layer(3, 1, few)"),
+        ("The last layer of the bottleneck is missing: 1 × 1 from C / s channels back to C.", f" + {LAST}", ""),
+        ("The first layer of the bottleneck is missing: 1 × 1 from C channels to C / s.", f"{FIRST} + ", ""),
+        ("The 3 × 3 layer of the bottleneck is missing.", f" + {MIDDLE}", ""),
+        ("That is the 3 × 3 layer of the bottleneck alone: the two 1 × 1 layers belong to it.", THIN, MIDDLE),
+        ("The basic block has two layers of 3 × 3: you counted one.", WIDE, "layer(3, C, C)"),
+        ("The basic block has two layers of 3 × 3: you counted three.", WIDE, "3 * layer(3, C, C)"),
+        ("The basic block keeps C channels inside: it has no bottleneck.", WIDE, "layer(3, C, few) + layer(3, few, C)"),
+        ("The basic block is not squeezed: both layers read C channels and make C.", WIDE, "2 * layer(3, few, few)"),
+        ("The layers of the basic block are 3 × 3, not 1 × 1.", WIDE, "2 * layer(1, C, C)"),
+        ("A block that keeps its shape has no projection: its shortcut has no parameters.",
+         RESULT, "    return thin + layer(1, C, C), wide + layer(1, C, C)"),
+        ("Both are right, but in the other order: the bottleneck first.", RESULT, "    return wide, thin"),
+        (("The basic block is missing.", SEVERAL), RESULT, "    return thin"),
+        (("The bottleneck is missing.", SEVERAL), RESULT, "    return wide"),
+        ("That is how many times more: return both numbers.", RESULT, "    return wide / thin"),
+        ("That is what is saved: return both numbers.", RESULT, "    return wide - thin"),
+        ("Your second number is what is saved: return what the basic block has.", RESULT, "    return thin, wide - thin"),
+        ("That is how many times more in second place: return what the basic block has.",
+         RESULT, "    return thin, wide / thin"),
+        ("You return the example whatever goes in: calculate with C and s.", lambda y, *_: (92, 1184)),
+    ),
+)
