@@ -49,7 +49,7 @@ ANYWHERE = {
              "~: np.float32(x)[None, None] -> x[None, None]", "~: (np.float32(share) ~"],
     BATCH: ["~: (0, 0) -> (-1, 0)", "~: (0, 0) -> (0, -1)", "as_convolution: conv2d(~)[0] -> conv2d(~)[-1]"],
     NONE_OF_0: [pattern.format(n) for n in ("N", "F", "S", "D", "C", "H", "W", "K", "M", "stride", "dilation",
-                                            "kernel_size", "rate", "n", "s", "k") for pattern in ("except {} = 0", "{} at least 1")],
+                                            "kernel_size", "rate") for pattern in ("except {} = 0", "{} at least 1")],
 }
 REASONS = {
     "00.3": {
@@ -259,6 +259,7 @@ REASONS = {
     "08.3": {
         "Sizes and counts are whole numbers above 0.": [
             p for name in ("field", "parameters", "macs") for p in (*whole(name), *above_0(name), *not_0(name))],
+        "There is a layer.": ["except n = 0", "n at least 1"],
         "Nobody sees 32767 pixels far.": ["field in int16", "except field with a number above 32767"],
         "Filters have an odd number of rows, and as many columns.": [
             "F an odd number", "except F = 2", "except F = an even number", "from_the_summary: layer.kernel_size[~"],
@@ -270,6 +271,22 @@ REASONS = {
     "08.4": {
         "Counts are whole numbers above 0.": [
             p for name in ("thin", "wide") for p in (*whole(name), *above_0(name), *not_0(name))],
+        "s divides C, and is 1 or more.": ["except s = 0", "s at least 1", "except C < s", "~: C // s -> C / s~"],
+        "C to C / s and back to C: there are as many maps in front as behind, all in all.": [
+            "by_layer: 2 * filters -> 2 * inputs",
+            "of_layers: nn.Conv2d(~)~-> nn.Conv2d(~"],
+        "Layers in another order have as many parameters.": [
+            "of_layers: thin = nn.Sequential(~", "of_layers: nn.Sequential(~", "with_a_loop: sizes = [~"],
+        "The last layer of the loop makes C maps.": ["with_a_loop: ~ * C~ -> ~ * filters~"],
+    },
+    "08.5": {
+        "What ReLU makes is never below 0.": [*above_0("result")],
+        "A 0 stays 0 in any case.": [
+            "with_if: np.where(total > 0~ -> np.where(total >= 0~", "under_one_name: ~ > 0) -> ~ >= 0)",
+            "in_place_of_a_copy: total[total < 0] -> total[total <= 0]"],
+        ORDER: ["solution: return np.maximum(~"],
+        ALIAS: ["with_if: x.shape -> shortcut.shape", "with_if: project(x) -> project(shortcut)"],
+        BATCH: ["with_the_layer: nn.ReLU()(total)[0] -> nn.ReLU()(total)[-1]"],
     },
 }
 

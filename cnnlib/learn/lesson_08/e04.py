@@ -1,7 +1,7 @@
 """What ResNet's bottleneck saves: parameters of 1x1, 3x3, 1x1 beside two 3x3."""
 
 from ... import nn
-from ...zoo.resnet import basic_block, bottleneck_block
+from ...zoo.resnet import basic_block
 from ..exercise import Exercise
 from ..slips import slips
 
@@ -28,25 +28,17 @@ def by_layer(C, s):
 
 
 def of_layers(C, s):
-    def block(*sizes):
-        layers = []
-        for F, inputs, filters in sizes:
-            layers += [nn.Conv2d(inputs, filters, F, padding=F // 2, bias=False), nn.BatchNorm2d(filters)]
-        return sum(p.size for p in nn.Sequential(*layers).parameters())
-
-    return block((1, C, C // s), (3, C // s, C // s), (1, C // s, C)), block((3, C, C), (3, C, C))
-
-
-def from_the_zoo(C, s):
     few = C // s
-    if s != 4:   # the zoo has this one only
-        return by_layer(C, s)
-    blocks = bottleneck_block(C, few), basic_block(C, C)
-    return [sum(p.size for p in block.parameters()) for block in blocks]
+    thin = nn.Sequential(
+        nn.Conv2d(C, few, 1, bias=False), nn.BatchNorm2d(few),
+        nn.Conv2d(few, few, 3, bias=False), nn.BatchNorm2d(few),
+        nn.Conv2d(few, C, 1, bias=False), nn.BatchNorm2d(C),
+    )
+    return [sum(p.size for p in block.parameters()) for block in (thin, basic_block(C, C))]
 
 
 def collected(C, s):
-    few = int(C / s)
+    few = C // s
     return [2 * C * few + 9 * few**2 + 4 * few + 2 * C, 18 * C**2 + 4 * C]
 
 
@@ -72,7 +64,8 @@ FOUR = "Batch norm learns two numbers for each map, a scale and a shift. Mean an
 BIAS = "These convolutions have no bias: the shift of batch norm does that."
 SEVERAL = "Return two numbers, the bottleneck first: `return thin, wide`."
 SQUARE = "A filter of 3 × 3 has 3 · 3 = 9 weights for each channel it reads."
-EACH = "A layer has F · F weights for every pair of a map it reads and a filter it has: you counted them for one side only."
+EACH = "A layer has F · F weights for every pair of a map it reads and a filter: you counted "\
+       "them for one side only."
 WRONG_FEW = "The bottleneck holds C / s maps inside."
 IN_ONE = "The first 1 × 1 layer reads all C channels and makes C / s of them."
 OUT_ONE = "The last 1 × 1 layer reads C / s channels and makes all C again."
@@ -87,8 +80,8 @@ two such blocks have:
 1. the **bottleneck**: 1 × 1 from `C` channels down to `C // s`, then 3 × 3 among these, then 1 × 1 back up to `C`;
 2. the **basic block**: two convolutions of 3 × 3, from `C` channels to `C` both.
 
-The convolutions have no bias. Behind *each* of them comes batch norm, which learns two numbers for every map, a scale and
-a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` returns `92, 1184`.""",
+The convolutions have no bias. Behind *each* of them comes batch norm, which learns two numbers for every map, a scale
+and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` returns `92, 1184`.""",
     signature="bottleneck(C, s): two whole numbers -> thin, wide",
     difficulty=2,
     minutes=6,
@@ -106,12 +99,13 @@ a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` retur
 - *3 × 3 from $C$ to $C$ in the middle*: then nothing is saved. All the work around a pixel is done among few maps.
 - *Running mean and variance* are measured, not learnt: they are no parameters.""",
     praise="Looking around is left to the few.",
-    insight="For C = 256 and s = 4 the bottleneck has 70,400 parameters and the basic block 1,180,672: 17 times as many.",
+    insight="For C = 256 and s = 4 the bottleneck has 70,400 parameters and the basic block 1,180,672, 17 times "
+            "as many.",
     cases=[(8, 4), (256, 4), (64, 4), (12, 3), (6, 2), (10, 5), (4, 4), (5, 1)],
     draw=draw,
     edges=[(1, 1), (2, 1), (2, 2), (512, 4), (3, 3), (2048, 4), (30, 15), (6, 6), (7, 7)],
     returns=("thin", "wide"),
-    right=[by_layer, of_layers, from_the_zoo, collected, with_a_loop],
+    right=[by_layer, of_layers, collected, with_a_loop],
     wrong=slips(
         [by_layer],
         (NO_NORM, NORM, "norm = 0"), (ONE, NORM, "norm = filters"), (FOUR, NORM, "norm = 4 * filters"),
@@ -135,7 +129,8 @@ a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` retur
          RESULT, "    return thin - 2 * C + 2 * few, wide"),
         ("Batch norm of the first two layers has 2 · C / s numbers each: C / s maps come out of them.",
          RESULT, "    return thin - 4 * few + 4 * C, wide"),
-        (SQUARE, WEIGHTS, "F * inputs * filters"), ((SQUARE, NO_NORM), WEIGHTS, "F * inputs * filters", NORM, "norm = 0"),
+        (SQUARE, WEIGHTS, "F * inputs * filters"),
+        ((SQUARE, NO_NORM), WEIGHTS, "F * inputs * filters", NORM, "norm = 0"),
         (SQUARE, WEIGHTS, "1 * inputs * filters"), (SQUARE, WEIGHTS, "2 * F * inputs * filters"),
         (EACH, WEIGHTS, "F * F * filters"), (EACH, WEIGHTS, "F * F * filters", NORM, "norm = 0"),
         (EACH, WEIGHTS, "F * F * inputs", NORM, "norm = 2"),
@@ -170,7 +165,8 @@ a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` retur
         (("The bottleneck is missing.", SEVERAL), RESULT, "    return wide"),
         ("That is how many times more: return both numbers.", RESULT, "    return wide / thin"),
         ("That is what is saved: return both numbers.", RESULT, "    return wide - thin"),
-        ("Your second number is what is saved: return what the basic block has.", RESULT, "    return thin, wide - thin"),
+        ("Your second number is what is saved: return what the basic block has.",
+         RESULT, "    return thin, wide - thin"),
         ("That is how many times more in second place: return what the basic block has.",
          RESULT, "    return thin, wide / thin"),
         ("You return the example whatever goes in: calculate with C and s.", lambda y, *_: (92, 1184)),
