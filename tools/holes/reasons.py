@@ -288,6 +288,28 @@ REASONS = {
         ALIAS: ["with_if: x.shape -> shortcut.shape", "with_if: project(x) -> project(shortcut)"],
         BATCH: ["with_the_layer: nn.ReLU()(total)[0] -> nn.ReLU()(total)[-1]"],
     },
+    "08.6": {
+        "There are whole numbers of maps, 1 or more, and every layer makes some.": [
+            *whole("result"), *above_0("result"), *not_0("result"), "except k = 0", "k at least 1"],
+        "What is left behind the last block is not looked at.": ["layer_by_layer: ~len(blocks)~"],
+        "So many layers of so many maps: the product is the same.": ["of_layers: block = dense_block(~, n, k) -> ~"],
+        SINGLE: ["filled_in: counts = np.zeros(~) -> counts = np.zeros(~, dtype=int)"],
+        "The height and width of the maps do not matter.": ["of_layers: (C, 64, 64) -> ~"],
+        FILLED: ["filled_in: np.zeros(~) -> np.ones(~)"],
+        ALIAS: ["filled_in: len(blocks) -> len(counts)~"],
+    },
+    "08.7": {
+        ORDER: ["~axis=(0, 2, 3) -> axis=(2, 0, 3)~", "~axis=(0, 2, 3) -> axis=(0, 3, 2)~",
+                "over_maps: axis=(2, 3) -> axis=(3, 2)~"],
+        FILLED: ["by_channel: np.zeros(~) -> np.ones(~)"],
+        ALIAS: ["by_channel: x.shape -> y.shape~"],
+        "There is a number of each for every channel.": [
+            "channels_last: len(gamma) -> len(beta)", "except gamma.shape[0] ~ beta.shape[0]"],
+        "What is added to every number is taken off with the mean.": ["x one more", "x one less"],
+        "Any negative number lets reshape count for itself.": ["channels_last: -1 -> -2~"],
+        "The last axis is that of the channels in both.": ["channels_last: rows - rows.mean(0) -> moved~"],
+        "NumPy puts an axis of the images in front.": ["over_maps: ~.reshape(1, C~ -> ~.reshape(C, 1, 1)"],
+    },
 }
 
 

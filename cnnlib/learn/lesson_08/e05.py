@@ -133,7 +133,8 @@ another. ReLU comes last.""",
     draw=draw,
     edges=[
         ([[[0.5, -1.5], [2.25, 0.125]]], SAME, TO_SAME), ([[[-1.5]]], HALF, TO_SAME), ([[[2]]], LESS, TO_SAME),
-        ([[[-1, -2.5], [-0.25, -4]]], TWICE, TO_SAME), ([[[2, 2], [2, 2]]], LESS, TO_SAME), ([[[3], [-3]]], HALF, TO_SAME),
+        ([[[-1, -2.5], [-0.25, -4]]], TWICE, TO_SAME), ([[[2, 2], [2, 2]]], LESS, TO_SAME),
+        ([[[3], [-3]]], HALF, TO_SAME),
         ([[[70000, -300], [-200, 400]]], HALF, TO_SAME), ([[[-70000, 300], [-200, 400]]], TWICE, TO_SAME),
         ([[[0.00012, 0.00034], [0.0004, 0]]], HALF, TO_SAME), ([[[1, 2], [3, 4]]], WIDER, TO_MORE),
         ([[[9, 2], [3, 4]]], SMALLER, TO_FEWER), ([[[1, 2], [3, 4]]], PILED, TO_PILED),
@@ -141,7 +142,7 @@ another. ReLU comes last.""",
     ],
     returns="y",
     right=[with_if, under_one_name, with_the_layer, in_place_of_a_copy],
-    wrong=slips(
+    wrong=[*slips(
         [solution],
         (NO_RELU, RESULT, "y + shortcut"), (EARLY_RELU, RESULT, "np.maximum(y, 0) + shortcut"),
         ((EARLY_RELU, "You ReLU the shortcut as well: it goes round unchanged."),
@@ -184,6 +185,6 @@ another. ReLU comes last.""",
         ("You add x in front of f, too: f is given x itself.", CALL, "y = f(2 * x)"),
         ("A ReLU stands in front of f: f is given x itself.", CALL, "y = f(np.maximum(x, 0))"),
         ("You call f twice, one behind the other: once is enough.", CALL, "y = f(f(x))"),
-    ) + [Wrong(tried, "You project only where NumPy refuses to add: it repeats a single map, or one pixel, and adds then. "
-                      "Compare the shapes.")],
+    ), Wrong(tried, "You project only where NumPy refuses to add: it repeats a single map, or one pixel, and adds. "
+                    "Compare the shapes.")],
 )
