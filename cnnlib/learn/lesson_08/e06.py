@@ -95,8 +95,8 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
     minutes=5,
     hints=(
         "One layer makes k maps more. How many more are there after the n layers of a block?",
-        "Go from block to block with one number in hand. A block adds n · k to it: note that. Then the transition halves "
-        "it, for the block that follows.",
+        "Go from block to block with one number in hand. A block adds n · k to it: note that. Then the transition "
+        "halves it, for the block that follows.",
         "In the loop `for n in blocks:` three steps: `C = C + n * k`, `counts.append(C)`, `C = C // 2`. What the last "
         "halving leaves is not noted any more.",
     ),
@@ -107,10 +107,11 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
 - *Halved once more at the end*: a transition stands between two blocks. Behind the last there is none.""",
     praise="Every layer adds k, every transition halves.",
     insight="DenseNet-121 is `dense(64, 32, (6, 12, 24, 16))`. The last layer of its third block reads 992 maps, and makes 32.",
-    cases=[(16, 4, (2, 3)), (64, 32, (6, 12, 24, 16)), (5, 2, (1, 1)), (3, 4, (2,)), (8, 3, (1, 2, 4)), (7, 1, (2, 2, 2)),
+    cases=[(16, 4, (2, 3)), (64, 32, (6, 12, 24, 16)), (5, 2, (1, 1)), (3, 4, (2,)), (8, 3, (1, 2, 4)),
+           (7, 1, (2, 2, 2)),
            (2, 12, (1, 3)), (24, 12, (4, 4, 4))],
     draw=draw,
-    edges=[(1, 1, (1,)), (1, 1, (1, 1, 1)), (3, 3, (2, 2)), (5, 2, (1, 1, 1, 1, 1)), (40000, 1, (1, 30, 1))],
+    edges=[(1, 1, (1,)), (1, 1, (1, 1, 1)), (3, 3, (2, 2)), (5, 2, (1, 1, 1, 1, 1)), (32768, 1, (1, 30, 1))],
     returns="counts",
     right=[layer_by_layer, halved_after, recursive, of_layers, filled_in],
     wrong=slips(
