@@ -6,52 +6,25 @@ Patterns stand under their reason; ~ is anything. What is unlike everything here
 import functools
 import re
 
-LIST = "A list is as good as an array, and a list of arrays."
-SINGLE = "Double precision is as good as single, and a number is as good as a number with a point."
-BATCH = "There is one image and one channel: the first is the last."
-ALIAS = "Two names for the same number."
-ORDER = "The order of the two does not matter."
-FILLED = "Every place is written over."
-LONGER = "What is too much is cut off in the end."
-NONE_OF_0 = "Sizes, strides, dilations, numbers of things are 1 or more."
-FITS = "The window fits at least once."
-SAME_LENGTH = "The two are equally long."
+from .famous import FAMOUS
+from .general import (
+    ALIAS,
+    ANYWHERE,
+    BATCH,
+    FILLED,
+    FITS,
+    LIST,
+    LONGER,
+    ORDER,
+    SAME_LENGTH,
+    SINGLE,
+    above_0,
+    not_0,
+    same,
+    whole,
+)
 
-
-def whole(*names):
-    """They are whole numbers."""
-    return [p for n in names for p in (f"{n} cut to whole numbers", f"{n} rounded~", f"except {n} with a fraction")]
-
-
-def above_0(*names):
-    """They are never below 0."""
-    return [p for n in names for p in (f"{n} without signs", f"{n} never below 0", f"{n} at least -128",
-                                       f"except {n} with ~negative number~")]
-
-
-def not_0(*names):
-    """They are never 0."""
-    return [p for n in names for p in (f"except {n} with a 0", f"except {n} with nothing but 0")]
-
-
-def same(first, *others):
-    """Names for the same number, one put for the other."""
-    return [f"~{first}~ -> ~{other}~" for other in others]
-
-
-ANYWHERE = {
-    ORDER: ["zipped:  for a, b in zip(~"],
-    LIST: ["~: return np.array(y) -> return y", "~: return np.array(scores) -> return scores",
-           "~: return np.array([~]) -> return [~]", "~: return np.stack(maps) -> return maps"],
-    SINGLE: ["~: return ~.astype(np.float32) -> return ~", "~: return np.float32(~) -> return ~",
-             "~: return np.array(~np.float32) -> return np.array(~)",
-            "~: y = np.zeros(~, np.float32) -> y = np.zeros(~)",
-             "~: np.float32(x)[None, None] -> x[None, None]", "~: (np.float32(share) ~"],
-    BATCH: ["~: (0, 0) -> (-1, 0)", "~: (0, 0) -> (0, -1)", "as_convolution: conv2d(~)[0] -> conv2d(~)[-1]"],
-    NONE_OF_0: [pattern.format(n) for n in ("N", "F", "S", "D", "C", "H", "W", "K", "M", "stride", "dilation",
-                                            "kernel_size", "rate") for pattern in ("except {} = 0", "{} at least 1")],
-}
-REASONS = {
+REASONS = FAMOUS | {
     "00.3": {
         "Sizes are whole numbers above 0, and so is the result.": [
             *whole("sizes", "result"), *above_0("sizes", "result"), *not_0("result"), "except sizes with a 0",
@@ -256,59 +229,44 @@ REASONS = {
         "More rows and columns stay empty, and what is counted twice is so on both sides of the bar.": [
             "from_the_confusion_matrix: ~"],
     },
-    "08.3": {
-        "Sizes and counts are whole numbers above 0.": [
-            p for name in ("field", "parameters", "macs") for p in (*whole(name), *above_0(name), *not_0(name))],
-        "There is a layer.": ["except n = 0", "n at least 1"],
-        "Nobody sees 32767 pixels far.": ["field in int16", "except field with a number above 32767"],
-        "Filters have an odd number of rows, and as many columns.": [
-            "F an odd number", "except F = 2", "except F = an even number", "from_the_summary: layer.kernel_size[~"],
-        "An image has as many pixels when it is turned.": [
-            "H and W exchanged", "~(C, H, W)) -> ~(C, W, H))", "recursive: ~ F, C, H, W) -> ~ F, C, W, H)"],
-        "It is as far from anywhere, to the left and to the right.": [
-            "grown_by_hand: {0} -> ~", "grown_by_hand: row + u -> row - u"],
+    "07.3": {
+        FITS: ["except dy.shape[0] > x.shape[0]", "except x.shape[0] < w.shape[0]"],
+        SAME_LENGTH: ["~: len(w) -> len(dw)~", "~: len(x) -> len(dx)~", "~: len(dy) -> len(M)~"],
+        "No window goes beyond the last cell.": ["by_places: for i in range(len(x)~"],
+        "A filter and what it slides over may change places, if all of both is used.": [
+            "with_numpy: dx = np.convolve(dy, w) -> dx = np.convolve(w, dy)"],
+        '"valid" is what np.correlate does unless told.': ["turned_and_slid: ~, 'valid') -> ~"],
+        LIST: ["by_matrix: windows = np.array(~"],
+        SINGLE: ["as_one_layer: np.float32(~"],
+        BATCH: ["as_one_layer: (0, 0) -> ~"],
     },
-    "08.4": {
-        "Counts are whole numbers above 0.": [
-            p for name in ("thin", "wide") for p in (*whole(name), *above_0(name), *not_0(name))],
-        "s divides C, and is 1 or more.": ["except s = 0", "s at least 1", "except C < s", "~: C // s -> C / s~"],
-        "C to C / s and back to C: there are as many maps in front as behind, all in all.": [
-            "by_layer: 2 * filters -> 2 * inputs",
-            "of_layers: nn.Conv2d(~)~-> nn.Conv2d(~"],
-        "Layers in another order have as many parameters.": [
-            "of_layers: thin = nn.Sequential(~", "of_layers: nn.Sequential(~", "with_a_loop: sizes = [~"],
-        "The last layer of the loop makes C maps.": ["with_a_loop: ~ * C~ -> ~ * filters~"],
+    "07.4": {
+        FITS: ["except dy.shape[~] > x.shape[~]", "except x.shape[~] < w.shape[~]"],
+        SAME_LENGTH: ["all_at_once: x.shape -> dx.shape~"],
+        "No window goes beyond the last cell.": ["by_places: for a in ~", "by_places: for b in ~"],
+        FILLED: ["by_weight: np.zeros(w.shape) -> np.ones(w.shape)"],
+        LONGER: ["gathered: (Fh - 1, Fh - 1) -> (Fh - 1, Fh)", "gathered: (Fw - 1, Fw - 1) -> (Fw - 1, Fw)",
+                 "gathered: Fh - 1 -> ~ (2)", "gathered: Fw - 1 -> ~ (2)"],
+        "Zeros add nothing.": ["~: dy.sum -> around.sum"],
+        "Two axes are what np.tensordot takes unless told.": ["all_at_once: ~np.tensordot(dy, windows, 2)~"],
+        "One number stands for both sides.": ["filters_again: [(F - 1, F - 1)~"],
+        SINGLE: ["as_one_layer: np.float32(~"],
+        BATCH: ["as_one_layer: (0, 0) -> ~", "as_one_layer: db[0] -> db[-1]"],
     },
-    "08.5": {
-        "What ReLU makes is never below 0.": [*above_0("result")],
-        "A 0 stays 0 in any case.": [
-            "with_if: np.where(total > 0~ -> np.where(total >= 0~", "under_one_name: ~ > 0) -> ~ >= 0)",
-            "in_place_of_a_copy: total[total < 0] -> total[total <= 0]"],
-        ORDER: ["solution: return np.maximum(~"],
-        ALIAS: ["with_if: x.shape -> shortcut.shape", "with_if: project(x) -> project(shortcut)"],
-        BATCH: ["with_the_layer: nn.ReLU()(total)[0] -> nn.ReLU()(total)[-1]"],
+    "07.5": {
+        FITS: ["except dy.shape[~] > x.shape[~]"],
+        ALIAS: [f"solution: {p}" for p in (*same("F", "kernel_size"), *same("S", "stride"))],
+        SAME_LENGTH: ["all_at_once: dy.shape -> ~.shape (2)"],
+        "It has been found before.": ["searched: for u in range(F): -> for u in range(F + 1):"],
+        "Which is the largest does not change when all numbers do alike.": ["x one more", "x one less", "x doubled"],
+        "Any negative number lets reshape count for itself.": ["all_at_once: -1 -> -2"],
+        SINGLE: ["as_one_layer: np.float32(~"],
     },
-    "08.6": {
-        "There are whole numbers of maps, 1 or more, and every layer makes some.": [
-            *whole("result"), *above_0("result"), *not_0("result"), "except k = 0", "k at least 1"],
-        "What is left behind the last block is not looked at.": ["layer_by_layer: ~len(blocks)~"],
-        "So many layers of so many maps: the product is the same.": ["of_layers: block = dense_block(~, n, k) -> ~"],
-        SINGLE: ["filled_in: counts = np.zeros(~) -> counts = np.zeros(~, dtype=int)"],
-        "The height and width of the maps do not matter.": ["of_layers: (C, 64, 64) -> ~"],
-        FILLED: ["filled_in: np.zeros(~) -> np.ones(~)"],
-        ALIAS: ["filled_in: len(blocks) -> len(counts)~"],
-    },
-    "08.7": {
-        ORDER: ["~axis=(0, 2, 3) -> axis=(2, 0, 3)~", "~axis=(0, 2, 3) -> axis=(0, 3, 2)~",
-                "over_maps: axis=(2, 3) -> axis=(3, 2)~"],
-        FILLED: ["by_channel: np.zeros(~) -> np.ones(~)"],
-        ALIAS: ["by_channel: x.shape -> y.shape~"],
-        "There is a number of each for every channel.": [
-            "channels_last: len(gamma) -> len(beta)", "except gamma.shape[0] ~ beta.shape[0]"],
-        "What is added to every number is taken off with the mean.": ["x one more", "x one less"],
-        "Any negative number lets reshape count for itself.": ["channels_last: -1 -> -2~"],
-        "The last axis is that of the channels in both.": ["channels_last: rows - rows.mean(0) -> moved~"],
-        "NumPy puts an axis of the images in front.": ["over_maps: ~.reshape(1, C~ -> ~.reshape(C, 1, 1)"],
+    "07.6": {
+        FILLED: ["~: np.zeros(len(x)) -> np.ones(len(x))"],
+        SAME_LENGTH: ["~: len(x) -> len(g) (2)", "~: len(x) -> len(p) (2)", "recursive: len(x) -> len(step) (2)"],
+        "The copy is as it was.": ["put_back: p[i] -> x[i]"],
+        "What is taken away and added again does not matter.": ["mean_of_both_sides: f(x) -> f(h)"],
     },
 }
 

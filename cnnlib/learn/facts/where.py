@@ -199,7 +199,7 @@ def _edges(side):
             yield f"those in the {word} {noun}" if side.true.ndim > 1 else f"the {word} one", mask
         both = f"those in the first and in the last {noun}" if side.true.ndim > 1 else "the first and the last one"
         yield both, masks["first", noun] | masks["last", noun]
-    if side.true.ndim > 1:
+    if side.true.ndim in (2, 3):
         for word in ("first", "last"):
             yield f"those in the {word} row and the {word} column", masks[word, "row"] | masks[word, "column"]
         yield "those at the border", np.logical_or.reduce([m for (_, noun), m in masks.items() if noun != "map"])

@@ -106,7 +106,8 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
 - *`C / 2`* gives half a map where their number is odd.
 - *Halved once more at the end*: a transition stands between two blocks. Behind the last there is none.""",
     praise="Every layer adds k, every transition halves.",
-    insight="DenseNet-121 is `dense(64, 32, (6, 12, 24, 16))`. The last layer of its third block reads 992 maps, and makes 32.",
+    insight="DenseNet-121 is `dense(64, 32, (6, 12, 24, 16))`. The last layer of its third block reads 992 maps, and "
+            "makes 32.",
     cases=[(16, 4, (2, 3)), (64, 32, (6, 12, 24, 16)), (5, 2, (1, 1)), (3, 4, (2,)), (8, 3, (1, 2, 4)),
            (7, 1, (2, 2, 2)),
            (2, 12, (1, 3)), (24, 12, (4, 4, 4))],
@@ -118,8 +119,8 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
         [layer_by_layer, filled_in],
         (NO_HALF, LAST, ""), (NO_HALF, "counts[i - 1] // 2", "counts[i - 1]"),
         (AFTER, f"        {NOTE}\n" + LAST, LAST + f"        {NOTE}\n"),
-        ("You note the number behind a transition, and there is one behind the last block, too: note what each block ends "
-         "with.", RESULT, "return np.array(counts) // 2"),
+        ("You note the number behind a transition, and there is one behind the last block, too: note what each block "
+         "ends with.", RESULT, "return np.array(counts) // 2"),
         ("You halve in front of the first block, too: C maps go into it.",
          "counts, maps = [], C", "counts, maps = [], C // 2"),
         ("There is a transition behind the last block in yours: it stands between two blocks.",
