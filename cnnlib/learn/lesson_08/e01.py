@@ -27,6 +27,7 @@ NOT_54 = "54 comes out without the padding, and without the place at the start: 
          "rounded down, and then comes + 1."
 NO_STRIDE = "The stride is missing: the filter jumps by 4, so divide 217 by 4 and round down."
 UP = "56 is rounded up, or 224 / 4: the filter takes room, so divide 224 + 2 · 2 − 11 by 4, round down, and add 1."
+POOLED = "That is the shape behind the pooling that follows: the convolution itself makes larger maps."
 INPUT = "In c you counted a place for every pixel: the filter stands at 55 · 55 places, one for each output."
 FIRST = "Channels come first: (channels, rows, columns)."
 
@@ -90,6 +91,8 @@ number, added to a sum. The biases are only added, so they do not count.""",
          COUNT, "(11 * 11 * 3 + 1) * 64 * 55 * 55"),
         ("In a you counted a bias for every output: all places of a map share that of the filter.",
          COUNT, "11 * 11 * 3 * 64 + 64 * 55 * 55"),
+        (("In a that is one filter without its bias: there are 64.", ONE_MAP),
+         COUNT, "11 * 11 * 3", MACS, "11 * 11 * 3 * side * side"),
         ("The numbers of a and c have changed places: the parameters are few, the multiplications many.",
          ALL, "[macs, 64, side, side, parameters]"),
         (TWO_GPUS, "64", "96"), ((TWO_GPUS, BIAS), COUNT, "11 * 11 * 3 * 96", MACS, "11 * 11 * 3 * 96 * side * side",
@@ -106,8 +109,7 @@ number, added to a sum. The biases are only added, so they do not count.""",
          *side("224")),
         ("The filter takes 11 pixels of a row: 224 + 2 · 2 − 11 are left to move.", *side("(224 + 2 * 2) // 4 + 1")),
         ("The filter is missing: it takes room, so 224 + 2 · 2 − 11 pixels are left to move.", *side("(224 + 4) // 4")),
-        ("That is the shape behind the pooling that follows: the convolution itself makes maps of 55 × 55.",
-         SHAPE, "64, 27, 27, macs]"),
+        (POOLED, SHAPE, "64, 27, 27, macs]"),
         (FIRST, SHAPE, "side, side, 64, macs]"),
         (ONE_PLACE, MACS, "11 * 11 * 3 * 64"), (ONE_MAP, MACS, "11 * 11 * 3 * side * side"),
         ((ONE_MAP, DEPTH_C), MACS, "11 * 11 * side * side"),
@@ -119,6 +121,16 @@ number, added to a sum. The biases are only added, so they do not count.""",
          "(11 * 11 * 3 + 1) * 64 * side * side"),
         ("In c a multiplication and its addition are one MAC: you counted two.",
          MACS, "2 * 11 * 11 * 3 * 64 * side * side"),
+        (("In c the places are counted wrong: there are 55 · 55, not one for each pixel.", ONE_MAP),
+         MACS, "11 * 11 * 3 * 224 * 224"),
+        ("In c those are the parameters again: each of the weights is used at 55 · 55 places.",
+         MACS, "(11 * 11 * 3 + 1) * 64"),
+        ("In c write all digits, not a rounded number.", MACS, "70_300_000"),
+        ("In c write all digits, not a rounded number.", MACS, "70_000_000"),
+        ("The padding and the place at the start are missing: (224 + 2 · 2 − 11) / 4, rounded down, and then + 1.",
+         *side("(224 - 11) // 4")),
+        (POOLED, *side("27")), ("That is a alone: five numbers in all.", ALL, "[parameters]"),
+        ("That is a alone: five numbers in all.", ALL, "parameters"),
         (INPUT, MACS, "11 * 11 * 3 * 64 * 224 * 224"), (INPUT, MACS, "11 * 11 * 3 * 64 * 228 * 228"),
         ("In c you counted the places along one side: there are 55 · 55.", MACS, "11 * 11 * 3 * 64 * side"),
         ("In c you counted a product for every pixel and filter: each output takes 11 · 11 · 3.",

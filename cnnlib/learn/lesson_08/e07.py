@@ -70,6 +70,7 @@ OUTSIDE = "`eps` belongs under the root, to the variance: not to the standard de
 NO_EPS = "`eps` is missing: it is added to the variance under the root."
 NO_BETA, NO_GAMMA = "`beta` is missing: each channel is shifted at the end.", \
     "`gamma` is missing: each channel is scaled."
+ALONG = "`gamma` and `beta` lie along rows or columns in yours: `gamma[:, None, None]` has shape (C, 1, 1)."
 FIRST_C = "All channels have the scale of the first: each has its own."
 LATER = "You use running statistics: they are for later. In training the batch itself is measured."
 RUNNING = "You normalise image by image with what was measured so far: in training the whole batch is measured first."
@@ -191,6 +192,17 @@ is $\\varepsilon$.""",
          RESULT, "gamma[:, None, None] * (normal + beta[:, None, None])"),
         ("You divide by `gamma`: multiply by it.", RESULT, "normal / gamma[:, None, None] + beta[:, None, None]"),
         ("You subtract `beta`: add it.", RESULT, "gamma[:, None, None] * normal - beta[:, None, None]"),
+        (ALONG, RESULT, "gamma * normal + beta"), (ALONG, RESULT, "gamma[:, None] * normal + beta[:, None]"),
+        (ALONG, RESULT, "gamma[None, :, None] * normal + beta[None, :, None]"),
+        ("`mean` and `var` have shape (C,) in yours and lie along the columns: `keepdims=True` leaves them (1, C, 1, 1).",
+         MEAN, "x.mean(axis=(0, 2, 3))", VAR, "x.var(axis=(0, 2, 3))"),
+        ("Each column is measured alone: a channel is measured over images, rows and columns.", *axes("2")),
+        ("Nothing is measured in yours: take off the mean, and divide by the root of variance and `eps`.",
+         NORMAL, "x"),
+        ("`beta` is divided, too: shift at the very end.",
+         RESULT, "gamma[:, None, None] * normal + beta[:, None, None] / np.sqrt(var + eps)"),
+        (("The root is missing: divide by the root of variance and `eps`.", NO_EPS),
+         NORMAL, "(x - mean) / np.maximum(var, 1e-9)"),
         (FIRST_C, RESULT, "gamma[0] * normal + beta[:, None, None]"),
         ("All channels have the shift of the first: each has its own.",
          RESULT, "gamma[:, None, None] * normal + beta[0]"),
