@@ -1,0 +1,30 @@
+"""The numbers of lesson 08's exercises are those of the networks themselves."""
+
+import cnnlib as cnn
+from cnnlib import nn, zoo
+from cnnlib.zoo.resnet import bottleneck_block
+
+
+def solution(id):
+    return cnn.learn.exercise(id).solution
+
+
+def test_alexnets_first_layer_is_counted_as_the_network_counts_it():
+    first = nn.Sequential(zoo.alexnet()[0]).summary((3, 224, 224))
+    shape = nn.Sequential(zoo.alexnet()[0]).output_shape((3, 224, 224))
+    assert solution("08.1")() == [first.parameters, *shape, first.macs]
+
+
+def test_vggs_largest_matrix_is_counted_as_the_network_counts_it():
+    model, matrix = zoo.vgg16(), nn.Linear(7 * 7 * 512, 4096)
+    as_filters = nn.Sequential(nn.Conv2d(512, 4096, 7))
+    count = nn.Sequential(matrix).summary((7 * 7 * 512,)).parameters
+    assert repr(matrix) in map(repr, model), "a layer of VGG-16"
+    share = round(100 * count / model.summary((3, 224, 224)).parameters)
+    filters, shape = as_filters.summary((512, 14, 14)).parameters, as_filters.output_shape((512, 14, 14))
+    assert solution("08.2")() == [count, share, filters, *shape]
+
+
+def test_the_bottleneck_is_that_of_resnet_50():
+    for C in (16, 256):
+        assert solution("08.4")(C, 4)[0] == sum(p.size for p in bottleneck_block(C, C // 4).parameters())
