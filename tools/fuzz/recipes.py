@@ -52,6 +52,7 @@ RIGHT = {
     "cnn.nn.fit": "model=model(), data=(X, Y), epochs=1, progress=False, schedule=cnn.nn.cosine, validation=0.5",
     "cnn.nn.NonFiniteLossError": 'message="x", step=1, history={}',
     "cnn.zoo.classifier": "N=1, M=1, K=1, size=8",
+    "cnn.zoo.resnet": "blocks=(1, 2), bottleneck=True, stem='half'", "cnn.zoo.densenet": "blocks=(1, 2), stem='small'",
     "cnn.viz.slide": "x=SIGNAL, w=TAPS, dy=None", "cnn.viz.pool": "x=SIGNAL, kernel_size=2, mode='max'",
     "cnn.viz.transpose": "x=SIGNAL, w=TAPS", "cnn.viz.shifts": 'x=SIGNAL, stages={"abs": np.abs}',
     "cnn.viz.Scene": None, "cnn.viz.Shifts": None,   # made by the functions above
