@@ -98,6 +98,11 @@ def test_the_maps_of_alexnet():
         (256, 6, 6)]
 
 
+@pytest.mark.parametrize("make", [zoo.alexnet, zoo.vgg16])
+def test_half_of_the_hidden_units_drop_out(make):
+    assert [layer.p for layer in make().train() if isinstance(layer, nn.Dropout)] == [0.5, 0.5]
+
+
 @pytest.mark.parametrize(("make", "shape", "maps"), [
     (zoo.resnet18, PHOTO := (3, 224, 224), [(64, 56, 56), (128, 28, 28), (256, 14, 14), (512, 7, 7)]),
     (zoo.resnet50, PHOTO, [(256, 56, 56), (512, 28, 28), (1024, 14, 14), (2048, 7, 7)]),
