@@ -46,8 +46,11 @@ def volumes(model, input_shape, title=""):
     if isinstance(model, type) or not hasattr(model, "volumes"):
         slip = ": it is a class, add ()" if isinstance(model, type) else ""
         raise TypeError(f"model must be a network, cnn.nn.Sequential(...), found {shown(model)}{slip}")
-    title = label(title) if title != "" else title
-    summary = model.summary(input_shape)
+    title = label(title)
+    try:
+        summary = model.summary(input_shape)
+    except ValueError as error:
+        raise ValueError(f"input_shape: {error}" if "input_shape" not in str(error) else str(error)) from None
     totals = f"{summary.parameters:,} parameters, {summary.macs:,} MACs"
     with style.context():
         drawing = _fitted(model, input_shape)
