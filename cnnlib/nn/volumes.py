@@ -117,7 +117,8 @@ def _together(a, b):
 def folded(found, skips, most):
     """The same in at most so many volumes (two at least).
 
-    First poolings go into what follows at their size; then neighbours of nearest size become one of the kind "layers".
+    First poolings go into what follows at their size; then neighbours become one of the kind "layers", maps of one
+    size before others.
     """
     groups = [[i] for i in range(len(found))]
     found = list(found)
@@ -140,5 +141,6 @@ def folded(found, skips, most):
 
 
 def _apart(one, two):
-    """How little two volumes go together."""
-    return abs(math.log(math.prod(one.sides[1:]) / math.prod(two.sides[1:]))), one.count + two.count
+    """How little two volumes go together: maps of one size do, then what is short, then what differs least."""
+    cells, more = math.prod(one.sides[1:]), math.prod(two.sides[1:])
+    return cells != more or cells == 1, one.count + two.count, abs(math.log(cells / more))
