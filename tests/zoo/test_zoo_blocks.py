@@ -20,7 +20,7 @@ BLOCKS = {
     "dense layer": (lambda: dense_layer(4, 2), (4, 5, 6), (2, 5, 6)),
     "dense block": (lambda: dense_block(3, 3, growth=2), (3, 5, 6), (9, 5, 6)),
     "transition": (lambda: nn.Sequential(*transition(5)), (5, 6, 7), (2, 3, 3)),
-    "level of U-Net": (lambda: zoo.unet(classes=3, in_channels=2, width=2, depth=2), (2, 8, 12), (3, 8, 12)),
+    "level of U-Net": (lambda: zoo.unet(classes=3, in_channels=2, width=2, depth=1), (2, 4, 6), (3, 4, 6)),
 }
 each_block = pytest.mark.parametrize(("make", "shape", "output"), BLOCKS.values(), ids=BLOCKS)
 
