@@ -169,7 +169,8 @@ BAD = {
     "a time in a loop": (no_clock, lesson("from timeit import repeat\nfor t in repeat(f):\n    print(t)")),
     "a time from a function": (no_clock, lesson("import time\ndef f():\n    return time.time()\nf()")),
     "a time from a list": (no_clock, lesson("import time\nseen = []\nseen.append(time.time())\nseen[0]")),
-    "a measured time in a figure": (no_clock, lesson("import time\nfig = f(time.time())\ncnn.viz.show(fig)")),
+    "a measured time in a figure": (
+        no_clock, lesson("import time\nfig = f(time.time())\ncnn.viz.show(fig, measured=True)")),
     "a magic word that measures": (no_clock, lesson("%timeit f()")),
     "a long cell": (short_code, lesson("x = 1\n" * 21)),
     "long cells": (short_code, lesson("x = 1\n" * 7)),
@@ -245,8 +246,6 @@ def test_every_rule_has_a_control():
     assert [rule(good, ROOT / "notebooks") for rule in RULES] == [[]] * len(RULES)
     good = proof(f"{PROOF}\nold = [y for y in x]", below="old = 3\nprint(old, y)")
     assert proved(good, ROOT) == [] and short_alt(lesson("cnn.viz.show(fig, alt=f'{n} coins')"), ROOT) == []
-    clock = "import time\nfig = f(time.time())\ncnn.viz.show(fig, measured=True)"
-    assert no_clock(lesson(clock), ROOT) == []
     words = "A figure that shows three cells, …, … and …."
     assert described(lesson(outputs=[figure(plain=words, mark=' class="cnn-measured"')]), ROOT) == []
     asks = figure(plain="Conv1d 1x5 k2 s1 p0 to predict, 9924")
