@@ -243,6 +243,8 @@ def others():
     yield [IMAGE], lambda: cnn.correlate2d(image, kernel, padding=1)
     yield [IMAGE], lambda: cnn.correlate2d(image * np.inf, kernel, padding=1)
     yield [LINES_1D], lambda: cnn.correlate1d(np.ones(30), np.ones(5))
+    long = LINES_1D | {"Fw": 12, "w": 19}   # a filter that gets a band, as a column
+    yield [long, long | {"Fh": 12, "Fw": 1}], lambda: cnn.correlate1d(np.ones(30), np.ones(12))
     yield [SMALL, SMALL | {"N": 143}], lambda: cnn.as_matrix(*ones(SMALL, "Fh Fw"), (11, 13), stride=2)
     x1, w1, b1 = ones(DENSE, "N in", "out in", "out")
     yield [DENSE], lambda: there_and_back(cnn.linear, cnn.linear_backward, (x1, w1, b1))
