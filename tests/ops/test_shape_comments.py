@@ -270,8 +270,9 @@ def one_thread(monkeypatch):
 def test_every_shape_is_what_the_line_says(one_thread, monkeypatch):
     """In one block and in several, with the work in one part and cut by channels or groups; and none is left out."""
     seen = set()
-    for block, large in ((conv.BLOCK_BYTES, pool.LARGE), (200_000, 1000)):
+    for block, short, large in ((conv.BLOCK_BYTES, conv.SHORT_SUMS, pool.LARGE), (200_000, 0, 1000)):
         monkeypatch.setattr(conv, "BLOCK_BYTES", block)
+        monkeypatch.setattr(conv, "SHORT_SUMS", short)
         monkeypatch.setattr(pool, "LARGE", large)
         for worlds, call in itertools.chain(convolutions(), others()):
             watch = watched(worlds, call)
@@ -301,6 +302,7 @@ def test_letters_are_explained_at_the_top_of_a_file(path):
 ])
 def test_a_wrong_comment_is_noticed(right, wrong, one_thread, monkeypatch):
     """For each kind of line: what is written into, factors, results, loops."""
+    monkeypatch.setattr(conv, "SHORT_SUMS", 0)   # by the longer way
     path = FOLDER / "conv.py"
     text = path.read_text(encoding="utf-8")
     assert right in text
