@@ -21,6 +21,9 @@ Fh Fw kernel, h w output size, r output rows of a block, Gp groups and Cp channe
 as in tall.py, rest whatever else there is.
 """
 
+from functools import reduce
+from operator import iadd
+
 import numpy as np
 
 from ..arguments import quiet
@@ -101,15 +104,17 @@ def weight_gradient(dy, cache, w, g):
         return tall.filters_back(dtaller, q)   # (K, C/G, Fh, Fw)
     flat = _by_group(batch_last(dy), groups)   # (G, K/G, h·w·N)
 
+    def share(block):
+        rows, cells = block
+        patches = _patches(pieces, g, rows, groups) if kept is None else kept
+        return _times_transposed(flat[:, :, cells], patches)   # (G, K/G, C/G·Fh·Fw)
+
     def collect(blocks):
-        dw = 0
-        for rows, cells in blocks:
-            patches = _patches(pieces, g, rows, groups) if kept is None else kept
-            dw += _times_transposed(flat[:, :, cells], patches)   # (G, K/G, C/G·Fh·Fw)
-        return dw
+        return reduce(iadd, map(share, blocks))   # (G, K/G, C/G·Fh·Fw)
 
     blocks = list(_blocks(N, C, g, dy.itemsize))
-    dw = sum(parallel.run(collect, [blocks[share] for share in parallel.cut(len(blocks))]))   # (G, K/G, C/G·Fh·Fw)
+    parts = [blocks[part] for part in parallel.cut(len(blocks))]
+    dw = reduce(iadd, parallel.run(collect, parts))   # (G, K/G, C/G·Fh·Fw)
     return np.ascontiguousarray(dw).reshape(w.shape)   # (K, C/G, Fh, Fw)
 
 
