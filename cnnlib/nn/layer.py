@@ -65,9 +65,12 @@ class Parameter:
     def data(self):
         """The array itself; assigning one copies it, so that training never writes into an array of yours."""
         if self._data is None:
-            data = np.full(self.shape, self.mean, np.float32)
-            if self.std:
-                data += generator(self.key).standard_normal(self.shape, np.float32) * np.float32(self.std)
+            if self.std:   # in place: the weights of a large layer take hundreds of megabytes
+                data = generator(self.key).standard_normal(self.shape, np.float32)
+                data *= np.float32(self.std)
+                data += np.float32(self.mean)
+            else:
+                data = np.full(self.shape, self.mean, np.float32)
             self._data = data   # only now: whoever is interrupted before has no parameter, rather than one of zeros
         return self._data
 
