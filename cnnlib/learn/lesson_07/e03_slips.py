@@ -58,7 +58,7 @@ def turned_and_slid(dy, x, w):
 
 
 WAYS = [looped, windowed, gathered, by_places, with_numpy, turned_and_slid]
-PAIR, ZEROS, EACH = "dx, dw\n", "dx, dw = np.zeros(len(x)), np.zeros(len(w))", "for i in range(len(dy))"
+ZEROS, EACH = "dx, dw = np.zeros(len(x)), np.zeros(len(w))", "for i in range(len(dy))"
 ADD_X, ADD_W, WIN_X, WIN_W = "dx[i + k] += dy[i] * w[k]", "dw[k] += dy[i] * x[i + k]", "dx[i:i + F] += dy[i] * w\n", \
     "dw += dy[i] * x[i:i + F]"
 GET_X, GET_W = "(around[i:i + F] * turned).sum()", "(x[k:k + n] * dy).sum()"

@@ -74,7 +74,6 @@ def part(place, change):
 
 
 WAYS = [looped, windowed, by_weight, gathered, by_places]
-ZEROS, SUM, PAIR = "dx, dw, db = np.zeros(x.shape), np.zeros(w.shape), ", ".sum()", "dx, dw, db\n"
 TO_X, TO_W = "dx[i + u, j + v] += dy[i, j] * w[u, v]", "dw[u, v] += dy[i, j] * x[i + u, j + v]"
 TO_WINDOW, FROM_WINDOW = "+= dy[i, j] * w\n", "dw += dy[i, j] * x[i:i + Fh, j:j + Fw]"
 I, J, U, V = "for i in range(rows)", "for j in range(columns)", "for u in range(Fh)", "for v in range(Fw)"
@@ -107,7 +106,6 @@ ALL_B = "Your db is dy itself: there is one bias, in every output, so add up all
 EXCHANGED = "The first two are exchanged: dx, then dw, then db."
 ENDS = "Your dx is 0 at its border: the cells there lie in few windows, but they do. Put zeros around dy."
 SHORT = "Your dx has the shape of dy: it has that of x. Each cell of x gets a share, also those at the border."
-NO_B = "Your db is missing: three things are asked for, `return dx, dw, db`."
 AWAY = "In dx the shares go to the window's corner: dy[i, j] · w[u, v] belongs to the cell x[i + u, j + v]."
 STAYS_W = "In dw the window stays in the corner: in window i, j the weight u, v meets x[i + u, j + v]."
 TYPES = "Your dx and dw have the types of x and w: whole numbers there need not give whole numbers here. Take " \
