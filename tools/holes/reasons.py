@@ -6,51 +6,23 @@ Patterns stand under their reason; ~ is anything. What is unlike everything here
 import functools
 import re
 
-LIST = "A list is as good as an array, and a list of arrays."
-SINGLE = "Double precision is as good as single, and a number is as good as a number with a point."
-BATCH = "There is one image and one channel: the first is the last."
-ALIAS = "Two names for the same number."
-ORDER = "The order of the two does not matter."
-FILLED = "Every place is written over."
-LONGER = "What is too much is cut off in the end."
-NONE_OF_0 = "Sizes, strides, dilations, numbers of things are 1 or more."
-FITS = "The window fits at least once."
-SAME_LENGTH = "The two are equally long."
+from .general import (
+    ALIAS,
+    ANYWHERE,
+    BATCH,
+    FILLED,
+    FITS,
+    LIST,
+    LONGER,
+    ORDER,
+    SAME_LENGTH,
+    SINGLE,
+    above_0,
+    not_0,
+    same,
+    whole,
+)
 
-
-def whole(*names):
-    """They are whole numbers."""
-    return [p for n in names for p in (f"{n} cut to whole numbers", f"{n} rounded~", f"except {n} with a fraction")]
-
-
-def above_0(*names):
-    """They are never below 0."""
-    return [p for n in names for p in (f"{n} without signs", f"{n} never below 0", f"{n} at least -128",
-                                       f"except {n} with ~negative number~")]
-
-
-def not_0(*names):
-    """They are never 0."""
-    return [p for n in names for p in (f"except {n} with a 0", f"except {n} with nothing but 0")]
-
-
-def same(first, *others):
-    """Names for the same number, one put for the other."""
-    return [f"~{first}~ -> ~{other}~" for other in others]
-
-
-ANYWHERE = {
-    ORDER: ["zipped:  for a, b in zip(~"],
-    LIST: ["~: return np.array(y) -> return y", "~: return np.array(scores) -> return scores",
-           "~: return np.array([~]) -> return [~]", "~: return np.stack(maps) -> return maps"],
-    SINGLE: ["~: return ~.astype(np.float32) -> return ~", "~: return np.float32(~) -> return ~",
-             "~: return np.array(~np.float32) -> return np.array(~)",
-            "~: y = np.zeros(~, np.float32) -> y = np.zeros(~)",
-             "~: np.float32(x)[None, None] -> x[None, None]", "~: (np.float32(share) ~"],
-    BATCH: ["~: (0, 0) -> (-1, 0)", "~: (0, 0) -> (0, -1)", "as_convolution: conv2d(~)[0] -> conv2d(~)[-1]"],
-    NONE_OF_0: [pattern.format(n) for n in ("N", "F", "S", "D", "C", "H", "W", "K", "M", "stride", "dilation",
-                                            "kernel_size", "rate") for pattern in ("except {} = 0", "{} at least 1")],
-}
 REASONS = {
     "00.3": {
         "Sizes are whole numbers above 0, and so is the result.": [
@@ -255,6 +227,45 @@ REASONS = {
         ORDER: ["with_comprehensions:  for t, s in zip(~"],
         "More rows and columns stay empty, and what is counted twice is so on both sides of the bar.": [
             "from_the_confusion_matrix: ~"],
+    },
+    "07.3": {
+        FITS: ["except dy.shape[0] > x.shape[0]", "except x.shape[0] < w.shape[0]"],
+        SAME_LENGTH: ["~: len(w) -> len(dw)~", "~: len(x) -> len(dx)~", "~: len(dy) -> len(M)~"],
+        "No window goes beyond the last cell.": ["by_places: for i in range(len(x)~"],
+        "A filter and what it slides over may change places, if all of both is used.": [
+            "with_numpy: dx = np.convolve(dy, w) -> dx = np.convolve(w, dy)"],
+        '"valid" is what np.correlate does unless told.': ["turned_and_slid: ~, 'valid') -> ~"],
+        LIST: ["by_matrix: windows = np.array(~"],
+        SINGLE: ["as_one_layer: np.float32(~"],
+        BATCH: ["as_one_layer: (0, 0) -> ~"],
+    },
+    "07.4": {
+        FITS: ["except dy.shape[~] > x.shape[~]", "except x.shape[~] < w.shape[~]"],
+        SAME_LENGTH: ["all_at_once: x.shape -> dx.shape~"],
+        "No window goes beyond the last cell.": ["by_places: for a in ~", "by_places: for b in ~"],
+        FILLED: ["by_weight: np.zeros(w.shape) -> np.ones(w.shape)"],
+        LONGER: ["gathered: (Fh - 1, Fh - 1) -> (Fh - 1, Fh)", "gathered: (Fw - 1, Fw - 1) -> (Fw - 1, Fw)",
+                 "gathered: Fh - 1 -> ~ (2)", "gathered: Fw - 1 -> ~ (2)"],
+        "Zeros add nothing.": ["~: dy.sum -> around.sum"],
+        "Two axes are what np.tensordot takes unless told.": ["all_at_once: ~np.tensordot(dy, windows, 2)~"],
+        "One number stands for both sides.": ["filters_again: [(F - 1, F - 1)~"],
+        SINGLE: ["as_one_layer: np.float32(~"],
+        BATCH: ["as_one_layer: (0, 0) -> ~", "as_one_layer: db[0] -> db[-1]"],
+    },
+    "07.5": {
+        FITS: ["except dy.shape[~] > x.shape[~]"],
+        ALIAS: [f"solution: {p}" for p in (*same("F", "kernel_size"), *same("S", "stride"))],
+        SAME_LENGTH: ["all_at_once: dy.shape -> ~.shape (2)"],
+        "It has been found before.": ["searched: for u in range(F): -> for u in range(F + 1):"],
+        "Which is the largest does not change when all numbers do alike.": ["x one more", "x one less", "x doubled"],
+        "Any negative number lets reshape count for itself.": ["all_at_once: -1 -> -2"],
+        SINGLE: ["as_one_layer: np.float32(~"],
+    },
+    "07.6": {
+        FILLED: ["~: np.zeros(len(x)) -> np.ones(len(x))"],
+        SAME_LENGTH: ["~: len(x) -> len(g) (2)", "~: len(x) -> len(p) (2)", "recursive: len(x) -> len(step) (2)"],
+        "The copy is as it was.": ["put_back: p[i] -> x[i]"],
+        "What is taken away and added again does not matter.": ["mean_of_both_sides: f(x) -> f(h)"],
     },
 }
 
