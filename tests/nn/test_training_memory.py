@@ -98,8 +98,8 @@ def test_memory_of_lenet_by_hand():
 
 
 def test_paths_that_part_hold_their_input_once():
-    conv = nn.Conv2d(2, 2, 1)
-    assert nn.Sequential(nn.ReLU(), nn.Residual(conv)).summary((2, 3, 3)).kept == [0, 72, 0]
+    block, conv = nn.Residual(nn.Conv2d(2, 2, 1)), nn.Conv2d(2, 2, 1)
+    assert nn.Sequential(nn.ReLU(), block, conv).summary((2, 3, 3)).kept == [0, 72, 0, 72]
     ends = nn.Residual(nn.Conv2d(2, 2, 1), nn.ReLU())   # its sum is another array than that of the ReLU
     assert nn.Sequential(ends, nn.Conv2d(2, 2, 1)).summary((2, 3, 3)).kept == [0, 72 + 72, 72]
     assert nn.Sequential(nn.Flatten(), nn.Dropout(0.5), nn.ReLU()).summary((2, 3, 3)).kept == [0, 0, 18, 72]

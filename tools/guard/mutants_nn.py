@@ -89,6 +89,27 @@ LAYERS = at(
      "test_blocks::test_receptive_field_by_experiment"),
     tests="test_summary",
 ) + at(
+    "cnnlib/nn/memory.py",
+    ("memory-held-twice", "memory counts an array twice that two layers keep",
+     'if name != "x" or size != there)', ")"),
+    ("memory-paths-in-a-row", "past a shortcut, memory goes on with what the last path made",
+     "return there if layer.joins == \"chain\" else 0", "return there"),
+    tests="test_training_memory",
+) + at(
+    "cnnlib/nn/volumes.py",
+    ("volumes-lose-costs", "volumes taken together lose the multiplications of the first",
+     "macs=a.macs + b.macs,", "macs=b.macs,"),
+    ("volumes-skip-start", "a long skip seems to begin at the input",
+     "skips.append((start, len(found)))", "skips.append((0, len(found)))"),
+    tests="test_network_volumes",
+) + at(
+    "cnnlib/viz/figures/volumes.py",
+    ("boxes-not-to-scale", "the boxes of a network are a cell too large",
+     "return self.inches * self.bend(n)", "return self.inches * self.bend(n + 1)"),
+    ("bars-of-the-largest", "the bars of a network are shares of the largest, not of all",
+     "share = count / max(1, sum(counts))", "share = count / max(1, *counts)"),
+    tests="test_volumes",
+) + at(
     "cnnlib/nn/spatial.py",
     ("macs-one-channel", "multiplications are counted for one input channel",
      "return math.prod(self.output_shape(shape)) * self._cells",
