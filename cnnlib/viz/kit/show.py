@@ -37,7 +37,7 @@ def show(fig, alt="", measured=False):
     if not hasattr(fig, "savefig"):
         raise TypeError(f"fig: found {type(fig).__name__}, expected a matplotlib Figure (for axes, pass ax.figure).")
     alt = words_of(fig, alt)
-    if not _in_notebook():
+    if not in_notebook():
         _window(fig)
         return
     from IPython.display import display
@@ -72,7 +72,22 @@ def mimebundle(fig, alt, within=False, measured=False):
     return data, {"image/png": {"alt": alt, "width": width, "photos": picture.photos}}
 
 
-def _in_notebook():
+def renew(fig, handle=None):
+    """Show a figure, whose numbers are measured, in place of the one that `handle` stands for; returns the handle.
+
+    Without a handle it makes a new output. Everything in the figure lies within its edges.
+    """
+    from IPython.display import display
+
+    data, metadata = mimebundle(fig, words_of(fig), within=True, measured=True)
+    if handle is None:
+        return display(data, metadata=metadata, raw=True, display_id=True)
+    handle.update(data, metadata=metadata, raw=True)
+    return handle
+
+
+def in_notebook():
+    """Whether there is a notebook in which something can be shown."""
     from IPython import get_ipython
 
     return getattr(get_ipython(), "kernel", None) is not None
