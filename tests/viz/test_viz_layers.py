@@ -73,7 +73,7 @@ def test_it_is_drawn_anew_in_one_output(tmp_path):
     """After every epoch; stored is the last picture, whose plain words are the same after any."""
     source = (
         "import numpy as np\nimport cnnlib as cnn\nfrom cnnlib.viz.kit import show\n"
-        "net = cnn.nn.Sequential(cnn.nn.Conv2d(3, 9, 3), cnn.nn.ReLU(), cnn.nn.Flatten(), cnn.nn.Linear(36, 2), seed=0)\n"
+        "net = cnn.nn.Sequential(cnn.nn.Conv2d(3, 9, 3), cnn.nn.Flatten(), cnn.nn.Linear(36, 2), seed=0)\n"
         "data, drawn, bundle = (np.ones((4, 3, 4, 4)), [0, 1, 1, 0]), [], show.mimebundle\n"
         "show.mimebundle = lambda fig, *a, **k: drawn.append(fig.alt) or bundle(fig, *a, **k)\n"
         "cnn.nn.fit(net, data, epochs=3, progress=False, after_epoch=cnn.viz.watch(net))\nlen(drawn)"
