@@ -6,21 +6,24 @@ marked, and are passed over (`tests/nbval_sanitize.cfg`).
 """
 
 import html
+import operator
 import re
 from typing import NamedTuple
 
 from ..arguments import label, real, shown
 
-_EXPECTED = re.compile(r"(above|below) (\d+(?:\.\d+)?)( %| points)?")
+_KEPT = {"above": operator.gt, "below": operator.lt, "at least": operator.ge, "at most": operator.le}
+_EXPECTED = re.compile(rf"({'|'.join(_KEPT)}) (\d+(?:\.\d+)?)( %| points)?")
 _LEFT = 'style="text-align:left"'
 
 
 def measured(rows):
     """Numbers that were measured here, each beside what is to be expected: a table.
 
-    `rows` maps what was measured to a pair (number, expected); `expected` is "above" or "below" and a limit, such as
-    "below 2.3", "above 86 %" or "above 10 points". A number whose limit is in % or points is a share: 0.875 is shown
-    as 87.5 %. As text in a notebook it has the limits only, for the tests. TypeError and ValueError for other things.
+    `rows` maps what was measured to a pair (number, expected); `expected` is "above", "below", "at least" or "at most"
+    and a limit, such as "below 2.3", "above 86 %" or "at most 10 points". A number whose limit is in % or points is a
+    share: 0.875 is shown as 87.5 %. As text in a notebook it has the limits only, for the tests. TypeError and
+    ValueError for other things.
 
     >>> measured({"accuracy": (0.875, "above 86 %"), "loss": (1.25, "below 1")})
     accuracy: 87.5 %, expected above 86 %
@@ -77,4 +80,4 @@ def _row(name, pair):
     side, limit, unit = found.groups()
     seen, limit = value * (100 if unit else 1), float(limit)
     number = f"{seen:.1f}{unit}" if unit else f"{seen:,.0f}" if seen.is_integer() else f"{seen:.2f}"
-    return Row(name, number, pair[1], seen > limit if side == "above" else seen < limit)
+    return Row(name, number, pair[1], _KEPT[side](seen, limit))

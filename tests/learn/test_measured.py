@@ -19,7 +19,7 @@ def test_the_learner_sees_the_number():
     (0.123, "below 10 points", "12.3 points", False), (0.02, "below 4 points", "2.0 points", True),
     (2.3026, "below 2.5", "2.30", True), (7, "below 10", "7", True), (1234, "above 1000", "1,234", True),
     (math.nan, "above 86 %", "nan %", False), (0.86, "above 86 %", "86.0 %", False),
-    (math.inf, "below 1", "inf", False),
+    (math.inf, "below 1", "inf", False), (6000, "at most 6000", "6,000", True), (0.5, "at least 50 %", "50.0 %", True),
 ])
 def test_numbers_and_limits(value, expected, number, kept):
     (row,) = measured({"it": (value, expected)}).rows
