@@ -270,9 +270,10 @@ def described(nb, folder):
 
 
 def shown(nb, folder):
-    """Figures are shown by cnn.viz.show, which asks for words, or by a player; none slips out of a cell on its own."""
+    """Figures are shown by cnn.viz.show or cnn.viz.watch, with words, or by a player; none slips out of a cell."""
     found = [f"cell {i} has a figure that was not shown by cnn.viz.show" for i, cell, output in outputs(nb)
-             if "image/png" in output.get("data", {}) and "viz.show(" not in cell.source and not digest(output)]
+             if "image/png" in output.get("data", {}) and not digest(output)
+             and not re.search(r"viz\.(show|watch)\(", cell.source)]
     return found + [f"cell {i} calls plt.show()" for i, cell in code(nb) if "plt.show(" in cell.source]
 
 

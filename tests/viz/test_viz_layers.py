@@ -30,7 +30,7 @@ def test_every_number_of_every_layer():
     assert {limits for _, limits, _ in maps} == {(-35, 35)} and logits[1] == (-2, 2), "one scale for each layer"
     assert maps[0][2](Normalize(-35, 35)(0)) == (1, 1, 1, 1)
     assert [t.get_text() for t in fig.texts][-4:] == ["1.5", "−2", "cat", "dog"]
-    assert fig.alt.endswith("image 1 × 8 × 8, CONV 3 × 4 × 4, many 20, logits 2. At the end cat 1.5, dog −2.")
+    assert fig.alt.endswith("image 1 × 8 × 8; CONV 3 × 4 × 4; many 20; logits 2. At the end cat 1.5, dog −2.")
 
 
 def test_to_scale():

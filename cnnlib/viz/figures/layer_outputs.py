@@ -47,7 +47,7 @@ def layer_outputs(outputs, class_names=None):
             top -= height + _BELOW
         for i, name in enumerate(class_names):
             _write(fig, _NAMES + (i + 0.5) * _ROOM / len(class_names), top + 0.3 * _LINE, name, style.FONT - 5)
-    layers = ", ".join(f"{name} {_shape(a)}" for name, a in outputs.items())
+    layers = "; ".join(f"{name} {_shape(a)}" for name, a in outputs.items())
     return alt.say(fig, f"An image on its way through a network: {layers}.",
                    _told(last, class_names or [""] * len(last)))
 
