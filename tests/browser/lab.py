@@ -154,6 +154,10 @@ class Notebook:
             [...jupyterapp.shell.currentWidget.content.model.sharedModel.cells]
                 .map(cell => cell.toJSON()).filter(cell => cell.cell_type === 'code').map(cell => cell.outputs)""")
 
+    def folded(self):
+        """What stands in place of each cell whose code is folded: its first line."""
+        return self.page.locator(".jp-Cell-inputWrapper .jp-InputPlaceholder:visible").all_inner_texts()
+
     def words(self):
         """The alternative texts of all pictures in outputs, also of those in whose place something live is shown."""
         return [output["metadata"]["image/png"].get("alt") for outputs in self.outputs() for output in outputs

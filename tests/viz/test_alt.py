@@ -53,11 +53,11 @@ SAID = {
         "column 1, it is 1: pixels 0 1 times weights −1 1, added up."),
     "signals": (
         v.signals([{"heart": ([0, 1, 2], [0.1, 0.9, 0.2])}, {"found": (range(25), PIECES)}], ["mV", ""]),
-        "Curves over time in seconds. mV: heart [0.1, 0.9, 0.2]. found in 3 pieces, 0 to 24, from 0.1 to 0.9, "
+        "Curves over time in seconds, from 0 to 24. mV: heart [0.1, 0.9, 0.2]. found in 3 pieces, from 0.1 to 0.9, "
         "highest at 2."),
     "signals, one of them again": (
         v.signals([{"x": ([0, 1], [3, 4]), "y": ([0], [1], "points")}, {"x": ([0, 1], [3, 4]), "z": ([0], [2])}], "mV"),
-        "Curves over time in seconds. mV: x [3, 4]; y [1]. mV: x; z [2]."),
+        "Curves over time in seconds, from 0 to 1. mV: x [3, 4]; y [1]. mV: x; z [2]."),
     "size_ruler": (
         v.size_ruler(10, 3, stride=2, padding=1, dilation=2),
         "10 cells and 1 of padding on each side, 12 in all. A window that spans 5 cells leaves room for 7: 3 whole "

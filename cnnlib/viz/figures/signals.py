@@ -16,6 +16,7 @@ _LINES = {
 
 _ROLES = _LINES | {"points": {"color": style.TEXT, "ls": "", "marker": "o", "ms": 6}}
 
+FEW = 6           # values that are said one by one
 MOST = 30         # panels
 LARGEST = 1e100   # what matplotlib can still lay out
 
@@ -25,8 +26,8 @@ def signals(panels, units, xlabel="time in seconds", height=1.9):
 
     `panels` is a list of dictionaries, one for each panel, name of a curve -> (times, values) or (times, values, role),
     at most three of them. The role is "input" (thin, blue), "output" (thick, purple) or "kernel" (dashed, orange), in
-    this order unless given, or "points" (dots without a line). `units` is the vertical label of each panel, or one for all; `height` is that of a panel in
-    inches.
+    this order unless given, or "points" (dots without a line). `units` is the vertical label of each panel, or one for
+    all; `height` is that of a panel in inches.
 
     Raises ValueError for an empty list, more than three curves in a panel, a role that is none, units that do not match
     the panels, and times and values of different lengths.
@@ -48,7 +49,8 @@ def signals(panels, units, xlabel="time in seconds", height=1.9):
         for ax, curves, unit in zip(axes, panels, units, strict=True):
             _panel(ax, curves, label(unit))
         axes[-1].set_xlabel(label(text(xlabel, "xlabel")))
-    return alt.say(fig, f"Curves over {label(xlabel)}.", *_all_told(units, panels))
+    times = np.concatenate([_curve(name, curve)[0] for curves in panels for name, curve in curves.items()] or [[]])
+    return alt.say(fig, f"Curves over {label(xlabel)}, {alt.span(times)}.", *_all_told(units, panels))
 
 
 def _all_told(units, panels):
@@ -62,16 +64,15 @@ def _all_told(units, panels):
 
 
 def _told(name, curve):
-    """A curve in words: a few numbers all, of many where it begins, its span and its highest place."""
+    """A curve in words: a few numbers all, of many their span and the place of the highest."""
     times, values, *_ = _curve(name, curve)
     finite = np.isfinite(values)
-    if len(values) <= alt.FEW or not finite.any():
+    if len(values) <= FEW or not finite.any():
         return f"{label(name)} {alt.read_out(values)}"
     pieces = int(finite[0]) + int((finite[1:] & ~finite[:-1]).sum())
     apart = f" in {alt.count(pieces, 'piece')}" if pieces > 1 else ""
     top = int(np.nanargmax(np.where(finite, values, np.nan)))
-    return (f"{label(name)}{apart}, {number(times[0])} to {number(times[-1])}, {alt.span(values)}, "
-            f"highest at {number(times[top])}")
+    return f"{label(name)}{apart}, {alt.span(values)}, highest at {number(times[top])}"
 
 
 def _panel(ax, curves, unit):

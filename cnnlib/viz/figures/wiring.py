@@ -37,9 +37,10 @@ def wiring(n, kernel_size):
         _panel(ax, 0.9, (n, outputs), dense, "fully connected", counts)
         counts = f"{len(sparse)} wires, {kernel_size} weights"
         _panel(ax, n + 2.3, (n, outputs), sparse, "convolution", counts)
-    return alt.say(fig, f"{alt.count(n, 'input')}, {alt.count(outputs, 'output')}. Fully connected: "
-                   f"{len(dense)} wires, {len(dense)} weights, each its own. Convolution with a filter of {kernel_size}: "
-                   f"{len(sparse)} wires, {kernel_size} weights, each with its colour and dashes.")
+    return alt.say(
+        fig, f"{alt.count(n, 'input')}, {alt.count(outputs, 'output')}. Fully connected: {len(dense)} wires, "
+        f"{len(dense)} weights, each its own. Convolution with a filter of {kernel_size}: {len(sparse)} wires, "
+        f"{kernel_size} weights, each with its colour and dashes.")
 
 
 def _panel(ax, left, sizes, wires, title, counts):
