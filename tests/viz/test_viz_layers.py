@@ -17,7 +17,7 @@ HISTORY = {"epoch": [1, 2], "loss": [2.0, 1.25], "accuracy": [0.1, 0.625], "val_
 
 def drawn(fig):
     """The numbers of every panel, and the limits of their colours."""
-    images = [ax.images[0] for ax in fig.axes if ax.images]
+    images = [image for ax in fig.axes for image in ax.images]
     return [(np.asarray(i.get_array()).squeeze(), i.get_clim(), i.get_cmap()) for i in images]
 
 
@@ -29,7 +29,7 @@ def test_every_number_of_every_layer():
     np.testing.assert_array_equal(many[0], np.arange(20))
     assert {limits for _, limits, _ in maps} == {(-35, 35)} and logits[1] == (-2, 2), "one scale for each layer"
     assert maps[0][2](Normalize(-35, 35)(0)) == (1, 1, 1, 1)
-    assert [t.get_text() for t in fig.texts][-4:] == ["1.5", "−2", "cat", "dog"]
+    assert [t.get_text() for t in fig.axes[0].texts][-4:] == ["1.5", "−2", "cat", "dog"]
     assert fig.alt.endswith("image 1 × 8 × 8; CONV 3 × 4 × 4; many 20; logits 2. At the end cat 1.5, dog −2.")
 
 
@@ -38,7 +38,7 @@ def test_to_scale():
     for channels in (3, 40):
         fig = cnn.viz.layer_outputs(OUTPUTS | {"CONV": np.ones((channels, 4, 4))})
         fig.canvas.draw()
-        boxes = [ax.get_window_extent() for ax in fig.axes]
+        boxes = [image.get_window_extent() for image in fig.axes[0].images]
         assert boxes[0].width == pytest.approx(2 * boxes[1].width) and boxes[0].height == pytest.approx(boxes[0].width)
         assert len(boxes) == 1 + min(channels, 32) + 2
         assert all(box.x0 >= 0 and box.x1 <= fig.bbox.width and box.y0 >= 0 for box in boxes)

@@ -7,6 +7,7 @@ from ..kit import alt, style
 from ..kit.drawing import Figure
 from ..kit.numbers import number
 from ..kit.show import in_notebook, renew
+from .layer_outputs import panel, sheet, signed
 from .results import checked, curves
 
 _MOST = 8               # filters that are drawn
@@ -44,15 +45,12 @@ def picture(history, filters):
         fig = Figure(figsize=(wide, high))
         axes = [fig.add_axes([left / wide, (high - 2.85) / high, 3.6 / wide, 2.45 / high]) for left in (_EDGE, 5.25)]
         curves(axes, history)
-        limit = style.signed_limit(filters)
         if len(filters):
-            fig.text(_EDGE / wide, (_SIDE + 0.28) / high, "filters of the first convolution, now", va="center")
-        for k, each in enumerate(filters):
-            ax = fig.add_axes([(_EDGE + k * (_SIDE + _GAP)) / wide, 0.08 / high, _SIDE / wide, _SIDE / high])
-            ax.imshow(each, cmap=style.SIGNED_DEEP, vmin=-limit, vmax=limit)
-            ax.set(xticks=[], yticks=[])
-            for spine in ax.spines.values():
-                spine.set(visible=True, color=style.KERNEL, lw=2)
+            ax = sheet(fig)
+            ax.text(_EDGE, _SIDE + 0.28, "filters of the first convolution, now", va="center")
+            for k, each in enumerate(filters):
+                left = _EDGE + k * (_SIDE + _GAP)
+                panel(ax, left, 0.08 + _SIDE / 2, _SIDE, _SIDE, each, style.KERNEL, **signed(filters))
     return alt.say(fig, *_told(history, filters))
 
 
