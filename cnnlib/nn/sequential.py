@@ -29,6 +29,8 @@ class Sequential(Layer):
     23
     """
 
+    joins = "chain"
+
     def __init__(self, *layers, seed=0):
         for i, layer in enumerate(layers):
             if not isinstance(layer, Layer):
@@ -91,17 +93,18 @@ class Sequential(Layer):
             yield from layer.visits(shape)
             shape = layer.output_shape(shape)
 
-    def summary(self, input_shape):
+    def summary(self, input_shape, depth=1):
         """A table of the network for one example of `input_shape` (C, H, W), without making any parameter.
 
-        Its `.rows` hold name, output_shape, size, parameters, macs, receptive_field (see `Summary`). ValueError names
-        the layer that cannot take what the one before it gives.
+        Its `.rows` hold name, output_shape, size, parameters, macs, receptive_field, its `.memory` what training holds,
+        its `.csv()` is the table for other programs (see `Summary`). `depth=2` has rows for what is inside the blocks,
+        `depth=3` inside those, and so on. ValueError names the layer that cannot take what the one before it gives.
 
         >>> from cnnlib.nn import Linear
         >>> Sequential(Linear(4, 3)).summary((4,)).parameters
         15
         """
-        return summarize(self, input_shape)
+        return summarize(self, input_shape, depth)
 
     def _state(self):
         """What `save` writes: all that was learned or measured, by name."""
