@@ -68,7 +68,7 @@ class ReLU(Layer):
         return activation.relu_backward(dy, y)
 
     def kept(self, shape):  # noqa: D102
-        return {"y": FLOAT * math.prod(shape)}
+        return {"y": FLOAT * math.prod(self.output_shape(shape))}
 
     def __repr__(self):
         return "ReLU()"
@@ -127,7 +127,7 @@ class Dropout(Layer):
         return dy if keep is None else routed(dy, keep) * scale
 
     def kept(self, shape):  # noqa: D102
-        return {"mask": math.prod(shape)}   # a byte for each: kept or not
+        return {"mask": math.prod(self.output_shape(shape))}   # a byte for each: kept or not
 
     def __repr__(self):
         return f"Dropout({self.p})"

@@ -80,7 +80,7 @@ class Conv2d(Affine):
         return math.prod(self.output_shape(shape)) * self._cells
 
     def kept(self, shape):  # noqa: D102
-        channels, *size = shape
+        channels, *size = _image(shape, "Conv2d")
         pads = self._geometry(size).pad
         if not any(map(any, pads)):
             return super().kept(shape)
