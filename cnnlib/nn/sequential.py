@@ -1,11 +1,12 @@
 """A network as a list of layers."""
 
-from .. import arguments
+from .. import arguments, shapes
 from ..ops import check
 from .layer import Layer
 from .stopping import to_the_end
 from .storage import load_arrays, save_arrays
 from .summary import summarize
+from .volumes import folded, volumes
 
 
 class Sequential(Layer):
@@ -105,6 +106,20 @@ class Sequential(Layer):
         15
         """
         return summarize(self, input_shape, depth)
+
+    def volumes(self, input_shape, most=None):
+        """What a diagram of the network shows (`cnn.viz.volumes` draws it): the arrays between its layers, and skips.
+
+        Returns a list of `Volume`s, those of equal layers in a row taken together, folded further into at most `most`
+        (all unless given), and a list of pairs of places in it between which a long skip goes. Errors as of `summary`.
+
+        >>> from cnnlib.nn import Conv2d
+        >>> found, skips = Sequential(Conv2d(1, 4, 3), Conv2d(4, 8, 3)).volumes((1, 9, 9))
+        >>> [(volume.kind, volume.shape) for volume in found], skips
+        ([('input', (1, 9, 9)), ('Conv2d', (4, 7, 7)), ('Conv2d', (8, 5, 5))], [])
+        """
+        found, skips = volumes(self, input_shape)
+        return (found, skips) if most is None else folded(found, skips, shapes.integer(most, "most", 2))
 
     def _state(self):
         """What `save` writes: all that was learned or measured, by name."""

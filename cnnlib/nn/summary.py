@@ -112,12 +112,7 @@ def summarize(model, input_shape, depth=1):
 
     Blocks are opened down to `depth`: 1 has a row for each layer of the network itself.
     """
-    if not isinstance(input_shape, (tuple, list)):
-        raise TypeError("input_shape must be the shape of one example such as (3, 32, 32), found "
-                        f"{arguments.shown(input_shape)}")
-    shape, depth = arguments.shape(input_shape, "input_shape"), shapes.integer(depth, "depth", 1)
-    model._refuse_sharing()
-    model.output_shape(shape)   # a layer that does not fit is named here, before any line is made
+    shape, depth = checked_shape(model, input_shape), shapes.integer(depth, "depth", 1)
     held = {id(layer): count for layer, count in kept(model, shape)}
     rows, counts = [Row("input", shape, math.prod(shape), 0, 0, 1)], [0]
     for name, layer, seen, before in _opened(model, "", shape, depth, []):
@@ -129,6 +124,17 @@ def summarize(model, input_shape, depth=1):
         rows.append(Row(title, shape, math.prod(shape), parameters, layer.macs(seen), field))
         counts.append(sum(held.get(id(inner), 0) for inner in layer.everything()))
     return Summary(rows, counts, sum(p.size for _, p in model.named_statistics()))
+
+
+def checked_shape(model, input_shape):
+    """The shape of one example, as a tuple; errors name what is wrong with it, or the layer that it does not fit."""
+    if not isinstance(input_shape, (tuple, list)):
+        raise TypeError("input_shape must be the shape of one example such as (3, 32, 32), found "
+                        f"{arguments.shown(input_shape)}")
+    shape = arguments.shape(input_shape, "input_shape")
+    model._refuse_sharing()
+    model.output_shape(shape)   # a layer that does not fit is named here, before anything is made of it
+    return shape
 
 
 def _opened(layer, name, shape, depth, before):
