@@ -13,7 +13,7 @@ from .slide.scene import Scene, pool, slide, transpose
 __all__ = [
     "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "image_grid",
     "layer_outputs", "learning_curves", "matrices", "nested_windows", "patch2d", "pool", "shifts", "show", "signals",
-    "size_ruler", "slide", "slide1d", "transpose", "watch", "wiring",
+    "size_ruler", "slide", "slide1d", "transpose", "volumes", "watch", "wiring",
 ]
 
 __getattr__, __dir__ = late(__name__, {
@@ -25,6 +25,7 @@ __getattr__, __dir__ = late(__name__, {
     "figures.signals": "signals",
     "figures.size_ruler": "size_ruler",
     "figures.slide1d": "slide1d",
+    "figures.volumes": "volumes",
     "figures.watch": "watch",
     "figures.wiring": "wiring",
     "kit.show": "show",

@@ -65,6 +65,7 @@ RIGHT = {
     "cnn.viz.nested_windows": 'image=IMAGES[0, 0], names=["a", "b"], sizes=[3, 5], start=1',
     "cnn.viz.signals": 'panels=[{"heart": ([0, 1, 2], [0.1, 0.9, 0.2])}], units="mV"',
     "cnn.viz.size_ruler": "n=8, kernel_size=3", "cnn.viz.slide1d": "x=SIGNAL, w=TAPS",
+    "cnn.viz.volumes": "model=cnn.zoo.lenet5(), input_shape=(1, 28, 28), title='LeNet'",
     "cnn.viz.wiring": "n=5, kernel_size=2",
     "cnn.learn.Case": "*[[1, 2], 3]", "cnn.learn.Wrong": 'answer=3, sentence="No."',
     "cnn.learn.Exercise": None,   # for authors; its one check names what is missing
