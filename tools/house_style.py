@@ -306,7 +306,6 @@ def waiting(nb, folder):
     return found
 
 
-LESSON_RULES = [opening, ending]    # for lessons only
-PROOF_RULES = [proved, short_alt]   # for those lessons that follow them
+LESSON_RULES = [opening, ending, proved, short_alt]   # for lessons only
 RULES = [valid, executed, no_errors, parses, no_widget_state, nothing_private, no_interact, links, folded, headings,
-         *LESSON_RULES, *PROOF_RULES, no_clock, short_code, short_text, described, shown, waiting]
+         *LESSON_RULES, no_clock, short_code, short_text, described, shown, waiting]

@@ -16,7 +16,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from tools.house_style import (
     LESSON_RULES,
-    PROOF_RULES,
     RULES,
     described,
     ending,
@@ -46,9 +45,7 @@ from tools.store import PRIVATE, WIDGET_VIEW
 ROOT = Path(__file__).resolve().parents[2]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LESSONS = [path for path in PATHS if path.stem[:2].isdigit()]
-FOLDED = ["00", "01", "02", "04", "05", "06"]   # lessons whose proofs are folded, whose figures speak for themselves
-ASKED = [(rule, path) for path in PATHS for rule in RULES
-         if (path in LESSONS or rule not in LESSON_RULES) and (path.stem[:2] in FOLDED or rule not in PROOF_RULES)]
+ASKED = [(rule, path) for path in PATHS for rule in RULES if path in LESSONS or rule not in LESSON_RULES]
 
 
 @pytest.mark.parametrize(("rule", "path"), ASKED, ids=lambda part: getattr(part, "stem", None) or part.__name__)
