@@ -60,6 +60,7 @@ RIGHT = {
     "cnn.viz.bars": 'names=["a", "b"], panels={"MACs": [1, 2]}',
     "cnn.viz.confusion_matrix": 'counts=[[9, 1], [3, 7]], class_names=["a", "b"]',
     "cnn.viz.image_grid": "images=IMAGES", "cnn.viz.feature_maps": "maps=X[0]", "cnn.viz.filters": "w=W",
+    "cnn.viz.layer_outputs": 'outputs={"a": IMAGES[0], "b": [1.0, 2.0]}', "cnn.viz.watch": "",
     "cnn.viz.learning_curves": 'history={"epoch": [1, 2], "loss": [2.0, 1.0], "accuracy": [0.1, 0.6]}',
     "cnn.viz.matrices": 'named={"a": KERNEL}', "cnn.viz.patch2d": "image=IMAGE, kernel=KERNEL, row=2, column=3",
     "cnn.viz.nested_windows": 'image=IMAGES[0, 0], names=["a", "b"], sizes=[3, 5], start=1',
@@ -75,7 +76,7 @@ RIGHT = {
     "cnn.learn.Quiz": '*["01", *cnn.learn.quiz("01").questions]',
     **{f"stepped_by_{name}": "grad=np.ones((2, 3)), lr=0.1" for name in ("sgd", "adam")},
     "assigned": "data=np.ones((2, 3))", "cnn.learn.quiz": 'id="01"', "cnn.learn.tour": 'id="01"',
-    "cnn.learn.check": 'id="00.1", answer=750',
+    "cnn.learn.check": 'id="00.1", answer=750', "cnn.learn.measured": 'rows={"a": (0.9, "above 86 %")}',
 }
 
 # One object of each class, to call its methods on; of other classes, what the right call makes.
