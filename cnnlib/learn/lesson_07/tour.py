@@ -1,8 +1,9 @@
 """The tour of lesson 07: the way back to the image, a sliding filter once more."""
 
 TOUR = [
-    {"text": "In this player the picture is dy: the slopes at the nine outputs, with a frame of zeros around them. The "
-             "filter is w after half a turn. What comes out is dX: one slope for each pixel.",
+    {"text": "On the way back the picture (`x` in this player) is dy: the slopes at the nine outputs, with a frame of "
+             "zeros around them. The filter is w after half a turn. What comes out (`y`) is dX: one slope for each "
+             "pixel.",
      "step": 0, "light": ["padding", "window"]},
     {"text": "{sum}. In the forward pass a single window read the corner pixel, with its first weight, and that weight "
              "now stands at the end. The rest of the window is padding.",

@@ -1,8 +1,8 @@
 """The second tour of lesson 07: the way back to the weights, without half a turn."""
 
 TOUR = [
-    {"text": "The picture is x, as in the forward pass. But now dy slides over it: nine slopes, as many as there were "
-             "outputs. What comes out is dW: one slope for each of the four weights.",
+    {"text": "The picture is x, as in the forward pass. But now dy slides over it (`w` in this player): nine slopes, "
+             "as many as there were outputs. What comes out (`y`) is dW: one slope for each of the four weights.",
      "step": 0, "light": ["window", "w"]},
     {"text": "{sum}. The first weight met the upper left pixel of each of the nine windows. Those pixels lie under dy "
              "now, each times the slope of the output it went into.",
