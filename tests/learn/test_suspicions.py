@@ -74,6 +74,7 @@ def test_several_results():
     assert ex.check(lambda a, b: (a - b, a + b)).suspicion == "Turned round."
     assert "gives rest[0] = -1, expected -2" in message(lambda a, b: (a + b, a - b + 1), ex)
     assert "gives a list of 3 numbers, expected 2 results (total, rest)" in message(lambda a, b: np.ones(3), ex)
+    assert "gives 3 results. Expected: 2 results (total, rest)" in message(lambda a, b: (a + b, a - b, a[0]), ex)
     assert "gives total as one plain number" in message(lambda a, b: a + b, ex)
     assert ex.check(lambda a, b: np.array([a + b, a - b])).passed, "two rows are two results"
     assert "gives total as 1 number, expected 2" in message(lambda a, b: (a[:1], a - b), ex)

@@ -262,6 +262,17 @@ REASONS = {
         "More rows and columns stay empty, and what is counted twice is so on both sides of the bar.": [
             "from_the_confusion_matrix: ~"],
     },
+    "07.3": {
+        FITS: ["except dy.shape[0] > x.shape[0]", "except x.shape[0] < w.shape[0]"],
+        SAME_LENGTH: ["~: len(w) -> len(dw)~", "~: len(x) -> len(dx)~", "~: len(dy) -> len(M)~"],
+        "No window goes beyond the last cell.": ["by_places: for i in range(len(x)~"],
+        "A filter and what it slides over may change places, if all of both is used.": [
+            "with_numpy: dx = np.convolve(dy, w) -> dx = np.convolve(w, dy)"],
+        '"valid" is what np.correlate does unless told.': ["turned_and_slid: ~, 'valid') -> ~"],
+        LIST: ["by_matrix: windows = np.array(~"],
+        SINGLE: ["as_one_layer: np.float32(~"],
+        BATCH: ["as_one_layer: (0, 0) -> ~"],
+    },
 }
 
 
