@@ -18,13 +18,13 @@ class TouredPlayer(SlidePlayer):
     entry = TOURED
 
 
-def stored(lesson):
-    """What a lesson's notebook holds of its toured player: spec and traits."""
+def stored(lesson, number=1):
+    """What a lesson's notebook holds of its toured player, the first unless another is asked for: spec and traits."""
     path, = NOTEBOOKS.glob(f"{lesson}_*.ipynb")
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", ())]
-    state, = (data[VIEW]["state"] for data in shown if VIEW in data and data[VIEW]["entry"].endswith("toured.js"))
-    return json.loads("".join(state))
+    states = [data[VIEW]["state"] for data in shown if VIEW in data and data[VIEW]["entry"].endswith("toured.js")]
+    return json.loads("".join(states[number - 1]))
 
 
 class Visitor:
