@@ -273,6 +273,19 @@ REASONS = {
         SINGLE: ["as_one_layer: np.float32(~"],
         BATCH: ["as_one_layer: (0, 0) -> ~"],
     },
+    "07.4": {
+        FITS: ["except dy.shape[~] > x.shape[~]", "except x.shape[~] < w.shape[~]"],
+        SAME_LENGTH: ["all_at_once: x.shape -> dx.shape~"],
+        "No window goes beyond the last cell.": ["by_places: for a in ~", "by_places: for b in ~"],
+        FILLED: ["by_weight: np.zeros(w.shape) -> np.ones(w.shape)"],
+        LONGER: ["gathered: (Fh - 1, Fh - 1) -> (Fh - 1, Fh)", "gathered: (Fw - 1, Fw - 1) -> (Fw - 1, Fw)",
+                 "gathered: Fh - 1 -> ~ (2)", "gathered: Fw - 1 -> ~ (2)"],
+        "Zeros add nothing.": ["~: dy.sum -> around.sum"],
+        "Two axes are what np.tensordot takes unless told.": ["all_at_once: ~np.tensordot(dy, windows, 2)~"],
+        "One number stands for both sides.": ["filters_again: [(F - 1, F - 1)~"],
+        SINGLE: ["as_one_layer: np.float32(~"],
+        BATCH: ["as_one_layer: (0, 0) -> ~", "as_one_layer: db[0] -> db[-1]"],
+    },
 }
 
 
