@@ -286,6 +286,15 @@ REASONS = {
         SINGLE: ["as_one_layer: np.float32(~"],
         BATCH: ["as_one_layer: (0, 0) -> ~", "as_one_layer: db[0] -> db[-1]"],
     },
+    "07.5": {
+        FITS: ["except dy.shape[~] > x.shape[~]"],
+        ALIAS: [f"solution: {p}" for p in (*same("F", "kernel_size"), *same("S", "stride"))],
+        SAME_LENGTH: ["all_at_once: dy.shape -> ~.shape (2)"],
+        "It has been found before.": ["searched: for u in range(F): -> for u in range(F + 1):"],
+        "Which is the largest does not change when all numbers do alike.": ["x one more", "x one less", "x doubled"],
+        "Any negative number lets reshape count for itself.": ["all_at_once: -1 -> -2"],
+        SINGLE: ["as_one_layer: np.float32(~"],
+    },
 }
 
 
