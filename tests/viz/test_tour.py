@@ -176,7 +176,7 @@ def test_a_second_tour_of_a_lesson():
         (back, cnn.learn.tour("07")), (weights, cnn.learn.tour("07", "dw"))))
     assert to_x[3]["text"].startswith("y[1, 1] = 1·(−1) + 0·0 + 2·2 + 0·1 = 3.")
     assert to_w[3]["text"].startswith("y[1, 1] = 1·1 +") and "= 6." in to_w[3]["text"]
-    assert to_w[5]["text"].startswith("dW is 8, 2, 6, 7 now.")
+    assert to_w[5]["text"].startswith("dW is 9, 2, 9, 8 now.")
     with pytest.raises(ValueError, match="name: found 'dx', expected one of dw"):
         cnn.learn.tour("07", "dx")
     with pytest.raises(ValueError, match="name: found 'dw', expected one of "):

@@ -12,8 +12,8 @@ TOUR = [
     {"text": "{sum}. Nothing was turned round. Pixels and slopes keep their places, because weight and window move in "
              "the same direction.",
      "step": 3, "light": ["sum", "output"]},
-    {"text": "Now change a single slope: make dy[0, 0], the cell `w[0, 0]` in this player, a 2. Watch all of dW.",
-     "light": "output", "task": {"cells": {"w[0, 0]": 2}}},
+    {"text": "Now change a single slope: make dy[0, 0], the cell `w[0, 0]` in this player, a 3. Watch all of dW.",
+     "light": "output", "task": {"cells": {"w[0, 0]": 3}}},
     {"text": "dW is {y[0, 0]}, {y[0, 1]}, {y[1, 0]}, {y[1, 1]} now. One output complains more loudly, and every weight "
              "that met a pixel for it hears of it: all weights serve all outputs.",
      "step": 0, "light": "y"},
