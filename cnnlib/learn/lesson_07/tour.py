@@ -14,9 +14,10 @@ TOUR = [
     {"text": "{sum}. Look at the upper left cell of the window, the slope of the first output. That output read our "
              "pixel with its last weight. So here the last weight lies there: that is the half turn.",
      "step": 5, "light": ["sum", "products"]},
-    {"text": "Which pixel would raise the loss most? Step through dX, stop at a largest number, and press the button.",
-     "task": {"find": "largest"}},
-    {"text": "{value}: make this pixel brighter by a hundredth, and the loss rises by {value} hundredths. The picture "
-             "is as large as the image again, {size}: each pixel has its slope.",
+    {"text": "Which pixel, made a little brighter, would lower the loss most? Step through dX, stop at the smallest "
+             "number, and press the button.",
+     "task": {"find": "smallest"}},
+    {"text": "{place} is {value}: make this pixel brighter by a hundredth, and the loss changes by {value} hundredths. "
+             "dX is as large as the image again, {size}: each pixel has its slope.",
      "light": ["output", "size"]},
 ]

@@ -16,5 +16,5 @@ TOUR = [
      "light": "output", "task": {"cells": {"w[0, 0]": 3}}},
     {"text": "dW is {y[0, 0]}, {y[0, 1]}, {y[1, 0]}, {y[1, 1]} now. One output complains more loudly, and every weight "
              "that met a pixel for it hears of it: all weights serve all outputs.",
-     "step": 0, "light": "y"},
+     "step": 3, "light": "y"},
 ]
