@@ -295,6 +295,11 @@ REASONS = {
         "Any negative number lets reshape count for itself.": ["all_at_once: -1 -> -2"],
         SINGLE: ["as_one_layer: np.float32(~"],
     },
+    "07.6": {
+        FILLED: ["~: np.zeros(len(x)) -> np.ones(len(x))"],
+        SAME_LENGTH: ["~: len(x) -> len(g) (2)", "~: len(x) -> len(p) (2)", "recursive: len(x) -> len(step) (2)"],
+        "The copy is as it was.": ["put_back: p[i] -> x[i]"],
+    },
 }
 
 
