@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
 from untouched import pytest_sessionfinish, pytest_sessionstart, pytest_terminal_summary  # noqa: F401  (hooks)
@@ -35,3 +36,11 @@ def pytest_xdist_auto_num_workers(config):
 def pytest_collection_modifyitems(items):
     """Long files first, otherwise in their order."""
     items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
+
+
+@pytest.fixture(autouse=True)
+def numpy_warns_as_before():
+    """A test that is interrupted half-way out of `np.errstate` would silence the warnings of all that follow."""
+    before = np.geterr()
+    yield
+    assert np.geterr() == before

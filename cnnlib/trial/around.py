@@ -40,7 +40,7 @@ def around(tell):
     ]
     with contextlib.ExitStack() as stack:
         stack.callback(set_depth, depth)
-        stack.enter_context(np.errstate())
+        stack.enter_context(np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"))   # as usual
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("default")   # told once, wherever the learner's own settings would make them errors
         warnings.showwarning = _each_once()

@@ -245,6 +245,16 @@ def test_settings_are_as_before():
     assert (np.geterr(), sys.getrecursionlimit(), sys.stdout) == (before, depth, out)
 
 
+@pytest.mark.parametrize("how", ["raise", "ignore"])
+def test_numpy_warns_in_an_answer_as_it_usually_does(how):
+    def flat(x, w):
+        return right(x, w) + np.nan_to_num(np.zeros(1) / 0)
+
+    with np.errstate(all=how):
+        verdict = EX.check(flat)
+    assert verdict.passed and "RuntimeWarning: invalid value" in verdict.printed
+
+
 @on_unix
 def test_an_edited_player_has_its_limits_too(quick):
     """What is fine for the checked case may loop for the numbers that someone types into the player."""

@@ -25,8 +25,9 @@ def survives(exercise, answer, order):
     answer = described(answer) if isinstance(exercise, NetworkExercise) else answer
     number = None
     try:
-        with (_little_memory(), limits.limited(SECONDS), warnings.catch_warnings(action="ignore"),
-              np.errstate(all="ignore")):
+        # The limit innermost: when it has been left, nothing interrupts the others on their way out.
+        with (warnings.catch_warnings(action="ignore"), np.errstate(all="ignore"), _little_memory(),
+              limits.limited(SECONDS)):
             for number in list(order):
                 if not _right(exercise, answer, number):
                     break

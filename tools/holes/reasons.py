@@ -34,12 +34,6 @@ def not_0(*names):
     return [p for n in names for p in (f"except {n} with a 0", f"except {n} with nothing but 0")]
 
 
-def small(*names):
-    """They do not reach beyond a few bits."""
-    return [p for n in names for p in (f"{n} at most 255", f"{n} in ~int8", f"{n} in int16",
-                                       f"except {n} with a number above ~")]
-
-
 def same(first, *others):
     """Names for the same number, one put for the other."""
     return [f"~{first}~ -> ~{other}~" for other in others]
