@@ -90,8 +90,9 @@ def _judged(exercise, answer, done):
         return Verdict(exercise.id, True, f"Right. {exercise.praise} {exercise.insight}", None, "right",
                        (exercise.praise, exercise.insight), done.printed)
     suspicion = words.REMEMBERS if done.remembers else _suspicion(exercise, done.outcomes, known, changed)
-    shown = found and found.differs is not None and exercise.player and exercise.ask == "function"
-    parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs) if shown else None
+    parting = None
+    if found and found.differs is not None and exercise.player_of(found.part) and exercise.ask == "function":
+        parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs, found.part)
     said = found.sentence if found else "The numbers are right."
     fact = _fact(exercise, done.outcomes, suspicion, answer)
     if found and found.explains and not suspicion and not fact:

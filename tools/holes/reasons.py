@@ -293,6 +293,7 @@ REASONS = {
         FILLED: ["~: np.zeros(len(x)) -> np.ones(len(x))"],
         SAME_LENGTH: ["~: len(x) -> len(g) (2)", "~: len(x) -> len(p) (2)", "recursive: len(x) -> len(step) (2)"],
         "The copy is as it was.": ["put_back: p[i] -> x[i]"],
+        "What is taken away and added again does not matter.": ["mean_of_both_sides: f(x) -> f(h)"],
     },
 }
 

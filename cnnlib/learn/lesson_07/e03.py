@@ -87,6 +87,7 @@ with each weight. Do not use `cnn.ops.conv1d_backward`.""",
         ([1, 2], [3, 1, 2], [0, 0]), ([1, 2], [0.0625, 1, 2.5], [3, 0.0625]), ([0.0625, 1.5], [1, 2, 3], [2, 1]),
     ],
     returns=("dx", "dw"),
+    player={name: lambda dy, x, w, name=name: cnn.viz.slide(x, w, dy=dy, direction=name) for name in ("dx", "dw")},
     right=[windowed, gathered, by_places, with_numpy, turned_and_slid, by_matrix, as_one_layer],
     wrong=WRONG,
 )

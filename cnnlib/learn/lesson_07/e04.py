@@ -99,6 +99,7 @@ of the shape of $x$, `dw` of the shape of $w$, and `db`, one number. Neither ima
         ([[1, 2]], [[0.0625, 1, 2.5]], [[3, 0.0625]]), ([[0.0625, 1.5]], [[1, 2, 3]], [[2, 1]]),
     ],
     returns=("dx", "dw", "db"),
+    player={name: lambda dy, x, w, name=name: cnn.viz.slide(x, w, dy=dy, direction=name) for name in ("dx", "dw")},
     right=[looped, by_weight, gathered, by_places, all_at_once, filters_again, as_one_layer],
     wrong=WRONG,
 )
