@@ -55,7 +55,7 @@ RIGHT = {
     "cnn.viz.slide": "x=SIGNAL, w=TAPS, dy=None", "cnn.viz.pool": "x=SIGNAL, kernel_size=2, mode='max'",
     "cnn.viz.transpose": "x=SIGNAL, w=TAPS", "cnn.viz.shifts": 'x=SIGNAL, stages={"abs": np.abs}',
     "cnn.viz.Scene": None, "cnn.viz.Shifts": None,   # made by the functions above
-    "cnn.viz.SlidePlayer": "scene=SCENE", "cnn.viz.show": "fig=FIGURE",
+    "cnn.viz.SlidePlayer": "scene=SCENE", "cnn.viz.show": "fig=FIGURE, alt='A picture of a line, from 0 to 1.'",
     "cnn.viz.bars": 'names=["a", "b"], panels={"MACs": [1, 2]}',
     "cnn.viz.confusion_matrix": 'counts=[[9, 1], [3, 7]], class_names=["a", "b"]',
     "cnn.viz.image_grid": "images=IMAGES", "cnn.viz.feature_maps": "maps=X[0]", "cnn.viz.filters": "w=W",

@@ -66,13 +66,13 @@ def unmeasured(alt):
     return re.sub(r"[-−]?\d+(?:[.,]\d+)*(?:e[-−]?\d+)?", "…", alt)
 
 
-def count(n, thing):
+def count(n, thing, plural="s"):
     """So many things, as one says it.
 
-    >>> count(1, "output"), count(1440, "value")
-    ('1 output', '1,440 values')
+    >>> count(1, "output"), count(1440, "value"), count(2, "class", "es")
+    ('1 output', '1,440 values', '2 classes')
     """
-    return f"{n:,} {thing}{'s' * (n != 1)}"
+    return f"{n:,} {thing}{plural * (n != 1)}"
 
 
 def span(values, digits=2):
@@ -81,7 +81,11 @@ def span(values, digits=2):
     >>> span([2, -0.5, float("nan")]), span([3, 3])
     ('from −0.5 to 2', 'everywhere 3')
     """
-    low, high = (number(end(values), digits) for end in (np.nanmin, np.nanmax))
+    values = np.asarray(values, float)
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return "without a number"
+    low, high = number(finite.min(), digits), number(finite.max(), digits)
     return f"everywhere {low}" if low == high else f"from {low} to {high}"
 
 
@@ -89,10 +93,26 @@ def read_out(values, digits=2):
     """A few numbers one by one, in brackets; of many, their count and their span.
 
     >>> read_out([0, 1, -2]), read_out(range(20))
-    ('[0, 1, −2]', '20 values from 0 to 19')
+    ('[0, 1, −2]', '20 numbers from 0 to 19')
     """
-    if np.size(values) > FEW:
-        return f"{count(np.size(values), 'value')} {span(values, digits)}"
-    if np.ndim(values) > 1:
-        return f"[{', '.join(read_out(row, digits) for row in values)}]"
+    if len(values) > FEW:
+        return f"{count(len(values), 'number')} {span(values, digits)}"
     return f"[{', '.join(number(value, digits) for value in values)}]"
+
+
+def rows(table, digits=2):
+    """A small table row by row.
+
+    >>> rows([[1, 2], [0, -1]])
+    '1 2 / 0 −1'
+    """
+    return " / ".join(" ".join(number(value, digits) for value in row) for row in table)
+
+
+def names(titles):
+    """The titles that say something, each once: "; " between them, and no line breaks.
+
+    >>> names(["coat\\n90 %", "", "bag", "bag"])
+    'coat, 90 %; bag'
+    """
+    return "; ".join(dict.fromkeys(", ".join(title.split("\n")) for title in titles if title))
