@@ -46,7 +46,7 @@ from tools.store import PRIVATE, WIDGET_VIEW
 ROOT = Path(__file__).resolve().parents[2]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LESSONS = [path for path in PATHS if path.stem[:2].isdigit()]
-FOLDED = ["00", "01", "02", "03", "07"]   # lessons with folded proofs, whose figures speak for themselves; all are to be
+FOLDED = ["00", "01", "02", "03", "07"]   # lessons of folded proofs and figures that speak for themselves; all to be
 ASKED = [(rule, path) for path in PATHS for rule in RULES
          if (path in LESSONS or rule not in LESSON_RULES) and (path.stem[:2] in FOLDED or rule not in PROOF_RULES)]
 
