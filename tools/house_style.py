@@ -258,7 +258,8 @@ def described(nb, folder):
         alts = {image.get("alt") or "" for image in images(data.get("text/html", ""))} or {""}
         alts.add(alt := output.metadata.get("image/png", {}).get("alt", ""))
         plain = data.get("text/plain", "").removeprefix("[figure] ")
-        if not digest(output) and not ("cnn-measured" in data.get("text/html", "") and plain == unmeasured(alt)):
+        measured = "cnn-measured" in data.get("text/html", "") and plain
+        if not digest(output) and not (measured and (plain == unmeasured(alt) or alt.endswith(f" {plain}"))):
             alts.add(plain)
         if len(alts) > 1 or len(min(alts)) < 20:
             found.append(f"cell {i}: the words of its picture are {sorted(alts)}")
@@ -269,9 +270,10 @@ def described(nb, folder):
 
 
 def shown(nb, folder):
-    """Figures are shown by cnn.viz.show, which asks for words, or by a player; none slips out of a cell on its own."""
+    """Figures are shown by cnn.viz.show or cnn.viz.watch, with words, or by a player; none slips out of a cell."""
     found = [f"cell {i} has a figure that was not shown by cnn.viz.show" for i, cell, output in outputs(nb)
-             if "image/png" in output.get("data", {}) and "viz.show(" not in cell.source and not digest(output)]
+             if "image/png" in output.get("data", {}) and not digest(output)
+             and not re.search(r"viz\.(show|watch)\(", cell.source)]
     return found + [f"cell {i} calls plt.show()" for i, cell in code(nb) if "plt.show(" in cell.source]
 
 
@@ -304,7 +306,6 @@ def waiting(nb, folder):
     return found
 
 
-LESSON_RULES = [opening, ending]    # for lessons only
-PROOF_RULES = [proved, short_alt]   # for those lessons that follow them
+LESSON_RULES = [opening, ending, proved, short_alt]   # for lessons only
 RULES = [valid, executed, no_errors, parses, no_widget_state, nothing_private, no_interact, links, folded, headings,
-         *LESSON_RULES, *PROOF_RULES, no_clock, short_code, short_text, described, shown, waiting]
+         *LESSON_RULES, no_clock, short_code, short_text, described, shown, waiting]

@@ -8,12 +8,14 @@
     cnn.learn.quiz("01")                 the questions at the end of a lesson
     cnn.learn.tour("01")                 pages for the player of a lesson: scene.player(tour=...)
     cnn.learn.progress()                 what is done
+    cnn.learn.measured({...})            what your machine measured, beside what to expect
 
 A new exercise is one small file, lesson_LL/eNN.py, with an `EXERCISE`: it is found because it is there.
 """
 
 # The modules exercise, progress and quiz are imported before the functions of the same names, which then stay.
 from .exercise import Case, Exercise, Wrong
+from .measured import measured
 from .progress import Progress
 from .quiz import Option, Question, Quiz, Right
 from .todo import TODO
@@ -22,5 +24,5 @@ from .library import check, exercise, exercises, hint, passing, progress, quiz, 
 
 __all__ = [
     "TODO", "Case", "Exercise", "Option", "Progress", "Question", "Quiz", "Right", "Wrong",
-    "check", "exercise", "exercises", "hint", "passing", "progress", "quiz", "solution", "tour",
+    "check", "exercise", "exercises", "hint", "measured", "passing", "progress", "quiz", "solution", "tour",
 ]

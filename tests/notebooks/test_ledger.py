@@ -162,7 +162,8 @@ FACTS = [
     # the network of the notes
     Fact("its sizes and parameters, row by row", lambda: table() == [row[1:] for row in NOTES],
          {"06": ["608", "3216", "48120", "10164", "850", "6272", "1568", "1600", "400"]}),
-    Fact("62,958 in all", lambda: cnn.zoo.lenet_notes().summary((3, 32, 32)).parameters == 62_958, {"06": ["62,958"]}),
+    Fact("62,958 in all", lambda: cnn.zoo.lenet_notes().summary((3, 32, 32)).parameters == 62_958,
+         {"06": ["62,958 parameters"]}),
     Fact("receptive fields 5, 6, 14, 16", lambda: [row.size for row in fields()] == [5, 6, 14, 16],
          {"06": ["[5, 6, 14, 16]"]}),
     Fact("and the jump at the end is 4", lambda: fields()[-1].jump == 4, {"06": ["jump", "4"]}),

@@ -87,6 +87,7 @@ def test_a_figure_says_what_it_draws(name):
 def test_every_figure_speaks():
     """A new one has its words here; players carry theirs."""
     others = {"Scene", "Shifts", "SlidePlayer", "pool", "shifts", "show", "slide", "transpose"}
+    others |= {"layer_outputs", "watch", "volumes"}   # test_viz_layers.py, test_volumes.py
     assert {name.partition(",")[0] for name in SAID} | others == set(v.__all__)
     scene, moved = v.slide([0, 1, 0, 1, 1], [-1, 1]), v.shifts([1, 2, 3], {"twice": lambda a: 2 * a})
     assert scene.figure(1).alt == scene.alt(1) and moved.figure(1).alt == moved.alt(1)
@@ -121,3 +122,16 @@ def test_measured_numbers_are_seen_and_not_compared():
     assert "to 87.5 %" in data["text/html"] and "to 87.5 %" in metadata["image/png"]["alt"]
     assert data["text/plain"].startswith("[figure] Learning curves over … epochs. Training loss from … to ….")
     assert 'class="cnn-measured"' in data["text/html"] and not any(map(str.isdigit, data["text/plain"]))
+
+
+def test_measured_words_are_seen_and_not_compared(monkeypatch):
+    """Then the plain text is what the cell says by itself."""
+    shown = []
+    monkeypatch.setattr("cnnlib.viz.kit.show.in_notebook", lambda: True)
+    monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data))
+    fig = v.image_grid(np.zeros((2, 4, 4)), ["coat 99 %", "bag 98 %"])
+    v.show(fig, "Two mistakes, both certain.", measured="words")
+    assert "coat 99 %; bag 98 %" in shown[0]["text/html"] and 'class="cnn-measured"' in shown[0]["text/html"]
+    assert shown[0]["text/plain"] == "[figure] Two mistakes, both certain."
+    with pytest.raises(ValueError, match="alt: found 0 characters"):
+        v.show(fig, measured="words")

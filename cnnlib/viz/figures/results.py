@@ -30,27 +30,11 @@ def learning_curves(history):
     >>> [ax.get_title() for ax in fig.axes]
     ['loss: lower is better', 'accuracy: higher is better']
     """
-    history = _checked(history)
-    epochs = history["epoch"]
+    history = checked(history)
     with style.context():
         fig = Figure(figsize=(style.WIDTH, 3.4), layout="constrained")
-        dot = "o" if len(epochs) == 1 else ""   # a line needs two points
-        panels = zip(fig.subplots(1, 2), ("loss", "accuracy"), (1, 100), ("lower", "higher"), strict=True)
-        for ax, name, unit, good in panels:
-            ax.plot(epochs, unit * history[name], label="training", marker=dot, **_TRAIN)
-            held_out = history.get(f"val_{name}")
-            if held_out is not None:
-                ax.plot(epochs, unit * held_out, label="validation", marker=dot, **_VALIDATION)
-            if held_out is not None and name == "loss":
-                best = int(np.argmin(held_out))
-                ax.plot(epochs[best], held_out[best], "o", color=style.OUTPUT, ms=9, mfc="white", mew=2.2,
-                        label="lowest validation loss")
-            ax.set(xlabel="epoch", title=f"{name}: {good} is better")
-            ax.xaxis.get_major_locator().set_params(integer=True)
-            ax.grid(axis="y", color="#DDDDDD", lw=0.8)
-            ax.legend(loc="best")
-        ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
-    return alt.say(fig, f"Learning curves over {alt.count(len(epochs), 'epoch')}.", *_ends(history))
+        curves(fig.subplots(1, 2), history)
+    return alt.say(fig, f"Learning curves over {alt.count(len(history['epoch']), 'epoch')}.", *_ends(history))
 
 
 def _ends(history):
@@ -66,7 +50,27 @@ def _ends(history):
             yield f"{name.capitalize()} accuracy from {first} % to {last} %."
 
 
-def _checked(history):
+def curves(axes, history):
+    """Draw loss and accuracy of a history that was `checked` into two axes."""
+    epochs = history["epoch"]
+    dot = "o" if len(epochs) == 1 else ""   # a line needs two points
+    for ax, name, unit, good in zip(axes, ("loss", "accuracy"), (1, 100), ("lower", "higher"), strict=True):
+        ax.plot(epochs, unit * history[name], label="training", marker=dot, **_TRAIN)
+        held_out = history.get(f"val_{name}")
+        if held_out is not None:
+            ax.plot(epochs, unit * held_out, label="validation", marker=dot, **_VALIDATION)
+        if held_out is not None and name == "loss":
+            best = int(np.argmin(held_out))
+            ax.plot(epochs[best], held_out[best], "o", color=style.OUTPUT, ms=9, mfc="white", mew=2.2,
+                    label="lowest validation loss")
+        ax.set(xlabel="epoch", title=f"{name}: {good} is better")
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.grid(axis="y", color="#DDDDDD", lw=0.8)
+        ax.legend(loc="best")
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+
+
+def checked(history):
     """The lists of a history that are drawn, as arrays of one length."""
     if not isinstance(history, dict):
         raise TypeError(f"history must be what fit returned, a dictionary, found {shown(history)}")

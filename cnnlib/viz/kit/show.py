@@ -4,7 +4,7 @@ import base64
 import html
 import sys
 
-from .alt import unmeasured, words_of
+from .alt import checked_alt, unmeasured, words_of
 from .png import DPI, png
 
 FIGURE = "application/vnd.cnnlib.figure+json"   # what lab/plugin.js draws
@@ -19,7 +19,8 @@ def show(fig, alt="", measured=False):
     two sentences, with its numbers. The text is read aloud by screen readers, shown where pictures cannot be, and
     compared when the notebook is tested, because pixels are not. Between 20 and 500 characters; line breaks and
     repeated blanks become single blanks. With `measured=True` its numbers differ between machines, as those of a
-    training do: they are not compared. Returns None.
+    training do: they are not compared. With `measured="words"` nothing that the figure says is, only `alt`. Returns
+    None.
 
     The output is one bundle: text/html (an image with its `alt`, for JupyterLab drops the alternative text of a
     plain picture), image/png (for other tools), text/plain ("[figure] " and the text), and a note for the package's
@@ -36,13 +37,15 @@ def show(fig, alt="", measured=False):
     """
     if not hasattr(fig, "savefig"):
         raise TypeError(f"fig: found {type(fig).__name__}, expected a matplotlib Figure (for axes, pass ax.figure).")
-    alt = words_of(fig, alt)
-    if not _in_notebook():
+    own, alt = (checked_alt(alt) if measured == "words" else ""), words_of(fig, alt)
+    if not in_notebook():
         _window(fig)
         return
     from IPython.display import display
 
-    data, metadata = mimebundle(fig, alt, measured=measured)
+    data, metadata = mimebundle(fig, alt, measured=bool(measured))
+    if own:
+        data["text/plain"] = f"[figure] {own}"
     display(data, metadata=metadata, raw=True)
     if "matplotlib.pyplot" in sys.modules:   # otherwise nobody holds the figure
         sys.modules["matplotlib.pyplot"].close(fig)
@@ -72,7 +75,22 @@ def mimebundle(fig, alt, within=False, measured=False):
     return data, {"image/png": {"alt": alt, "width": width, "photos": picture.photos}}
 
 
-def _in_notebook():
+def renew(fig, handle=None):
+    """Show a figure, whose numbers are measured, in place of the one that `handle` stands for; returns the handle.
+
+    Without a handle it makes a new output. Everything in the figure lies within its edges.
+    """
+    from IPython.display import display
+
+    data, metadata = mimebundle(fig, words_of(fig), within=True, measured=True)
+    if handle is None:
+        return display(data, metadata=metadata, raw=True, display_id=True)
+    handle.update(data, metadata=metadata, raw=True)
+    return handle
+
+
+def in_notebook():
+    """Whether there is a notebook in which something can be shown."""
     from IPython import get_ipython
 
     return getattr(get_ipython(), "kernel", None) is not None
