@@ -77,6 +77,7 @@ RIGHT = {
     **{f"stepped_by_{name}": "grad=np.ones((2, 3)), lr=0.1" for name in ("sgd", "adam")},
     "assigned": "data=np.ones((2, 3))", "cnn.learn.quiz": 'id="01"', "cnn.learn.tour": 'id="01"',
     "cnn.learn.check": 'id="00.1", answer=750', "cnn.learn.measured": 'rows={"a": (0.9, "above 86 %")}',
+    "cnn.learn.passing": 'id="00.1", answer=750',
 }
 
 # One object of each class, to call its methods on; of other classes, what the right call makes.
