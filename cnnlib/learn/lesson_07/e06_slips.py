@@ -70,7 +70,7 @@ HALF = "You step to one side only, and divide by 2h: from x - h to x + h it is 2
 DOUBLE = "From x - h to x + h it is 2h, not h: all your slopes are twice too large."
 NO_H = "You do not divide by the width of the step: that is how much f changes, not how fast. Divide by 2h."
 BY_2 = "You divide by 2: the step is as wide as 2h."
-BRACKETS = "`/ 2 * h` divides by 2 and then multiplies by h: put brackets, `/ (2 * h)`."
+BRACKETS = "`/ 2 * h` divides by 2 and then multiplies by h: write `/ (2 * h)`."
 SIGN = "The signs are turned round: what f is at x + h, less what it is at x - h."
 ALL = "You move all numbers of x at once: the slope for x[i] moves x[i] alone, the others stay."
 STAYS_MOVED = "You do not put x[i] back: when the next number is moved, those before it must stand where they stood."
@@ -175,7 +175,7 @@ WRONG = slips(
     (MEAN, lambda g, *_: g / len(g)), (MEAN, lambda g, *_: g.mean()),
     (NUMPY, lambda g, f, x, h: np.gradient(x, h)), (NUMPY, lambda g, f, x, h: np.gradient(x)),
     (NUMPY, lambda *_: []),
-    ("Your brackets close too early: first the difference of both, then divide it by 2h.",
+    ("Only the second value is divided by 2h: take the difference of both first, then divide it.",
      "(f(up) - f(down)) / (2 * h)", "f(up) - f(down) / (2 * h)"),
     ("These are the slopes of the sum of squares: measure the f that is given.", lambda g, f, x, h: 2 * x),
     ("Your step is 1: go h to each side.", lambda g, f, x, h: by_steps(f, x, 1) / h),
