@@ -87,3 +87,17 @@ def test_texts_and_truths():
     assert "one plain number, expected True or False" in message(0, ex)
     ex = exercise([Wrong("b", "No.")], ask="value", solution=lambda: "a", cases=[()])
     assert ex.check(" a ").passed and ex.check("b").suspicion == "No." and "'c' is not it." in message("c", ex)
+
+
+def test_right_numbers_need_no_mistake_that_shows_at_the_edges_only():
+    """Who changes an input, and is right otherwise, is not told of a mistake that most cases do not know."""
+    loose = Wrong(lambda a, b: np.round(a * b + 1, 3), "You round.")
+    ex = exercise([loose], edges=[([0.00012, 2], [1, 3])])
+
+    def changing(a, b):
+        y = a * b + 1
+        a[:] = 0
+        return y
+
+    told = ex.check(changing).suspicion
+    assert "changes a in place" in told and "round" not in told, told
