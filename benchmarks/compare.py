@@ -15,7 +15,6 @@ import rivals
 import torch
 import torch.nn.functional as F
 import torch_networks as twins
-from networks import resnet18, vgg16
 from scipy import ndimage, signal
 from timing import agree, interleaved, machine, ratio
 
@@ -165,7 +164,7 @@ def one_filter():
 def memory():
     """Megabytes of arrays, at most, while VGG-16 is made and looks at one image."""
     tracemalloc.start()   # NumPy reports its arrays to it
-    vgg16()(np.zeros((1, 3, 224, 224), np.float32))
+    cnn.zoo.vgg16()(np.zeros((1, 3, 224, 224), np.float32))
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
     return peak
@@ -229,8 +228,10 @@ def main(seconds):
         ("512x512 image, one 3x3, float64, forward", one_filter(), 0.7),
         ("LeNet training step, batch 64, Adam", step(cnn.zoo.lenet5(), twins.lenet(), 64, 1, 28, 28), 1.1),
         ("LeNet's predictions for 512 images", predictions(cnn.zoo.lenet5(), twins.lenet(), 512, 1, 28, 28), 1.1),
-        ("ResNet-18, one image 3x224x224, forward", predictions(resnet18(), twins.resnet18(), 1, 3, 224, 224), 1.5),
-        ("ResNet-18 training step, 16x3x32x32, Adam", step(resnet18(10), twins.resnet18(10), 16, 3, 32, 32), 2.0),
+        ("ResNet-18, one image 3x224x224, forward",
+         predictions(cnn.zoo.resnet18(), twins.resnet18(), 1, 3, 224, 224), 1.5),
+        ("ResNet-18 training step, 16x3x32x32, Adam",
+         step(cnn.zoo.resnet18(classes=10), twins.resnet18(10), 16, 3, 32, 32), 2.0),
     ):
         torch_rows.append(line(work, interleaved(ways, seconds), "PyTorch", target))
     ways, accuracy = whole_training()

@@ -1,7 +1,8 @@
 """PyTorch's networks with the same layers as those here."""
 
-from networks import resnet18_layers
 from torch import nn
+
+STAGES = ((64, 1), (128, 2), (256, 2), (512, 2))   # of ResNet-18: filters, stride; two blocks each
 
 
 def lenet():
@@ -13,9 +14,26 @@ def lenet():
 
 
 def resnet18(classes=1000):
-    """As networks.resnet18()."""
-    layers = resnet18_layers(nn, Residual)
-    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, classes))
+    """As cnn.zoo.resnet18()."""
+    return nn.Sequential(*resnet18_layers(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, classes))
+
+
+def resnet18_layers():
+    """All but the last layers."""
+    yield from (nn.Conv2d(3, 64, 7, stride=2, padding=3, bias=False), nn.BatchNorm2d(64), nn.ReLU())
+    yield nn.MaxPool2d(3, stride=2, padding=1)
+    depth = 64
+    for filters, first in STAGES:
+        for stride in (first, 1):
+            shortcut = None
+            if stride > 1:
+                convolution = nn.Conv2d(depth, filters, 1, stride=stride, bias=False)
+                shortcut = nn.Sequential(convolution, nn.BatchNorm2d(filters))
+            yield Residual(
+                nn.Conv2d(depth, filters, 3, stride=stride, padding=1, bias=False), nn.BatchNorm2d(filters), nn.ReLU(),
+                nn.Conv2d(filters, filters, 3, padding=1, bias=False), nn.BatchNorm2d(filters), shortcut=shortcut)
+            yield nn.ReLU()
+            depth = filters
 
 
 class Residual(nn.Module):

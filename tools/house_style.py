@@ -17,7 +17,7 @@ from cnnlib.viz.kit.alt import unmeasured
 
 from .asking import digest, waiting
 from .clock import no_clock
-from .proofs import proved, short_alt
+from .proofs import proved, short_alt, statements
 from .store import WIDGET_VIEW, output_texts, private
 
 LONGEST_CELL, MEDIAN_CELL, IMPORT_LINES, LONGEST_TEXT = 20, 6, 6, 130
@@ -77,7 +77,7 @@ def parses(nb, folder):
     found = []
     for i, cell in code(nb):
         try:
-            ast.parse(re.sub(r"^[%!].*$", "pass", cell.source, flags=re.M))
+            statements(cell)
         except SyntaxError as error:
             found.append(f"cell {i}: {error}")
         if not cell.source.strip():
@@ -105,7 +105,7 @@ def no_interact(nb, folder):
     names = {"interact", "interactive", "interact_manual", "Output"}
     found = []
     for i, cell in code(nb):
-        for node in ast.walk(ast.parse(re.sub(r"^[%!].*$", "pass", cell.source, flags=re.M))):
+        for node in (node for part in statements(cell) for node in ast.walk(part)):
             called = node.func if isinstance(node, ast.Call) else None
             if getattr(called, "id", getattr(called, "attr", None)) in names:
                 found.append(f"cell {i} calls {ast.unparse(called)}")

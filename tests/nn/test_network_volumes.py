@@ -1,18 +1,19 @@
 """The volumes of a network: nothing is lost, like layers are one, and long networks fold."""
 
 import pytest
-from architectures import IMAGENET, densenet, resnet, unet, vgg
 from networks import nested
 
 from cnnlib import nn, zoo
 from cnnlib.nn.volumes import Volume
 
+IMAGENET = (3, 224, 224)
+
 NETWORKS = {
     "lenet": (zoo.lenet5, (1, 28, 28)),
-    "vgg": (vgg, IMAGENET),
-    "resnet": (lambda: resnet((3, 4, 6, 3), True), IMAGENET),
-    "densenet": (lambda: densenet((6, 12, 24, 16)), IMAGENET),
-    "unet": (unet, (3, 32, 32)),
+    "vgg": (zoo.vgg16, IMAGENET),
+    "resnet": (zoo.resnet50, IMAGENET),
+    "densenet": (zoo.densenet121, IMAGENET),
+    "unet": (lambda: zoo.unet(width=8), (3, 32, 32)),
     "nested": (nested, (1, 8, 8)),
     "matrices": (lambda: nn.Sequential(nn.Linear(5, 3), nn.ReLU(), nn.Linear(3, 3)), (5,)),
 }
@@ -44,7 +45,7 @@ def test_lenet_has_eight():
 
 
 def test_like_layers_in_a_row_are_one_but_matrices_are_not():
-    found = vgg().volumes(IMAGENET)[0]
+    found = zoo.vgg16().volumes(IMAGENET)[0]
     assert [v.count for v in found if v.kind == "Conv2d"] == [2, 2, 3, 3, 3]
     assert [v.parameters for v in found if v.kind == "Linear"] == [102_764_544, 16_781_312, 4_097_000]
     assert all(v.kernels == ((3, 3),) for v in found if v.kind == "Conv2d")
@@ -53,20 +54,20 @@ def test_like_layers_in_a_row_are_one_but_matrices_are_not():
 
 
 def test_blocks_tell_their_kernels_shortcuts_and_depths():
-    found = resnet((3, 4, 6, 3), True).volumes(IMAGENET)[0]
+    found = zoo.resnet50().volumes(IMAGENET)[0]
     blocks = [v for v in found if v.kind == "Residual"]
     assert [(v.count, v.projections, v.shape[0]) for v in blocks] == [
         (3, 1, 256), (4, 1, 512), (6, 1, 1024), (3, 1, 2048)]
     assert all(v.kernels == ((1, 1), (3, 3), (1, 1)) for v in blocks)
-    plain = [v for v in resnet((2, 2)).volumes(IMAGENET)[0] if v.kind == "Residual"]
+    plain = [v for v in zoo.resnet((2, 2)).volumes(IMAGENET)[0] if v.kind == "Residual"]
     assert [(v.count, v.projections, v.kernels) for v in plain] == [(2, 0, ((3, 3),) * 2), (2, 1, ((3, 3),) * 2)]
-    dense = [v for v in densenet((6, 12)).volumes(IMAGENET)[0] if v.kind == "DenseBlock"]
+    dense = [v for v in zoo.densenet((6, 12)).volumes(IMAGENET)[0] if v.kind == "DenseBlock"]
     assert [v.depths for v in dense] == [tuple(range(64, 257, 32)), tuple(range(128, 513, 32))]
     assert [v.kernels for v in dense] == [((1, 1), (3, 3))] * 2
 
 
 def test_a_block_that_changes_the_size_inside_is_opened_and_its_skip_told():
-    found, skips = unet().volumes((3, 32, 32))
+    found, skips = zoo.unet(width=8).volumes((3, 32, 32))
     assert [(v.kind, v.shape) for v in found] == [
         ("input", (3, 32, 32)), ("Conv2d", (8, 32, 32)), ("MaxPool2d", (8, 16, 16)), ("Conv2d", (16, 16, 16)),
         ("MaxPool2d", (16, 8, 8)), ("Conv2d", (32, 8, 8)), ("ConvTranspose2d", (16, 16, 16)), ("join", (32, 16, 16)),
@@ -74,17 +75,17 @@ def test_a_block_that_changes_the_size_inside_is_opened_and_its_skip_told():
         ("Conv2d", (2, 32, 32))]
     assert sorted(skips) == [(1, 10), (3, 7)]
     assert [v.depths for v in found if v.kind == "join"] == [(16, 32), (8, 16)]
-    folded, skips = unet().volumes((3, 32, 32), most=12)
+    folded, skips = zoo.unet(width=8).volumes((3, 32, 32), most=12)
     assert [v.shape for v in folded][:4] == [(3, 32, 32), (8, 32, 32), (16, 16, 16), (32, 8, 8)]
     assert sorted(skips) == [(1, 8), (2, 5)] and folded[8].kind == folded[5].kind == "join"
 
 
 def test_poolings_fold_first_then_neighbours_of_one_size():
-    assert shown(vgg(), IMAGENET, 13) == [
+    assert shown(zoo.vgg16(), IMAGENET, 13) == [
         ("input", 1, IMAGENET), ("Conv2d", 2, (64, 224, 224)), ("Conv2d", 2, (128, 112, 112)),
         ("Conv2d", 3, (256, 56, 56)), ("Conv2d", 3, (512, 28, 28)), ("Conv2d", 3, (512, 14, 14)),
         ("MaxPool2d", 1, (512, 7, 7)), ("Linear", 1, (4096,)), ("Linear", 1, (4096,)), ("Linear", 1, (1000,))]
-    assert [v.after for v in vgg().volumes(IMAGENET, 13)[0]] == ["", "", *["MaxPool2d"] * 4, "", "", "", ""]
+    assert [v.after for v in zoo.vgg16().volumes(IMAGENET, 13)[0]] == ["", "", *["MaxPool2d"] * 4, "", "", "", ""]
     thin = nn.Sequential(*(nn.Conv2d(1 + i, 2 + i, 3, padding=1) for i in range(40)), nn.MaxPool2d(2))
     found = thin.volumes((1, 8, 8), most=5)[0]
     assert [v.kind for v in found] == ["input", "layers", "layers", "layers", "MaxPool2d"]

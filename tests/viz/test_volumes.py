@@ -3,7 +3,6 @@
 import math
 
 import pytest
-from architectures import IMAGENET, densenet, resnet, unet, vgg
 from drawn import overlaps, texts
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
@@ -11,6 +10,8 @@ from matplotlib.colors import to_hex
 from cnnlib import nn, viz, zoo
 from cnnlib.viz.figures.volumes import EDGE, HIGH, scale
 from cnnlib.viz.kit import style
+
+IMAGENET = (3, 224, 224)
 
 
 def plain(count):
@@ -21,12 +22,12 @@ def plain(count):
 
 NETWORKS = {
     "LeNet-5": (zoo.lenet5, (1, 28, 28)),
-    "VGG-16": (vgg, IMAGENET),
-    "ResNet-18": (lambda: resnet((2, 2, 2, 2)), IMAGENET),
-    "ResNet-50": (lambda: resnet((3, 4, 6, 3), True), IMAGENET),
-    "ResNet-101": (lambda: resnet((3, 4, 23, 3), True), IMAGENET),
-    "DenseNet-121": (lambda: densenet((6, 12, 24, 16)), IMAGENET),
-    "U-Net": (unet, (3, 32, 32)),
+    "VGG-16": (zoo.vgg16, IMAGENET),
+    "ResNet-18": (zoo.resnet18, IMAGENET),
+    "ResNet-50": (zoo.resnet50, IMAGENET),
+    "ResNet-101": (lambda: zoo.resnet((3, 4, 23, 3), bottleneck=True), IMAGENET),
+    "DenseNet-121": (zoo.densenet121, IMAGENET),
+    "U-Net": (lambda: zoo.unet(width=8), (3, 32, 32)),
     "fifty sizes": (lambda: plain(50), (1, 120, 120)),
     "matrices": (lambda: nn.Sequential(nn.Linear(784, 16), nn.ReLU(), nn.Linear(16, 10)), (784,)),
     "one": (lambda: nn.Sequential(nn.ReLU()), (3, 4, 5)),
