@@ -5,20 +5,24 @@
 Below 1 is faster than the alternative. PyTorch runs on two threads, as NumPy's matrix products do.
 """
 
+import contextlib
 import pathlib
 import sys
+import tracemalloc
 
 import numpy as np
 import rivals
 import torch
 import torch.nn.functional as F
+import torch_networks as twins
 from scipy import ndimage, signal
 from timing import agree, interleaved, machine, ratio
 
 import cnnlib as cnn
-from cnnlib.nn.threads import suitable_threads
+from cnnlib.nn.threads import SMALL
 from cnnlib.ops import conv, pool
 from cnnlib.ops.loss import loss_and_gradient
+from cnnlib.ops.parallel import one_blas_thread
 from cnnlib.ops.window import geometry
 
 THREADS = 2
@@ -76,25 +80,19 @@ def pooling(shape, f, stride):
     }
 
 
-def torch_lenet():
-    """PyTorch's LeNet with the same layers as cnn.zoo.lenet5()."""
-    nn = torch.nn
-    return nn.Sequential(
-        nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10),
-    )
-
-
-def lenet_step(batch=64):
-    """One training step of LeNet with Adam: forward, loss, backward, update."""
-    x, y = rng.random((batch, 1, 28, 28), dtype=np.float32), rng.integers(10, size=batch)
-    model, network = cnn.zoo.lenet5(), torch_lenet()
+def step(model, network, batch, *shape):
+    """One training step with Adam: forward, loss, backward, update."""
+    x, y = rng.random((batch, *shape), dtype=np.float32), rng.integers(10, size=batch)
+    model.train()
+    network.train()
     ours = cnn.nn.Adam(model.parameters())
     theirs = torch.optim.Adam(network.parameters())
     tx, ty = torch.tensor(x), torch.tensor(y)
 
+    small = batch * model.macs(shape) < SMALL   # which fit, too, finds out once for all its steps
+
     def here():
-        with suitable_threads(model, x.shape):   # as fit does
+        with one_blas_thread() if small else contextlib.nullcontext():
             logits = model.forward(x)
             _, dlogits = loss_and_gradient(logits, y)
             model.backward(dlogits, need_dx=False)
@@ -108,9 +106,9 @@ def lenet_step(batch=64):
     return {"cnnlib": here, "PyTorch": pytorch}
 
 
-def predictions(images=512):
-    """What LeNet says of images: the forward pass alone, in batches."""
-    x, model, network = rng.random((images, 1, 28, 28), dtype=np.float32), cnn.zoo.lenet5(), torch_lenet()
+def predictions(model, network, images, *shape):
+    """What a network says of images: the forward pass alone, in batches."""
+    x, _ = rng.random((images, *shape), dtype=np.float32), network.eval()
     tx = torch.tensor(x).split(128)
 
     def pytorch():
@@ -131,7 +129,7 @@ def whole_training(epochs=5):
         accuracy["cnnlib"] = cnn.nn.evaluate(model, data.x_test, data.y_test)[1]
 
     def pytorch():
-        network, shuffle = torch_lenet(), np.random.default_rng(0)
+        network, shuffle = twins.lenet(), np.random.default_rng(0)
         for theirs, ours in zip(network.parameters(), cnn.zoo.lenet5().parameters(), strict=True):
             theirs.data = torch.tensor(ours.data)   # both start from the same weights
         optimiser = torch.optim.Adam(network.parameters(), lr=0.002)
@@ -149,6 +147,27 @@ def whole_training(epochs=5):
         accuracy["PyTorch"] = right.mean()
 
     return {"cnnlib": here, "PyTorch": pytorch}, accuracy
+
+
+def one_filter():
+    """One filter on one image, for PyTorch a batch of one."""
+    image, kernel = rng.standard_normal((512, 512)), rng.standard_normal((3, 3))
+    x, w = torch.tensor(image)[None, None], torch.tensor(kernel)[None, None]
+
+    def pytorch():
+        with torch.inference_mode():
+            return F.conv2d(x, w)[0, 0]
+
+    return {"cnnlib": lambda: cnn.correlate2d(image, kernel), "PyTorch": pytorch}
+
+
+def memory():
+    """Megabytes of arrays, at most, while VGG-16 is made and looks at one image."""
+    tracemalloc.start()   # NumPy reports its arrays to it
+    cnn.zoo.vgg16()(np.zeros((1, 3, 224, 224), np.float32))
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    return peak
 
 
 def numpy_rows():
@@ -205,12 +224,20 @@ def main(seconds):
         agree(ways)
         work = f"max-pool {f}x{f}, stride {stride}, {'x'.join(map(str, shape))}"
         torch_rows.append(line(work, interleaved(ways, seconds), "PyTorch", target))
-    torch_rows.append(line("LeNet training step, batch 64, Adam", interleaved(lenet_step(), seconds), "PyTorch", 1.4))
-    torch_rows.append(line("LeNet's predictions for 512 images", interleaved(predictions(), seconds), "PyTorch", 1.1))
+    for work, ways, target in (
+        ("512x512 image, one 3x3, float64, forward", one_filter(), 0.7),
+        ("LeNet training step, batch 64, Adam", step(cnn.zoo.lenet5(), twins.lenet(), 64, 1, 28, 28), 1.1),
+        ("LeNet's predictions for 512 images", predictions(cnn.zoo.lenet5(), twins.lenet(), 512, 1, 28, 28), 1.1),
+        ("ResNet-18, one image 3x224x224, forward",
+         predictions(cnn.zoo.resnet18(), twins.resnet18(), 1, 3, 224, 224), 1.5),
+        ("ResNet-18 training step, 16x3x32x32, Adam",
+         step(cnn.zoo.resnet18(classes=10), twins.resnet18(10), 16, 3, 32, 32), 2.0),
+    ):
+        torch_rows.append(line(work, interleaved(ways, seconds), "PyTorch", target))
     ways, accuracy = whole_training()
     times = interleaved(ways, seconds=0, least=3, calls=1)
     reached = ", ".join(f"{name} {share:.1%}" for name, share in accuracy.items())
-    torch_rows.append(line(f"training LeNet, 5 epochs (test: {reached})", times, "PyTorch", 1.3))
+    torch_rows.append(line(f"training LeNet, 5 epochs (test: {reached})", times, "PyTorch", 1.1))
     numpy_lines = []
     for work, ways in numpy_rows():
         agree(ways)
@@ -222,6 +249,7 @@ def main(seconds):
         "Ratios of times, medians over interleaved rounds in one process: below 1, cnnlib is faster. Written by "
         f"`compare.py`.\n\nMachine: {machine()}; PyTorch {torch.__version__}, {torch.get_num_threads()} threads.\n\n"
         f"## Forward and backward, against PyTorch\n\n{head}\n" + "\n".join(torch_rows) + "\n\n"
+        f"VGG-16 on one image of 3x224x224, forward: {memory():.0f} MB at most, weights included (target: 1,200).\n\n"
         f"## Forward, against other ways in NumPy and SciPy\n\n{head}\n" + "\n".join(numpy_lines) + "\n",
         encoding="utf8",
     )

@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "tests/helpers"))
 from recorded import CASES, by_layer, fingerprint, unsettled, wave  # noqa: E402
 
 from cnnlib import zoo  # noqa: E402
+from cnnlib.zoo.lenet_1998 import SEEN, Distances  # noqa: E402
 
 
 class Classifier(T.Module):
@@ -168,8 +169,34 @@ def lenet5():
                         T.Linear(84, 10))
 
 
+class Scale(T.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.weight, self.bias = T.Parameter(torch.ones(channels)), T.Parameter(torch.zeros(channels))
+
+    def forward(self, x):
+        return x * self.weight[:, None, None] + self.bias[:, None, None]
+
+
+class LeNet1998(T.Module):
+    def __init__(self):
+        super().__init__()
+        self.c1, self.s2 = T.Conv2d(1, 6, 5), Scale(6)
+        self.c3, self.s4 = T.ModuleList(T.Conv2d(len(maps), 1, 5) for maps in SEEN), Scale(16)
+        self.c5, self.f6 = T.Conv2d(16, 120, 5), T.Linear(120, 84)
+
+    def forward(self, x):
+        def squash(x):
+            return 1.7159 * torch.tanh(2 / 3 * x)
+
+        x = squash(self.s2(F.avg_pool2d(squash(self.c1(x)), 2)))
+        x = squash(torch.cat([layer(x[:, list(maps)]) for maps, layer in zip(SEEN, self.c3, strict=True)], 1))
+        x = squash(self.f6(squash(self.c5(squash(self.s4(F.avg_pool2d(x, 2))))).flatten(1)))
+        return -((x[:, None] - torch.tensor(Distances(84, 10).codes)) ** 2).sum(2)
+
+
 MODELS = {
-    "lenet5": lenet5, "alexnet": alexnet, "vgg16": vgg16, "unet": UNet,
+    "lenet5": lenet5, "lenet_1998": LeNet1998, "alexnet": alexnet, "vgg16": vgg16, "unet": UNet,
     "resnet18": lambda **options: ResNet((2, 2, 2, 2), False, **options),
     "resnet34": lambda **options: ResNet((3, 4, 6, 3), False, **options),
     "resnet50": lambda **options: ResNet((3, 4, 6, 3), True, **options),

@@ -7,6 +7,8 @@ may ask the reader to print what was measured; stored, and compared by nbval, it
 import ast
 import re
 
+from .proofs import statements
+
 CLOCKS = {"time", "timeit", "datetime"}   # modules
 
 
@@ -17,8 +19,8 @@ def no_clock(nb, folder):
         if cell.cell_type == "code":
             magics = re.findall(r"^\s*(%+time\w*)", cell.source, re.M)
             found += [f"cell {i} shows what {magic} measures" for magic in magics]
-            statements = ast.parse(re.sub(r"^[%!].*$", "pass", cell.source, flags=re.M)).body
-            found += [f"cell {i} depends on a clock: {ast.unparse(each)}" for each in depend(statements, measured)]
+            found += [f"cell {i} depends on a clock: {ast.unparse(each)}"
+                      for each in depend(statements(cell), measured)]
     return found
 
 

@@ -13,15 +13,14 @@ from html.parser import HTMLParser
 
 import nbformat
 
+from cnnlib.viz.kit.alt import unmeasured
+
+from .asking import digest, waiting
 from .clock import no_clock
+from .proofs import proved, short_alt, statements
 from .store import WIDGET_VIEW, output_texts, private
 
 LONGEST_CELL, MEDIAN_CELL, IMPORT_LINES, LONGEST_TEXT = 20, 6, 6, 130
-
-# A player's output as text: the digest of its scene, or of its shifts.
-DIGEST = re.compile(
-    r"(?:(?:Conv|ConvTranspose|MaxPool|AvgPool)[12]d .* (?:-> \d+(?:x\d+)*, \d+ steps|to predict)"
-    r"|Shifts \d.* \d+(?:x\d+)?, \d+ shifts), [0-9a-f]{4}$", re.M)
 
 
 def read(path):
@@ -44,12 +43,6 @@ def text(nb):
 def outputs(nb):
     """(place, cell, output) of every output."""
     return [(i, cell, output) for i, cell in code(nb) for output in cell.get("outputs", [])]
-
-
-def digest(output):
-    """The digest of the scene that a player's output shows; None for any other output."""
-    found = DIGEST.match(output.get("data", {}).get("text/plain", ""))
-    return found and found.group()
 
 
 # --- sound: the file is what it should be, and was run from top to bottom -----------------------------------------
@@ -84,7 +77,7 @@ def parses(nb, folder):
     found = []
     for i, cell in code(nb):
         try:
-            ast.parse(re.sub(r"^[%!].*$", "pass", cell.source, flags=re.M))
+            statements(cell)
         except SyntaxError as error:
             found.append(f"cell {i}: {error}")
         if not cell.source.strip():
@@ -112,7 +105,7 @@ def no_interact(nb, folder):
     names = {"interact", "interactive", "interact_manual", "Output"}
     found = []
     for i, cell in code(nb):
-        for node in ast.walk(ast.parse(re.sub(r"^[%!].*$", "pass", cell.source, flags=re.M))):
+        for node in (node for part in statements(cell) for node in ast.walk(part)):
             called = node.func if isinstance(node, ast.Call) else None
             if getattr(called, "id", getattr(called, "attr", None)) in names:
                 found.append(f"cell {i} calls {ast.unparse(called)}")
@@ -253,9 +246,11 @@ def described(nb, folder):
         if not any(mime.startswith("image/") for mime in data) and "<img" not in data.get("text/html", ""):
             continue
         alts = {image.get("alt") or "" for image in images(data.get("text/html", ""))} or {""}
-        alts.add(output.metadata.get("image/png", {}).get("alt", ""))
-        if not digest(output):
-            alts.add(data.get("text/plain", "").removeprefix("[figure] "))
+        alts.add(alt := output.metadata.get("image/png", {}).get("alt", ""))
+        plain = data.get("text/plain", "").removeprefix("[figure] ")
+        measured = "cnn-measured" in data.get("text/html", "") and plain
+        if not digest(output) and not (measured and (plain == unmeasured(alt) or alt.endswith(f" {plain}"))):
+            alts.add(plain)
         if len(alts) > 1 or len(min(alts)) < 20:
             found.append(f"cell {i}: the words of its picture are {sorted(alts)}")
     for i, cell in text(nb):
@@ -265,41 +260,13 @@ def described(nb, folder):
 
 
 def shown(nb, folder):
-    """Figures are shown by cnn.viz.show, which asks for words, or by a player; none slips out of a cell on its own."""
+    """Figures are shown by cnn.viz.show or cnn.viz.watch, with words, or by a player; none slips out of a cell."""
     found = [f"cell {i} has a figure that was not shown by cnn.viz.show" for i, cell, output in outputs(nb)
-             if "image/png" in output.get("data", {}) and "viz.show(" not in cell.source and not digest(output)]
+             if "image/png" in output.get("data", {}) and not digest(output)
+             and not re.search(r"viz\.(show|watch)\(", cell.source)]
     return found + [f"cell {i} calls plt.show()" for i, cell in code(nb) if "plt.show(" in cell.source]
 
 
-ASKED = re.compile(r"\*\*Predict|\?\*?\*?$", re.M)               # a question, at the end of its paragraph
-SIZE_ASKED = re.compile(r"(?:[Hh]ow many outputs|shape of \$y\$)\?")
-
-
-def waiting(nb, folder):
-    """Between a question and the fold with its answer stands no output, but a player that asks; and where a size is
-    asked for, the player below does not have the sizes that the question names."""
-    found, size, asked, told = [], [], None, None
-    for i, cell in enumerate(nb.cells):
-        if cell.cell_type == "code":
-            seen = [out for out in cell.get("outputs", []) if "to predict" not in (digest(out) or "")]
-            told = told if told is not None or asked is None or not seen else i
-            digests = [digest(out) for out in seen if digest(out)]
-            if size and any(all(f" {number} " in f"{line} " for number in size) for line in digests):
-                found.append(f"cell {i}: its player shows the size that is asked for above it")
-            size = size if not seen else []
-            continue
-        question, fold, _ = cell.source.partition("<details")
-        if re.search(r"^#+ ", question, re.M):
-            asked = told = None
-        if fold and told is not None and not ASKED.search(question):
-            found.append(f"cell {told}: its output stands between a question and the answer in cell {i}")
-        if ASKED.search(question) or fold:
-            asked, told = None if fold else i, None
-        size = re.findall(r"\$([FSPD]) = (\d+)\$", question) if SIZE_ASKED.search(question) else []
-        size = [{"F": "k"}.get(letter, letter.lower()) + number for letter, number in size]
-    return found
-
-
-LESSON_RULES = [opening, ending]    # for lessons only
+LESSON_RULES = [opening, ending, proved, short_alt]   # for lessons only
 RULES = [valid, executed, no_errors, parses, no_widget_state, nothing_private, no_interact, links, folded, headings,
          *LESSON_RULES, no_clock, short_code, short_text, described, shown, waiting]

@@ -33,7 +33,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-CELL_METADATA = ("tags", "slideshow")   # what people write; the rest is what programs leave behind
+CELL_METADATA = ("tags", "slideshow", "jupyter")   # what people write; the rest is what programs leave behind
 
 # What must not be in a notebook that others read, by name.
 PRIVATE = {

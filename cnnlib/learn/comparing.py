@@ -11,13 +11,14 @@ LONGEST = 60          # characters of an argument that are written out
 
 class Complaint(NamedTuple):
     """What is wrong with one result: the less the `rank`, the earlier it has to be told. `differs` says, of one array
-    of the right shape, which of its numbers are wrong. `explains`: it says all there is to say, as of a result that is
-    no number at all."""
+    of the right shape, which of its numbers are wrong; `part` is its place where there are several. `explains`: it says
+    all there is to say, as of a result that is no number at all."""
 
     rank: int
     sentence: str
     differs: np.ndarray | None = None
     explains: bool = False
+    part: int | None = None
 
 
 def alike(a, b, margin):
@@ -49,7 +50,7 @@ def complaint(exercise, case, mine, truth):
         same = mine.value == truth.value
         return None if same else Complaint(2, _says(exercise, case, repr(mine.value), repr(truth.value)))
     allowed = margin(exercise, case, truth, mine)
-    for name, yours, true in zip(_names(exercise), _parts(mine), _parts(truth), strict=True):
+    for k, (name, yours, true) in enumerate(zip(_names(exercise), _parts(mine), _parts(truth), strict=True)):
         differs = rounding.differing(yours, true, allowed)
         place = rounding.first(differs)
         if place is not None:
@@ -57,7 +58,7 @@ def complaint(exercise, case, mine, truth):
             name += f"[{', '.join(map(str, place))}]" if place else ""
             named = f"{name} = " if place or len(_parts(truth)) > 1 else ""
             said = _says(exercise, case, f"{named}{found}", expected)
-            return Complaint(2, said, differs if truth.kind == "numbers" else None)
+            return Complaint(2, said, differs, part=k if truth.kind == "several" else None)
     return None
 
 

@@ -72,7 +72,8 @@ class Exercise:
     arguments or `Case`s, small whole numbers first; `draw(rng)` makes more, `drawn` of them, always the same. `edges`
     are cases that count only for an answer that is right in all others: one window, one cell, a stride beyond the end.
     There one and the same mistake comes to many things, so it is named without them.
-    `wrong` are `Wrong`s, `right` other correct answers. `player(*arguments)` makes the scene to open at a wrong step.
+    `wrong` are `Wrong`s, `right` other correct answers. `player(*arguments)` makes the scene to open at a wrong step;
+    where several things are returned, `player` is {name of the thing: what makes its scene}.
     `returns` names the result in messages, a tuple of names if there are several. `tolerance` is relative to the
     largest number of the true result.
 
@@ -109,7 +110,7 @@ class Exercise:
     edges: list = ()
     wrong: list = ()
     right: list = ()
-    player: callable = None
+    player: object = None
     ask: str = "function"
     returns: str | tuple = "y"
     tolerance: float = 1e-6
@@ -163,6 +164,12 @@ class Exercise:
         """The reference solution as a learner would write it."""
         text = textwrap.dedent(inspect.getsource(self.solution)).rstrip()
         return re.sub(r"\bsolution\b", self.name, text) if self.ask == "function" else text
+
+    def player_of(self, part=None):
+        """What makes the scene of the result, or of the result at this place of several; None if nothing does."""
+        if part is None:
+            return self.player
+        return (self.player or {}).get(self.returns[part])
 
     def check(self, answer):
         """A `Verdict` on a learner's answer: never an error, whatever the answer is or does."""

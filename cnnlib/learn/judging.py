@@ -89,9 +89,11 @@ def _judged(exercise, answer, done):
     if not found and not changed and not done.remembers:
         return Verdict(exercise.id, True, f"Right. {exercise.praise} {exercise.insight}", None, "right",
                        (exercise.praise, exercise.insight), done.printed)
-    suspicion = words.REMEMBERS if done.remembers else _suspicion(exercise, done.outcomes, known, changed)
-    shown = found and found.differs is not None and exercise.player and exercise.ask == "function"
-    parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs) if shown else None
+    suspicion = words.REMEMBERS if done.remembers else _suspicion(
+        exercise, done.outcomes, known, changed, bool(found))
+    parting = None
+    if found and found.differs is not None and exercise.player_of(found.part) and exercise.ask == "function":
+        parting = Parting(exercise, answer, cases[where], done.outcomes[where], found.differs, found.part)
     said = found.sentence if found else "The numbers are right."
     fact = _fact(exercise, done.outcomes, suspicion, answer)
     if found and found.explains and not suspicion and not fact:
@@ -116,7 +118,7 @@ def _first(exercise, outcomes, truth):
 
 # --- suspicions -------------------------------------------------------------------------------------------------------
 
-def _suspicion(exercise, outcomes, known, changed):
+def _suspicion(exercise, outcomes, known, changed, numbers_wrong):
     """The one mistake that explains every outcome, as far as it is proven; None otherwise."""
     margins = [
         margin(exercise, case, true.reading, mine.reading) if mine.reading else 0
@@ -134,7 +136,7 @@ def _suspicion(exercise, outcomes, known, changed):
         return None   # nothing but errors: too little to know one mistake from another
     claims = {wrong.suspicion for wrong, theirs in known.wrong if explained(theirs, changes=True)}
     whole = bool(claims)
-    if changed and not claims:   # the numbers may be explained by one mistake, and the change is another
+    if changed and not claims and numbers_wrong:   # these may be explained by one mistake, and the change is another
         harmless = [(wrong, theirs) for wrong, theirs in known.wrong if not any(o.changed for o in theirs)]
         claims = {wrong.suspicion for wrong, theirs in harmless if explained(theirs, changes=False)}
     claim = claims.pop() if len(claims) == 1 else None

@@ -68,6 +68,21 @@ def check(id, answer):
     return verdict
 
 
+def passing(id, answer):
+    """The answer to an exercise itself if it passes its check, or else the solution: to go on with. A line says which.
+
+    Nothing is counted. Raises ValueError for an id that there is not.
+
+    >>> passing("00.1", 750)
+    Exercise 00.1: the solution stands in until your answer passes.
+    760
+    """
+    asked = exercise(id)
+    yours = asked.check(answer).passed
+    print(f"Exercise {id}: " + ("your own." if yours else "the solution stands in until your answer passes."))
+    return answer if yours else asked.solution() if asked.ask == "value" else asked.solution
+
+
 def hint(id, number=1):
     """Three hints to an exercise, each folded into the one before; where nothing folds, the first `number`.
 
@@ -102,17 +117,21 @@ def quiz(id):
     return importlib.import_module(f"{_PACKAGE}.lesson_{id}.quiz").QUIZ
 
 
-def tour(id):
-    """The tour of a lesson, pages for `scene.player(tour=...)`. Raises ValueError for a lesson that has none.
+def tour(id, name=None):
+    """The tour of a lesson, pages for `scene.player(tour=...)`; where there are several, the others have a `name`.
 
-    `cnnlib.viz.slide.tour` tells what a page is; these may be shortened, changed, added to.
+    Raises ValueError for a lesson that has none, or none of this name. `cnnlib.viz.slide.tour` tells what a
+    page is; these may be shortened, changed, added to.
 
     >>> import cnnlib as cnn
     >>> cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1]).player(tour=tour("01")).page
     1
     """
     _one_of(id, "id", [lesson for lesson in lessons() if _modules(lesson, "tour")])
-    return copy.deepcopy(importlib.import_module(f"{_PACKAGE}.lesson_{id}.tour").TOUR)
+    if name is not None:
+        _one_of(name, "name", [each.removeprefix("tour_") for each in _modules(id, "tour_[a-z]+")])
+    module = "tour" if name is None else f"tour_{name}"
+    return copy.deepcopy(importlib.import_module(f"{_PACKAGE}.lesson_{id}.{module}").TOUR)
 
 
 def progress(lesson=None):

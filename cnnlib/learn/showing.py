@@ -8,6 +8,7 @@ import contextlib
 import html
 import inspect
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -46,14 +47,17 @@ def step_player(verdict):
     """The `SlidePlayer` that shows a wrong answer beside the truth, at the step where they part; None without one."""
     if verdict.parting is None:
         return None
-    exercise, answer, case, outcome, differs = verdict.parting
+    exercise, answer, case, outcome, differs, part = verdict.parting
     try:   # whatever draws is loaded by those who are shown something, and by no one else
         from ..viz.slide.compare import compared
         from ..viz.slide.player import SlidePlayer
 
-        scene = exercise.player(*case.args, **case.named)
+        scene = exercise.player_of(part)(*case.args, **case.named)
+        if part is not None:
+            alone = replace(outcome.reading, kind="numbers", value=outcome.reading.value[part])
+            outcome = replace(outcome, reading=alone)
         comparison = compared(scene, outcome, differs, verdict.printed)
-        return SlidePlayer.beside(scene, _for_scene(exercise, answer, case), comparison)
+        return SlidePlayer.beside(scene, _for_scene(exercise, answer, case, part), comparison)
     except (Exception, KeyboardInterrupt):   # the verdict stands without its picture
         return None
 
@@ -61,10 +65,17 @@ def step_player(verdict):
 _OF_A_SCENE = {"x", "w", "b", "dy", "kernel_size", "stride", "padding", "dilation", "output_padding", "mode"}
 
 
-def _for_scene(exercise, answer, case):
+def _for_scene(exercise, answer, case, part=None):
     """The learner's function for the scenes that someone makes of this one: an argument that a scene does not know
-    stays as it was."""
+    stays as it was. Of several results it returns one `part`, and takes all arguments by name."""
     names = list(exercise.arguments)
+    if part is not None:
+        def one(**given):
+            return answer(*(given[name] for name in names))[part]
+
+        one.__signature__ = inspect.Signature(
+            [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in names])
+        return one
     with contextlib.suppress(Exception):
         if list(inspect.signature(answer).parameters)[:len(names)] == names and set(names) <= _OF_A_SCENE:
             return answer   # it gets them by name

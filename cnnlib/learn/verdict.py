@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 
 class Parting(NamedTuple):
-    """A wrong answer where it is wrong: the `case`, the `outcome` there, and which numbers of it differ."""
+    """A wrong answer where it is wrong: the `case`, the `outcome` there, and which numbers of it differ, or of one
+    `part` of it."""
 
     exercise: object
     answer: object
     case: object
     outcome: object
     differs: object     # an array of bool
+    part: int | None = None
 
 
 @dataclass(frozen=True, repr=False)

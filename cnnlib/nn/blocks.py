@@ -21,6 +21,8 @@ class Residual(Layer):
     (1, 8, 5, 5)
     """
 
+    joins = "sum"
+
     def __init__(self, *layers, shortcut=None):
         self.body = Sequential(*layers)
         if not isinstance(shortcut, (Layer, type(None))):
@@ -76,6 +78,8 @@ class DenseBlock(Layer):
     >>> DenseBlock(Conv2d(8, 4, 3, padding=1), Conv2d(12, 4, 3, padding=1))(np.ones((1, 8, 5, 5))).shape
     (1, 16, 5, 5)
     """
+
+    joins = "append"
 
     def __init__(self, *layers):
         self.layers = list(Sequential(*layers))   # which also refuses what is no layer

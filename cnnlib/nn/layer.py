@@ -65,9 +65,12 @@ class Parameter:
     def data(self):
         """The array itself; assigning one copies it, so that training never writes into an array of yours."""
         if self._data is None:
-            data = np.full(self.shape, self.mean, np.float32)
-            if self.std:
-                data += generator(self.key).standard_normal(self.shape, np.float32) * np.float32(self.std)
+            if self.std:   # in place: the weights of a large layer take hundreds of megabytes
+                data = generator(self.key).standard_normal(self.shape, np.float32)
+                data *= np.float32(self.std)
+                data += np.float32(self.mean)
+            else:
+                data = np.full(self.shape, self.mean, np.float32)
             self._data = data   # only now: whoever is interrupted before has no parameter, rather than one of zeros
         return self._data
 
@@ -86,6 +89,7 @@ class Parameter:
         return f"Parameter(shape={self.shape})"
 
 
+FLOAT = 4   # bytes of a float32, in which networks are trained
 _MEMORY = ("cache", "output", "remembering")   # of a forward pass, until the backward pass
 
 
@@ -103,6 +107,7 @@ class Layer:
     remembering = True   # whether a forward pass keeps what a backward pass needs: `predict` has no use for it
     history = None   # of the last training with `fit`
     sees_all = False   # whether every output depends on the whole input, wherever it lies
+    joins = ""   # how a layer made of layers joins them: "chain", "sum" of paths from one input, "append" maps to maps
     enlarges = False   # whether its window is what an input cell is spread over, not what an output cell is made from
 
     def __setattr__(self, name, value):
@@ -140,6 +145,14 @@ class Layer:
     def macs(self, shape):
         """Multiplications of convolution and linear layers for one example of this input shape."""
         return sum(layer.macs(seen) for layer, seen in self.visits(shape) if layer is not self)
+
+    def kept(self, shape):
+        """Bytes, by name, of the arrays that it keeps for the way back of one example of this shape.
+
+        "x" is its input, which the layer before may have kept already; "y" its output, which the next one need not keep
+        again; any other name an array of its own.
+        """
+        return {} if self.children else {"x": FLOAT * math.prod(arguments.shape(shape, "shape"))}
 
     def least_batch(self, shape):
         """The fewest examples of this shape that it can be trained on at once."""

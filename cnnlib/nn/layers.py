@@ -7,7 +7,7 @@ import numpy as np
 from .. import arguments, shapes
 from ..ops import activation, linear, linear_backward
 from ..ops.layout import routed
-from .layer import Affine, Layer, Parameter, generator, he_spread, seed_key
+from .layer import FLOAT, Affine, Layer, Parameter, generator, he_spread, seed_key
 
 
 class Linear(Affine):
@@ -67,6 +67,9 @@ class ReLU(Layer):
         y, dy = self._remembered(dy)
         return activation.relu_backward(dy, y)
 
+    def kept(self, shape):  # noqa: D102
+        return {"y": FLOAT * math.prod(self.output_shape(shape))}
+
     def __repr__(self):
         return "ReLU()"
 
@@ -89,6 +92,9 @@ class Flatten(Layer):
 
     def output_shape(self, shape):  # noqa: D102
         return (math.prod(arguments.shape(shape, "shape")),)
+
+    def kept(self, shape):  # noqa: D102
+        return {}
 
     def __repr__(self):
         return "Flatten()"
@@ -119,6 +125,9 @@ class Dropout(Layer):
     def backward(self, dy, need_dx=True):  # noqa: D102
         (keep, scale), dy = self._remembered(dy)
         return dy if keep is None else routed(dy, keep) * scale
+
+    def kept(self, shape):  # noqa: D102
+        return {"mask": math.prod(self.output_shape(shape))}   # a byte for each: kept or not
 
     def __repr__(self):
         return f"Dropout({self.p})"

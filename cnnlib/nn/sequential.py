@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .. import arguments
+from .. import arguments, shapes
 from ..ops import check
 from .layer import Layer
 from .stopping import to_the_end
 from .storage import given_arrays, load_arrays, save_arrays
 from .summary import summarize
+from .volumes import folded, volumes
 
 
 class Sequential(Layer):
@@ -33,6 +34,7 @@ class Sequential(Layer):
     """
 
     torch_names = MappingProxyType({})   # {layer: its name in PyTorch's model of this architecture}, set by the zoo
+    joins = "chain"
 
     def __init__(self, *layers, seed=0):
         for i, layer in enumerate(layers):
@@ -96,17 +98,32 @@ class Sequential(Layer):
             yield from layer.visits(shape)
             shape = layer.output_shape(shape)
 
-    def summary(self, input_shape):
+    def summary(self, input_shape, depth=1):
         """A table of the network for one example of `input_shape` (C, H, W), without making any parameter.
 
-        Its `.rows` hold name, output_shape, size, parameters, macs, receptive_field (see `Summary`). ValueError names
-        the layer that cannot take what the one before it gives.
+        Its `.rows` hold name, output_shape, size, parameters, macs, receptive_field, its `.memory` what training holds,
+        its `.csv()` is the table for other programs (see `Summary`). `depth=2` has rows for what is inside the blocks,
+        `depth=3` inside those, and so on. ValueError names the layer that cannot take what the one before it gives.
 
         >>> from cnnlib.nn import Linear
         >>> Sequential(Linear(4, 3)).summary((4,)).parameters
         15
         """
-        return summarize(self, input_shape)
+        return summarize(self, input_shape, depth)
+
+    def volumes(self, input_shape, most=None):
+        """What a diagram of the network shows (`cnn.viz.volumes` draws it): the arrays between its layers, and skips.
+
+        Returns a list of `Volume`s, those of equal layers in a row taken together, folded further into at most `most`
+        (all unless given), and a list of pairs of places in it between which a long skip goes. Errors as of `summary`.
+
+        >>> from cnnlib.nn import Conv2d
+        >>> found, skips = Sequential(Conv2d(1, 4, 3), Conv2d(4, 8, 3)).volumes((1, 9, 9))
+        >>> [(volume.kind, volume.shape) for volume in found], skips
+        ([('input', (1, 9, 9)), ('Conv2d', (4, 7, 7)), ('Conv2d', (8, 5, 5))], [])
+        """
+        found, skips = volumes(self, input_shape)
+        return (found, skips) if most is None else folded(found, skips, shapes.integer(most, "most", 2))
 
     def _state(self):
         """What `save` writes: all that was learned or measured, by name."""

@@ -7,7 +7,7 @@ import numpy as np  # noqa: F401  (the examples use it)
 from .. import arguments, shapes
 from ..ops import check, conv, pool, transpose
 from ..ops.window import geometry
-from .layer import Affine, Layer, Parameter, he_spread
+from .layer import FLOAT, Affine, Layer, Parameter, he_spread
 
 
 def _image(shape, name):
@@ -78,6 +78,14 @@ class Conv2d(Affine):
 
     def macs(self, shape):  # noqa: D102
         return math.prod(self.output_shape(shape)) * self._cells
+
+    def kept(self, shape):  # noqa: D102
+        channels, *size = _image(shape, "Conv2d")
+        pads = self._geometry(size).pad
+        if not any(map(any, pads)):
+            return super().kept(shape)
+        padded = (n + sum(pad) for n, pad in zip(size, pads, strict=True))
+        return {"padded x": FLOAT * channels * math.prod(padded)}
 
     def __repr__(self):
         return _conv_repr(self, stride=1, padding=0, dilation=1, groups=1)
@@ -172,6 +180,9 @@ class MaxPool2d(_Pool2d):
     def backward(self, dy, need_dx=True):  # noqa: D102
         (x, y, g), dy = self._remembered(dy)
         return pool.max_backward(dy, x, y, g)
+
+    def kept(self, shape):  # noqa: D102
+        return super().kept(shape) | {"y": FLOAT * math.prod(self.output_shape(shape))}
 
 
 class AvgPool2d(_Pool2d):

@@ -56,11 +56,11 @@ def given_arrays(mapping, parameters):
     """
     names = [name for name in mapping if not str(name).endswith(".num_batches_tracked")]
     if faults := _other_names(names, parameters):
-        raise ValueError(f"these arrays belong to another network: {_told(faults)}")
-    arrays = {name: arguments.as_array(mapping[name], name) for name in parameters}
+        raise ValueError(f"path: these arrays belong to another network: {_told(faults)}")
+    arrays = {name: arguments.as_array(mapping[name], f"path[{name!r}]") for name in parameters}
     if faults := _other_arrays(arrays, parameters):
-        raise ValueError(f"these arrays belong to another network: {_told(faults)}")
-    return _fitting(arrays, parameters, "what is given")
+        raise ValueError(f"path: these arrays belong to another network: {_told(faults)}")
+    return _fitting(arrays, parameters, "path")
 
 
 def _fitting(arrays, parameters, called):

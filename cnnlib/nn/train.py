@@ -86,7 +86,7 @@ def evaluate(model, x, y, batch_size=PREDICTED):
 
 
 def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosine, validation=None, shift=0, seed=0,
-        progress=True):
+        progress=True, after_epoch=None):
     """Train a classifier; returns its history.
 
     data         (x, y): x (N, C, H, W) or (N, features), floats; y (N,) integer labels. Or a data set of `cnn.data`,
@@ -98,6 +98,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     shift        augmentation: moves every image by up to this many pixels in each direction.
     seed         decides order, shifts and dropout: same model, data and seed, same result, to the last bit.
     progress     show the bar with epoch, loss, accuracy and time left.
+    after_epoch  a function of the history so far, called after each epoch: `cnn.viz.watch(model)` draws it.
 
     The history is a dict of lists, one entry per completed epoch: epoch, loss, accuracy, lr and, with validation,
     val_loss, val_accuracy; "interrupted" tells whether it was stopped early. It also stays in `model.history`, however
@@ -124,6 +125,8 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     if schedule is not None and not callable(schedule):
         raise TypeError(f"schedule must be a function of progress, 0 to 1, such as cosine, or None; found "
                         f"{shown(schedule)}")
+    if after_epoch is not None and not callable(after_epoch):
+        raise TypeError(f"after_epoch must be a function of the history, or None; found {shown(after_epoch)}")
     top_lr, steps = optimizer.lr, epochs * len(batches)
     history = {name: [] for name in ("epoch", "loss", "accuracy", "lr")} | {"interrupted": False}
     if held_out:
@@ -164,6 +167,8 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
                 history.update({name: [*history[name], value] for name, value in record.items()})   # all at once
                 if bar:
                     bar.epoch_done(record)
+                if after_epoch:
+                    after_epoch(history)
                 stop.check()
         except KeyboardInterrupt:
             history["interrupted"] = True

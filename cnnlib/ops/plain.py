@@ -2,12 +2,14 @@
 
 Sliding is a matrix product here too. A *band matrix* holds the kernel once per output, each copy S cells further on
 (see `as_matrix`); times the cells that a line of outputs reads, it gives these outputs. A band for a whole line would
-be nearly all zeros, so lines are cut into blocks of a few outputs: then one small band serves all blocks of all lines,
-and each cell is copied little more than Fh times, where patches would copy it Fh·Fw times.
+be nearly all zeros, so a few outputs at a time share one.
+
+On an image the lines are its columns: a band holds a column of the kernel, and the rows that a block of output rows
+reads go into the product just as they lie, nothing is copied. The bands of all columns of the kernel stand one under
+the other, for one product; the shares it gives are added up, each from as far right as its column of the kernel stands.
 
 The shape that a line leaves stands at its end: H W image (Hp Wp padded), Fh Fw kernel, h w output size; a signal is an
-image of H = 1. `blocks` of BLOCK outputs make a line, from `span` cells each; m of them, b in each of a lines, make one
-product.
+image of H = 1. A band serves B outputs and reads `span` cells; m blocks of B outputs are made by one product.
 """
 
 import math
@@ -21,26 +23,33 @@ from . import check
 from .layout import padded_shape, seen
 from .window import THIN_AXES, geometry, thin
 
-BLOCK = 16                # outputs that share a band: enough for a fast product, few enough to multiply few zeros
+ROWS, CELLS = 8, 16       # outputs that share a band, on images and signals: enough for a fast product, few zeros in it
 WIDE = 16                 # cells per tap: a band that reads more would be nearly all zeros
 SHORT = 11                # taps for which np.correlate has a loop that is faster than any product
-CHUNK_BYTES = 256 << 10   # of cells gathered for one product: they stay in the processor's cache
+CHUNK_BYTES = 512 << 10   # that one product works with: they stay in the processor's cache
 
 
-def _span(w, g):
-    """How many cells of a line one block of outputs reads."""
-    return g.stride[1] * (BLOCK - 1) + g.dilation[1] * (w.shape[1] - 1) + 1
+def _span(taps, outputs, stride, dilation):
+    """How many cells in a line so many outputs in a line read."""
+    return stride * (outputs - 1) + dilation * (taps - 1) + 1
 
 
-def _band(w, g):
-    """The band matrix of one block: (Fh·cells it reads per line, BLOCK)."""
-    s, d = g.stride[1], g.dilation[1]
-    outputs = np.arange(BLOCK)
-    band = np.zeros((len(w), _span(w, g), BLOCK), w.dtype)   # (Fh, span, BLOCK)
-    for u in range(w.shape[0]):
-        for v in range(w.shape[1]):
-            band[u, outputs * s + v * d, outputs] = w[u, v]
-    return band
+def _bands(w, B, stride, dilation):
+    """The band matrix of each column of w (Fh, Fw), one under the other: (Fw·B, span)."""
+    outputs = np.arange(B)
+    bands = np.zeros((w.shape[1], B, _span(len(w), B, stride, dilation)), w.dtype)   # (Fw, B, span)
+    for u, row in enumerate(w):
+        bands[:, outputs, outputs * stride + u * dilation] = row[:, None]   # (Fw, 1)
+    return bands.reshape(-1, bands.shape[2])   # (Fw·B, span)
+
+
+def _steps(outputs, B, most):
+    """The way along a line, product by product: the first output, and how many blocks of B, `most` at most."""
+    whole = outputs // B * B
+    for first in range(0, whole, most * B):
+        yield first, min(most, (whole - first) // B)
+    if outputs > whole:
+        yield outputs - B, 1   # a block that ends with the line, and makes some outputs a second time
 
 
 def _padded(x, g):
@@ -53,14 +62,37 @@ def _padded(x, g):
 
 def _slide(x, w, g):
     """The correlation of x (H, W), already padded, with w (Fh, Fw); also whether all numbers in it are finite."""
-    band, (oh, ow) = _band(w, g), g.out
-    blocks, span, step = -(-ow // BLOCK), band.shape[1], BLOCK * g.stride[1]
-    y = np.empty((oh, blocks, BLOCK), x.dtype)
-    whole = min(max((x.shape[1] - span) // step + 1, 0), blocks)   # blocks that x holds to their end
-    rest = np.zeros((len(x), step * (blocks - whole - 1) + span if whole < blocks else 0), x.dtype)
-    rest[:, :x.shape[1] - step * whole] = x[:, step * whole:step * whole + rest.shape[1]]
-    total = _fill(y[:, :whole], x, band, g) + _fill(y[:, whole:], rest, band, g)
-    return np.ascontiguousarray(y.reshape(oh, -1)[:, :ow]), np.isfinite(total)   # (h, w), whether
+    (oh, ow), Fw, (down, right), (line, cell), total = g.out, w.shape[1], g.stride, x.strides, 0
+    B = min(ROWS, oh)
+    y, bands = np.empty((oh, ow), x.dtype), _bands(w, B, down, g.dilation[0])   # (h, w), (Fw·B, span)
+    columns = [slice(v * g.dilation[1], v * g.dilation[1] + right * (ow - 1) + 1, right) for v in range(Fw)]
+    some = min(oh // B, max(1, CHUNK_BYTES // (len(bands) * x.shape[1] * x.itemsize)))   # blocks in one product
+    product = np.empty((some, len(bands), x.shape[1]), x.dtype)   # (m, Fw·B, Wp)
+    for i, m in _steps(oh, B, some):
+        rows = x[i * down:]
+        reads = as_strided(rows, (m, bands.shape[1], x.shape[1]), (B * down * line, line, cell))   # (m, span, Wp)
+        np.matmul(bands, reads, out=product[:m])   # (Fw·B, span) @ (m, span, Wp)
+        shares = product[:m].reshape(m, Fw, B, -1)   # (m, Fw, B, Wp)
+        first, second, *others = [*(shares[:, v, :, columns[v]] for v in range(Fw)), 0][:max(Fw, 2)]
+        here = np.add(first, second, out=y[i:i + m * B].reshape(m, B, ow))   # (m, B, w)
+        for share in others:
+            here += share
+        total += here.sum()
+    return y, np.isfinite(total)   # (h, w), whether
+
+
+def _slide_line(x, w, g):
+    """The same for a signal x (1, L): the cells of some blocks side by side, times one band."""
+    (_, ow), (_, s), cell, total = g.out, g.stride, x.strides[1], 0
+    B = min(CELLS, ow)
+    y, band = np.empty((1, ow), x.dtype), _bands(w.T, B, s, g.dilation[1]).T   # (h, w), (span, B)
+    some = max(1, CHUNK_BYTES // (sum(band.shape) * x.itemsize))   # blocks in one product
+    for j, m in _steps(ow, B, some):
+        reads = as_strided(x[0, j * s:], (m, len(band)), (B * s * cell, cell))   # (m, span)
+        product = reads @ band   # (m, span) @ (span, B)
+        total += product.sum()
+        y[0, j:j + m * B] = product.ravel()
+    return y, np.isfinite(total)   # (h, w), whether
 
 
 def _by_taps(x, w, g):
@@ -69,28 +101,6 @@ def _by_taps(x, w, g):
     for weight, view in zip(w.flat, seen([x], g), strict=True):   # a number, (h, w)
         y += weight * view
     return y
-
-
-def _fill(y, lines, band, g):
-    """Write the blocks y (oh, blocks, BLOCK) that begin where `lines` do; returns the sum of all that was written."""
-    if not y.size:
-        return 0
-    line, cell = lines.strides
-    taps, span = band.shape[:2]
-    # reads[i, k] are the cells of block k of output line i
-    strides = line * g.stride[0], cell * BLOCK * g.stride[1], line * g.dilation[0], cell
-    reads = as_strided(lines, (*y.shape[:2], taps, span), strides, writeable=False)   # (h, blocks, Fh, span)
-    per_block, total = taps * span * lines.itemsize, 0
-    some_blocks = min(y.shape[1], max(1, CHUNK_BYTES // per_block))
-    some_lines = max(1, CHUNK_BYTES // (per_block * some_blocks))
-    band = band.reshape(-1, BLOCK)   # (Fh·span, BLOCK)
-    for i in range(0, y.shape[0], some_lines):
-        for k in range(0, y.shape[1], some_blocks):
-            here = np.s_[i:i + some_lines, k:k + some_blocks]
-            product = reads[here].reshape(-1, len(band)) @ band   # (m, Fh·span) @ (Fh·span, BLOCK)
-            total += product.sum()
-            y[here] = product.reshape(y[here].shape)   # (a, b, BLOCK)
-    return total
 
 
 def _correlate(x, w, g):
@@ -107,7 +117,11 @@ def _correlate(x, w, g):
 @quiet
 def _banded(x, w, g, dtype):
     """The same for what is not a short filter on a signal."""
-    y, finite = _slide(x, w, g) if _span(w, g) <= WIDE * w.shape[1] else (None, False)
+    if len(x) == len(w) == 1:   # a signal
+        slide, taps, reads = _slide_line, w.size, _span(w.size, CELLS, g.stride[1], g.dilation[1])
+    else:   # between strides to the right the product is made in vain
+        slide, taps, reads = _slide, len(w), _span(len(w), ROWS, g.stride[0], g.dilation[0]) * g.stride[1]
+    y, finite = slide(x, w, g) if reads <= WIDE * taps else (None, False)
     if not finite:   # or a zero of the band times an infinite cell made NaN, in every output of its block
         y = _by_taps(x, w, g)
     return y.astype(dtype, copy=False)

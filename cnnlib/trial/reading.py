@@ -43,7 +43,10 @@ def read(result, several=0):
         strange = [part for part in parts if part.problem]
         return strange[0] if strange else Reading("several", tuple(p.value for p in parts), exact=all(
             p.exact for p in parts))
-    return _array(result)
+    whole = _array(result)
+    if several and isinstance(result, tuple) and whole.problem and "different lengths" in whole.problem:
+        whole.problem = f"{len(result)} results"   # they need not be rows of anything
+    return whole
 
 
 def _array(result):

@@ -12,18 +12,22 @@ from .slide.scene import Scene, pool, slide, transpose
 
 __all__ = [
     "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "image_grid",
-    "learning_curves", "matrices", "nested_windows", "patch2d", "pool", "shifts", "show", "signals", "size_ruler",
-    "slide", "slide1d", "transpose", "wiring",
+    "layer_outputs", "learning_curves", "matrices", "nested_windows", "network_costs", "patch2d", "pool", "shifts",
+    "show", "signals", "size_ruler", "slide", "slide1d", "transpose", "volumes", "watch", "wiring",
 ]
 
 __getattr__, __dir__ = late(__name__, {
     "figures.images": "feature_maps filters image_grid nested_windows",
+    "figures.layer_outputs": "layer_outputs",
     "figures.matrices": "matrices",
+    "figures.network_costs": "network_costs",
     "figures.patch2d": "patch2d",
     "figures.results": "bars confusion_matrix learning_curves",
     "figures.signals": "signals",
     "figures.size_ruler": "size_ruler",
     "figures.slide1d": "slide1d",
+    "figures.volumes": "volumes",
+    "figures.watch": "watch",
     "figures.wiring": "wiring",
     "kit.show": "show",
     "slide.player": "SlidePlayer",

@@ -3,7 +3,7 @@
 import math
 
 from .. import shapes
-from ..arguments import shown
+from ..arguments import several, shown
 from ..nn import BatchNorm2d, Conv2d, MaxPool2d, ReLU, Sequential
 
 WIDEST = 10_000     # maps of the first convolution
@@ -20,10 +20,10 @@ def numbers(classes, in_channels, width):
 
 def stages(blocks):
     """How many blocks each stage has, as a tuple of integers."""
-    if not isinstance(blocks, (tuple, list)) or not 1 <= len(blocks) <= STAGES:
-        raise ValueError(f"blocks must be the number of blocks in each of 1 to {STAGES} stages, such as (2, 2, 2, 2), "
-                         f"found {shown(blocks)}")
-    return tuple(shapes.integer(count, "blocks", 1, DEEPEST) for count in blocks)
+    counts = several(blocks, "blocks", "numbers, one a stage")
+    if not 1 <= len(counts) <= STAGES:
+        raise ValueError(f"blocks must be numbers of 1 to {STAGES} stages, such as (2, 2, 2, 2), found {shown(blocks)}")
+    return tuple(shapes.integer(count, "blocks", 1, DEEPEST) for count in counts)
 
 
 def chosen(stem, known):

@@ -1,4 +1,4 @@
-"""AlexNet: the network that won ImageNet in 2012 by ten points and began the age of deep learning.
+"""AlexNet: the network that won ImageNet in 2012 by more than ten points and began the age of deep learning.
 
 What was new: ReLU instead of tanh, dropout, a network of this size trained on two graphics cards. Krizhevsky, Sutskever
 & Hinton, "ImageNet Classification with Deep Convolutional Neural Networks", NIPS 2012. Here as every library has it,

@@ -3,9 +3,9 @@
 from .. import shapes
 from ..arguments import shown
 from ..nn import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
+from ._parts import BROADEST
 
 MOST = 1000   # layers that learn
-BROADEST = 10**9   # inputs of a fully-connected layer: already with one output, gigabytes
 
 
 def classifier(N, M, K, *, in_channels=1, size=28, classes=10, filters=8, kernel_size=3, padding="same", hidden=64,

@@ -21,7 +21,7 @@ from ..nn import AvgPool2d, Conv2d, Flatten, Layer, Linear, Parameter, Sequentia
 HEIGHT, SLOPE = 1.7159, 2 / 3   # of the squashing function
 
 # Which maps of S2 each map of C3 sees: all runs of three neighbours (after the last comes the first), all runs of four,
-# three that leave out two, and one that sees all. Table I of the paper.
+# two pairs of neighbours with a gap between them, and all. Table I of the paper.
 SEEN = [
     (0, 1, 2), (1, 2, 3), (2, 3, 4), (3, 4, 5), (0, 4, 5), (0, 1, 5),
     (0, 1, 2, 3), (1, 2, 3, 4), (2, 3, 4, 5), (0, 3, 4, 5), (0, 1, 4, 5), (0, 1, 2, 5),

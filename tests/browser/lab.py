@@ -36,6 +36,8 @@ APPEARED = """([live, alone]) => {
 PATIENT = "const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = time => timeout(30 * time);"
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
+MEASURED = 'class="cnn-measured"'
+
 # Every cell is drawn even if it is far below the window's edge, and nobody asks for news.
 SETTINGS = {
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
@@ -154,9 +156,15 @@ class Notebook:
             [...jupyterapp.shell.currentWidget.content.model.sharedModel.cells]
                 .map(cell => cell.toJSON()).filter(cell => cell.cell_type === 'code').map(cell => cell.outputs)""")
 
+    def folded(self):
+        """What stands in place of each cell whose code is folded: its first line."""
+        return self.page.locator(".jp-Cell-inputWrapper .jp-InputPlaceholder:visible").all_inner_texts()
+
     def words(self):
-        """The alternative texts of all pictures in outputs, also of those in whose place something live is shown."""
-        return [output["metadata"]["image/png"].get("alt") for outputs in self.outputs() for output in outputs
+        """The alternative texts of all pictures in outputs, also of those in whose place something live is shown;
+        without their numbers where these were measured."""
+        return [output["data"]["text/plain"] if MEASURED in output["data"].get("text/html", "")
+                else output["metadata"]["image/png"].get("alt") for outputs in self.outputs() for output in outputs
                 if "image/png" in output.get("metadata", {})]
 
     def images(self):

@@ -9,6 +9,8 @@ import pytest
 from lab import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tools.proofs import FIRST_LINE, is_proof
+
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -19,6 +21,8 @@ def test_a_lesson_as_stored_and_after_run_all(name, open_notebook, requests_outs
     stored, words = len(notebook.outputs()), notebook.words()
     assert notebook.problems() == []
     assert words or not name[0].isdigit(), "a lesson has figures"
+    proofs = sum(map(is_proof, nbformat.read(ROOT / "notebooks" / name, as_version=4).cells))
+    assert [line.strip() for line in notebook.folded()] == [FIRST_LINE] * proofs
     notebook.run_all()   # from now on Python hears of what is done to a player
     assert notebook.problems() == []
     assert len(notebook.outputs()) == stored and words == notebook.words()

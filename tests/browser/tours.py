@@ -18,13 +18,14 @@ class TouredPlayer(SlidePlayer):
     entry = TOURED
 
 
-def stored(lesson):
-    """What a lesson's notebook holds of its toured player: spec and traits."""
+def stored(lesson, number=1):
+    """What a lesson's notebook holds of its toured player, the first unless another is asked for: spec and traits."""
     path, = NOTEBOOKS.glob(f"{lesson}_*.ipynb")
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", ())]
-    state, = (data[VIEW]["state"] for data in shown if VIEW in data and data[VIEW]["entry"].endswith("toured.js"))
-    return json.loads("".join(state))
+    views = [data[VIEW] for data in shown if VIEW in data]
+    states = [view["state"] for view in views if view.get("entry", "").endswith("toured.js")]
+    return json.loads("".join(states[number - 1]))
 
 
 class Visitor:
@@ -63,18 +64,27 @@ class Visitor:
         for key in keys:
             self.keyboard.press(key)
 
-    def tab_to(self, name):
-        """Press Tab until what is called `name`, or so and then its size or place, has it; among sliders, down."""
-        named, passed = "document.activeElement.ariaLabel ?? document.activeElement.textContent", set()
+    @property
+    def focused(self):
+        """What the control that has the focus is called."""
+        return self.player.page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent")
+
+    def on(self, *names):
+        """Has the focus one of what is called so, or so and then its size or place?"""
+        return any(self.focused == name or self.focused.startswith((f"{name},", f"{name}[")) for name in names)
+
+    def tab_to(self, *names):
+        """Press Tab until one of what is called so has the focus; among sliders, down."""
+        passed = set()
         for _ in range(60):
-            found = self.player.page.evaluate(named)
-            if found == name or found.startswith((f"{name},", f"{name}[")):
+            if self.on(*names):
                 return
-            if found == f"{name} slider":   # from there into its field
+            found = self.focused
+            if found in [f"{name} slider" for name in names]:   # from there into its field
                 return self.press("Enter")
             self.press("ArrowDown" if found.endswith(" slider") and found not in passed else "Tab")
             passed.add(found)
-        raise AssertionError(f"Tab never comes to {name}")
+        raise AssertionError(f"Tab never comes to {names}")
 
     def go(self, step):
         """To a step, with the arrow keys."""
@@ -86,7 +96,9 @@ class Visitor:
         if board == "b":
             return self.field(f"bias b[{index[0]}]", value)
         self.player.root.focus()
-        self.tab_to({"x": "input x", "w": "kernel w"}[board])
+        boards = {"x": "input x", "w": "kernel w"}
+        self.tab_to(*boards.values())
+        self.press(*["b"] * (not self.on(boards[board])))   # from one board to the next
         self.press(*["ArrowDown"] * (index[-2] if len(index) > 1 else 0), *["ArrowRight"] * index[-1])
         self.keyboard.type(f"{value:g}")
         self.press("Enter")

@@ -8,6 +8,7 @@ from cnnlib import nn
 # images: a full-size forward of VGG-16 takes seconds.
 CASES = {
     "lenet5": ("lenet5", {}, (2, 1, 28, 28)),
+    "lenet_1998": ("lenet_1998", {}, (2, 1, 32, 32)),
     "alexnet": ("alexnet", {"size": 64}, (2, 3, 64, 64)),
     "vgg16": ("vgg16", {"size": 32}, (2, 3, 32, 32)),
     "resnet18": ("resnet18", {}, (4, 3, 64, 64)),

@@ -178,7 +178,7 @@ def test_one_wrong_number_is_enough(ex):
 
 
 # Whose results are numbers of this input, or whole: they have its type by right.
-THE_SAME_NUMBERS = {("00.3", "sizes"), ("02.4", "w"), ("05.2", "x"), ("05.3", "x")}
+THE_SAME_NUMBERS = {("00.3", "sizes"), ("02.4", "w"), ("05.2", "x"), ("05.3", "x"), ("07.5", "dy")}
 
 
 @every_function
@@ -240,12 +240,19 @@ def test_a_value_is_not_given_away(ex):
 
 @every_function
 def test_a_player_opens_where_it_is_wrong(ex):
-    if ex.player:
+    for part in range(len(ex.returns)) if isinstance(ex.returns, tuple) else [None]:
+        if not ex.player_of(part):
+            continue
         for case in ex.all_cases:   # the scene shows what the solution does, or the two would be compared in vain
-            scene = ex.player(*case.args, **case.named)
-            assert compare(scene, _for_scene(ex, ex.solution, case)).step is None and scene.steps > 0
-        player = step_player(ex.check(like(ex, lambda y: np.asarray(y) + (np.arange(np.size(y)) == 0).reshape(
-            np.shape(y)))))
+            scene = ex.player_of(part)(*case.args, **case.named)
+            seen = compare(scene, _for_scene(ex, ex.solution, case, part))
+            assert seen.step is None and "agrees" in seen.message and scene.steps > 0
+
+        def off(y, here=part):
+            return tuple(off(each, None) if k == here else each for k, each in enumerate(y)) if here is not None else (
+                np.asarray(y) + (np.arange(np.size(y)) == 0).reshape(np.shape(y)))
+
+        player = step_player(ex.check(like(ex, off)))
         assert player is not None and player.step == 0 and "part in step 1" in player.message
 
 

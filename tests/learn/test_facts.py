@@ -114,6 +114,8 @@ WHERE = [
     ("03.2", lambda x, w: changed(image(x, w), 0), "All your numbers are right but those in the first row."),
     ("06.4", lambda true, answers, c: (said(true, answers, c)[0], 0.123),
      "Only `recall` is wrong: `accuracy` is right in every case."),
+    ("07.4", lambda dy, x, w: (*EX["07.4"].solution(dy, x, w)[:2], 0.123),
+     "Only `db` is wrong: `dx` and `dw` are right in every case."),
     ("06.4", lambda true, answers, c: said(true, answers, c)[::-1], "`accuracy` and `recall` have changed places."),
     ("06.4", lambda true, answers, c: (said(true, answers, c)[0], 1 - said(true, answers, c)[1]),
      "`accuracy` is right, and `recall` is the right one, taken from 1."),

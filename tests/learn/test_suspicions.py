@@ -74,6 +74,7 @@ def test_several_results():
     assert ex.check(lambda a, b: (a - b, a + b)).suspicion == "Turned round."
     assert "gives rest[0] = -1, expected -2" in message(lambda a, b: (a + b, a - b + 1), ex)
     assert "gives a list of 3 numbers, expected 2 results (total, rest)" in message(lambda a, b: np.ones(3), ex)
+    assert "gives 3 results. Expected: 2 results (total, rest)" in message(lambda a, b: (a + b, a - b, a[0]), ex)
     assert "gives total as one plain number" in message(lambda a, b: a + b, ex)
     assert ex.check(lambda a, b: np.array([a + b, a - b])).passed, "two rows are two results"
     assert "gives total as 1 number, expected 2" in message(lambda a, b: (a[:1], a - b), ex)
@@ -86,3 +87,17 @@ def test_texts_and_truths():
     assert "one plain number, expected True or False" in message(0, ex)
     ex = exercise([Wrong("b", "No.")], ask="value", solution=lambda: "a", cases=[()])
     assert ex.check(" a ").passed and ex.check("b").suspicion == "No." and "'c' is not it." in message("c", ex)
+
+
+def test_right_numbers_need_no_mistake_that_shows_at_the_edges_only():
+    """Who changes an input, and is right otherwise, is not told of a mistake that most cases do not know."""
+    loose = Wrong(lambda a, b: np.round(a * b + 1, 3), "You round.")
+    ex = exercise([loose], edges=[([0.00012, 2], [1, 3])])
+
+    def changing(a, b):
+        y = a * b + 1
+        a[:] = 0
+        return y
+
+    told = ex.check(changing).suspicion
+    assert "changes a in place" in told and "round" not in told, told

@@ -1,5 +1,7 @@
 """Parameters: made when needed, from their seed, spread as they should be, and nobody else's array."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -18,6 +20,16 @@ def test_a_parameter_is_made_when_first_needed():
     assert layer.bias.data is layer.bias.data
     assert layer.bias.data.dtype == layer.weight.data.dtype == np.float32
     assert layer.bias.grad is None
+
+
+def test_making_a_parameter_takes_the_room_of_one():
+    """VGG-16's first fully-connected layer is 411 MB: with a second array of that size on the way, memory is short."""
+    parameter = nn.Linear(2000, 1000).weight
+    tracemalloc.start()
+    size = parameter.data.nbytes
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1.1 * size
 
 
 def test_initial_weights_have_the_spread_of_he():

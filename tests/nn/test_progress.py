@@ -72,3 +72,22 @@ def test_in_a_notebook(tmp_path):
     assert re.fullmatch(r"epoch\s2/2:\s100%", before["value"])
     assert (bar["value"], bar["max"]) == (6, 6)
     assert re.search(r"6/6\s.*&lt;.*\sloss=\d\.\d{3},\saccuracy=\d+\.\d%", after["value"]), after["value"]
+
+
+def test_after_every_epoch():
+    """It gets the history so far; what it raises ends the training, which keeps what it has."""
+    seen = []
+    model = dense()
+    history = fit(model, blobs(), epochs=3, progress=False, validation=blobs(seed=1),
+                  after_epoch=lambda so_far: seen.append((len(so_far["epoch"]), so_far["val_accuracy"][-1])))
+    assert seen == list(enumerate(history["val_accuracy"], 1)) and len(seen) == 3
+
+    def enough(so_far):
+        if so_far["epoch"][-1] == 2:
+            raise StopIteration
+
+    with pytest.raises(StopIteration):
+        fit(model, blobs(), epochs=9, progress=False, after_epoch=enough)
+    assert model.history["epoch"] == [1, 2] and not model.training
+    with pytest.raises(TypeError, match="after_epoch must be a function of the history, or None; found 3"):
+        fit(model, blobs(), after_epoch=3)

@@ -6,7 +6,7 @@ import nbformat
 
 from cnnlib.viz.kit import files
 from cnnlib.viz.slide import kinds, player
-from tools.house_style import digest
+from tools.asking import digest
 
 PATH = Path(__file__).resolve().parents[2] / "notebooks" / "gallery.ipynb"
 CELLS = nbformat.read(PATH, as_version=4).cells

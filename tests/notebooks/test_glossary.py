@@ -302,8 +302,8 @@ def test_words_touches_nothing_else(name, tmp_path):
 def test_words_reports_what_has_no_entry(tmp_path, capsys):
     """And says so to whoever waits for its exit code."""
     path = tmp_path / "07_new.ipynb"
-    end = "*Gradient*: the slope.\n\n## Recap\n\n*Span*"
+    end = "*Dithering*: the dots.\n\n## Recap\n\n*Span*"
     nbformat.write(new_notebook(cells=[new_markdown_cell(f"## Words\n\n*Stride*: steps. {end}")]), path)
-    assert words.main([str(path)]) == 1 and "no entry for Gradient" in capsys.readouterr().out
+    assert words.main([str(path)]) == 1 and "no entry for Dithering" in capsys.readouterr().out
     source = nbformat.read(path, as_version=4).cells[0].source
     assert "*[Stride](glossary.ipynb#cell-id=stride)*" in source and source.endswith(end)

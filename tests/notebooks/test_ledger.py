@@ -162,7 +162,8 @@ FACTS = [
     # the network of the notes
     Fact("its sizes and parameters, row by row", lambda: table() == [row[1:] for row in NOTES],
          {"06": ["608", "3216", "48120", "10164", "850", "6272", "1568", "1600", "400"]}),
-    Fact("62,958 in all", lambda: cnn.zoo.lenet_notes().summary((3, 32, 32)).parameters == 62_958, {"06": ["62,958"]}),
+    Fact("62,958 in all", lambda: cnn.zoo.lenet_notes().summary((3, 32, 32)).parameters == 62_958,
+         {"06": ["62,958 parameters"]}),
     Fact("receptive fields 5, 6, 14, 16", lambda: [row.size for row in fields()] == [5, 6, 14, 16],
          {"06": ["[5, 6, 14, 16]"]}),
     Fact("and the jump at the end is 4", lambda: fields()[-1].jump == 4, {"06": ["jump", "4"]}),
@@ -171,6 +172,20 @@ FACTS = [
          {"06": ["classifier(N=2, M=3, K=2)"]}),
     Fact("a modern LeNet has 61,706", lambda: cnn.zoo.lenet5().summary((1, 28, 28)).parameters == 61_706,
          {"06": ["61,706"]}),
+    # the way back
+    Fact("dw of [2,0,1,3,1] with dy = [1,0,2,-1] is [1,5], nothing is turned; db is 2",
+         lambda: [np.dot([1, 0, 2, -1], [2, 0, 1, 3, 1][k:k + 4]) for k in (0, 1)] == [1, 5],
+         {"07": ["cnn.correlate1d(x1, dy1).tolist() == [1, 5] and dy1.sum() == 2"]}),
+    Fact("dx with w = [1,3] is [1,3,2,5,-3]: the full correlation with the filter turned round",
+         lambda: np.convolve([1, 0, 2, -1], [1, 3]).tolist() == [1, 3, 2, 5, -3],
+         {"07": ["scene.output.tolist() == [1, 3, 2, 5, -3]"]}),
+    Fact("in two dimensions, dW[0, 0] is 7 and dX[1, 1] is 3",
+         lambda: 1 * 1 + -1 * 2 + 2 * 3 + 1 * 2 == 7 and 1 * -1 + 0 * 0 + 2 * 2 + 0 * 1 == 3,
+         {"07": ["weights.output[0, 0] == 1 * 1 + -1 * 2 + 2 * 3 + 1 * 2 == 7", "back.output[1, 1] == 3"]}),
+    Fact("of equal numbers the first takes the whole slope", lambda: np.argmax([4, 7, 7, 1]) == 1,
+         {"07": ["tie: [0. 6. 0. 0.]"]}),
+    Fact("one step by nudging: 61,707 runs; 20 epochs of 113: 139,457,820",
+         lambda: (61_706 + 1) * 20 * 113 == 139_457_820, {"07": ["(61706, 139457820)"]}),
 ]
 
 

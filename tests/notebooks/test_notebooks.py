@@ -30,13 +30,16 @@ from tools.house_style import (
     nothing_private,
     opening,
     parses,
+    proved,
     read,
+    short_alt,
     short_code,
     short_text,
     shown,
     valid,
     waiting,
 )
+from tools.proofs import FIRST_LINE, METADATA
 from tools.store import PRIVATE, WIDGET_VIEW
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,20 +77,21 @@ def test_ruff():
 
 GOOD_TOP = "# 99 · A lesson\n\nFor 5 minutes.\n\n## What you will be able to do\n\nRead.\n\n## What you need\n\nTime."
 GOOD_END = "## Recap\n\nWe saw it.\n\n**Next:** [again](99.ipynb)."
+PROOF = f"{FIRST_LINE}\nassert 1 + 1 == 2"
 ALT = "A figure that shows three cells, 1, 2 and 3."
 
 
-def figure(alt=ALT, png_alt=None, plain=None, attribute="alt"):
+def figure(alt=ALT, png_alt=None, plain=None, attribute="alt", mark=""):
     """A stored picture, as cnn.viz.show makes it, or damaged in one place."""
     data = {
-        "text/html": f'<img {attribute}="{html.escape(alt)}" src="data:image/png;base64,AAAA">',
+        "text/html": f'<img {attribute}="{html.escape(alt)}"{mark} src="data:image/png;base64,AAAA">',
         "image/png": "AAAA",
         "text/plain": f"[figure] {alt}" if plain is None else plain,
     }
     return new_output("display_data", data, metadata={"image/png": {"alt": alt if png_alt is None else png_alt}})
 
 
-def lesson(source="cnn.viz.show(fig, alt)", outputs=None, between="Some text.", top=GOOD_TOP, end=GOOD_END, count=1):
+def lesson(source="cnn.viz.show(fig)", outputs=None, between="Some text.", top=GOOD_TOP, end=GOOD_END, count=1):
     """A small notebook that keeps every rule, unless an argument makes it bad."""
     cell = new_code_cell(source, execution_count=count, outputs=[figure()] if outputs is None else outputs)
     cells = [new_markdown_cell(top), new_markdown_cell(between), cell, new_markdown_cell(end)]
@@ -103,6 +107,14 @@ def changed(**kwargs):
     nb = lesson()
     nb.metadata.update(kwargs.pop("metadata", {}))
     nb.cells[1].update(kwargs)
+    return nb
+
+
+def proof(source=PROOF, metadata=METADATA, outputs=(), below="y = 2", twice=False):
+    """The good lesson with a cell of proof, and below it another cell."""
+    nb = lesson()
+    cells = [new_code_cell(source, metadata=metadata, outputs=list(outputs))] * (1 + twice)
+    nb.cells[3:3] = [*cells, new_code_cell(below)]
     return nb
 
 
@@ -154,6 +166,8 @@ BAD = {
     "a time in a loop": (no_clock, lesson("from timeit import repeat\nfor t in repeat(f):\n    print(t)")),
     "a time from a function": (no_clock, lesson("import time\ndef f():\n    return time.time()\nf()")),
     "a time from a list": (no_clock, lesson("import time\nseen = []\nseen.append(time.time())\nseen[0]")),
+    "a measured time in a figure": (
+        no_clock, lesson("import time\nfig = f(time.time())\ncnn.viz.show(fig, measured=True)")),
     "a magic word that measures": (no_clock, lesson("%timeit f()")),
     "a long cell": (short_code, lesson("x = 1\n" * 21)),
     "long cells": (short_code, lesson("x = 1\n" * 7)),
@@ -168,6 +182,20 @@ BAD = {
     "a player with two sets of words": (described, lesson(outputs=[figure(png_alt="Something else.", plain=DIGEST)])),
     "a plain picture": (described, lesson(outputs=[new_output("display_data", {"image/png": "AAAA"})])),
     "an undescribed picture in the text": (described, lesson(between="![](cat.png)")),
+    "an assert in the open": (proved, lesson("y = f()\nassert y == 2")),
+    "an assert in a function": (proved, lesson("def f():\n    assert x")),
+    "a proof without its first line": (proved, proof("assert 1 + 1 == 2")),
+    "a proof that is open": (proved, proof(metadata={"tags": ["proof"]})),
+    "a proof without its tag": (proved, proof(metadata={"jupyter": {"source_hidden": True}})),
+    "a proof of nothing": (proved, proof(FIRST_LINE)),
+    "a proof that prints": (proved, proof(outputs=stream("2"))),
+    "a proof below a proof": (proved, proof(twice=True)),
+    "a proof that is taken from": (proved, proof(PROOF + "\ny = 2", below="y + 1")),
+    "a proof that is called": (proved, proof(PROOF + "\ndef f(): pass", below="for i in f():\n    i")),
+    "a long clause": (short_alt, lesson(f"cnn.viz.show(fig, {'word ' * 21!r})")),
+    "a long clause by name": (short_alt, lesson(f"cnn.viz.show(fig, alt=f'{{x}} {'word ' * 21}')")),
+    "a clause from elsewhere": (short_alt, lesson("words = '2 cells'\ncnn.viz.show(fig, words)")),
+    "measured, with other words": (described, lesson(outputs=[figure(plain="3", mark=' class="cnn-measured"')])),
     "a figure from plt": (shown, lesson("plt.plot(x)")),
     "a figure beside a player": (shown, lesson("scene.player()", outputs=[PLAYER, figure()])),
     "plt.show": (shown, lesson("plt.show()", outputs=[])),
@@ -213,6 +241,12 @@ def test_every_rule_has_a_control():
     assert [rule(good, ROOT / "notebooks") for rule in RULES] == [[]] * len(RULES)
     good.cells[2].update(source="scene.player()", outputs=[PLAYER])
     assert [rule(good, ROOT / "notebooks") for rule in RULES] == [[]] * len(RULES)
+    good = proof(f"{PROOF}\nold = [y for y in x]", below="old = 3\nprint(old, y)")
+    assert proved(good, ROOT) == [] and short_alt(lesson("cnn.viz.show(fig, alt=f'{n} coins')"), ROOT) == []
+    words = "A figure that shows three cells, …, … and …."
+    assert described(lesson(outputs=[figure(plain=words, mark=' class="cnn-measured"')]), ROOT) == []
+    words = figure(f"2 pictures: coat; bag. {ALT}", plain=f"[figure] {ALT}", mark=' class="cnn-measured"')
+    assert described(lesson(outputs=[words]), ROOT) == []
     asks = figure(plain="Conv1d 1x5 k2 s1 p0 to predict, 9924")
     for between, end, shows in (("Which?", FOLD, asks), (f"Which?\n\n{FOLD}", "", PLAYER),
                                 ("With $F = 3$, how many outputs?", "", PLAYER)):

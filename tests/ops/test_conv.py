@@ -205,16 +205,18 @@ def test_examples_of_a_batch_do_not_meet(axes, data):
     assert_allclose(sum(gradients[2] for gradients in alone), db, **EXACT)
 
 
-@pytest.mark.parametrize("block_bytes", [1, 3000], ids=["one row at a time", "a few rows at a time"])
+@pytest.mark.parametrize(("block_bytes", "short"), [(1, 0), (3000, 512)],
+                         ids=["one row at a time, dw turned back", "a few rows at a time, dw as it lies"])
 @AXES
 @given(st.data())
-def test_size_of_the_blocks_does_not_matter(axes, block_bytes, data):
+def test_size_of_the_blocks_does_not_matter(axes, block_bytes, short, data):
     case = data.draw(convolutions(axes))
     forward, backward = OPERATIONS[axes]
     dy, x, w, expected = gradients_of(case)
     y = forward(x, w, **case.geometry)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(conv, "BLOCK_BYTES", block_bytes)
+        patch.setattr(conv, "SHORT_SUMS", short)
         assert_allclose(forward(x, w, **case.geometry), y, **EXACT)
         for gradient, same in zip(backward(dy, x, w, **case.geometry), expected, strict=True):
             assert_allclose(gradient, same, **EXACT)

@@ -36,7 +36,8 @@ def test_size_of_blocks_and_chunks_does_not_matter(axes, block, chunk_bytes, dat
     case = data.draw(convolutions(axes, most=1))
     x, w = one(case)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plain, "BLOCK", block)
+        patch.setattr(plain, "ROWS", block)
+        patch.setattr(plain, "CELLS", block)
         patch.setattr(plain, "CHUNK_BYTES", chunk_bytes)
         assert_allclose(CORRELATE[axes](x, w, **case.geometry), LOOPS[axes](x, w, **case.geometry), **EXACT)
 
@@ -49,7 +50,7 @@ def test_lengths_around_whole_blocks(outputs, more, geometry):
     """Just under, at and just over 1, 2, 3 and 64 blocks of outputs; and lines as wide."""
     stride, dilation = geometry.get("stride", 1), geometry.get("dilation", 1)
     frame = {"same": 2}.get(geometry.get("padding", 0), geometry.get("padding", 0))
-    length = max((outputs * plain.BLOCK + more - 1) * stride + 4 * dilation + 1 - 2 * frame, 1 + 4 * dilation)
+    length = max((outputs * plain.CELLS + more - 1) * stride + 4 * dilation + 1 - 2 * frame, 1 + 4 * dilation)
     x, w = cases.numbers(length, length), cases.numbers(5, 1)
     assert_allclose(cnn.correlate1d(x, w, **geometry), oracles.correlate1d(x, w, **geometry), **EXACT)
     image = cases.numbers((3, length), length)
@@ -141,7 +142,8 @@ def test_infinite_cells_touch_only_outputs_that_read_them(axes, block, data):
     for cell in data.draw(st.sets(st.integers(0, x.size - 1), min_size=1, max_size=3)):
         x.flat[cell] = data.draw(st.sampled_from([np.inf, -np.inf]))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plain, "BLOCK", block)
+        patch.setattr(plain, "ROWS", block)
+        patch.setattr(plain, "CELLS", block)
         y = CORRELATE[axes](x, w, **case.geometry)
     assert_allclose(y, LOOPS[axes](x, w, **case.geometry), **EXACT)
 
@@ -157,7 +159,8 @@ def test_nothing_beyond_the_input_is_read(axes, block, data):
     inside = around[(slice(2, -68),) * axes]
     inside[...] = x
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plain, "BLOCK", block)
+        patch.setattr(plain, "ROWS", block)
+        patch.setattr(plain, "CELLS", block)
         patch.setattr(plain, "WIDE", np.inf)   # the band has to do it all
         patch.setattr(plain, "_by_taps", None)
         y = CORRELATE[axes](inside, w, **case.geometry)

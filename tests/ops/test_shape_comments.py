@@ -243,6 +243,8 @@ def others():
     yield [IMAGE], lambda: cnn.correlate2d(image, kernel, padding=1)
     yield [IMAGE], lambda: cnn.correlate2d(image * np.inf, kernel, padding=1)
     yield [LINES_1D], lambda: cnn.correlate1d(np.ones(30), np.ones(5))
+    long = LINES_1D | {"Fw": 12, "w": 19}   # a filter that gets a band, as a column
+    yield [long, long | {"Fh": 12, "Fw": 1}], lambda: cnn.correlate1d(np.ones(30), np.ones(12))
     yield [SMALL, SMALL | {"N": 143}], lambda: cnn.as_matrix(*ones(SMALL, "Fh Fw"), (11, 13), stride=2)
     x1, w1, b1 = ones(DENSE, "N in", "out in", "out")
     yield [DENSE], lambda: there_and_back(cnn.linear, cnn.linear_backward, (x1, w1, b1))
@@ -268,8 +270,9 @@ def one_thread(monkeypatch):
 def test_every_shape_is_what_the_line_says(one_thread, monkeypatch):
     """In one block and in several, with the work in one part and cut by channels or groups; and none is left out."""
     seen = set()
-    for block, large in ((conv.BLOCK_BYTES, pool.LARGE), (200_000, 1000)):
+    for block, short, large in ((conv.BLOCK_BYTES, conv.SHORT_SUMS, pool.LARGE), (200_000, 0, 1000)):
         monkeypatch.setattr(conv, "BLOCK_BYTES", block)
+        monkeypatch.setattr(conv, "SHORT_SUMS", short)
         monkeypatch.setattr(pool, "LARGE", large)
         for worlds, call in itertools.chain(convolutions(), others()):
             watch = watched(worlds, call)
@@ -299,6 +302,7 @@ def test_letters_are_explained_at_the_top_of_a_file(path):
 ])
 def test_a_wrong_comment_is_noticed(right, wrong, one_thread, monkeypatch):
     """For each kind of line: what is written into, factors, results, loops."""
+    monkeypatch.setattr(conv, "SHORT_SUMS", 0)   # by the longer way
     path = FOLDER / "conv.py"
     text = path.read_text(encoding="utf-8")
     assert right in text

@@ -17,13 +17,18 @@ import cnnlib as cnn
 
 cnn.viz.show(cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1]), "The sum is 1, then -1, 1 and 0.")
 """
+MEASURED = """
+import cnnlib as cnn
+
+cnn.viz.show(cnn.viz.bars(["loops"], {"seconds": [7]}), measured=True)
+"""
 
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
-    """A notebook with one figure, run and stored."""
+    """A notebook with a figure of each kind, run and stored."""
     path = tmp_path_factory.mktemp("stored") / "figure.ipynb"
-    nbformat.write(new_notebook(cells=[new_code_cell(FIGURE)]), path)
+    nbformat.write(new_notebook(cells=[new_code_cell(FIGURE), new_code_cell(MEASURED)]), path)
     assert store.store(path) == (True, [])
     return path
 
@@ -32,7 +37,7 @@ def test_a_figure_is_one_output(stored):
     """One bundle with all three forms, and nothing beside it."""
     (output,) = nbformat.read(stored, as_version=4).cells[0].outputs
     assert set(output.data) == {show.FIGURE, "text/html", "image/png", "text/plain"}
-    assert output.metadata["image/png"]["alt"] == "The sum is 1, then -1, 1 and 0."
+    assert output.metadata["image/png"]["alt"].endswith(" The sum is 1, then -1, 1 and 0.")
 
 
 def test_storing_again_changes_nothing(stored):
@@ -43,22 +48,25 @@ def test_storing_again_changes_nothing(stored):
 
 # What is done to the stored output of a figure, and whether nbval must then fail.
 DAMAGES = [
-    ("nothing", "", "", "PASSED"),
-    ("other pixels", "iVBOR", "AAAAA", "PASSED"),
-    ("another width", 'width=\\"', 'width=\\"1', "PASSED"),
-    ("other words", "then -1", "then -2", "FAILED"),
-    ("other HTML", "max-width", "min-width", "FAILED"),
+    ("nothing", FIGURE, "", "", "PASSED"),
+    ("other pixels", FIGURE, "iVBOR", "AAAAA", "PASSED"),
+    ("another width", FIGURE, 'width=\\"', 'width=\\"1', "PASSED"),
+    ("other words", FIGURE, "then -1", "then -2", "FAILED"),
+    ("other HTML", FIGURE, "max-width", "min-width", "FAILED"),
+    ("other measured numbers", MEASURED, "loops 7", "loops 8", "PASSED"),
+    ("other words of what was measured", MEASURED, "Bars of", "Towers of", "FAILED"),
+    ("no longer measured", MEASURED, 'class=\\"cnn-measured\\"', "", "FAILED"),
 ]
 
 
 def test_nbval_compares_the_words_and_not_the_pixels(stored):
-    """The same figure five times, its stored output damaged in a different way each time."""
+    """The same figures, their stored output damaged in a different way each time."""
     nb = nbformat.read(stored, as_version=4)
-    output = json.dumps(nb.cells[0].outputs)
-    assert all(old in output for _, old, _, _ in DAMAGES)
+    output = {cell.source: json.dumps(cell.outputs) for cell in nb.cells}
+    assert all(old in output[figure] for _, figure, old, _, _ in DAMAGES)
     nb.cells = [
-        new_code_cell(FIGURE, execution_count=n, outputs=nbformat.from_dict(json.loads(output.replace(old, new))))
-        for n, (_, old, new, _) in enumerate(DAMAGES, 1)
+        new_code_cell(cell, execution_count=n, outputs=nbformat.from_dict(json.loads(output[cell].replace(old, new))))
+        for n, (_, cell, old, new, _) in enumerate(DAMAGES, 1)
     ]
     path = stored.with_name("damaged.ipynb")
     nbformat.write(nb, path)

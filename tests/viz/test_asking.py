@@ -8,7 +8,7 @@ from drawn import SCENES, digits, picture, words
 
 import cnnlib as cnn
 from cnnlib.viz.kit.numbers import number
-from tools.house_style import DIGEST
+from tools.asking import DIGEST
 
 ASKED = ["signal, padded", "image, does not fit", "channels", "max", "avg", "transpose", "dx", "dx, channels"]
 SIGNAL = cnn.viz.slide([1, 5, 2, 3, 3, 7, 4], [1, 2, 3], stride=3)

@@ -18,7 +18,7 @@ from cnnlib.viz.kit.numbers import number
 from cnnlib.viz.kit.show import FIGURE
 from cnnlib.viz.shifts.player import ShiftPlayer
 from tools import store
-from tools.house_style import digest
+from tools.asking import digest
 
 SIGNALS = arrays(float, st.integers(1, 9), elements=st.integers(-5, 5).map(float))
 WEIGHTS = arrays(float, st.sampled_from([1, 3, 5]), elements=st.floats(-3, 3, width=32))

@@ -30,6 +30,8 @@ DRAWN = {name: SCENES[name].figure for name in ("signal, padded", "image, does n
     "signals": lambda: cnn.viz.signals([{"heart": ([0, 1, 2], [0.1, -0.9, 0.2])}], "millivolts"),
     "slide1d": lambda: cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1], padding=1),
     "size_ruler": lambda: cnn.viz.size_ruler(7, 3, stride=3),
+    "network_costs": lambda: cnn.viz.network_costs({"a": (1998, 61706, 416520), "b": (2012, 10**8, 10**9)}),
+    "volumes": lambda: cnn.viz.volumes(cnn.zoo.lenet5(), (1, 28, 28)),
     "wiring": lambda: cnn.viz.wiring(5, 2),
 }
 HOSTILE = {

@@ -149,7 +149,7 @@ def test_readers_without_scripts_get_the_text(tmp_path):
     assert json.loads(data[VIEW]["state"])["tour"] == player.tour and data[VIEW]["entry"].endswith("toured.js")
 
 
-@pytest.mark.parametrize("lesson", ["00", "01", "03", "04", "05"])
+@pytest.mark.parametrize("lesson", ["00", "01", "03", "04", "05", "07"])
 def test_tours_of_the_lessons(lesson):
     """Five to eight pages, at least one task, and the copy that one gets is one's own."""
     tour = cnn.learn.tour(lesson)
@@ -161,5 +161,23 @@ def test_tours_of_the_lessons(lesson):
 
 
 def test_a_lesson_without_a_tour():
-    with pytest.raises(ValueError, match="id: found '02', expected one of 00, 01, 03, 04, 05"):
+    with pytest.raises(ValueError, match="id: found '02', expected one of 00, 01, 03, 04, 05, 07"):
         cnn.learn.tour("02")
+
+
+def test_a_second_tour_of_a_lesson():
+    """It has a name; both tours of lesson 07 belong to the scenes that the lesson shows, and say their numbers."""
+    x, w = np.array([[1, 0, 2, 1], [3, 1, 0, 2], [0, 2, 1, 1], [1, 0, 3, 0]]), np.array([[1, 2], [0, -1]])
+    dy = np.array([[1, 0, -1], [2, 0, 0], [0, 1, 0]])
+    back, weights = slide(dy, w[::-1, ::-1], padding=1), slide(x, dy)
+    assert np.array_equal(back.output, slide(x, w, direction="dx", dy=dy).output)
+    assert np.array_equal(weights.output, slide(x, w, direction="dw", dy=dy).output)
+    to_x, to_w = (pages(scene, *tour) for scene, tour in (
+        (back, cnn.learn.tour("07")), (weights, cnn.learn.tour("07", "dw"))))
+    assert to_x[3]["text"].startswith("y[1, 1] = 1·(−1) + 0·0 + 2·2 + 0·1 = 3.")
+    assert to_w[3]["text"].startswith("y[1, 1] = 1·1 +") and "= 6." in to_w[3]["text"]
+    assert to_w[5]["text"].startswith("dW is 9, 2, 9, 8 now.")
+    with pytest.raises(ValueError, match="name: found 'dx', expected one of dw"):
+        cnn.learn.tour("07", "dx")
+    with pytest.raises(ValueError, match="name: found 'dw', expected one of "):
+        cnn.learn.tour("03", "dw")

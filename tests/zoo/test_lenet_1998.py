@@ -17,7 +17,7 @@ from cnnlib.zoo.lenet_1998 import SEEN, Distances, Scale, SparseConv2d, Squash
     (lambda: Distances(5, 4), (3, 5)), (zoo.lenet_1998, (2, 1, 32, 32)),
 ], ids=["squash", "scale", "sparse convolution", "distances", "all"])
 def test_gradients(make, shape):
-    result = nn.check_gradients(unsettled(make()), apart(shape) / 10, samples=6)
+    result = nn.check_gradients(unsettled(make()), apart(shape) / 10, samples=2 if make is zoo.lenet_1998 else 5)
     assert result.passed, result
 
 

@@ -62,12 +62,12 @@ def test_own_names_do_as_well():
 
 
 @pytest.mark.parametrize(("change", "says"), [
-    (lambda a: a.pop("fc.bias"), r"another network: fc\.bias is missing$"),
+    (lambda a: a.pop("fc.bias"), r"^path: these arrays belong to another network: fc\.bias is missing$"),
     (lambda a: a.update(extra=np.ones(1)), r"another network: extra is not in this network$"),
     (lambda a: a.update({3: np.ones(1)}), r"another network: 3 is not in this network$"),
     (lambda a: a.update({"fc.bias": np.ones(9)}), r"fc\.bias has shape \(9,\), expected \(10,\)$"),
     (lambda a: a.update({"fc.bias": np.ones(10, int)}), r"fc\.bias holds int64, expected floats$"),
-    (lambda a: a.update({"fc.bias": np.full(10, np.nan)}), r"does not fit this network: fc\.bias holds 10 NaN"),
+    (lambda a: a.update({"fc.bias": np.full(10, np.nan)}), r"path does not fit this network: fc\.bias holds 10 NaN"),
     (lambda a: a.update({"fc.bias": np.full(10, 0.1)}), r"fc\.bias holds float64, of which float32 would change"),
     (lambda a: a.clear(), r"another network: .* is missing; .* \(and \d+ more\)$"),
 ])
@@ -82,5 +82,5 @@ def test_all_or_nothing(change, says):
 
 def test_what_is_no_array():
     arrays = state("resnet18, small", made("resnet18, small"))
-    with pytest.raises(TypeError, match=r"^fc\.bias must be an array, found None"):
+    with pytest.raises(TypeError, match=r"^path\['fc\.bias'\] must be an array, found None"):
         made("resnet18, small").load(arrays | {"fc.bias": None})

@@ -20,7 +20,7 @@ BLOCKS = {
     "dense layer": (lambda: dense_layer(4, 2), (4, 5, 6), (2, 5, 6)),
     "dense block": (lambda: dense_block(3, 3, growth=2), (3, 5, 6), (9, 5, 6)),
     "transition": (lambda: nn.Sequential(*transition(5)), (5, 6, 7), (2, 3, 3)),
-    "level of U-Net": (lambda: zoo.unet(classes=3, in_channels=2, width=2, depth=2), (2, 8, 12), (3, 8, 12)),
+    "level of U-Net": (lambda: zoo.unet(classes=3, in_channels=2, width=2, depth=1), (2, 4, 6), (3, 4, 6)),
 }
 each_block = pytest.mark.parametrize(("make", "shape", "output"), BLOCKS.values(), ids=BLOCKS)
 
@@ -98,6 +98,11 @@ def test_the_maps_of_alexnet():
         (256, 6, 6)]
 
 
+@pytest.mark.parametrize("make", [zoo.alexnet, zoo.vgg16])
+def test_half_of_the_hidden_units_drop_out(make):
+    assert [layer.p for layer in make().train() if isinstance(layer, nn.Dropout)] == [0.5, 0.5]
+
+
 @pytest.mark.parametrize(("make", "shape", "maps"), [
     (zoo.resnet18, PHOTO := (3, 224, 224), [(64, 56, 56), (128, 28, 28), (256, 14, 14), (512, 7, 7)]),
     (zoo.resnet50, PHOTO, [(256, 56, 56), (512, 28, 28), (1024, 14, 14), (2048, 7, 7)]),
@@ -127,9 +132,9 @@ def test_stems():
     (lambda: zoo.resnet18(classes=2.5), TypeError, r"^classes must be an integer, found 2.5"),
     (lambda: zoo.densenet121(in_channels=0), ValueError, r"^in_channels must be at least 1"),
     (lambda: zoo.densenet121(width=7), ValueError, r"^width must be even, twice the growth rate, found 7"),
-    (lambda: zoo.resnet(4), ValueError, r"^blocks must be the number of blocks .*, found 4"),
+    (lambda: zoo.resnet(4), TypeError, r"^blocks must be a list of numbers, one a stage, found 4"),
     (lambda: zoo.resnet((2, 0)), ValueError, r"^blocks must be at least 1, found 0"),
-    (lambda: zoo.densenet(()), ValueError, r"^blocks must be the number of blocks .*, found \(\)"),
+    (lambda: zoo.densenet(()), ValueError, r"^blocks must be numbers of 1 to 8 stages, .*, found \(\)"),
     (lambda: zoo.resnet((2, 2), bottleneck="no"), TypeError, r"^bottleneck must be True or False"),
     (lambda: zoo.unet(depth=9), ValueError, r"^depth must be at most 8, found 9"),
     (lambda: zoo.resnet18(seed=-1), ValueError, r"^seed must be at least 0"),

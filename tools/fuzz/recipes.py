@@ -52,18 +52,22 @@ RIGHT = {
     "cnn.nn.fit": "model=model(), data=(X, Y), epochs=1, progress=False, schedule=cnn.nn.cosine, validation=0.5",
     "cnn.nn.NonFiniteLossError": 'message="x", step=1, history={}',
     "cnn.zoo.classifier": "N=1, M=1, K=1, size=8",
+    "cnn.zoo.resnet": "blocks=(1, 2), bottleneck=True, stem='half'", "cnn.zoo.densenet": "blocks=(1, 2), stem='small'",
     "cnn.viz.slide": "x=SIGNAL, w=TAPS, dy=None", "cnn.viz.pool": "x=SIGNAL, kernel_size=2, mode='max'",
     "cnn.viz.transpose": "x=SIGNAL, w=TAPS", "cnn.viz.shifts": 'x=SIGNAL, stages={"abs": np.abs}',
     "cnn.viz.Scene": None, "cnn.viz.Shifts": None,   # made by the functions above
-    "cnn.viz.SlidePlayer": "scene=SCENE", "cnn.viz.show": "fig=FIGURE",
+    "cnn.viz.SlidePlayer": "scene=SCENE", "cnn.viz.show": "fig=FIGURE, alt='A picture of a line, from 0 to 1.'",
     "cnn.viz.bars": 'names=["a", "b"], panels={"MACs": [1, 2]}',
     "cnn.viz.confusion_matrix": 'counts=[[9, 1], [3, 7]], class_names=["a", "b"]',
     "cnn.viz.image_grid": "images=IMAGES", "cnn.viz.feature_maps": "maps=X[0]", "cnn.viz.filters": "w=W",
+    "cnn.viz.layer_outputs": 'outputs={"a": IMAGES[0], "b": [1.0, 2.0]}', "cnn.viz.watch": "",
     "cnn.viz.learning_curves": 'history={"epoch": [1, 2], "loss": [2.0, 1.0], "accuracy": [0.1, 0.6]}',
     "cnn.viz.matrices": 'named={"a": KERNEL}', "cnn.viz.patch2d": "image=IMAGE, kernel=KERNEL, row=2, column=3",
     "cnn.viz.nested_windows": 'image=IMAGES[0, 0], names=["a", "b"], sizes=[3, 5], start=1',
     "cnn.viz.signals": 'panels=[{"heart": ([0, 1, 2], [0.1, 0.9, 0.2])}], units="mV"',
     "cnn.viz.size_ruler": "n=8, kernel_size=3", "cnn.viz.slide1d": "x=SIGNAL, w=TAPS",
+    "cnn.viz.network_costs": 'networks={"LeNet-5": (1998, 61706, 416520), "AlexNet": (2012, 61100840, 714188480)}',
+    "cnn.viz.volumes": "model=cnn.zoo.lenet5(), input_shape=(1, 28, 28), title='LeNet'",
     "cnn.viz.wiring": "n=5, kernel_size=2",
     "cnn.learn.Case": "*[[1, 2], 3]", "cnn.learn.Wrong": 'answer=3, sentence="No."',
     "cnn.learn.Exercise": None,   # for authors; its one check names what is missing
@@ -72,7 +76,8 @@ RIGHT = {
     "cnn.learn.Quiz": '*["01", *cnn.learn.quiz("01").questions]',
     **{f"stepped_by_{name}": "grad=np.ones((2, 3)), lr=0.1" for name in ("sgd", "adam")},
     "assigned": "data=np.ones((2, 3))", "cnn.learn.quiz": 'id="01"', "cnn.learn.tour": 'id="01"',
-    "cnn.learn.check": 'id="00.1", answer=750',
+    "cnn.learn.check": 'id="00.1", answer=750', "cnn.learn.measured": 'rows={"a": (0.9, "above 86 %")}',
+    "cnn.learn.passing": 'id="00.1", answer=750',
 }
 
 # One object of each class, to call its methods on; of other classes, what the right call makes.

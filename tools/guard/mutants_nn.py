@@ -89,6 +89,27 @@ LAYERS = at(
      "test_blocks::test_receptive_field_by_experiment"),
     tests="test_summary",
 ) + at(
+    "cnnlib/nn/memory.py",
+    ("memory-held-twice", "memory counts an array twice that two layers keep",
+     'if name != "x" or size != there)', ")"),
+    ("memory-paths-in-a-row", "past a shortcut, memory goes on with what the last path made",
+     "return there if layer.joins == \"chain\" else 0", "return there"),
+    tests="test_training_memory",
+) + at(
+    "cnnlib/nn/volumes.py",
+    ("volumes-lose-costs", "volumes taken together lose the multiplications of the first",
+     "macs=a.macs + b.macs,", "macs=b.macs,"),
+    ("volumes-skip-start", "a long skip seems to begin at the input",
+     "skips.append((start, len(found)))", "skips.append((0, len(found)))"),
+    tests="test_network_volumes",
+) + at(
+    "cnnlib/viz/figures/volumes.py",
+    ("boxes-not-to-scale", "the boxes of a network are a cell too large",
+     "return self.inches * self.bend(n)", "return self.inches * self.bend(n + 1)"),
+    ("bars-of-the-largest", "the bars of a network are shares of the largest, not of all",
+     "share = count / max(1, sum(counts))", "share = count / max(1, *counts)"),
+    tests="test_volumes",
+) + at(
     "cnnlib/nn/spatial.py",
     ("macs-one-channel", "multiplications are counted for one input channel",
      "return math.prod(self.output_shape(shape)) * self._cells",
@@ -111,6 +132,46 @@ LAYERS = at(
     ("lenet-unseeded", "LeNet-5 always starts from the same weights",
      "padding=2, filters=(6, 16), seed=seed)", "padding=2, filters=(6, 16), seed=0)"),
     tests="test_zoo",
+) + at(
+    "cnnlib/zoo/resnet.py",
+    ("resnet-halves-at-once", "the first stage of a ResNet halves the image, too",
+     "stride=2 if stage and not i else 1", "stride=1 if i else 2"),
+    ("resnet-stride-first", "a bottleneck has its stride in the first 1x1",
+     "Conv2d(in_channels, channels, 1, bias=False)", "Conv2d(in_channels, channels, 1, stride, bias=False)"),
+    ("resnet-no-relu", "no ReLU follows the blocks of a ResNet",
+     "layers += [made, ReLU()]", "layers += [made]", "test_recorded"),
+    tests="test_zoo_blocks",
+) + at(
+    "cnnlib/zoo/densenet.py",
+    ("densenet-no-relu", "a transition of DenseNet has no ReLU",
+     "return [BatchNorm2d(in_channels), ReLU(), Conv2d(", "return [BatchNorm2d(in_channels), Conv2d(", "test_recorded"),
+    ("densenet-bottleneck", "DenseNet's bottlenecks are three growth rates wide",
+     "BOTTLENECK = 4", "BOTTLENECK = 3"),
+    tests="test_zoo",
+) + at(
+    "cnnlib/zoo/alexnet.py",
+    ("alexnet-undropped", "AlexNet's second dropout drops nothing",
+     "Dropout(0.5), Linear(HIDDEN * width, HIDDEN * width)", "Dropout(0), Linear(HIDDEN * width, HIDDEN * width)"),
+    tests="test_zoo_blocks",
+) + at(
+    "cnnlib/zoo/unet.py",
+    ("unet-bias", "U-Net's convolutions have a bias that batch norm takes out again",
+     "[Conv2d(in_channels, channels, 3, padding=1, bias=False)", "[Conv2d(in_channels, channels, 3, padding=1)"),
+    tests="test_zoo",
+) + at(
+    "cnnlib/zoo/lenet_1998.py",
+    ("sparse-gradient-last", "a map gets its gradient from the last filter only that saw it",
+     "dx[:, seen] +=", "dx[:, seen] ="),
+    ("sparse-table", "two maps of C3 see nearly the same",
+     "(0, 1, 3, 4)", "(0, 1, 2, 4)"),
+    ("far-is-near", "of the codes the farthest wins",
+     "-(away**2).sum(axis=2)", "(away**2).sum(axis=2)"),
+    tests="test_lenet_1998",
+) + at(
+    "cnnlib/zoo/_parts.py",
+    ("torch-names-sorted", "PyTorch's names come in the order of the alphabet",
+     "zip(learning(model), names, strict=True)", "zip(learning(model), sorted(names), strict=True)"),
+    tests="test_torch_names",
 )
 
 TRAINING = at(

@@ -197,8 +197,9 @@ class _Search:
         if len(self.parts) > 1:
             wrong = [name for k, name in enumerate(self.returns) if not all(side.right for side in self.parts[k])]
             if len(wrong) == 1:
-                others = " and ".join(f"`{name}`" for name in self.returns if name not in wrong)
-                yield 0, f"Only `{wrong[0]}` is wrong: {others} is right in every case."
+                right = [f"`{name}`" for name in self.returns if name not in wrong]
+                are = f"{' and '.join(right)} {'are' if len(right) > 1 else 'is'}"
+                yield 0, f"Only `{wrong[0]}` is wrong: {are} right in every case."
         elif len(self.wrong) == 1 < len(self.rows):
             return   # where a single case is wrong, the case says more than the place
         elif self.one_case:

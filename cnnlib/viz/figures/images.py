@@ -10,7 +10,7 @@ from matplotlib.patheffects import withStroke
 from ... import shapes
 from ...arguments import MOST, label, several, shown
 from ...ops import check
-from ..kit import style
+from ..kit import alt, style
 from ..kit.arrays import values as drawable
 from ..kit.drawing import Figure
 from ..kit.numbers import number
@@ -18,6 +18,7 @@ from ..kit.numbers import number
 _DIGITS_FIT = 0.4    # inches: a smaller cell of a filter shows the sign of its weight only
 _SMALLEST = 0.19     # and a still smaller one could not even show that
 _MOST_COLUMNS = 12
+_SIGNED = "blue below zero, white zero, red above"   # in words
 # Nested windows, from the inside outwards: told apart by dashes as well as by colour.
 _NESTED = ((style.KERNEL, "-"), ("#0B3C7A", (0, (4, 1.5))), (style.OUTPUT, "-"), ("#1A1A1A", (0, (1, 1))))
 
@@ -50,11 +51,12 @@ def image_grid(images, titles=None, columns=10):
     with style.context():
         fig, axes = _panels(len(images), columns, images.shape[2] / images.shape[3], titles)
         for ax, image, title in zip(axes, images, titles, strict=False):
-            pixels = np.clip(image, 0, 1).transpose(1, 2, 0)
-            ax.imshow(pixels.squeeze(), cmap="gray", vmin=0, vmax=1)
+            ax.imshow(_pixels(np.clip(image, 0, 1)), cmap="gray", vmin=0, vmax=1)
             _frame(ax, style.QUIET, 0.8)
             ax.set_title(title, size=style.FONT - 2, pad=4)
-    return fig
+    said, means = alt.names(titles), ", ".join(number(image.mean()) for image in images)
+    return alt.say(fig, f"{_counted(images, 'picture', ', in colour' * (images.shape[1] == 3))}{said and f': {said}'}.",
+                   f"Mean brightness, 0 black to 1 white: {means}." if len(images) <= alt.FEW else "")
 
 
 def feature_maps(maps, titles=None, columns=6):
@@ -76,7 +78,10 @@ def feature_maps(maps, titles=None, columns=6):
             _frame(ax, style.OUTPUT, 1.4)
             ax.set_title(title, size=style.FONT - 2, pad=5)
         _scale(fig, drawn, 0.0 if maps.min() >= 0 else -limit, limit)
-    return fig
+    few = maps[0].size <= 3 * alt.FEW and maps.size <= 7 * alt.FEW
+    said = [alt.rows(each) if few else f"{alt.span(each)}, mean size {number(np.abs(each).mean())}" for each in maps]
+    return alt.say(fig, f"{_counted(maps[:, None], 'map')}, {_SIGNED}.",
+                   *(f"{alt.names([title])}: {each}." for title, each in zip(titles, said, strict=True)))
 
 
 def filters(w, titles=None, columns=6):
@@ -116,7 +121,10 @@ def filters(w, titles=None, columns=6):
                 ax.set_ylabel(f"channel {c}", size=style.FONT - 2)
             _weights(ax, w[k, c], drawn, side)
         _scale(fig, drawn, -limit, limit)
-    return fig
+    each = f", {channels} channels of each" if channels > 1 else ""
+    said = ([f"{alt.names([title])}: {alt.rows(one[0], 1)}." for title, one in zip(titles, w, strict=True)]
+            if channels == 1 and w[0].size <= alt.FEW else [f"{alt.names(titles)}."])
+    return alt.say(fig, f"{_counted(w, 'filter')}{each}, weights {alt.span(w)}, {_SIGNED}.", *said)
 
 
 def nested_windows(image, names, sizes, start):
@@ -144,7 +152,7 @@ def nested_windows(image, names, sizes, start):
     with style.context():
         fig = Figure(figsize=(7.0, 4.4))
         ax = fig.add_axes([0.4 / 7.0, 0.3 / 4.4, 4.0 / 7.0, 4.0 / 4.4])
-        ax.imshow(image.transpose(1, 2, 0).squeeze(), cmap="gray", vmin=0, vmax=1)
+        ax.imshow(_pixels(image), cmap="gray", vmin=0, vmax=1)
         _frame(ax, style.INPUT, 1.6)
         edge = image.shape[2] - 0.5
         lines = np.linspace(0.2, 0.8, len(names)) * image.shape[1]
@@ -160,7 +168,20 @@ def nested_windows(image, names, sizes, start):
                 arrowprops={"arrowstyle": "-", "color": colour, "lw": 1.3, "ls": dashes, "shrinkB": 0,
                             "path_effects": [withStroke(linewidth=3, foreground="white")]},
             )
-    return fig
+    windows = ", ".join(f"{label(name)} {size} × {size}" for name, size in zip(names, sizes, strict=True))
+    size, many = f"{image.shape[1]} × {image.shape[2]}", alt.count(len(names), "window")
+    return alt.say(fig, f"A picture of {size}, and on it {many} with the top left corner at row {start}, "
+                   f"column {start}: {windows}.")
+
+
+def _pixels(image):
+    """An image (1, H, W) or (3, H, W) as matplotlib takes it."""
+    return image[0] if len(image) == 1 else image.transpose(1, 2, 0)
+
+
+def _counted(images, thing, kind=""):
+    """So many pictures (N, C, H, W), and their size."""
+    return f"{alt.count(len(images), thing)}, {images.shape[2]} × {images.shape[3]}{kind}"
 
 
 def _titles(titles, count, word=""):

@@ -5,7 +5,7 @@ import numpy as np
 from ... import shapes
 from ...arguments import label, shown
 from ...ops import check
-from ..kit import cells, style
+from ..kit import alt, cells, style
 from ..kit.arrays import values as drawable
 
 _SIDE, _ABOVE, _BELOW, _GAP = 1.3, 1.75, 1.55, 0.9   # cells around a matrix: left of it, above, below; between two
@@ -38,7 +38,11 @@ def matrices(named, columns=2):
             row, column = divmod(n, columns)
             left = sum(widths[:column]) + _GAP * column + _SIDE
             _matrix(ax, left, sum(heights[:row]) + _ABOVE, title, array, limit)
-    return fig
+    said = [f"{label(title)}: {len(a)} rows, {a.shape[1]} columns, {', '.join(_counted(a))}"
+            for title, a in zip(named, arrays, strict=True)]
+    full = [f"{words}, {alt.rows(a)}" for words, a in zip(said, arrays, strict=True)]
+    longer = sum(map(len, full)) + 2 * len(full) <= alt.ROOM
+    return alt.say(fig, *(f"{words}." for words in (full if longer else said)))
 
 
 def _matrix_of(title, value):
@@ -56,10 +60,15 @@ def counts(matrix):
     return weights.size, np.unique(weights).size
 
 
+def _counted(matrix):
+    """The same in words."""
+    weights, different = counts(matrix)
+    return alt.count(weights, "weight"), alt.count(different, "different number")
+
+
 def _matrix(ax, left, top, title, array, limit):
     """One matrix with its upper left corner at (left, top), all around it what names it."""
     outputs, inputs = array.shape
-    weights, different = counts(array)
     cells.note(ax, left, top - 1.2, label(title), 0.42, style.TEXT, ha="left", weight="bold")
     cells.note(ax, left - 0.3, top - 0.38, "x", 0.4, style.INPUT, style="italic", weight="bold")
     cells.note(ax, left - 0.95, top + outputs / 2, "y", 0.4, style.OUTPUT, style="italic", weight="bold")
@@ -72,5 +81,5 @@ def _matrix(ax, left, top, title, array, limit):
             cells.note(ax, left + column + 0.5, top + row + 0.5, "·", 0.5, style.QUIET)
     for row in range(outputs):
         cells.note(ax, left - 0.3, top + row + 0.5, str(row), 0.3, style.OUTPUT)
-    for line, words in enumerate((f"{weights} weights", f"{different} different number{'s' * (different != 1)}")):
+    for line, words in enumerate(_counted(array)):
         cells.note(ax, left, top + outputs + 0.4 + 0.5 * line, words, 0.36, style.TEXT, ha="left")

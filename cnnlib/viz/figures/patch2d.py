@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 
 from ... import shapes
 from ...ops import check, correlate2d
-from ..kit import cells, style
+from ..kit import alt, cells, style
 from ..kit.arrays import values as drawable
 from ..kit.drawing import Figure
 from ..kit.numbers import number
@@ -42,7 +42,10 @@ def patch2d(image, kernel, row, column):
         _picture(fig, 4.5, below, photo, response, "response", (row, column), (1, 1))
         ax = cells.sheet_in(fig, (0, 0), style.WIDTH / _CELL, below / _CELL, _CELL)
         _arithmetic(ax, window, kernel, response[row, column], _white(image))
-    return fig
+    return alt.say(
+        fig, f"A grey picture, {' × '.join(map(str, image.shape))}, and its response, {alt.span(response)}, blue below "
+        f"zero, red above. In the frame, row {row}, column {column}, it is {number(response[row, column])}:",
+        f"pixels {alt.rows(window)} times weights {alt.rows(kernel)}, added up.")
 
 
 def _white(image):

@@ -5,8 +5,9 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import Rectangle
 
 from ...arguments import label, numbers, several, shown
-from ..kit import style
+from ..kit import alt, style
 from ..kit.drawing import Figure
+from ..kit.numbers import number
 
 # Told apart by weight and dashes as well as by colour.
 _TRAIN = {"color": style.INPUT, "lw": 1.8}
@@ -29,30 +30,47 @@ def learning_curves(history):
     >>> [ax.get_title() for ax in fig.axes]
     ['loss: lower is better', 'accuracy: higher is better']
     """
-    history = _checked(history)
-    epochs = history["epoch"]
+    history = checked(history)
     with style.context():
         fig = Figure(figsize=(style.WIDTH, 3.4), layout="constrained")
-        dot = "o" if len(epochs) == 1 else ""   # a line needs two points
-        panels = zip(fig.subplots(1, 2), ("loss", "accuracy"), (1, 100), ("lower", "higher"), strict=True)
-        for ax, name, unit, good in panels:
-            ax.plot(epochs, unit * history[name], label="training", marker=dot, **_TRAIN)
-            held_out = history.get(f"val_{name}")
-            if held_out is not None:
-                ax.plot(epochs, unit * held_out, label="validation", marker=dot, **_VALIDATION)
-            if held_out is not None and name == "loss":
-                best = int(np.argmin(held_out))
-                ax.plot(epochs[best], held_out[best], "o", color=style.OUTPUT, ms=9, mfc="white", mew=2.2,
-                        label="lowest validation loss")
-            ax.set(xlabel="epoch", title=f"{name}: {good} is better")
-            ax.xaxis.get_major_locator().set_params(integer=True)
-            ax.grid(axis="y", color="#DDDDDD", lw=0.8)
-            ax.legend(loc="best")
-        ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
-    return fig
+        curves(fig.subplots(1, 2), history)
+    return alt.say(fig, f"Learning curves over {alt.count(len(history['epoch']), 'epoch')}.", *_ends(history))
 
 
-def _checked(history):
+def _ends(history):
+    """Where each curve begins and ends, and the lowest validation loss."""
+    for name, curve in (("training", ""), ("validation", "val_")):
+        loss, accuracy = history.get(f"{curve}loss"), history.get(f"{curve}accuracy")
+        if loss is not None:
+            low = int(np.argmin(loss))
+            lowest = f", lowest {number(loss[low])} in epoch {number(history['epoch'][low])}" if curve else ""
+            yield f"{name.capitalize()} loss from {number(loss[0])} to {number(loss[-1])}{lowest}."
+        if accuracy is not None:
+            first, last = (number(100 * accuracy[i], 1) for i in (0, -1))
+            yield f"{name.capitalize()} accuracy from {first} % to {last} %."
+
+
+def curves(axes, history):
+    """Draw loss and accuracy of a history that was `checked` into two axes."""
+    epochs = history["epoch"]
+    dot = "o" if len(epochs) == 1 else ""   # a line needs two points
+    for ax, name, unit, good in zip(axes, ("loss", "accuracy"), (1, 100), ("lower", "higher"), strict=True):
+        ax.plot(epochs, unit * history[name], label="training", marker=dot, **_TRAIN)
+        held_out = history.get(f"val_{name}")
+        if held_out is not None:
+            ax.plot(epochs, unit * held_out, label="validation", marker=dot, **_VALIDATION)
+        if held_out is not None and name == "loss":
+            best = int(np.argmin(held_out))
+            ax.plot(epochs[best], held_out[best], "o", color=style.OUTPUT, ms=9, mfc="white", mew=2.2,
+                    label="lowest validation loss")
+        ax.set(xlabel="epoch", title=f"{name}: {good} is better")
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.grid(axis="y", color="#DDDDDD", lw=0.8)
+        ax.legend(loc="best")
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+
+
+def checked(history):
     """The lists of a history that are drawn, as arrays of one length."""
     if not isinstance(history, dict):
         raise TypeError(f"history must be what fit returned, a dictionary, found {shown(history)}")
@@ -102,8 +120,9 @@ def confusion_matrix(counts, class_names):
             if count or row == column:
                 weight = "bold" if row == column else "normal"
                 ax.text(column, row, f"{int(count)}", ha="center", va="center", color=style.ink(face), weight=weight)
-        for row, total in enumerate(counts.sum(axis=1)):
-            share = f"{right[row] / total:.0%}".replace("%", " %") if total else "–"
+        shares = [f"{right[row] / total:.0%}".replace("%", " %") if total else "–"
+                  for row, total in enumerate(counts.sum(axis=1))]
+        for row, share in enumerate(shares):
             ax.text(size + 0.1, row, share, ha="center", va="center", weight="bold")
         slanted = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"}
         ax.set_xticks([*range(size), size + 0.1], [*names, "recognised"], **slanted)
@@ -112,7 +131,9 @@ def confusion_matrix(counts, class_names):
         ax.tick_params(length=0)
         for spine in ax.spines.values():
             spine.set_visible(False)
-    return fig
+    recalls = ", ".join(f"{name} {share}" for name, share in zip(names, shares, strict=True))
+    return alt.say(fig, f"A confusion matrix of {alt.count(size, 'class', 'es')}: "
+                   f"{number(right.sum())} of {number(counts.sum())} right.", f"Recognised: {recalls}.")
 
 
 def _names(value):
@@ -150,7 +171,9 @@ def bars(names, panels):
         axes[0].set_ylim(len(names) - 0.4, -0.6)
         for ax in axes:
             ax.tick_params(length=0)
-    return fig
+    said = (", ".join(f"{name} {value:,}" for name, value in zip(names, values, strict=True))
+            for values in panels.values())
+    return alt.say(fig, *(f"Bars of {title}: {each}." for title, each in zip(panels, said, strict=True)))
 
 
 def _heights(title, values, count):

@@ -1,8 +1,11 @@
 """Signals as curves, one above the other on one time axis: what a filter does to a recording."""
 
+import numpy as np
+
 from ...arguments import label, numbers, positive, several, shown, text
-from ..kit import style
+from ..kit import alt, style
 from ..kit.drawing import Figure
+from ..kit.numbers import number
 
 # Told apart by weight and dashes as well as by colour.
 _LINES = {
@@ -11,6 +14,9 @@ _LINES = {
     "kernel": {"color": style.KERNEL, "lw": 1.8, "ls": (0, (4, 1.5))},
 }
 
+_ROLES = _LINES | {"points": {"color": style.TEXT, "ls": "", "marker": "o", "ms": 6}}
+
+FEW = 6           # values that are said one by one
 MOST = 30         # panels
 LARGEST = 1e100   # what matplotlib can still lay out
 
@@ -20,8 +26,8 @@ def signals(panels, units, xlabel="time in seconds", height=1.9):
 
     `panels` is a list of dictionaries, one for each panel, name of a curve -> (times, values) or (times, values, role),
     at most three of them. The role is "input" (thin, blue), "output" (thick, purple) or "kernel" (dashed, orange), in
-    this order unless given. `units` is the vertical label of each panel, or one for all; `height` is that of a panel in
-    inches.
+    this order unless given, or "points" (dots without a line). `units` is the vertical label of each panel, or one for
+    all; `height` is that of a panel in inches.
 
     Raises ValueError for an empty list, more than three curves in a panel, a role that is none, units that do not match
     the panels, and times and values of different lengths.
@@ -43,7 +49,30 @@ def signals(panels, units, xlabel="time in seconds", height=1.9):
         for ax, curves, unit in zip(axes, panels, units, strict=True):
             _panel(ax, curves, label(unit))
         axes[-1].set_xlabel(label(text(xlabel, "xlabel")))
-    return fig
+    times = np.concatenate([_curve(name, curve)[0] for curves in panels for name, curve in curves.items()] or [[]])
+    return alt.say(fig, f"Curves over {label(xlabel)}, {alt.span(times)}.", *_all_told(units, panels))
+
+
+def _all_told(units, panels):
+    """Each panel in words; a curve that is drawn again is only named."""
+    known = set()
+    for unit, curves in zip(units, panels, strict=True):
+        told = [(name, _told(name, curve)) for name, curve in curves.items()]
+        said = "; ".join(label(name) if words in known else words for name, words in told)
+        known.update(words for _, words in told)
+        yield f"{label(unit)}: {said}." if unit and said else said and f"{said}."
+
+
+def _told(name, curve):
+    """A curve in words: a few numbers all, of many their span and the place of the highest."""
+    times, values, *_ = _curve(name, curve)
+    finite = np.isfinite(values)
+    if len(values) <= FEW or not finite.any():
+        return f"{label(name)} {alt.read_out(values)}"
+    pieces = int(finite[0]) + int((finite[1:] & ~finite[:-1]).sum())
+    apart = f" in {alt.count(pieces, 'piece')}" if pieces > 1 else ""
+    top = int(np.nanargmax(np.where(finite, values, np.nan)))
+    return f"{label(name)}{apart}, {alt.span(values)}, highest at {number(times[top])}"
 
 
 def _panel(ax, curves, unit):
@@ -59,9 +88,9 @@ def _panel(ax, curves, unit):
                 "shortens its input, so its times must be shortened, too."
             )
         role = given[0] if given else usual
-        if not isinstance(role, str) or role not in _LINES:
-            raise ValueError(f"panels: {shown(name)} has the role {shown(role)}, expected one of {', '.join(_LINES)}.")
-        line = _LINES[role] | ({"lw": 1.4} if len(curves) == 1 else {})   # alone, it need not stand out
+        if not isinstance(role, str) or role not in _ROLES:
+            raise ValueError(f"panels: {shown(name)} has the role {shown(role)}, expected one of {', '.join(_ROLES)}.")
+        line = _ROLES[role] | ({"lw": 1.4} if len(curves) == 1 else {})   # alone, it need not stand out
         ax.plot(times, values, label=label(name), **line)
     ax.set_ylabel(unit)
     ax.axhline(0, color=style.QUIET, lw=0.7, zorder=0)

@@ -1,7 +1,7 @@
 """Why there are as many outputs as there are: the size formula as a picture."""
 
 from ... import shapes
-from ..kit import cells, style
+from ..kit import alt, cells, style
 
 
 def size_ruler(n, kernel_size, stride=1, padding=0, dilation=1):
@@ -31,7 +31,11 @@ def size_ruler(n, kernel_size, stride=1, padding=0, dilation=1):
         _brace(ax, 0, span, 2.75, f"span {span}", style.KERNEL)
         _brace(ax, span, length, 2.75, f"room {length - span}", style.TEXT)
         _lines(ax, (n, kernel_size, stride, padding, dilation), axis, 4.35)
-    return fig
+    padded = f" and {padding} of padding on each side, {length} in all" if padding else ""
+    rest = f", remainder {axis.unread}, hatched: never read" if axis.unread else ""
+    return alt.say(fig, f"{alt.count(n, 'cell')}{padded}. A window that spans {alt.count(span, 'cell')} leaves room "
+                   f"for {length - span}: {alt.count(axis.out - 1, 'whole jump')} of {stride}{rest}; so there are "
+                   f"{axis.out - 1} + 1 = {alt.count(axis.out, 'output')}.")
 
 
 LEFT = 0.3

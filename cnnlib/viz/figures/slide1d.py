@@ -8,8 +8,9 @@ from matplotlib.patches import FancyBboxPatch
 from ... import shapes
 from ...arguments import several, shown
 from ...ops import check, correlate1d
-from ..kit import cells, style
+from ..kit import alt, cells, style
 from ..kit.arrays import values as drawable
+from ..kit.numbers import sum_text
 
 
 class Track(NamedTuple):
@@ -78,7 +79,28 @@ def slide1d(x, w, stride=1, padding=0, dilation=1, steps=None):
         fig, ax = cells.sheet(right + max(len(t.y), sums) + 0.3, len(steps) * panel)
         for n, step in enumerate(steps):
             _panel(ax, t, step, (left, right), n * panel + 0.1, limit, products)
-    return fig
+    return alt.say(fig, *_told(t, steps))
+
+
+def _told(t, steps):
+    """What is drawn, in words: the whole, what is never read, each step."""
+    ways = "".join(f", {name} {value}" for name, value, usual in (
+        ("stride", t.stride, 1), ("padding", t.axis.before, 0), ("dilation", t.dilation, 1)) if value != usual)
+    filled = max(steps) + 1
+    so_far = f", so far, of {len(t.y)} outputs" if filled < len(t.y) else ""
+    yield (f"The filter {alt.read_out(t.w)} slides over {alt.read_out(t.x)}{ways}, and fills "
+           f"y = {alt.read_out(t.y[:filled])}{so_far}.")
+    unread = ", ".join(_cell(t, place) for place in sorted(t.unread()))
+    yield f"Never read: {unread}." if unread else ""
+    for step in steps:
+        places = ", ".join(_cell(t, place) for place in t.places(step))
+        yield f"i = {step} on {places}: {sum_text(t.terms(step), t.y[step])}."
+
+
+def _cell(t, place):
+    """A padded place by its number in x."""
+    index = place - t.axis.before
+    return f"x[{index}]" if 0 <= index < len(t.x) else "padding"
 
 
 def _steps(steps, out):

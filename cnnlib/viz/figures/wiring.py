@@ -4,7 +4,7 @@ from matplotlib.lines import Line2D
 
 from ... import shapes
 from ...arguments import shown
-from ..kit import cells, style
+from ..kit import alt, cells, style
 
 _TALL = 3.0   # rows between the inputs and the outputs
 # One look for each weight of the filter: wires that share a weight share its colour and its dashes.
@@ -37,7 +37,10 @@ def wiring(n, kernel_size):
         _panel(ax, 0.9, (n, outputs), dense, "fully connected", counts)
         counts = f"{len(sparse)} wires, {kernel_size} weights"
         _panel(ax, n + 2.3, (n, outputs), sparse, "convolution", counts)
-    return fig
+    return alt.say(
+        fig, f"{alt.count(n, 'input')}, {alt.count(outputs, 'output')}. Fully connected: {len(dense)} wires, "
+        f"{len(dense)} weights, each its own. Convolution with a filter of {kernel_size}: {len(sparse)} wires, "
+        f"{kernel_size} weights, each with its colour and dashes.")
 
 
 def _panel(ax, left, sizes, wires, title, counts):

@@ -8,8 +8,10 @@ from . import style
 
 class Figure(figure.Figure):
     """A matplotlib Figure that looks as it was made also where it is drawn or saved later: much of how matplotlib draws
-    (hinting, hatches, minus signs, the ground of files) is only looked up then.
+    (hinting, hatches, minus signs, the ground of files) is only looked up then. `alt` says in words what it shows.
     """
+
+    alt = ""
 
     @allow_rasterization
     def draw(self, renderer):

@@ -43,6 +43,7 @@ def figure(shifts, s):
             _stage(fig, sheet, shifts, name, s, band)
         if marked:
             _key(sheet, top + 0.15)
+    fig.alt = shifts.alt(s)
     return fig
 
 

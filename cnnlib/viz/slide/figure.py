@@ -38,6 +38,7 @@ def figure(scene, i=None):
         picture = Picture(scene)
         picture.fill(step)
         picture.mark(step)
+    picture.fig.alt = words.alt(scene, step)
     return picture.fig
 
 

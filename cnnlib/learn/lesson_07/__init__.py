@@ -1,0 +1,3 @@
+"""Exercises of lesson 07: backpropagation."""
+
+TITLE = "Backpropagation"

@@ -1,0 +1,50 @@
+"""Measured numbers: seen by the learner, passed over by the comparison; what is expected of them is compared."""
+
+import math
+
+import nbformat
+import pytest
+from compared import verdicts
+
+from cnnlib.learn import measured
+
+
+def test_the_learner_sees_the_number():
+    data = measured({"accuracy": (0.87449, "above 86 %")})._repr_mimebundle_()
+    assert ">87.4 %</data>" in data["text/html"] and "✗" not in data["text/html"]
+    assert data["text/plain"] == "accuracy: above 86 %"
+
+
+@pytest.mark.parametrize(("value", "expected", "number", "kept"), [
+    (0.123, "below 10 points", "12.3 points", False), (0.02, "below 4 points", "2.0 points", True),
+    (2.3026, "below 2.5", "2.30", True), (7, "below 10", "7", True), (1234, "above 1000", "1,234", True),
+    (math.nan, "above 86 %", "nan %", False), (0.86, "above 86 %", "86.0 %", False),
+    (math.inf, "below 1", "inf", False), (6000, "at most 6000", "6,000", True), (0.5, "at least 50 %", "50.0 %", True),
+])
+def test_numbers_and_limits(value, expected, number, kept):
+    (row,) = measured({"it": (value, expected)}).rows
+    assert (row.number, row.kept) == (number, kept)
+
+
+def test_names_are_no_html():
+    assert "&lt;b&gt;" in measured({"<b>": (1, "above 0")})._repr_mimebundle_()["text/html"]
+
+
+@pytest.mark.parametrize("rows", [
+    {}, [1], None, {"a": 1}, {"a": (1,)}, {"a": ("1", "above 0")}, {"a": (1, "about 0")}, {"a": (1, 0)},
+    {"a": (True, "above 0")}, {"a": (1j, "above 0")}, {"a": (1, "above 0 apples")},
+])
+def test_other_things(rows):
+    with pytest.raises((TypeError, ValueError), match="rows"):
+        measured(rows)
+
+
+def test_nbval_compares_the_limits_and_not_the_numbers(tmp_path):
+    source = 'import cnnlib as cnn\ncnn.learn.measured({"accuracy": (%s, "above %d %%")})'
+    cells = []
+    for value, limit in ((0.9, 86), (0.7, 86), (0.9, 85)):
+        data = measured({"accuracy": (value, f"above {limit} %")})._repr_mimebundle_()
+        result = nbformat.v4.new_output("execute_result", data, execution_count=1)
+        cells.append(nbformat.v4.new_code_cell(source % (0.88, 86), execution_count=1, outputs=[result]))
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "measured.ipynb")
+    assert verdicts(tmp_path / "measured.ipynb")[0] == ["PASSED", "FAILED", "FAILED"]

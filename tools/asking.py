@@ -1,0 +1,42 @@
+"""A rule of the house style: a question stays open until its answer is unfolded, or its player was asked."""
+
+import re
+
+# A player's output as text: the digest of its scene, or of its shifts.
+DIGEST = re.compile(
+    r"(?:(?:Conv|ConvTranspose|MaxPool|AvgPool)[12]d .* (?:-> \d+(?:x\d+)*, \d+ steps|to predict)"
+    r"|Shifts \d.* \d+(?:x\d+)?, \d+ shifts), [0-9a-f]{4}$", re.M)
+
+ASKED = re.compile(r"\*\*Predict|\?\*?\*?$", re.M)               # a question, at the end of its paragraph
+SIZE_ASKED = re.compile(r"(?:[Hh]ow many outputs|shape of \$y\$)\?")
+
+
+def digest(output):
+    """The digest of the scene that a player's output shows; None for any other output."""
+    found = DIGEST.match(output.get("data", {}).get("text/plain", ""))
+    return found and found.group()
+
+
+def waiting(nb, folder):
+    """Between a question and the fold with its answer stands no output, but a player that asks; and where a size is
+    asked for, the player below does not have the sizes that the question names."""
+    found, size, asked, told = [], [], None, None
+    for i, cell in enumerate(nb.cells):
+        if cell.cell_type == "code":
+            seen = [out for out in cell.get("outputs", []) if "to predict" not in (digest(out) or "")]
+            told = told if told is not None or asked is None or not seen else i
+            digests = [digest(out) for out in seen if digest(out)]
+            if size and any(all(f" {number} " in f"{line} " for number in size) for line in digests):
+                found.append(f"cell {i}: its player shows the size that is asked for above it")
+            size = size if not seen else []
+            continue
+        question, fold, _ = cell.source.partition("<details")
+        if re.search(r"^#+ ", question, re.M):
+            asked = told = None
+        if fold and told is not None and not ASKED.search(question):
+            found.append(f"cell {told}: its output stands between a question and the answer in cell {i}")
+        if ASKED.search(question) or fold:
+            asked, told = None if fold else i, None
+        size = re.findall(r"\$([FSPD]) = (\d+)\$", question) if SIZE_ASKED.search(question) else []
+        size = [{"F": "k"}.get(letter, letter.lower()) + number for letter, number in size]
+    return found
