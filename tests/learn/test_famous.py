@@ -22,9 +22,9 @@ def test_vggs_largest_matrix_is_counted_as_the_network_counts_it():
     assert repr(matrix) in map(repr, model), "a layer of VGG-16"
     share = round(100 * count / model.summary((3, 224, 224)).parameters)
     filters, shape = as_filters.summary((512, 14, 14)).parameters, as_filters.output_shape((512, 14, 14))
-    assert solution("08.2")() == [count, share, filters, *shape]
+    assert solution("08.3")() == [count, share, filters, *shape]
 
 
 def test_the_bottleneck_is_that_of_resnet_50():
     for C in (16, 256):
-        assert solution("08.4")(C, 4)[0] == sum(p.size for p in bottleneck_block(C, C // 4).parameters())
+        assert solution("08.6")(C, 4)[0] == sum(p.size for p in bottleneck_block(C, C // 4).parameters())

@@ -3,7 +3,7 @@
 from .general import ALIAS, BATCH, FILLED, ORDER, SINGLE, above_0, not_0, whole
 
 FAMOUS = {
-    "08.3": {
+    "08.2": {
         "Sizes and counts are whole numbers above 0.": [
             p for name in ("field", "parameters", "macs") for p in (*whole(name), *above_0(name), *not_0(name))],
         "There is a layer.": ["except n = 0", "n at least 1"],
@@ -15,7 +15,7 @@ FAMOUS = {
         "It is as far from anywhere, to the left and to the right.": [
             "grown_by_hand: {0} -> ~", "grown_by_hand: row + u -> row - u"],
     },
-    "08.4": {
+    "08.6": {
         "Counts are whole numbers above 0.": [
             p for name in ("thin", "wide") for p in (*whole(name), *above_0(name), *not_0(name))],
         "s divides C, and is 1 or more.": ["except s = 0", "s at least 1", "except C < s", "~: C // s -> C / s~"],
@@ -35,7 +35,7 @@ FAMOUS = {
         ALIAS: ["with_if: x.shape -> shortcut.shape", "with_if: project(x) -> project(shortcut)"],
         BATCH: ["with_the_layer: nn.ReLU()(total)[0] -> nn.ReLU()(total)[-1]"],
     },
-    "08.6": {
+    "08.7": {
         "There are whole numbers of maps, 1 or more, and every layer makes some.": [
             *whole("result"), *above_0("result"), *not_0("result"), "except k = 0", "k at least 1"],
         "What is left behind the last block is not looked at.": ["layer_by_layer: ~len(blocks)~"],
@@ -45,7 +45,7 @@ FAMOUS = {
         FILLED: ["filled_in: np.zeros(~) -> np.ones(~)"],
         ALIAS: ["filled_in: len(blocks) -> len(counts)~"],
     },
-    "08.7": {
+    "08.4": {
         ORDER: ["~axis=(0, 2, 3) -> axis=(2, 0, 3)~", "~axis=(0, 2, 3) -> axis=(0, 3, 2)~",
                 "over_maps: axis=(2, 3) -> axis=(3, 2)~"],
         FILLED: ["by_channel: np.zeros(~) -> np.ones(~)"],

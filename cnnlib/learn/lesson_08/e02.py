@@ -1,143 +1,184 @@
-"""VGG's largest matrix, on paper, and the same as a convolution."""
+"""Small filters in a stack: what they see, and what they cost."""
 
-import numpy as np
-
+from ... import nn
 from ..exercise import Exercise
 from ..slips import slips
 
 
-def solution():
-    matrix = (7 * 7 * 512 + 1) * 4096                # each output reads all 25,088 numbers, and has a bias
-    percent = round(100 * matrix / 138_357_544)
-    filters = (7 * 7 * 512 + 1) * 4096               # 4096 filters of 7 x 7 that read all 512 channels
-    side = 14 - 7 + 1                                # a map of 14 x 14, no padding, stride 1
-    return [matrix, percent, filters, 4096, side, side]
+def solution(n, F, C, H, W):
+    field = n * (F - 1) + 1                  # each layer sees F − 1 more
+    parameters = n * (F * F * C + 1) * C     # C filters of F x F x C, each with a bias
+    macs = n * F * F * C * C * H * W         # every weight once at every place
+    return field, parameters, macs
 
 
-MATRIX, PERCENT, FILTERS = "matrix = (7 * 7 * 512 + 1) * 4096", "round(100 * matrix / 138_357_544)", \
-    "filters = (7 * 7 * 512 + 1) * 4096"
-SHAPE, SIDE, ALL = "4096, side, side]", "14 - 7 + 1", "[matrix, percent, filters, 4096, side, side]"
+# --- other right ways -------------------------------------------------------------------------------------------------
+
+def layer_by_layer(n, F, C, H, W):
+    field, parameters, macs = 1, 0, 0
+    for _ in range(n):
+        field += F - 1
+        parameters += F * F * C * C + C
+        macs += F * F * C * C * H * W
+    return field, parameters, macs
 
 
-def both(inside):
-    """The edits of who counts both layers so."""
-    return MATRIX, f"matrix = {inside}", FILTERS, f"filters = {inside}"
+def from_the_summary(n, F, C, H, W):
+    layers = [nn.Conv2d(C, C, F, padding=F // 2) for _ in range(n)]
+    summary = nn.Sequential(*layers).summary((C, H, W))
+    return 1 + sum(layer.kernel_size[0] - 1 for layer in layers), summary.parameters, summary.macs
 
 
-BIAS_A, BIAS_C = "In a the biases are missing: each of the 4096 outputs has one.", \
-    "In c the biases are missing: each of the 4096 filters has one."
-BIAS = "The biases are missing: each of the 4096 outputs has one, and so has each of the filters."
-ONE_BIAS = "There is a bias for each of the 4096 outputs, not one for all of them."
-MAPS = "All 512 maps are read, not one of them: 7 · 7 · 512 numbers."
-SIDE_ONCE = "A map has rows and columns: 7 · 7 · 512 numbers are read, not 7 · 512."
-PER_PLACE = "In c you counted the filters anew at every place: all places share the same weights."
-DEPTH_C = "In c a filter reads all 512 channels: 7 · 7 weights for each of them."
-ROUND = "In b the percentage is rounded to a whole number."
-START = "In d that is 14 − 7, or the maps as they were: the place at the start counts as well, 14 − 7 + 1."
-SWAPPED = "In c there are 512 biases: 512 channels go in, and each of the 4096 filters has one."
+def weights_first(n, F, C, H, W):
+    weights = n * C**2 * F**2
+    return [F + (n - 1) * (F - 1), weights + n * C, weights * H * W]
+
+
+def recursive(n, F, C, H, W):
+    if n == 0:
+        return 1, 0, 0
+    field, parameters, macs = recursive(n - 1, F, C, H, W)
+    return field + F - 1, parameters + (F * F * C + 1) * C, macs + F * F * C * C * H * W
+
+
+def grown_by_hand(n, F, C, H, W):
+    rows = {0}
+    for _ in range(n):
+        rows = {row + u for row in rows for u in range(F)}
+    return len(rows), (F * F * C + 1) * C * n, C * H * W * F * F * C * n
+
+
+def draw(rng):
+    n, F, C = int(rng.integers(1, 6)), int(rng.choice([1, 3, 5, 7])), int(rng.integers(1, 13))
+    return n, F, C, int(rng.integers(1, 21)), int(rng.integers(1, 21))
+
+
+FIELD, COUNT, MACS = "n * (F - 1) + 1", "n * (F * F * C + 1) * C", "n * F * F * C * C * H * W"
+STEP, EACH, WORK = "field += F - 1", "F * F * C * C + C", "F * F * C * C * H * W"
+RESULT = "return field, parameters, macs"
+BIAS = "The biases are missing: each of the C filters of a layer has one."
+DEPTH = "A filter is as deep as its input: F · F weights for each of the C channels."
+ONE_FILTER = "You counted one filter in each layer: to make C channels there are C."
+ONE_LAYER = "That is one layer: there are n of them, one behind the other."
+ALONE = "All three are those of one layer: there are n of them. Does a `return` stand inside of the loop?"
+ADDED = "The fields are added up whole: a layer sees F − 1 more, for the windows of neighbours overlap."
+PAIR = "Return three things: the field, the parameters, the MACs."
+ORDER = "All three are right, but in another order: the field, the parameters, the MACs."
+BIAS_MACS = "Your MACs count the biases: they are only added, so each place costs F · F · C · C products in a layer."
+PLACES = "You counted the weights anew at every place: all places share them."
+
+
+def both(weights, bias="C"):
+    """The edits of who counts other weights in a layer, for the parameters and the MACs."""
+    return COUNT, f"n * ({weights} + {bias})", MACS, f"n * {weights} * H * W"
+
 
 EXERCISE = Exercise(
     id="08.2",
-    title="VGG's largest matrix",
-    statement="""After its last pooling VGG-16 holds 512 maps of 7 × 7. A fully-connected layer makes **4096** outputs
-of all these numbers, each with a bias. On paper, or with Python as a calculator:
+    title="Small filters in a stack",
+    statement="""VGG puts small filters one behind the other instead of one large filter. Write `stack(n, F, C, H, W)`:
+`n` convolutions of `F` × `F` follow each other. Each reads `C` channels and makes `C`, with a bias for each filter,
+stride 1 and so much padding that all maps stay `H` × `W` (`F` is odd). Return three numbers:
 
-**a)** How many parameters does this layer have? · **b)** How many percent of all 138,357,544 parameters of VGG-16 is
-that? Round to a whole number. · **c)** Put a convolution in its place: **4096 filters of 7 × 7** with a bias each,
-without padding. How many parameters does it have? · **d)** A larger photograph leaves 512 maps of **14 × 14**. Which
-shape does the convolution of c make of them? Write three numbers: channels, rows, columns.""",
-    signature="answer: a list of six whole numbers: a, b, c, the three of d",
-    ask="value",
-    difficulty=1,
-    minutes=5,
+- how many pixels wide the receptive field of one number at the end is;
+- how many parameters the layers have together;
+- how many MACs they take for one image: products of a weight and a number, so biases do not count.
+
+For example `stack(2, 3, 64, 10, 10)` returns `(5, 73856, 7372800)`.""",
+    signature="stack(n, F, C, H, W): five whole numbers -> field, parameters, macs",
+    difficulty=2,
+    minutes=6,
     hints=(
-        "How many numbers does one output of the fully-connected layer read? And one filter of the convolution?",
-        "Both read 7 · 7 · 512 = 25,088 numbers, and add a bias. There are 4096 of them. For d, the filters slide: how "
-        "many places are there in a row of 14?",
-        "a and c: (7 · 7 · 512 + 1) · 4096. b: 100 · a / 138,357,544. d: 14 − 7 + 1 rows, as many columns, and a map "
-        "for each filter.",
+        "Begin with a single layer. What does one more layer add to each of the three numbers?",
+        "One layer sees F pixels, and every further layer F − 1 more: the windows of neighbours overlap. Each layer "
+        "has C filters of F · F · C weights and one bias, and at each of H · W places it uses every weight once.",
+        "`n * (F - 1) + 1`, `n * (F * F * C + 1) * C` and `n * F * F * C * C * H * W`.",
     ),
     solution=solution,
-    errors="""- *102760448* forgets the biases.
-- *204800* for c has filters with a depth of 1. A filter is as deep as its input, 512 here.
-- *(4096, 1, 1)* for d is right for the maps of 7 × 7: there a filter has one place, and the two
-  layers are the same.
-- *2* for the rows of d would be two windows side by side, with stride 7. They overlap, with stride 1.""",
-    praise="The same 102,764,544 numbers, used at one place or at 64.",
-    insight="A fully-connected layer is a convolution with one place: made into one, it takes photographs of any size.",
-    returns="answer",
-    right=[(102764544, 74, 102764544, 4096, 8, 8), np.array([102764544, 74, 102764544, 4096, 8, 8]),
-           [102764544.0, 74.0, 102764544.0, 4096.0, 8.0, 8.0], [25089 * 4096, 74, 25089 * 2**12, 4096, 8, 8],
-           np.array([102764544, 74, 102764544, 4096, 8, 8], np.float32)],
+    errors="""- *6 for two layers of 3 × 3*: the windows of neighbours overlap. Each layer adds $F - 1$, so it is 5.
+- *$F^2 \\cdot C$ weights in a layer* is one filter. There are $C$ of them.
+- *MACs are not the parameters times the places*: that would count the biases as products, too.
+- The padding changes none of the three: a product with a padded 0 is counted as any other.""",
+    praise="Every layer adds F − 1 pixels, and costs the same.",
+    insight="Two layers of 3 × 3 see what one of 5 × 5 sees, 5 pixels, with 18 weights instead of 25 and a ReLU more "
+            "between them.",
+    cases=[
+        (2, 3, 64, 10, 10), (1, 5, 64, 10, 10), (3, 3, 8, 7, 9), (1, 7, 8, 7, 9), (1, 1, 2, 3, 4), (2, 3, 1, 5, 2),
+        (4, 3, 16, 8, 6), (3, 5, 5, 6, 11), (2, 7, 3, 20, 12),
+    ],
+    draw=draw,
+    edges=[(1, 1, 1, 1, 1), (1, 3, 2, 1, 1), (2, 1, 2, 2, 2), (3, 3, 3, 3, 3), (5, 5, 5, 5, 5), (2, 3, 512, 14, 14),
+           (13, 3, 64, 224, 224), (1, 3, 1, 2, 1), (6, 3, 1, 1, 2), (2, 9, 2, 1, 3), (50, 7, 1, 2, 1)],
+    returns=("field", "parameters", "macs"),
+    right=[layer_by_layer, from_the_summary, weights_first, recursive, grown_by_hand],
     wrong=slips(
-        [solution],
-        (BIAS_A, MATRIX, "matrix = 7 * 7 * 512 * 4096"), (BIAS_C, FILTERS, "filters = 7 * 7 * 512 * 4096"),
-        (BIAS, *both("7 * 7 * 512 * 4096")),
-        (ONE_BIAS, *both("7 * 7 * 512 * 4096 + 1")), (ONE_BIAS, MATRIX, "matrix = 7 * 7 * 512 * 4096 + 1"),
-        (ONE_BIAS, FILTERS, "filters = 7 * 7 * 512 * 4096 + 1"),
-        ("There is a bias for each output, not for each input: 4096 of them.",
-         MATRIX, "matrix = 7 * 7 * 512 * 4096 + 7 * 7 * 512"),
-        ("There is a bias for each output, not for each input: 4096 of them.", *both("7 * 7 * 512 * (4096 + 1)")),
-        ("In c a filter has one bias, not one for each channel.", FILTERS, "filters = (7 * 7 + 1) * 512 * 4096"),
-        (SWAPPED, FILTERS, "filters = 7 * 7 * 512 * 4096 + 512"),
-        (MAPS, *both("(7 * 7 + 1) * 4096")), ((MAPS, BIAS), *both("7 * 7 * 4096")),
-        (MAPS, MATRIX, "matrix = (7 * 7 + 1) * 4096"),
-        (DEPTH_C, FILTERS, "filters = (7 * 7 + 1) * 4096"), ((DEPTH_C, BIAS_C), FILTERS, "filters = 7 * 7 * 4096"),
-        ((DEPTH_C, BIAS), MATRIX, "matrix = 7 * 7 * 512 * 4096", FILTERS, "filters = 7 * 7 * 4096"),
-        ("In c the filters read 512 channels: three are those of the photograph, many layers before.",
-         FILTERS, "filters = (7 * 7 * 3 + 1) * 4096"),
-        (SIDE_ONCE, *both("(7 * 512 + 1) * 4096")), ((SIDE_ONCE, BIAS), *both("7 * 512 * 4096")),
-        ("Every output reads 7 · 7 · 512 numbers: you added the sides.", *both("((7 + 7) * 512 + 1) * 4096")),
-        ("The maps multiply: 7 · 7 · 512 numbers, not 7 · 7 + 512.", *both("(7 * 7 + 512 + 1) * 4096")),
-        ("Behind the pooling the maps are 7 × 7: 14 × 14 is what the pooling was given.",
-         MATRIX, "matrix = (14 * 14 * 512 + 1) * 4096"),
-        ("In a you connected 512 numbers with 4096: every map holds 7 · 7 of them.",
-         MATRIX, "matrix = (512 + 1) * 4096"),
-        ("In c the filters are 7 × 7: (512 + 1) · 4096 is a convolution of 1 × 1.",
-         FILTERS, "filters = (512 + 1) * 4096"),
-        ("In c the filters are 7 × 7, not 3 × 3.", FILTERS, "filters = (3 * 3 * 512 + 1) * 4096"),
-        ("In c the filters are 7 × 7, not as large as the new maps.", FILTERS, "filters = (14 * 14 * 512 + 1) * 4096"),
-        ("That is one output, and one filter: there are 4096.", *both("7 * 7 * 512 + 1")),
-        ("That is one output, and one filter without its bias: there are 4096.", *both("7 * 7 * 512")),
-        ("In a that is one output: there are 4096.", MATRIX, "matrix = 7 * 7 * 512 + 1"),
-        ("In c that is one filter: there are 4096.", FILTERS, "filters = 7 * 7 * 512 + 1"),
-        ("In a that is how many numbers the layer is given: each of its 4096 outputs has a weight for each of them, "
-         "and a bias.", MATRIX, "matrix = 7 * 7 * 512"),
-        (PER_PLACE, FILTERS, "filters = (7 * 7 * 512 + 1) * 4096 * 8 * 8"),
-        (PER_PLACE, FILTERS, "filters = 7 * 7 * 512 * 4096 * 8 * 8"),
-        ("In b that is a share: the question is for percent, a hundred times as many.",
-         PERCENT, "matrix / 138_357_544"),
-        (ROUND, PERCENT, "100 * matrix / 138_357_544"), (ROUND, PERCENT, "round(100 * matrix / 138_357_544, 1)"),
-        (ROUND, PERCENT, "round(100 * matrix / 138_357_544, 2)"),
-        ("In b you rounded up, or down: 74.28 is nearer to 74 than to 75 or 73.", PERCENT, "75"),
-        ("In b you rounded up, or down: 74.28 is nearer to 74 than to 75 or 73.", PERCENT, "73"),
-        ("In b that is the rest of the network: the question is for this layer.", PERCENT,
-         "round(100 - 100 * matrix / 138_357_544)"),
-        ("In b you divided the wrong way round: the layer is the part, the network the whole.",
-         PERCENT, "round(100 * 138_357_544 / matrix)"),
-        ("In b you compared with the rest of the network: the whole includes this layer.",
-         PERCENT, "round(100 * matrix / (138_357_544 - matrix))"),
-        ("In d that is the shape for maps of 7 × 7: here they are 14 × 14, so the filters have more places.",
-         SIDE, "1"),
-        ("In d the filters slide by 1, not by 7: count 14 − 7 + 1 places along each side.", SIDE, "14 // 7"),
-        (START, SIDE, "14 - 7"),
-        ("In d the filter takes 7 cells of 14, not 6: 14 − 7 + 1 places.", SIDE, "14 - 6 + 1"),
-        ("In b the point is missing, or the percentage taken twice: a whole number, at most 100.",
-         PERCENT, "round(10000 * matrix / 138_357_544)"),
-        ("Write the shape of d as three numbers: six numbers in all.", SHAPE, "4096, side * side]"),
-        ("That is a alone: six numbers in all.", ALL, "matrix"),
-        ("That is a alone: six numbers in all.", ALL, "[matrix]"),
-        ("In d there is no padding: the filters of 7 × 7 take room.", SIDE, "14"),
-        ("In d you subtract the filter and 1 more: the 1 is added.", SIDE, "14 - 7 - 1"),
-        ("In d the filters are 7 × 7, not 3 × 3: they take more room.", SIDE, "14 - 3 + 1"),
-        ("In d there are as many maps as filters, 4096: the channels are added up in each.",
-         SHAPE, "512, side, side]"),
-        ("In d there is one map for each filter, not for each filter and channel.", SHAPE, "512 * 4096, side, side]"),
-        ("In d the channels come first: (channels, rows, columns).", SHAPE, "side, side, 4096]"),
-        ("Write the shape of d as three numbers: six numbers in all.", SHAPE, "4096 * side * side]"),
-        ("The channels are missing in d: a shape is three numbers, six numbers in all.", SHAPE, "side, side]"),
-        ("There is no batch in the shape of d: three numbers, channels, rows, columns.", SHAPE, "1, 4096, side, side]"),
-        ("The answer to c is missing: six numbers in all.", ALL, "[matrix, percent, 4096, side, side]"),
-        ("The shape of d is missing: six numbers in all.", ALL, "[matrix, percent, filters]"),
+        [solution, layer_by_layer],
+        (ADDED, FIELD, "n * F"), (ADDED, STEP, "field += F", "macs = 1, 0, 0", "macs = 0, 0, 0"),
+        ("Your field begins with one pixel and adds F for each layer: it is F − 1.", STEP, "field += F"),
+        ("The one pixel to begin with is missing in your field: n · (F − 1) + 1.", FIELD, "n * (F - 1)"),
+        ("The fields multiply in your count: every layer adds F − 1 pixels.", FIELD, "F**n"),
+        ("That is the field of one layer: every further layer adds F − 1 pixels.", FIELD, "F"),
+        ("The receptive field is asked for in pixels along a side, not in an area.", FIELD, "(n * (F - 1) + 1)**2"),
+        ("Every layer adds 2 pixels in your field: it is F − 1, which is 2 for filters of 3 × 3 only.",
+         FIELD, "2 * n + 1"),
+        ("Half of F − 1 lies on each side of a pixel: both sides are seen.", FIELD, "n * (F // 2) + 1"),
+        ("The first layer counts as well: n layers add n times F − 1.", FIELD, "(n - 1) * (F - 1) + 1"),
+        ("There is one layer too many in your field: the first one sees F pixels.", FIELD, "n * (F - 1) + F"),
+        ("Your field grows with the square of F: along a side each layer adds F − 1.", FIELD, "n * (F * F - 1) + 1"),
+        (BIAS, COUNT, "n * F * F * C * C"), (BIAS, EACH, "F * F * C * C"),
+        ("Each layer has C biases, one for each filter, not one for all of them.", COUNT, "n * (F * F * C * C + 1)"),
+        ("The biases of one layer only are counted: each of the n layers has C.", COUNT, "n * F * F * C * C + C"),
+        ("There is one bias in your count: each layer has C of them.", COUNT, "n * F * F * C * C + 1"),
+        ("You counted a bias for each channel of each filter: a filter has one.", COUNT, "n * (F * F + 1) * C * C"),
+        ("You counted a bias at every place: all places share that of the filter.",
+         COUNT, "n * F * F * C * C + n * C * H * W"),
+        (DEPTH, *both("F * F * C")), (DEPTH, COUNT, "n * (F * F + 1) * C"),
+        ((DEPTH, BIAS), COUNT, "n * F * F * C"), ((DEPTH, BIAS), *both("F * F * C", "0")),
+        (ONE_FILTER, COUNT, "n * (F * F * C + 1)"), (ONE_FILTER, *both("F * F * C", "1")),
+        ("A filter of F × F has F · F weights for each channel, not F.", *both("F * C * C")),
+        ("A filter of F × F has F · F weights for each channel, not F + F.", *both("2 * F * C * C")),
+        ("A filter of F × F has F · F weights for each channel, not F.", COUNT, "n * (F * C + 1) * C"),
+        ("`^` is no power in Python: write `F ** 2` or `F * F`.", COUNT, "n * ((F ^ 2) * C + 1) * C"),
+        ("`^` is no power in Python: write `F ** 2` or `F * F`.", *both("(F ^ 2) * C * C")),
+        (ONE_LAYER, "n * (F * F", "(F * F", "macs = n * F", "macs = F"), (ONE_LAYER, COUNT, "(F * F * C + 1) * C"),
+        (ONE_LAYER, MACS, "F * F * C * C * H * W"),
+        ("Only the first layer has three channels: here each reads C.", *both("F * F * 3 * C")),
+        ("The layers are multiplied: add up what each of them has.", COUNT, "((F * F * C + 1) * C)**n"),
+        (PLACES, COUNT, "n * (F * F * C + 1) * C * H * W"), (PLACES, COUNT, "n * F * F * C * C * H * W"),
+        (BIAS_MACS, MACS, "parameters * H * W"),
+        ((BIAS, BIAS_MACS), COUNT, "n * F * F * C * C", MACS, "n * (F * F * C + 1) * C * H * W"),
+        ("The places are missing in your MACs: each weight is used at H · W of them.", MACS, "n * F * F * C * C"),
+        ("Your MACs are those of one filter in each layer: there are C.", MACS, "n * F * F * C * H * W"),
+        ((BIAS, "Your MACs are those of one filter in each layer: there are C."),
+         COUNT, "n * F * F * C * C", MACS, "n * F * F * C * H * W"),
+        ((ADDED, BIAS), FIELD, "n * F", COUNT, "n * F * F * C * C"),
+        ("Your MACs read one channel: every filter reads all C.", MACS, "n * F * F * H * W"),
+        ("That is how many outputs there are: each of them takes F · F · C MACs.", MACS, "n * C * H * W"),
+        ("A product and its addition are one MAC: you counted two.", MACS, "2 * n * F * F * C * C * H * W"),
+        ("Your places are along one side: there are H · W.", MACS, "n * F * F * C * C * H"),
+        ("Your places are along one side: there are H · W.", MACS, "n * F * F * C * C * W"),
+        ("Your places are H + W: there are H · W.", MACS, "n * F * F * C * C * (H + W)"),
+        ("Your maps are square: they have H rows and W columns.", MACS, "n * F * F * C * C * H * H"),
+        ("Your maps are square: they have H rows and W columns.", MACS, "n * F * F * C * C * W * W"),
+        ("Your maps shrink: with this padding the filters have H · W places.",
+         MACS, "n * F * F * C * C * (H - F + 1) * (W - F + 1)"),
+        ("Your places are those of the padded image: a filter stands at H · W places, one for each output.",
+         MACS, "n * F * F * C * C * (H + F - 1) * (W + F - 1)"),
+        (ALONE, "range(n)", "range(1)"), (ALONE, RESULT, "return F, (F * F * C + 1) * C, F * F * C * C * H * W"),
+        ("There is one layer too few: `range(n)` goes round n times.", "range(n)", "range(n - 1)"),
+        ("There is one layer too few: `range(n)` goes round n times.", "range(n)", "range(1, n)"),
+        ("There is one layer too many: `range(n)` goes round n times.", "range(n)", "range(n + 1)"),
+        (ORDER, RESULT, "return field, macs, parameters"), (ORDER, RESULT, "return parameters, macs, field"),
+        (ORDER, RESULT, "return parameters, field, macs"), (ORDER, RESULT, "return macs, parameters, field"),
+        (("The MACs are missing.", PAIR), RESULT, "return field, parameters"),
+        (("The field is missing.", PAIR), RESULT, "return parameters, macs"),
+        ("That is the field alone: return three things.", RESULT, "return field"),
+        ("The field is a row of pixels, one number: not rows and columns.",
+         RESULT, "return (field, field), parameters, macs"),
+        ("Everything is there, but in one sum: return three numbers.", RESULT, "return field + parameters + macs"),
+        ("Exchanged: n and F. Here n counts the layers, F is the side of a filter.",
+         lambda y, n, F, C, H, W: solution(F, n, C, H, W)),
+        ("You return the example whatever goes in: calculate with the five numbers.",
+         lambda y, *_: (5, 73856, 7372800)),
     ),
 )

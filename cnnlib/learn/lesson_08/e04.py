@@ -1,181 +1,220 @@
-"""What ResNet's bottleneck saves: parameters of 1x1, 3x3, 1x1 beside two 3x3."""
+"""Batch norm while a network trains: mean 0 and variance 1 in every channel, then scale and shift."""
 
-from ... import nn
-from ...zoo.resnet import basic_block
-from ..exercise import Exercise
+import numpy as np
+
+from ... import ops
+from ..exercise import Exercise, Wrong
 from ..slips import slips
 
 
-def solution(C, s):
-    few = C // s
-    thin = C * few + 2 * few + 9 * few * few + 2 * few + few * C + 2 * C     # 1 x 1, 3 x 3, 1 x 1
-    wide = 2 * (9 * C * C + 2 * C)                                           # 3 x 3, twice
-    return thin, wide
+def solution(x, gamma, beta, eps):
+    mean = x.mean(axis=(0, 2, 3), keepdims=True)       # one for each channel: (1, C, 1, 1)
+    var = x.var(axis=(0, 2, 3), keepdims=True)
+    normal = (x - mean) / np.sqrt(var + eps)
+    return gamma[:, None, None] * normal + beta[:, None, None]
 
 
 # --- other right ways -------------------------------------------------------------------------------------------------
 
-def by_layer(C, s):
-    def layer(F, inputs, filters):
-        weights = F * F * inputs * filters
-        norm = 2 * filters
-        return weights + norm
-
-    few = C // s
-    thin = layer(1, C, few) + layer(3, few, few) + layer(1, few, C)
-    wide = layer(3, C, C) + layer(3, C, C)
-    return thin, wide
+def by_channel(x, gamma, beta, eps):
+    y = np.zeros(x.shape)
+    for c in range(x.shape[1]):
+        channel = x[:, c]
+        mean, var = channel.mean(), channel.var()
+        y[:, c] = gamma[c] * (channel - mean) / np.sqrt(var + eps) + beta[c]
+    return y
 
 
-def of_layers(C, s):
-    few = C // s
-    thin = nn.Sequential(
-        nn.Conv2d(C, few, 1, bias=False), nn.BatchNorm2d(few),
-        nn.Conv2d(few, few, 3, bias=False), nn.BatchNorm2d(few),
-        nn.Conv2d(few, C, 1, bias=False), nn.BatchNorm2d(C),
-    )
-    return [sum(p.size for p in block.parameters()) for block in (thin, basic_block(C, C))]
+def by_library(x, gamma, beta, eps):
+    return ops.batch_norm2d(x, gamma, beta, eps=eps)
 
 
-def collected(C, s):
-    few = C // s
-    return [2 * C * few + 9 * few**2 + 4 * few + 2 * C, 18 * C**2 + 4 * C]
+def channels_last(x, gamma, beta, eps):
+    moved = np.moveaxis(x, 1, -1)
+    rows = moved.reshape(-1, len(gamma))
+    y = (rows - rows.mean(0)) * (gamma / (rows.var(0) + eps) ** 0.5) + beta
+    return np.moveaxis(y.reshape(moved.shape), -1, 1)
 
 
-def with_a_loop(C, s):
-    sizes = [(1, C, C // s), (3, C // s, C // s), (1, C // s, C)]
-    thin = 0
-    for F, inputs, filters in sizes:
-        thin += (F**2 * inputs + 2) * filters
-    return thin, 2 * (9 * C + 2) * C
+def by_image(x, gamma, beta, eps):
+    N, C, H, W = x.shape
+    mean = [sum(image[c].sum() for image in x) / (N * H * W) for c in range(C)]
+    var = [sum(((image[c] - mean[c]) ** 2).sum() for image in x) / (N * H * W) for c in range(C)]
+    return [[gamma[c] * (image[c] - mean[c]) / (var[c] + eps) ** 0.5 + beta[c] for c in range(C)] for image in x]
+
+
+def over_maps(x, gamma, beta, eps):
+    C = x.shape[1]
+    means, squares = x.mean(axis=(2, 3)), x.var(axis=(2, 3))   # of every map, (N, C)
+    mean = means.mean(axis=0)
+    var = squares.mean(axis=0) + means.var(axis=0)             # within the maps, and between them
+    scale = gamma / np.sqrt(var + eps)
+    return x * scale.reshape(1, C, 1, 1) + (beta - mean * scale).reshape(1, C, 1, 1)
 
 
 def draw(rng):
-    s = int(rng.choice([1, 2, 3, 4, 8]))
-    return s * int(rng.integers(1, 40)), s
+    N, C, H, W = rng.integers(1, 5), rng.integers(2, 5), rng.integers(1, 4), rng.integers(2, 5)
+    x = rng.integers(-5, 6, (N, C, H, W)) + rng.integers(-3, 4, (1, C, 1, 1))
+    return x, rng.integers(1, 5, C), rng.integers(-3, 4, C), float(rng.choice([0.25, 0.5, 1, 2]))
 
 
-WEIGHTS, NORM, FEW = "F * F * inputs * filters", "norm = 2 * filters", "few = C // s"
-FIRST, MIDDLE, LAST = "layer(1, C, few)", "layer(3, few, few)", "layer(1, few, C)"
-THIN, WIDE, RESULT = f"{FIRST} + {MIDDLE} + {LAST}", "layer(3, C, C) + layer(3, C, C)", "    return thin, wide"
-NO_NORM = "Batch norm is missing: every filter is followed by one scale and one shift."
-ONE = "Batch norm learns two numbers for each map, a scale and a shift: you counted one."
-FOUR = "Batch norm learns two numbers for each map, a scale and a shift. Mean and variance are measured, not learnt."
-BIAS = "These convolutions have no bias: the shift of batch norm does that."
-SEVERAL = "Return two numbers, the bottleneck first: `return thin, wide`."
-SQUARE = "A filter of 3 × 3 has 3 · 3 = 9 weights for each channel it reads."
-EACH = "A layer has F · F weights for every pair of a map it reads and a filter: you counted "\
-       "them for one side only."
-WRONG_FEW = "The bottleneck holds C / s maps inside."
-IN_ONE = "The first 1 × 1 layer reads all C channels and makes C / s of them."
-OUT_ONE = "The last 1 × 1 layer reads C / s channels and makes all C again."
-INSIDE = "The 3 × 3 layer of the bottleneck works among the C / s maps: it reads them, and makes as many."
+MEAN, VAR = "x.mean(axis=(0, 2, 3), keepdims=True)", "x.var(axis=(0, 2, 3), keepdims=True)"
+NORMAL, RESULT = "(x - mean) / np.sqrt(var + eps)", "gamma[:, None, None] * normal + beta[:, None, None]"
+INSTANCE = "Each image has a mean and variance of its own in yours: in batch norm all images of the batch share them."
+LAYER = "You measure all channels of an image together: each channel has its own mean and variance, over the batch."
+ALL = "You measure all numbers together: each channel has its own mean and variance."
+PIXEL = "Each pixel has a mean and variance of its own in yours: all places of a channel share them."
+ACROSS = "You measure across the channels of a pixel: measure within each channel, over images, rows and columns."
+UNBIASED = "You divide by one less than there are: here the variance is the mean of the squares."
+OUTSIDE = "`eps` belongs under the root, to the variance: not to the standard deviation."
+NO_EPS = "`eps` is missing: it is added to the variance under the root."
+NO_BETA, NO_GAMMA = "`beta` is missing: each channel is shifted at the end.", \
+    "`gamma` is missing: each channel is scaled."
+ALONG = "`gamma` and `beta` lie along rows or columns in yours: `gamma[:, None, None]` has shape (C, 1, 1)."
+FIRST_C = "All channels have the scale of the first: each has its own."
+LATER = "You use running statistics: they are for later. In training the batch itself is measured."
+RUNNING = "You normalise image by image with what was measured so far: in training the whole batch is measured first."
+
+
+def axes(numbers):
+    """The edits of who measures along other axes."""
+    return MEAN, f"x.mean(axis={numbers}, keepdims=True)", VAR, f"x.var(axis={numbers}, keepdims=True)"
+
+
+def so_far(x, gamma, beta, eps):
+    seen = [solution(x[:i + 1], gamma, beta, eps)[-1:] for i in range(len(x))]
+    return np.concatenate(seen)
+
+
+def running(x, gamma, beta, eps):
+    mean = 0.1 * x.mean(axis=(0, 2, 3), keepdims=True)
+    var = 0.9 + 0.1 * x.var(axis=(0, 2, 3), keepdims=True)
+    return gamma[:, None, None] * (x - mean) / np.sqrt(var + eps) + beta[:, None, None]
+
 
 EXERCISE = Exercise(
     id="08.4",
-    title="Through the bottleneck",
-    statement="""A block of ResNet is to keep its `C` channels. Write `bottleneck(C, s)` and return how many parameters
-two such blocks have:
+    title="Batch norm in training",
+    statement="""`x` is a batch of maps, $(N, C, H, W)$. Write `batch_norm(x, gamma, beta, eps)` as it works **while a
+network trains**. For each channel $c$, measure the mean $m$ and the variance $v$ of *all* its numbers in the batch:
+over images, rows and columns. Then
 
-1. the **bottleneck**: 1 × 1 from `C` channels down to `C // s`, then 3 × 3 among these, then 1 × 1 back up to `C`;
-2. the **basic block**: two convolutions of 3 × 3, from `C` channels to `C` both.
+$$y = \\gamma_c \\cdot \\frac{x - m}{\\sqrt{v + \\varepsilon}} + \\beta_c$$
 
-The convolutions have no bias. Behind *each* of them comes batch norm, which learns two numbers for every map, a scale
-and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` returns `92, 1184`.""",
-    signature="bottleneck(C, s): two whole numbers -> thin, wide",
-    difficulty=2,
-    minutes=6,
+The variance is the mean of the squared distances from $m$. `gamma` and `beta` hold a number for each channel, and `eps`
+is $\\varepsilon$.""",
+    signature="batch_norm(x, gamma, beta, eps): (N, C, H, W), (C,), (C,), number -> (N, C, H, W)",
+    difficulty=3,
+    minutes=8,
     hints=(
-        "There are five convolutions in all. For each of them: how many channels does a filter read, and how many "
-        "filters are there?",
-        "A layer has F · F · inputs · filters weights, and 2 · filters numbers of batch norm. The bottleneck: F, "
-        "inputs, filters are 1, C, C/s, then 3, C/s, C/s, then 1, C/s, C.",
-        "With `few = C // s` the bottleneck has `(C + 2) * few`, `(9 * few + 2) * few` and `(few + 2) * C`; each layer "
-        "of the basic block has `(9 * C + 2) * C`.",
+        "How many means are there, for a batch of shape (N, C, H, W)?",
+        "There is one for each channel. `x[:, c]` is everything that belongs to channel c: a loop over the channels "
+        "does it. Without a loop, `axis=(0, 2, 3)` measures over all axes but that of the channels.",
+        "For channel c: `gamma[c] * (x[:, c] - x[:, c].mean()) / np.sqrt(x[:, c].var() + eps) + beta[c]`.",
     ),
     solution=solution,
-    errors="""- *68 and 1152 for (8, 4)* forget batch norm.
-- *Batch norm of the last 1 × 1* has $2 C$ numbers, and not $2 C / s$: there are $C$ maps behind it.
-- *3 × 3 from $C$ to $C$ in the middle*: then nothing is saved. All the work around a pixel is done among few maps.
-- *Running mean and variance* are measured, not learnt: they are no parameters.""",
-    praise="Looking around is left to the few.",
-    insight="For C = 256 and s = 4 the bottleneck has 70,400 parameters and the basic block 1,180,672, 17 times "
-            "as many.",
-    cases=[(8, 4), (256, 4), (64, 4), (12, 3), (6, 2), (10, 5), (4, 4), (5, 1)],
+    errors="""- *`axis=(2, 3)`* measures each image alone. That exists, too, as *instance norm*; and
+  `axis=(1, 2, 3)` is *layer norm*.
+- *`x.std() + eps`*: $\\varepsilon$ stands under the root, with the variance.
+- *`ddof=1`* divides by one less than there are. The running variance that a library keeps for later is made so, but not
+  what it divides by in training.
+- *`gamma * x`* puts `gamma` along the columns. Bring it to shape $(C, 1, 1)$ first: `gamma[:, None, None]`.""",
+    praise="Two numbers measured for each channel, two learnt.",
+    insight="What comes out for an image depends on the other images of its batch: after training, means kept from "
+            "training take their place.",
+    cases=[
+        ([[[[1, 3]], [[2, 6]]]], [1, 1], [0, 0], 3.0),
+        ([[[[1, 3]], [[0, 6]]], [[[5, 7]], [[6, 0]]]], [2, 3], [1, -1], 4.0),
+        ([[[[1, 2], [3, 4]], [[0, 0], [0, 4]], [[5, 5], [1, 1]]]], [1, 2, 3], [0, 5, -5], 0.25),
+        ([[[[0, 4]]], [[[4, 8]]], [[[2, 6]]]], [3], [2], 1.0),
+    ],
     draw=draw,
-    edges=[(1, 1), (2, 1), (2, 2), (512, 4), (3, 3), (2048, 4), (30, 15), (6, 6), (7, 7)],
-    returns=("thin", "wide"),
-    right=[by_layer, of_layers, collected, with_a_loop],
-    wrong=slips(
-        [by_layer],
-        (NO_NORM, NORM, "norm = 0"), (ONE, NORM, "norm = filters"), (FOUR, NORM, "norm = 4 * filters"),
-        (BIAS, NORM, "norm = 3 * filters"),
-        ("Batch norm has two numbers for each map, not two for the whole layer.", NORM, "norm = 2"),
-        ("Batch norm has two numbers for each map, not one for the whole layer.", NORM, "norm = 1"),
-        ("Batch norm has two numbers for each map that comes out, not for each pair of maps.",
-         NORM, "norm = 2 * inputs * filters"),
-        ("Batch norm comes behind each of the convolutions, also behind those of 1 × 1.",
-         NORM, "norm = 2 * filters if F == 3 else 0"),
-        ("Batch norm comes behind each of the convolutions, also behind those of 3 × 3.",
-         NORM, "norm = 2 * filters if F == 1 else 0"),
-        ("Batch norm comes behind the last layer of each block, too.", RESULT, "    return thin - 2 * C, wide - 2 * C"),
-        ("Batch norm comes behind each layer of a block, not only once at its end.",
-         RESULT, "    return thin - 4 * few, wide - 2 * C"),
-        ("In the basic block batch norm comes behind both layers: you counted it once.",
-         RESULT, "    return thin, wide - 2 * C"),
-        ("In the bottleneck batch norm comes behind all three layers: you counted that of the last one.",
-         RESULT, "    return thin - 4 * few, wide"),
-        ("In the bottleneck batch norm learns two numbers for each map, a scale and a shift: you counted one.",
-         RESULT, "    return thin - 2 * few - C, wide"),
-        ("In the bottleneck batch norm is counted, in the basic block it is missing.",
-         RESULT, "    return thin, wide - 4 * C"),
-        ("In the basic block batch norm is counted, in the bottleneck it is missing.",
-         RESULT, "    return thin - 4 * few - 2 * C, wide"),
-        ("Batch norm of the last 1 × 1 layer has 2 · C numbers: C maps come out of it.",
-         RESULT, "    return thin - 2 * C + 2 * few, wide"),
-        ("Batch norm of the first two layers has 2 · C / s numbers each: C / s maps come out of them.",
-         RESULT, "    return thin - 4 * few + 4 * C, wide"),
-        (SQUARE, WEIGHTS, "F * inputs * filters"),
-        ((SQUARE, NO_NORM), WEIGHTS, "F * inputs * filters", NORM, "norm = 0"),
-        (SQUARE, WEIGHTS, "1 * inputs * filters"), (SQUARE, WEIGHTS, "2 * F * inputs * filters"),
-        (EACH, WEIGHTS, "F * F * filters"), (EACH, WEIGHTS, "F * F * filters", NORM, "norm = 0"),
-        (EACH, WEIGHTS, "F * F * inputs", NORM, "norm = 2"),
-        ("Inputs and filters are multiplied, not added.", WEIGHTS, "F * F * (inputs + filters)"),
-        (WRONG_FEW, FEW, "few = s"), (WRONG_FEW, FEW, "few = C - s"), (WRONG_FEW, FEW, "few = C * s"),
-        (WRONG_FEW, FEW, "few = C // 4"), (WRONG_FEW, FEW, "few = 64"), (WRONG_FEW, FEW, "few = C"),
-        (WRONG_FEW, FEW, "few = C // s**2"),
-        (IN_ONE, FIRST, "layer(1, few, few)"), (IN_ONE, FIRST, "layer(1, C, C)"),
-        (OUT_ONE, LAST, "layer(1, few, few)"), (OUT_ONE, LAST, "layer(1, C, C)"),
-        ("The bottleneck goes down and up: both of your 1 × 1 layers go up.", THIN,
-         f"layer(1, few, C) + {MIDDLE} + layer(1, few, C)"),
-        (INSIDE, MIDDLE, "9 * C * C + 2 * few"), (INSIDE, MIDDLE, "layer(3, C, C)"),
-        (INSIDE, MIDDLE, "layer(3, few, C)"), (INSIDE, MIDDLE, "layer(3, C, few)"),
-        ("The middle layer of the bottleneck is 3 × 3, not 1 × 1.", MIDDLE, "layer(1, few, few)"),
-        ("All layers of your bottleneck are 3 × 3: the first and the last are 1 × 1.",
-         THIN, f"layer(3, C, few) + {MIDDLE} + layer(3, few, C)"),
-        ("The middle layer of the bottleneck is there twice: one is enough.", MIDDLE, f"2 * {MIDDLE}"),
-        ("The middle layer of your bottleneck is depthwise: each of its filters reads all C / s maps.",
-         MIDDLE, "layer(3, 1, few)"),
-        ("The last layer of the bottleneck is missing: 1 × 1 from C / s channels back to C.", f" + {LAST}", ""),
-        ("The first layer of the bottleneck is missing: 1 × 1 from C channels to C / s.", f"{FIRST} + ", ""),
-        ("The 3 × 3 layer of the bottleneck is missing.", f" + {MIDDLE}", ""),
-        ("That is the 3 × 3 layer of the bottleneck alone: the two 1 × 1 layers belong to it.", THIN, MIDDLE),
-        ("The basic block has two layers of 3 × 3: you counted one.", WIDE, "layer(3, C, C)"),
-        ("The basic block has two layers of 3 × 3: you counted three.", WIDE, "3 * layer(3, C, C)"),
-        ("The basic block keeps C channels inside: it has no bottleneck.", WIDE, "layer(3, C, few) + layer(3, few, C)"),
-        ("The basic block is not squeezed: both layers read C channels and make C.", WIDE, "2 * layer(3, few, few)"),
-        ("The layers of the basic block are 3 × 3, not 1 × 1.", WIDE, "2 * layer(1, C, C)"),
-        ("A block that keeps its shape has no projection: its shortcut has no parameters.",
-         RESULT, "    return thin + layer(1, C, C), wide + layer(1, C, C)"),
-        ("Both are right, but in the other order: the bottleneck first.", RESULT, "    return wide, thin"),
-        (("The basic block is missing.", SEVERAL), RESULT, "    return thin"),
-        (("The bottleneck is missing.", SEVERAL), RESULT, "    return wide"),
-        ("That is how many times more: return both numbers.", RESULT, "    return wide / thin"),
-        ("That is what is saved: return both numbers.", RESULT, "    return wide - thin"),
-        ("Your second number is what is saved: return what the basic block has.",
-         RESULT, "    return thin, wide - thin"),
-        ("That is how many times more in second place: return what the basic block has.",
-         RESULT, "    return thin, wide / thin"),
-        ("You return the example whatever goes in: calculate with C and s.", lambda y, *_: (92, 1184)),
-    ),
+    edges=[
+        ([[[[0.5], [1.25], [-2.125], [0.25], [3.5]]]], [1.5], [0.25], 0.125), ([[[[5]]]], [2], [0], 1e-5),
+        ([[[[-1, -4], [-2, -9]]], [[[-3, -3], [-8, -1]]]], [-2], [0.5], 0.5),
+        ([[[[2, 2]], [[3, 3]]]], [1, -1], [1, 2], 0.1), ([[[[1, -1]], [[2, -2]]]], [0, 2], [0, 0], 0.5),
+        ([[[[7, 7]]]], [3], [2], 1e-5), ([[[[10000, 10001], [10002, 10003]]]], [1], [0], 1e-5),
+        ([[[[0.0012, 0.0034]]], [[[0.0021, 0.0078]]]], [1.2345], [0.00123], 1e-6),
+        ([[[[70000, -300], [200, -400]], [[300, -200], [0, 70000]]]], [-300, 70000], [70000, -300], 1.0),
+    ],
+    returns="y",
+    right=[by_channel, by_library, channels_last, by_image, over_maps],
+    wrong=[*slips(
+        [solution, by_channel],
+        (INSTANCE, *axes("(2, 3)")), (LAYER, *axes("(1, 2, 3)")), (ALL, *axes("(0, 1, 2, 3)")),
+        (ALL, "channel.mean(), channel.var()", "x.mean(), x.var()"),
+        (PIXEL, *axes("0")), (ACROSS, *axes("1")),
+        ("You measure over images and channels: each channel is measured alone, over images, rows and columns.",
+         *axes("(0, 1)")),
+        ("The columns are missing: a channel is measured over images, rows and columns.", *axes("(0, 2)")),
+        ("The rows are missing: a channel is measured over images, rows and columns.", *axes("(0, 3)")),
+        ("Each row is measured alone: a channel is measured over images, rows and columns.", *axes("3")),
+        ("The means are those of each image: all images of the batch share the mean of a channel.",
+         MEAN, "x.mean(axis=(2, 3), keepdims=True)"),
+        ("The variances are those of each image: all images of the batch share the variance of a channel.",
+         VAR, "x.var(axis=(2, 3), keepdims=True)"),
+        ("The variance is that of all channels together: each has its own.", VAR, "x.var()"),
+        ("The mean is that of all channels together: each has its own.", MEAN, "x.mean()"),
+        (UNBIASED, VAR, "x.var(axis=(0, 2, 3), keepdims=True, ddof=1)"),
+        (UNBIASED, "channel.var()", "channel.var(ddof=1)"),
+        (OUTSIDE, NORMAL, "(x - mean) / (np.sqrt(var) + eps)"),
+        (OUTSIDE, "/ np.sqrt(var + eps) + beta[c]", "/ (np.sqrt(var) + eps) + beta[c]"),
+        (("`eps` is added to the variance under the root.", NO_BETA), NORMAL, "(x - mean) / (np.sqrt(var) + eps)",
+         RESULT, "gamma[:, None, None] * normal"),
+        (NO_EPS, NORMAL, "(x - mean) / np.sqrt(np.maximum(var, 1e-9))"),
+        ("`eps` is squared in yours: it is added to the variance as it is.",
+         NORMAL, "(x - mean) / np.sqrt(var + eps**2)"),
+        ("You subtract `eps`: it is added to the variance.", NORMAL, "(x - mean) / np.sqrt(np.abs(var - eps))"),
+        ("You have an `eps` of your own: take the one that is given.", NORMAL, "(x - mean) / np.sqrt(var + 1e-5)"),
+        ("The root is missing: divide by the root of variance and `eps`.", NORMAL, "(x - mean) / (var + eps)"),
+        ("You multiply by the root: divide by it.", NORMAL, "(x - mean) * np.sqrt(var + eps)"),
+        ("The mean is not taken off: x less its mean is divided.", NORMAL, "x / np.sqrt(var + eps)"),
+        ("Only the mean is taken off: divide by the root of variance and `eps`.", NORMAL, "x - mean"),
+        ("The sign is turned round: take the mean off x.", NORMAL, "(mean - x) / np.sqrt(var + eps)"),
+        ("Brackets are missing: x less its mean is divided, as a whole.", NORMAL, "x - mean / np.sqrt(var + eps)"),
+        ("The variance is missing, and `eps` stands alone under the root.", NORMAL, "(x - mean) / np.sqrt(eps)"),
+        ("Your variance is the mean of the squares of x itself: take the distances from the mean.",
+         VAR, "(x**2).mean(axis=(0, 2, 3), keepdims=True)"),
+        ("Your variance is not squared: it is the mean of the squared distances.",
+         VAR, "np.abs(x - mean).mean(axis=(0, 2, 3), keepdims=True)"),
+        ("Your variance is a sum: divide by how many numbers there are.",
+         VAR, "((x - mean)**2).sum(axis=(0, 2, 3), keepdims=True)"),
+        ("You take the standard deviation for the variance, and its root once more.",
+         VAR, "x.std(axis=(0, 2, 3), keepdims=True)"),
+        ("You took the median for the mean.", MEAN, "np.median(x, axis=(0, 2, 3), keepdims=True)"),
+        ("You bring each channel between 0 and 1: take off the mean, and divide by the root of variance and `eps`.",
+         NORMAL, "(x - x.min(axis=(0, 2, 3), keepdims=True)) / (np.ptp(x, axis=(0, 2, 3), keepdims=True) + eps)"),
+        (NO_BETA, RESULT, "gamma[:, None, None] * normal"), (NO_GAMMA, RESULT, "normal + beta[:, None, None]"),
+        ((NO_GAMMA, NO_BETA), RESULT, "normal"),
+        ("`gamma` and `beta` are exchanged: gamma scales, beta shifts.",
+         RESULT, "beta[:, None, None] * normal + gamma[:, None, None]"),
+        ("`gamma` multiplies `beta`, too: scale first, then shift.",
+         RESULT, "gamma[:, None, None] * (normal + beta[:, None, None])"),
+        ("You divide by `gamma`: multiply by it.", RESULT, "normal / gamma[:, None, None] + beta[:, None, None]"),
+        ("You subtract `beta`: add it.", RESULT, "gamma[:, None, None] * normal - beta[:, None, None]"),
+        (ALONG, RESULT, "gamma * normal + beta"), (ALONG, RESULT, "gamma[:, None] * normal + beta[:, None]"),
+        (ALONG, RESULT, "gamma[None, :, None] * normal + beta[None, :, None]"),
+        ("`mean` and `var` have shape (C,) and lie along the columns: `keepdims=True` leaves them (1, C, 1, 1).",
+         MEAN, "x.mean(axis=(0, 2, 3))", VAR, "x.var(axis=(0, 2, 3))"),
+        ("Each column is measured alone: a channel is measured over images, rows and columns.", *axes("2")),
+        ("Nothing is measured in yours: take off the mean, and divide by the root of variance and `eps`.",
+         NORMAL, "x"),
+        ("`beta` is divided, too: shift at the very end.",
+         RESULT, "gamma[:, None, None] * normal + beta[:, None, None] / np.sqrt(var + eps)"),
+        (("The root is missing: divide by the root of variance and `eps`.", NO_EPS),
+         NORMAL, "(x - mean) / np.maximum(var, 1e-9)"),
+        (FIRST_C, RESULT, "gamma[0] * normal + beta[:, None, None]"),
+        ("All channels have the shift of the first: each has its own.",
+         RESULT, "gamma[:, None, None] * normal + beta[0]"),
+        ("All channels have the scale and shift of the first: each has its own.",
+         RESULT, "gamma[0] * normal + beta[0]"),
+        ("The channels of `gamma` and `beta` are in reverse order.",
+         RESULT, "gamma[::-1, None, None] * normal + beta[::-1, None, None]"),
+        ("There is a ReLU at the end: batch norm has none.", RESULT, f"np.maximum({RESULT}, 0)"),
+        ("The last channel is missing: `range` leaves out its end already.",
+         "range(x.shape[1])", "range(x.shape[1] - 1)"),
+        ("The first channel is missing: counting starts at 0.", "range(x.shape[1])", "range(1, x.shape[1])"),
+        ("You return after the first channel: `return` belongs behind the loop.",
+         "+ beta[c]", "+ beta[c]\n        return y"),
+    ), Wrong(so_far, RUNNING), Wrong(running, LATER)],
 )

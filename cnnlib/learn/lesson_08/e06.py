@@ -1,178 +1,181 @@
-"""Dense blocks: how many maps there are when nothing is thrown away."""
-
-import numpy as np
+"""What ResNet's bottleneck saves: parameters of 1x1, 3x3, 1x1 beside two 3x3."""
 
 from ... import nn
-from ...zoo.densenet import dense_block, transition
+from ...zoo.resnet import basic_block
 from ..exercise import Exercise
 from ..slips import slips
 
 
-def solution(C, k, blocks):
-    counts = []
-    for n in blocks:
-        if counts:
-            C = C // 2        # a transition, between two blocks
-        C = C + n * k         # every layer sets k maps beside those there are
-        counts.append(C)
-    return counts
+def solution(C, s):
+    few = C // s
+    thin = C * few + 2 * few + 9 * few * few + 2 * few + few * C + 2 * C     # 1 x 1, 3 x 3, 1 x 1
+    wide = 2 * (9 * C * C + 2 * C)                                           # 3 x 3, twice
+    return thin, wide
 
 
 # --- other right ways -------------------------------------------------------------------------------------------------
 
-def layer_by_layer(C, k, blocks):
-    counts, maps = [], C
-    for block, n in enumerate(blocks):
-        for _ in range(n):
-            maps += k
-        counts.append(maps)
-        if block < len(blocks) - 1:
-            maps //= 2
-    return counts
+def by_layer(C, s):
+    def layer(F, inputs, filters):
+        weights = F * F * inputs * filters
+        norm = 2 * filters
+        return weights + norm
+
+    few = C // s
+    thin = layer(1, C, few) + layer(3, few, few) + layer(1, few, C)
+    wide = layer(3, C, C) + layer(3, C, C)
+    return thin, wide
 
 
-def halved_after(C, k, blocks):
-    counts = []
-    for n in blocks:
-        C += n * k
-        counts += [C]
-        C //= 2
-    return counts
+def of_layers(C, s):
+    few = C // s
+    thin = nn.Sequential(
+        nn.Conv2d(C, few, 1, bias=False), nn.BatchNorm2d(few),
+        nn.Conv2d(few, few, 3, bias=False), nn.BatchNorm2d(few),
+        nn.Conv2d(few, C, 1, bias=False), nn.BatchNorm2d(C),
+    )
+    return [sum(p.size for p in block.parameters()) for block in (thin, basic_block(C, C))]
 
 
-def recursive(C, k, blocks):
-    if len(blocks) == 0:
-        return []
-    made = C + k * blocks[0]
-    return [made, *recursive(made // 2, k, blocks[1:])]
+def collected(C, s):
+    few = C // s
+    return [2 * C * few + 9 * few**2 + 4 * few + 2 * C, 18 * C**2 + 4 * C]
 
 
-def of_layers(C, k, blocks):
-    shape, counts = (C, 64, 64), []
-    for n in blocks:
-        block = dense_block(shape[0], n, k)
-        shape = block.output_shape(shape)
-        counts.append(shape[0])
-        shape = nn.Sequential(*transition(shape[0])).output_shape(shape)
-    return counts
-
-
-def filled_in(C, k, blocks):
-    counts = np.zeros(len(blocks))
-    for i in range(len(blocks)):
-        start = C if i == 0 else counts[i - 1] // 2
-        counts[i] = start + k * blocks[i]
-    return counts
+def with_a_loop(C, s):
+    sizes = [(1, C, C // s), (3, C // s, C // s), (1, C // s, C)]
+    thin = 0
+    for F, inputs, filters in sizes:
+        thin += (F**2 * inputs + 2) * filters
+    return thin, 2 * (9 * C + 2) * C
 
 
 def draw(rng):
-    return int(rng.integers(1, 40)), int(rng.integers(1, 13)), tuple(rng.integers(1, 7, rng.integers(1, 5)).tolist())
+    s = int(rng.choice([1, 2, 3, 4, 8]))
+    return s * int(rng.integers(1, 40)), s
 
 
-GROW, HALVE, LAST = "maps += k", "maps //= 2", "        if block < len(blocks) - 1:\n            maps //= 2\n"
-NOTE, RESULT, LOOP = "counts.append(maps)", "return counts", "        for _ in range(n):\n            maps += k\n"
-INSIDE = "The halving is done inside of the block: the transition comes once, between two blocks."
-NO_HALF = "The transitions are missing: between two blocks the number of maps is halved."
-AFTER = "You note the number behind the transition: note what a block ends with, before it is halved."
-ROUND = "An odd number of maps is halved and rounded down: use `// 2`."
-ADDED = "That is what a block makes: its maps are set beside those there are, and none is thrown away."
-ONE = "Every layer of a block makes k maps: you counted one layer in each block."
-ANEW_HALF = "Your transition leaves half of the maps that went in at the start: it halves the number there is."
-ANEW = "Every block begins with what the transition leaves, not with C again."
+WEIGHTS, NORM, FEW = "F * F * inputs * filters", "norm = 2 * filters", "few = C // s"
+FIRST, MIDDLE, LAST = "layer(1, C, few)", "layer(3, few, few)", "layer(1, few, C)"
+THIN, WIDE, RESULT = f"{FIRST} + {MIDDLE} + {LAST}", "layer(3, C, C) + layer(3, C, C)", "    return thin, wide"
+NO_NORM = "Batch norm is missing: every filter is followed by one scale and one shift."
+ONE = "Batch norm learns two numbers for each map, a scale and a shift: you counted one."
+FOUR = "Batch norm learns two numbers for each map, a scale and a shift. Mean and variance are measured, not learnt."
+BIAS = "These convolutions have no bias: the shift of batch norm does that."
+SEVERAL = "Return two numbers, the bottleneck first: `return thin, wide`."
+SQUARE = "A filter of 3 × 3 has 3 · 3 = 9 weights for each channel it reads."
+EACH = "A layer has F · F weights for every pair of a map it reads and a filter: you counted "\
+       "them for one side only."
+WRONG_FEW = "The bottleneck holds C / s maps inside."
+IN_ONE = "The first 1 × 1 layer reads all C channels and makes C / s of them."
+OUT_ONE = "The last 1 × 1 layer reads C / s channels and makes all C again."
+INSIDE = "The 3 × 3 layer of the bottleneck works among the C / s maps: it reads them, and makes as many."
 
 EXERCISE = Exercise(
     id="08.6",
-    title="Nothing is thrown away",
-    statement="""In a dense block every layer reads *all* maps there are, makes **k** new ones and sets them beside the
-others. Between two blocks a **transition** halves the number of maps, rounded down. Behind the last block there is
-none.
+    title="Through the bottleneck",
+    statement="""A block of ResNet is to keep its `C` channels. Write `bottleneck(C, s)` and return how many parameters
+two such blocks have:
 
-Write `dense(C, k, blocks)`: `C` maps go into the first block, and `blocks` tells how many layers each block has. Return
-a list: how many maps there are at the end of each block, before the transition. For example `dense(16, 4, (2, 3))`
-returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
-    signature="dense(C, k, blocks): whole number, whole number, B whole numbers -> (B,)",
+1. the **bottleneck**: 1 × 1 from `C` channels down to `C // s`, then 3 × 3 among these, then 1 × 1 back up to `C`;
+2. the **basic block**: two convolutions of 3 × 3, from `C` channels to `C` both.
+
+The convolutions have no bias. Behind *each* of them comes batch norm, which learns two numbers for every map, a scale
+and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` returns `92, 1184`.""",
+    signature="bottleneck(C, s): two whole numbers -> thin, wide",
     difficulty=2,
-    minutes=5,
+    minutes=6,
     hints=(
-        "One layer makes k maps more. How many more are there after the n layers of a block?",
-        "Go from block to block with one number in hand. A block adds n · k to it: note that. Then the transition "
-        "halves it, for the block that follows.",
-        "In the loop `for n in blocks:` three steps: `C = C + n * k`, `counts.append(C)`, `C = C // 2`. What the last "
-        "halving leaves is not noted any more.",
+        "There are five convolutions in all. For each of them: how many channels does a filter read, and how many "
+        "filters are there?",
+        "A layer has F · F · inputs · filters weights, and 2 · filters numbers of batch norm. The bottleneck: F, "
+        "inputs, filters are 1, C, C/s, then 3, C/s, C/s, then 1, C/s, C.",
+        "With `few = C // s` the bottleneck has `(C + 2) * few`, `(9 * few + 2) * few` and `(few + 2) * C`; each layer "
+        "of the basic block has `(9 * C + 2) * C`.",
     ),
     solution=solution,
-    errors="""- *`C * k`*, or $k$ alone: the maps are set beside those there are, so the numbers add up.
-- *Noted behind the transition*: then the last block seems to end with half of its maps.
-- *`C / 2`* gives half a map where their number is odd.
-- *Halved once more at the end*: a transition stands between two blocks. Behind the last there is none.""",
-    praise="Every layer adds k, every transition halves.",
-    insight="DenseNet-121 is `dense(64, 32, (6, 12, 24, 16))`. The last layer of its third block reads 992 maps, and "
-            "makes 32.",
-    cases=[(16, 4, (2, 3)), (64, 32, (6, 12, 24, 16)), (5, 2, (1, 1)), (3, 4, (2,)), (8, 3, (1, 2, 4)),
-           (7, 1, (2, 2, 2)),
-           (2, 12, (1, 3)), (24, 12, (4, 4, 4))],
+    errors="""- *68 and 1152 for (8, 4)* forget batch norm.
+- *Batch norm of the last 1 × 1* has $2 C$ numbers, and not $2 C / s$: there are $C$ maps behind it.
+- *3 × 3 from $C$ to $C$ in the middle*: then nothing is saved. All the work around a pixel is done among few maps.
+- *Running mean and variance* are measured, not learnt: they are no parameters.""",
+    praise="Looking around is left to the few.",
+    insight="For C = 256 and s = 4 the bottleneck has 70,400 parameters and the basic block 1,180,672, 17 times "
+            "as many.",
+    cases=[(8, 4), (256, 4), (64, 4), (12, 3), (6, 2), (10, 5), (4, 4), (5, 1)],
     draw=draw,
-    edges=[(1, 1, (1,)), (1, 1, (1, 1, 1)), (3, 3, (2, 2)), (5, 2, (1, 1, 1, 1, 1)), (32768, 1, (1, 30, 1))],
-    returns="counts",
-    right=[layer_by_layer, halved_after, recursive, of_layers, filled_in],
+    edges=[(1, 1), (2, 1), (2, 2), (512, 4), (3, 3), (2048, 4), (30, 15), (6, 6), (7, 7)],
+    returns=("thin", "wide"),
+    right=[by_layer, of_layers, collected, with_a_loop],
     wrong=slips(
-        [layer_by_layer, filled_in],
-        (NO_HALF, LAST, ""), (NO_HALF, "counts[i - 1] // 2", "counts[i - 1]"),
-        (AFTER, f"        {NOTE}\n" + LAST, LAST + f"        {NOTE}\n"),
-        ("You note the number behind a transition, and there is one behind the last block, too: note what each block "
-         "ends with.", RESULT, "return np.array(counts) // 2"),
-        ("You halve in front of the first block, too: C maps go into it.",
-         "counts, maps = [], C", "counts, maps = [], C // 2"),
-        ("There is a transition behind the last block in yours: it stands between two blocks.",
-         RESULT, "return [*counts[:-1], counts[-1] // 2]"),
-        (INSIDE, GROW, "maps = (maps + k) // 2", HALVE, "maps = maps"),
-        (ROUND, HALVE, "maps /= 2"),
-        ("You round up: an odd number of maps is halved and rounded down.", HALVE, "maps = -(-maps // 2)"),
-        ("The transition takes k maps off: it halves their number.", HALVE, "maps -= k"),
-        ("The transition doubles the maps in yours: it halves their number.", HALVE, "maps *= 2"),
-        ("Your transition leaves a quarter: it halves the number of maps.", HALVE, "maps //= 4"),
-        (ANEW, HALVE, "maps = C"), (ANEW_HALF, HALVE, "maps = C // 2"), (ANEW_HALF, "counts[i - 1] // 2", "C // 2"),
-        ("Your transition halves what the block added: it halves all maps.",
-         "counts[i - 1] // 2", "k * blocks[i - 1] // 2"),
-        (ADDED, LOOP, "        maps = n * k\n"), (ADDED, GROW, "maps = k"),
-        ("Your maps are added up as in ResNet: here they are set beside each other, so their number grows.",
-         GROW, "maps += 0"),
-        ("The maps are multiplied in yours: a layer makes k more.", LOOP, "        maps *= n * k\n"),
-        ("Every layer doubles the maps in yours: it makes k more, whatever it reads.", GROW, "maps *= 2"),
-        ("Every layer makes as many maps as it reads, and k more, in yours: it makes k.", GROW, "maps += maps + k"),
-        ("The maps are multiplied in yours: a layer makes k more.", LOOP, "        maps *= k\n"),
-        ("You round to the nearest whole number: an odd number of maps is halved and rounded down.",
-         HALVE, "maps = round(maps / 2)"),
-        ((NO_HALF, "The C maps that go into the first block are missing: they are kept."),
-         "C if i == 0 else counts[i - 1] // 2", "0 if i == 0 else counts[i - 1]"),
-        ((ANEW, "You halve in front of the first block, too: C maps go into it."),
-         "C if i == 0 else counts[i - 1] // 2", "C // 2"),
-        (ONE, LOOP, "        maps += k\n"),
-        ("The layers of a block count once in yours: each makes k maps, n · k in all.", LOOP, "        maps += n\n"),
-        ("Your block adds n + k maps: each of its n layers makes k, so n · k.", LOOP, "        maps += n + k\n"),
-        ("Your block grows faster and faster: each layer makes k maps, not k more than the one before.",
-         LOOP, "        maps += k * n * (n + 1) // 2\n"),
-        ("There is one layer too few in each block: `range(n)` goes round n times.", "range(n)", "range(n - 1)"),
-        ("There is one layer too many in each block: `range(n)` goes round n times.", "range(n)", "range(n + 1)"),
-        ("There is one layer too few in each block: `range(n)` goes round n times.", "range(n)", "range(1, n)"),
-        ("All blocks have the layers of the first in yours: each has its own number.", "range(n)", "range(blocks[0])"),
-        (ANEW, "counts[i - 1] // 2", "C"),
-        ("You return how many maps come in, not how many there are at the end of a block.",
-         f"        {NOTE}\n", "", "        for _ in range(n)", f"        {NOTE}\n        for _ in range(n)"),
-        (ADDED, "start + k", "0 * start + k"),
-        ("That is the last block only: return one number for each block.", RESULT, "return counts[-1:]"),
-        ("That is the number at the very end: return one for each block.", RESULT, "return counts[-1]"),
-        ("The start is in your list, too: it holds one number for each block.", RESULT, "return [C, *counts]"),
-        ("You note every layer: return one number for each block.",
-         f"        {NOTE}\n", "", GROW, f"{GROW}\n            {NOTE}"),
-        ("The numbers behind the transitions are in your list, too: one number for each block, at its end.",
-         HALVE, f"maps //= 2\n            {NOTE}"),
-        ("You return after the first block: `return` belongs behind the loop.", f"        {NOTE}\n",
-         f"        {NOTE}\n        return counts\n"),
-        ("The last block is missing: one number for each block.", RESULT, "return counts[:-1]"),
-        ("The blocks are in reverse order.", RESULT, "return counts[::-1]"),
-        ("You add up all blocks: return one number for each.", RESULT, "return sum(counts)"),
-        ("C and k are exchanged: C maps go in, and every layer makes k.",
-         "counts, maps = [], C", "counts, maps, k = [], k, C"),
+        [by_layer],
+        (NO_NORM, NORM, "norm = 0"), (ONE, NORM, "norm = filters"), (FOUR, NORM, "norm = 4 * filters"),
+        (BIAS, NORM, "norm = 3 * filters"),
+        ("Batch norm has two numbers for each map, not two for the whole layer.", NORM, "norm = 2"),
+        ("Batch norm has two numbers for each map, not one for the whole layer.", NORM, "norm = 1"),
+        ("Batch norm has two numbers for each map that comes out, not for each pair of maps.",
+         NORM, "norm = 2 * inputs * filters"),
+        ("Batch norm comes behind each of the convolutions, also behind those of 1 × 1.",
+         NORM, "norm = 2 * filters if F == 3 else 0"),
+        ("Batch norm comes behind each of the convolutions, also behind those of 3 × 3.",
+         NORM, "norm = 2 * filters if F == 1 else 0"),
+        ("Batch norm comes behind the last layer of each block, too.", RESULT, "    return thin - 2 * C, wide - 2 * C"),
+        ("Batch norm comes behind each layer of a block, not only once at its end.",
+         RESULT, "    return thin - 4 * few, wide - 2 * C"),
+        ("In the basic block batch norm comes behind both layers: you counted it once.",
+         RESULT, "    return thin, wide - 2 * C"),
+        ("In the bottleneck batch norm comes behind all three layers: you counted that of the last one.",
+         RESULT, "    return thin - 4 * few, wide"),
+        ("In the bottleneck batch norm learns two numbers for each map, a scale and a shift: you counted one.",
+         RESULT, "    return thin - 2 * few - C, wide"),
+        ("In the bottleneck batch norm is counted, in the basic block it is missing.",
+         RESULT, "    return thin, wide - 4 * C"),
+        ("In the basic block batch norm is counted, in the bottleneck it is missing.",
+         RESULT, "    return thin - 4 * few - 2 * C, wide"),
+        ("Batch norm of the last 1 × 1 layer has 2 · C numbers: C maps come out of it.",
+         RESULT, "    return thin - 2 * C + 2 * few, wide"),
+        ("Batch norm of the first two layers has 2 · C / s numbers each: C / s maps come out of them.",
+         RESULT, "    return thin - 4 * few + 4 * C, wide"),
+        (SQUARE, WEIGHTS, "F * inputs * filters"),
+        ((SQUARE, NO_NORM), WEIGHTS, "F * inputs * filters", NORM, "norm = 0"),
+        (SQUARE, WEIGHTS, "1 * inputs * filters"), (SQUARE, WEIGHTS, "2 * F * inputs * filters"),
+        (EACH, WEIGHTS, "F * F * filters"), (EACH, WEIGHTS, "F * F * filters", NORM, "norm = 0"),
+        (EACH, WEIGHTS, "F * F * inputs", NORM, "norm = 2"),
+        ("Inputs and filters are multiplied, not added.", WEIGHTS, "F * F * (inputs + filters)"),
+        (WRONG_FEW, FEW, "few = s"), (WRONG_FEW, FEW, "few = C - s"), (WRONG_FEW, FEW, "few = C * s"),
+        (WRONG_FEW, FEW, "few = C // 4"), (WRONG_FEW, FEW, "few = 64"), (WRONG_FEW, FEW, "few = C"),
+        (WRONG_FEW, FEW, "few = C // s**2"),
+        (IN_ONE, FIRST, "layer(1, few, few)"), (IN_ONE, FIRST, "layer(1, C, C)"),
+        (OUT_ONE, LAST, "layer(1, few, few)"), (OUT_ONE, LAST, "layer(1, C, C)"),
+        ("The bottleneck goes down and up: both of your 1 × 1 layers go up.", THIN,
+         f"layer(1, few, C) + {MIDDLE} + layer(1, few, C)"),
+        (INSIDE, MIDDLE, "9 * C * C + 2 * few"), (INSIDE, MIDDLE, "layer(3, C, C)"),
+        (INSIDE, MIDDLE, "layer(3, few, C)"), (INSIDE, MIDDLE, "layer(3, C, few)"),
+        ("The middle layer of the bottleneck is 3 × 3, not 1 × 1.", MIDDLE, "layer(1, few, few)"),
+        ("All layers of your bottleneck are 3 × 3: the first and the last are 1 × 1.",
+         THIN, f"layer(3, C, few) + {MIDDLE} + layer(3, few, C)"),
+        ("The middle layer of the bottleneck is there twice: one is enough.", MIDDLE, f"2 * {MIDDLE}"),
+        ("The middle layer of your bottleneck is depthwise: each of its filters reads all C / s maps.",
+         MIDDLE, "layer(3, 1, few)"),
+        ("The last layer of the bottleneck is missing: 1 × 1 from C / s channels back to C.", f" + {LAST}", ""),
+        ("The first layer of the bottleneck is missing: 1 × 1 from C channels to C / s.", f"{FIRST} + ", ""),
+        ("The 3 × 3 layer of the bottleneck is missing.", f" + {MIDDLE}", ""),
+        ("That is the 3 × 3 layer of the bottleneck alone: the two 1 × 1 layers belong to it.", THIN, MIDDLE),
+        ("The basic block has two layers of 3 × 3: you counted one.", WIDE, "layer(3, C, C)"),
+        ("The basic block has two layers of 3 × 3: you counted three.", WIDE, "3 * layer(3, C, C)"),
+        ("The basic block keeps C channels inside: it has no bottleneck.", WIDE, "layer(3, C, few) + layer(3, few, C)"),
+        ("The basic block is not squeezed: both layers read C channels and make C.", WIDE, "2 * layer(3, few, few)"),
+        ("The layers of the basic block are 3 × 3, not 1 × 1.", WIDE, "2 * layer(1, C, C)"),
+        ("A block that keeps its shape has no projection: its shortcut has no parameters.",
+         RESULT, "    return thin + layer(1, C, C), wide + layer(1, C, C)"),
+        ("Both are right, but in the other order: the bottleneck first.", RESULT, "    return wide, thin"),
+        (("The basic block is missing.", SEVERAL), RESULT, "    return thin"),
+        (("The bottleneck is missing.", SEVERAL), RESULT, "    return wide"),
+        ("That is how many times more: return both numbers.", RESULT, "    return wide / thin"),
+        ("That is what is saved: return both numbers.", RESULT, "    return wide - thin"),
+        ("Your second number is what is saved: return what the basic block has.",
+         RESULT, "    return thin, wide - thin"),
+        ("That is how many times more in second place: return what the basic block has.",
+         RESULT, "    return thin, wide / thin"),
+        ("You return the example whatever goes in: calculate with C and s.", lambda y, *_: (92, 1184)),
     ),
 )

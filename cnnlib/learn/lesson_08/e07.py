@@ -1,220 +1,178 @@
-"""Batch norm while a network trains: mean 0 and variance 1 in every channel, then scale and shift."""
+"""Dense blocks: how many maps there are when nothing is thrown away."""
 
 import numpy as np
 
-from ... import ops
-from ..exercise import Exercise, Wrong
+from ... import nn
+from ...zoo.densenet import dense_block, transition
+from ..exercise import Exercise
 from ..slips import slips
 
 
-def solution(x, gamma, beta, eps):
-    mean = x.mean(axis=(0, 2, 3), keepdims=True)       # one for each channel: (1, C, 1, 1)
-    var = x.var(axis=(0, 2, 3), keepdims=True)
-    normal = (x - mean) / np.sqrt(var + eps)
-    return gamma[:, None, None] * normal + beta[:, None, None]
+def solution(C, k, blocks):
+    counts = []
+    for n in blocks:
+        if counts:
+            C = C // 2        # a transition, between two blocks
+        C = C + n * k         # every layer sets k maps beside those there are
+        counts.append(C)
+    return counts
 
 
 # --- other right ways -------------------------------------------------------------------------------------------------
 
-def by_channel(x, gamma, beta, eps):
-    y = np.zeros(x.shape)
-    for c in range(x.shape[1]):
-        channel = x[:, c]
-        mean, var = channel.mean(), channel.var()
-        y[:, c] = gamma[c] * (channel - mean) / np.sqrt(var + eps) + beta[c]
-    return y
+def layer_by_layer(C, k, blocks):
+    counts, maps = [], C
+    for block, n in enumerate(blocks):
+        for _ in range(n):
+            maps += k
+        counts.append(maps)
+        if block < len(blocks) - 1:
+            maps //= 2
+    return counts
 
 
-def by_library(x, gamma, beta, eps):
-    return ops.batch_norm2d(x, gamma, beta, eps=eps)
+def halved_after(C, k, blocks):
+    counts = []
+    for n in blocks:
+        C += n * k
+        counts += [C]
+        C //= 2
+    return counts
 
 
-def channels_last(x, gamma, beta, eps):
-    moved = np.moveaxis(x, 1, -1)
-    rows = moved.reshape(-1, len(gamma))
-    y = (rows - rows.mean(0)) * (gamma / (rows.var(0) + eps) ** 0.5) + beta
-    return np.moveaxis(y.reshape(moved.shape), -1, 1)
+def recursive(C, k, blocks):
+    if len(blocks) == 0:
+        return []
+    made = C + k * blocks[0]
+    return [made, *recursive(made // 2, k, blocks[1:])]
 
 
-def by_image(x, gamma, beta, eps):
-    N, C, H, W = x.shape
-    mean = [sum(image[c].sum() for image in x) / (N * H * W) for c in range(C)]
-    var = [sum(((image[c] - mean[c]) ** 2).sum() for image in x) / (N * H * W) for c in range(C)]
-    return [[gamma[c] * (image[c] - mean[c]) / (var[c] + eps) ** 0.5 + beta[c] for c in range(C)] for image in x]
+def of_layers(C, k, blocks):
+    shape, counts = (C, 64, 64), []
+    for n in blocks:
+        block = dense_block(shape[0], n, k)
+        shape = block.output_shape(shape)
+        counts.append(shape[0])
+        shape = nn.Sequential(*transition(shape[0])).output_shape(shape)
+    return counts
 
 
-def over_maps(x, gamma, beta, eps):
-    C = x.shape[1]
-    means, squares = x.mean(axis=(2, 3)), x.var(axis=(2, 3))   # of every map, (N, C)
-    mean = means.mean(axis=0)
-    var = squares.mean(axis=0) + means.var(axis=0)             # within the maps, and between them
-    scale = gamma / np.sqrt(var + eps)
-    return x * scale.reshape(1, C, 1, 1) + (beta - mean * scale).reshape(1, C, 1, 1)
+def filled_in(C, k, blocks):
+    counts = np.zeros(len(blocks))
+    for i in range(len(blocks)):
+        start = C if i == 0 else counts[i - 1] // 2
+        counts[i] = start + k * blocks[i]
+    return counts
 
 
 def draw(rng):
-    N, C, H, W = rng.integers(1, 5), rng.integers(2, 5), rng.integers(1, 4), rng.integers(2, 5)
-    x = rng.integers(-5, 6, (N, C, H, W)) + rng.integers(-3, 4, (1, C, 1, 1))
-    return x, rng.integers(1, 5, C), rng.integers(-3, 4, C), float(rng.choice([0.25, 0.5, 1, 2]))
+    return int(rng.integers(1, 40)), int(rng.integers(1, 13)), tuple(rng.integers(1, 7, rng.integers(1, 5)).tolist())
 
 
-MEAN, VAR = "x.mean(axis=(0, 2, 3), keepdims=True)", "x.var(axis=(0, 2, 3), keepdims=True)"
-NORMAL, RESULT = "(x - mean) / np.sqrt(var + eps)", "gamma[:, None, None] * normal + beta[:, None, None]"
-INSTANCE = "Each image has a mean and variance of its own in yours: in batch norm all images of the batch share them."
-LAYER = "You measure all channels of an image together: each channel has its own mean and variance, over the batch."
-ALL = "You measure all numbers together: each channel has its own mean and variance."
-PIXEL = "Each pixel has a mean and variance of its own in yours: all places of a channel share them."
-ACROSS = "You measure across the channels of a pixel: measure within each channel, over images, rows and columns."
-UNBIASED = "You divide by one less than there are: here the variance is the mean of the squares."
-OUTSIDE = "`eps` belongs under the root, to the variance: not to the standard deviation."
-NO_EPS = "`eps` is missing: it is added to the variance under the root."
-NO_BETA, NO_GAMMA = "`beta` is missing: each channel is shifted at the end.", \
-    "`gamma` is missing: each channel is scaled."
-ALONG = "`gamma` and `beta` lie along rows or columns in yours: `gamma[:, None, None]` has shape (C, 1, 1)."
-FIRST_C = "All channels have the scale of the first: each has its own."
-LATER = "You use running statistics: they are for later. In training the batch itself is measured."
-RUNNING = "You normalise image by image with what was measured so far: in training the whole batch is measured first."
-
-
-def axes(numbers):
-    """The edits of who measures along other axes."""
-    return MEAN, f"x.mean(axis={numbers}, keepdims=True)", VAR, f"x.var(axis={numbers}, keepdims=True)"
-
-
-def so_far(x, gamma, beta, eps):
-    seen = [solution(x[:i + 1], gamma, beta, eps)[-1:] for i in range(len(x))]
-    return np.concatenate(seen)
-
-
-def running(x, gamma, beta, eps):
-    mean = 0.1 * x.mean(axis=(0, 2, 3), keepdims=True)
-    var = 0.9 + 0.1 * x.var(axis=(0, 2, 3), keepdims=True)
-    return gamma[:, None, None] * (x - mean) / np.sqrt(var + eps) + beta[:, None, None]
-
+GROW, HALVE, LAST = "maps += k", "maps //= 2", "        if block < len(blocks) - 1:\n            maps //= 2\n"
+NOTE, RESULT, LOOP = "counts.append(maps)", "return counts", "        for _ in range(n):\n            maps += k\n"
+INSIDE = "The halving is done inside of the block: the transition comes once, between two blocks."
+NO_HALF = "The transitions are missing: between two blocks the number of maps is halved."
+AFTER = "You note the number behind the transition: note what a block ends with, before it is halved."
+ROUND = "An odd number of maps is halved and rounded down: use `// 2`."
+ADDED = "That is what a block makes: its maps are set beside those there are, and none is thrown away."
+ONE = "Every layer of a block makes k maps: you counted one layer in each block."
+ANEW_HALF = "Your transition leaves half of the maps that went in at the start: it halves the number there is."
+ANEW = "Every block begins with what the transition leaves, not with C again."
 
 EXERCISE = Exercise(
     id="08.7",
-    title="Batch norm in training",
-    statement="""`x` is a batch of maps, $(N, C, H, W)$. Write `batch_norm(x, gamma, beta, eps)` as it works **while a
-network trains**. For each channel $c$, measure the mean $m$ and the variance $v$ of *all* its numbers in the batch:
-over images, rows and columns. Then
+    title="Nothing is thrown away",
+    statement="""In a dense block every layer reads *all* maps there are, makes **k** new ones and sets them beside the
+others. Between two blocks a **transition** halves the number of maps, rounded down. Behind the last block there is
+none.
 
-$$y = \\gamma_c \\cdot \\frac{x - m}{\\sqrt{v + \\varepsilon}} + \\beta_c$$
-
-The variance is the mean of the squared distances from $m$. `gamma` and `beta` hold a number for each channel, and `eps`
-is $\\varepsilon$.""",
-    signature="batch_norm(x, gamma, beta, eps): (N, C, H, W), (C,), (C,), number -> (N, C, H, W)",
-    difficulty=3,
-    minutes=8,
+Write `dense(C, k, blocks)`: `C` maps go into the first block, and `blocks` tells how many layers each block has. Return
+a list: how many maps there are at the end of each block, before the transition. For example `dense(16, 4, (2, 3))`
+returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
+    signature="dense(C, k, blocks): whole number, whole number, B whole numbers -> (B,)",
+    difficulty=2,
+    minutes=5,
     hints=(
-        "How many means are there, for a batch of shape (N, C, H, W)?",
-        "There is one for each channel. `x[:, c]` is everything that belongs to channel c: a loop over the channels "
-        "does it. Without a loop, `axis=(0, 2, 3)` measures over all axes but that of the channels.",
-        "For channel c: `gamma[c] * (x[:, c] - x[:, c].mean()) / np.sqrt(x[:, c].var() + eps) + beta[c]`.",
+        "One layer makes k maps more. How many more are there after the n layers of a block?",
+        "Go from block to block with one number in hand. A block adds n · k to it: note that. Then the transition "
+        "halves it, for the block that follows.",
+        "In the loop `for n in blocks:` three steps: `C = C + n * k`, `counts.append(C)`, `C = C // 2`. What the last "
+        "halving leaves is not noted any more.",
     ),
     solution=solution,
-    errors="""- *`axis=(2, 3)`* measures each image alone. That exists, too, as *instance norm*; and
-  `axis=(1, 2, 3)` is *layer norm*.
-- *`x.std() + eps`*: $\\varepsilon$ stands under the root, with the variance.
-- *`ddof=1`* divides by one less than there are. The running variance that a library keeps for later is made so, but not
-  what it divides by in training.
-- *`gamma * x`* puts `gamma` along the columns. Bring it to shape $(C, 1, 1)$ first: `gamma[:, None, None]`.""",
-    praise="Two numbers measured for each channel, two learnt.",
-    insight="What comes out for an image depends on the other images of its batch: after training, means kept from "
-            "training take their place.",
-    cases=[
-        ([[[[1, 3]], [[2, 6]]]], [1, 1], [0, 0], 3.0),
-        ([[[[1, 3]], [[0, 6]]], [[[5, 7]], [[6, 0]]]], [2, 3], [1, -1], 4.0),
-        ([[[[1, 2], [3, 4]], [[0, 0], [0, 4]], [[5, 5], [1, 1]]]], [1, 2, 3], [0, 5, -5], 0.25),
-        ([[[[0, 4]]], [[[4, 8]]], [[[2, 6]]]], [3], [2], 1.0),
-    ],
+    errors="""- *`C * k`*, or $k$ alone: the maps are set beside those there are, so the numbers add up.
+- *Noted behind the transition*: then the last block seems to end with half of its maps.
+- *`C / 2`* gives half a map where their number is odd.
+- *Halved once more at the end*: a transition stands between two blocks. Behind the last there is none.""",
+    praise="Every layer adds k, every transition halves.",
+    insight="DenseNet-121 is `dense(64, 32, (6, 12, 24, 16))`. The last layer of its third block reads 992 maps, and "
+            "makes 32.",
+    cases=[(16, 4, (2, 3)), (64, 32, (6, 12, 24, 16)), (5, 2, (1, 1)), (3, 4, (2,)), (8, 3, (1, 2, 4)),
+           (7, 1, (2, 2, 2)),
+           (2, 12, (1, 3)), (24, 12, (4, 4, 4))],
     draw=draw,
-    edges=[
-        ([[[[0.5], [1.25], [-2.125], [0.25], [3.5]]]], [1.5], [0.25], 0.125), ([[[[5]]]], [2], [0], 1e-5),
-        ([[[[-1, -4], [-2, -9]]], [[[-3, -3], [-8, -1]]]], [-2], [0.5], 0.5),
-        ([[[[2, 2]], [[3, 3]]]], [1, -1], [1, 2], 0.1), ([[[[1, -1]], [[2, -2]]]], [0, 2], [0, 0], 0.5),
-        ([[[[7, 7]]]], [3], [2], 1e-5), ([[[[10000, 10001], [10002, 10003]]]], [1], [0], 1e-5),
-        ([[[[0.0012, 0.0034]]], [[[0.0021, 0.0078]]]], [1.2345], [0.00123], 1e-6),
-        ([[[[70000, -300], [200, -400]], [[300, -200], [0, 70000]]]], [-300, 70000], [70000, -300], 1.0),
-    ],
-    returns="y",
-    right=[by_channel, by_library, channels_last, by_image, over_maps],
-    wrong=[*slips(
-        [solution, by_channel],
-        (INSTANCE, *axes("(2, 3)")), (LAYER, *axes("(1, 2, 3)")), (ALL, *axes("(0, 1, 2, 3)")),
-        (ALL, "channel.mean(), channel.var()", "x.mean(), x.var()"),
-        (PIXEL, *axes("0")), (ACROSS, *axes("1")),
-        ("You measure over images and channels: each channel is measured alone, over images, rows and columns.",
-         *axes("(0, 1)")),
-        ("The columns are missing: a channel is measured over images, rows and columns.", *axes("(0, 2)")),
-        ("The rows are missing: a channel is measured over images, rows and columns.", *axes("(0, 3)")),
-        ("Each row is measured alone: a channel is measured over images, rows and columns.", *axes("3")),
-        ("The means are those of each image: all images of the batch share the mean of a channel.",
-         MEAN, "x.mean(axis=(2, 3), keepdims=True)"),
-        ("The variances are those of each image: all images of the batch share the variance of a channel.",
-         VAR, "x.var(axis=(2, 3), keepdims=True)"),
-        ("The variance is that of all channels together: each has its own.", VAR, "x.var()"),
-        ("The mean is that of all channels together: each has its own.", MEAN, "x.mean()"),
-        (UNBIASED, VAR, "x.var(axis=(0, 2, 3), keepdims=True, ddof=1)"),
-        (UNBIASED, "channel.var()", "channel.var(ddof=1)"),
-        (OUTSIDE, NORMAL, "(x - mean) / (np.sqrt(var) + eps)"),
-        (OUTSIDE, "/ np.sqrt(var + eps) + beta[c]", "/ (np.sqrt(var) + eps) + beta[c]"),
-        (("`eps` is added to the variance under the root.", NO_BETA), NORMAL, "(x - mean) / (np.sqrt(var) + eps)",
-         RESULT, "gamma[:, None, None] * normal"),
-        (NO_EPS, NORMAL, "(x - mean) / np.sqrt(np.maximum(var, 1e-9))"),
-        ("`eps` is squared in yours: it is added to the variance as it is.",
-         NORMAL, "(x - mean) / np.sqrt(var + eps**2)"),
-        ("You subtract `eps`: it is added to the variance.", NORMAL, "(x - mean) / np.sqrt(np.abs(var - eps))"),
-        ("You have an `eps` of your own: take the one that is given.", NORMAL, "(x - mean) / np.sqrt(var + 1e-5)"),
-        ("The root is missing: divide by the root of variance and `eps`.", NORMAL, "(x - mean) / (var + eps)"),
-        ("You multiply by the root: divide by it.", NORMAL, "(x - mean) * np.sqrt(var + eps)"),
-        ("The mean is not taken off: x less its mean is divided.", NORMAL, "x / np.sqrt(var + eps)"),
-        ("Only the mean is taken off: divide by the root of variance and `eps`.", NORMAL, "x - mean"),
-        ("The sign is turned round: take the mean off x.", NORMAL, "(mean - x) / np.sqrt(var + eps)"),
-        ("Brackets are missing: x less its mean is divided, as a whole.", NORMAL, "x - mean / np.sqrt(var + eps)"),
-        ("The variance is missing, and `eps` stands alone under the root.", NORMAL, "(x - mean) / np.sqrt(eps)"),
-        ("Your variance is the mean of the squares of x itself: take the distances from the mean.",
-         VAR, "(x**2).mean(axis=(0, 2, 3), keepdims=True)"),
-        ("Your variance is not squared: it is the mean of the squared distances.",
-         VAR, "np.abs(x - mean).mean(axis=(0, 2, 3), keepdims=True)"),
-        ("Your variance is a sum: divide by how many numbers there are.",
-         VAR, "((x - mean)**2).sum(axis=(0, 2, 3), keepdims=True)"),
-        ("You take the standard deviation for the variance, and its root once more.",
-         VAR, "x.std(axis=(0, 2, 3), keepdims=True)"),
-        ("You took the median for the mean.", MEAN, "np.median(x, axis=(0, 2, 3), keepdims=True)"),
-        ("You bring each channel between 0 and 1: take off the mean, and divide by the root of variance and `eps`.",
-         NORMAL, "(x - x.min(axis=(0, 2, 3), keepdims=True)) / (np.ptp(x, axis=(0, 2, 3), keepdims=True) + eps)"),
-        (NO_BETA, RESULT, "gamma[:, None, None] * normal"), (NO_GAMMA, RESULT, "normal + beta[:, None, None]"),
-        ((NO_GAMMA, NO_BETA), RESULT, "normal"),
-        ("`gamma` and `beta` are exchanged: gamma scales, beta shifts.",
-         RESULT, "beta[:, None, None] * normal + gamma[:, None, None]"),
-        ("`gamma` multiplies `beta`, too: scale first, then shift.",
-         RESULT, "gamma[:, None, None] * (normal + beta[:, None, None])"),
-        ("You divide by `gamma`: multiply by it.", RESULT, "normal / gamma[:, None, None] + beta[:, None, None]"),
-        ("You subtract `beta`: add it.", RESULT, "gamma[:, None, None] * normal - beta[:, None, None]"),
-        (ALONG, RESULT, "gamma * normal + beta"), (ALONG, RESULT, "gamma[:, None] * normal + beta[:, None]"),
-        (ALONG, RESULT, "gamma[None, :, None] * normal + beta[None, :, None]"),
-        ("`mean` and `var` have shape (C,) and lie along the columns: `keepdims=True` leaves them (1, C, 1, 1).",
-         MEAN, "x.mean(axis=(0, 2, 3))", VAR, "x.var(axis=(0, 2, 3))"),
-        ("Each column is measured alone: a channel is measured over images, rows and columns.", *axes("2")),
-        ("Nothing is measured in yours: take off the mean, and divide by the root of variance and `eps`.",
-         NORMAL, "x"),
-        ("`beta` is divided, too: shift at the very end.",
-         RESULT, "gamma[:, None, None] * normal + beta[:, None, None] / np.sqrt(var + eps)"),
-        (("The root is missing: divide by the root of variance and `eps`.", NO_EPS),
-         NORMAL, "(x - mean) / np.maximum(var, 1e-9)"),
-        (FIRST_C, RESULT, "gamma[0] * normal + beta[:, None, None]"),
-        ("All channels have the shift of the first: each has its own.",
-         RESULT, "gamma[:, None, None] * normal + beta[0]"),
-        ("All channels have the scale and shift of the first: each has its own.",
-         RESULT, "gamma[0] * normal + beta[0]"),
-        ("The channels of `gamma` and `beta` are in reverse order.",
-         RESULT, "gamma[::-1, None, None] * normal + beta[::-1, None, None]"),
-        ("There is a ReLU at the end: batch norm has none.", RESULT, f"np.maximum({RESULT}, 0)"),
-        ("The last channel is missing: `range` leaves out its end already.",
-         "range(x.shape[1])", "range(x.shape[1] - 1)"),
-        ("The first channel is missing: counting starts at 0.", "range(x.shape[1])", "range(1, x.shape[1])"),
-        ("You return after the first channel: `return` belongs behind the loop.",
-         "+ beta[c]", "+ beta[c]\n        return y"),
-    ), Wrong(so_far, RUNNING), Wrong(running, LATER)],
+    edges=[(1, 1, (1,)), (1, 1, (1, 1, 1)), (3, 3, (2, 2)), (5, 2, (1, 1, 1, 1, 1)), (32768, 1, (1, 30, 1))],
+    returns="counts",
+    right=[layer_by_layer, halved_after, recursive, of_layers, filled_in],
+    wrong=slips(
+        [layer_by_layer, filled_in],
+        (NO_HALF, LAST, ""), (NO_HALF, "counts[i - 1] // 2", "counts[i - 1]"),
+        (AFTER, f"        {NOTE}\n" + LAST, LAST + f"        {NOTE}\n"),
+        ("You note the number behind a transition, and there is one behind the last block, too: note what each block "
+         "ends with.", RESULT, "return np.array(counts) // 2"),
+        ("You halve in front of the first block, too: C maps go into it.",
+         "counts, maps = [], C", "counts, maps = [], C // 2"),
+        ("There is a transition behind the last block in yours: it stands between two blocks.",
+         RESULT, "return [*counts[:-1], counts[-1] // 2]"),
+        (INSIDE, GROW, "maps = (maps + k) // 2", HALVE, "maps = maps"),
+        (ROUND, HALVE, "maps /= 2"),
+        ("You round up: an odd number of maps is halved and rounded down.", HALVE, "maps = -(-maps // 2)"),
+        ("The transition takes k maps off: it halves their number.", HALVE, "maps -= k"),
+        ("The transition doubles the maps in yours: it halves their number.", HALVE, "maps *= 2"),
+        ("Your transition leaves a quarter: it halves the number of maps.", HALVE, "maps //= 4"),
+        (ANEW, HALVE, "maps = C"), (ANEW_HALF, HALVE, "maps = C // 2"), (ANEW_HALF, "counts[i - 1] // 2", "C // 2"),
+        ("Your transition halves what the block added: it halves all maps.",
+         "counts[i - 1] // 2", "k * blocks[i - 1] // 2"),
+        (ADDED, LOOP, "        maps = n * k\n"), (ADDED, GROW, "maps = k"),
+        ("Your maps are added up as in ResNet: here they are set beside each other, so their number grows.",
+         GROW, "maps += 0"),
+        ("The maps are multiplied in yours: a layer makes k more.", LOOP, "        maps *= n * k\n"),
+        ("Every layer doubles the maps in yours: it makes k more, whatever it reads.", GROW, "maps *= 2"),
+        ("Every layer makes as many maps as it reads, and k more, in yours: it makes k.", GROW, "maps += maps + k"),
+        ("The maps are multiplied in yours: a layer makes k more.", LOOP, "        maps *= k\n"),
+        ("You round to the nearest whole number: an odd number of maps is halved and rounded down.",
+         HALVE, "maps = round(maps / 2)"),
+        ((NO_HALF, "The C maps that go into the first block are missing: they are kept."),
+         "C if i == 0 else counts[i - 1] // 2", "0 if i == 0 else counts[i - 1]"),
+        ((ANEW, "You halve in front of the first block, too: C maps go into it."),
+         "C if i == 0 else counts[i - 1] // 2", "C // 2"),
+        (ONE, LOOP, "        maps += k\n"),
+        ("The layers of a block count once in yours: each makes k maps, n · k in all.", LOOP, "        maps += n\n"),
+        ("Your block adds n + k maps: each of its n layers makes k, so n · k.", LOOP, "        maps += n + k\n"),
+        ("Your block grows faster and faster: each layer makes k maps, not k more than the one before.",
+         LOOP, "        maps += k * n * (n + 1) // 2\n"),
+        ("There is one layer too few in each block: `range(n)` goes round n times.", "range(n)", "range(n - 1)"),
+        ("There is one layer too many in each block: `range(n)` goes round n times.", "range(n)", "range(n + 1)"),
+        ("There is one layer too few in each block: `range(n)` goes round n times.", "range(n)", "range(1, n)"),
+        ("All blocks have the layers of the first in yours: each has its own number.", "range(n)", "range(blocks[0])"),
+        (ANEW, "counts[i - 1] // 2", "C"),
+        ("You return how many maps come in, not how many there are at the end of a block.",
+         f"        {NOTE}\n", "", "        for _ in range(n)", f"        {NOTE}\n        for _ in range(n)"),
+        (ADDED, "start + k", "0 * start + k"),
+        ("That is the last block only: return one number for each block.", RESULT, "return counts[-1:]"),
+        ("That is the number at the very end: return one for each block.", RESULT, "return counts[-1]"),
+        ("The start is in your list, too: it holds one number for each block.", RESULT, "return [C, *counts]"),
+        ("You note every layer: return one number for each block.",
+         f"        {NOTE}\n", "", GROW, f"{GROW}\n            {NOTE}"),
+        ("The numbers behind the transitions are in your list, too: one number for each block, at its end.",
+         HALVE, f"maps //= 2\n            {NOTE}"),
+        ("You return after the first block: `return` belongs behind the loop.", f"        {NOTE}\n",
+         f"        {NOTE}\n        return counts\n"),
+        ("The last block is missing: one number for each block.", RESULT, "return counts[:-1]"),
+        ("The blocks are in reverse order.", RESULT, "return counts[::-1]"),
+        ("You add up all blocks: return one number for each.", RESULT, "return sum(counts)"),
+        ("C and k are exchanged: C maps go in, and every layer makes k.",
+         "counts, maps = [], C", "counts, maps, k = [], k, C"),
+    ),
 )
