@@ -61,6 +61,10 @@ CROSS = np.array([[1, 0, 1], [0, 1, 0], [1, 0, 1]])
 NOTES = [("CONV1", 6272, 608), ("POOL1", 1568, 0), ("CONV2", 1600, 3216), ("POOL2", 400, 0), ("FC3", 120, 48120),
          ("FC4", 84, 10164), ("Softmax", 10, 850)]
 
+PUBLISHED = [("AlexNet", cnn.zoo.alexnet, 61_100_840), ("VGG-16", cnn.zoo.vgg16, 138_357_544),
+             ("ResNet-18", cnn.zoo.resnet18, 11_689_512), ("ResNet-34", cnn.zoo.resnet34, 21_797_672),
+             ("ResNet-50", cnn.zoo.resnet50, 25_557_032), ("DenseNet-121", cnn.zoo.densenet121, 7_978_856)]
+
 
 def table():
     """The rows of the network of the notes: (size, parameters) of its convolutions, poolings and linear layers."""
@@ -186,6 +190,20 @@ FACTS = [
          {"07": ["tie: [0. 6. 0. 0.]"]}),
     Fact("one step by nudging: 61,707 runs; 20 epochs of 113: 139,457,820",
          lambda: (61_706 + 1) * 20 * 113 == 139_457_820, {"07": ["(61706, 139457820)"]}),
+    # famous architectures
+    *(Fact(f"{name} has {count:,} parameters",
+           lambda make=make, count=count: make().summary((3, 224, 224)).parameters == count, {"08": [f"{count:,}"]})
+      for name, make, count in PUBLISHED),
+    Fact("7 x 7 x 512 to 4096 is 102,764,544 parameters, as a matrix and as filters of 7 x 7",
+         lambda: (7 * 7 * 512 + 1) * 4096 == parameters(cnn.nn.Conv2d(512, 4096, 7)) == 102_764_544,
+         {"08": ["(7 * 7 * 512 + 1) * 4096 == 102_764_544"]}),
+    Fact("two filters of 3 x 3 see what one of 5 x 5 sees", lambda: 1 + 2 + 2 == 5 and 2 * 9 == 18 < 25,
+         {"08": ["25 after two"]}),
+    Fact("a channel 1, 3, 5, 7 has mean 4 and variance 5",
+         lambda: (np.mean([1, 3, 5, 7]), np.var([1, 3, 5, 7])) == (4, 5),
+         {"08": ["channel.mean() == 4 and channel.var() == 5"]}),
+    Fact("after 8 residual blocks the variance is 256 times as large", lambda: 2**8 == 256,
+         {"08": ["variances(norm=False)"]}),
 ]
 
 

@@ -86,3 +86,14 @@ def test_what_cannot_be_drawn_is_named(networks, words):
     with pytest.raises((TypeError, ValueError)) as error:
         viz.network_costs(networks)
     assert words in str(error.value) and len(str(error.value)) < 300
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.longdouble])
+def test_numbers_of_any_precision_are_drawn_without_a_warning(dtype, recwarn):
+    """The largest number that a figure takes is infinite in half and single precision."""
+    line = np.arange(1, 4, dtype=dtype)
+    viz.signals([{"a": (line, line)}], "units")
+    viz.network_costs({"a": line})
+    viz.confusion_matrix(np.outer(line, line), ["1", "2", "3"])
+    viz.bars({"a": line}, ["1", "2", "3"])
+    assert not recwarn.list

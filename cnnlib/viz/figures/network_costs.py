@@ -68,7 +68,7 @@ def _checked(networks):
     found = {}
     for name, costs in networks.items():
         name = label(name, 40)
-        array = numbers(costs, f"networks: {name}")
+        array = numbers(costs, f"networks: {name}").astype(float)
         if array.shape != (3,) or not ((array >= 1) & (array <= LARGEST) & (array == array.round())).all():
             raise ValueError(f"networks: {name} must be three whole numbers, year, parameters and MACs, each at least "
                              f"1, found {shown(costs)}")

@@ -99,7 +99,7 @@ def confusion_matrix(counts, class_names):
     >>> fig.axes[0].texts[-1].get_text()
     '70 %'
     """
-    counts, names = numbers(counts, "counts"), _names(class_names)
+    counts, names = numbers(counts, "counts").astype(float), _names(class_names)
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
         raise ValueError(f"counts: found shape {shown(counts.shape)}, expected a square of whole numbers.")
     if not ((counts >= 0) & (counts <= LARGEST) & (counts == counts.round())).all():
@@ -182,7 +182,7 @@ def _heights(title, values, count):
     values = several(values, name, "numbers")
     if len(values) != count:
         raise ValueError(f"{name} has {len(values)} values for {count} names, expected as many.")
-    array = numbers(values, name)
+    array = numbers(values, name).astype(float)
     if array.ndim != 1 or not (np.isfinite(array) & (array >= 0) & (array <= LARGEST)).all():
         raise ValueError(f"{name} must hold one number for each name, 0 to {LARGEST:g}, found {shown(values)}")
     return values

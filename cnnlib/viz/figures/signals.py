@@ -103,7 +103,7 @@ def _curve(name, curve):
     """Times and values of a curve as arrays, and its role if one is given."""
     if not isinstance(curve, (tuple, list)) or len(curve) not in (2, 3):
         raise TypeError(f"panels: {shown(name)} must be (times, values) or (times, values, role), found {shown(curve)}")
-    arrays = [numbers(part, f"panels: {shown(name)}") for part in curve[:2]]
+    arrays = [numbers(part, f"panels: {shown(name)}").astype(float) for part in curve[:2]]
     for array in arrays:
         if array.ndim != 1 or (abs(array) > LARGEST).any():
             raise ValueError(f"panels: {shown(name)} must hold lists of numbers up to {LARGEST:g}, found shape "
