@@ -33,7 +33,8 @@ def visit(page, scene, *pages, **traits):
 # --- the tours of the lessons -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("lesson", "which"), [*((n, 1) for n in ("00", "01", "03", "04", "05", "07", "08")), ("07", 2)])
+@pytest.mark.parametrize(("lesson", "which"), [
+    *((n, 1) for n in ("00", "01", "03", "04", "05", "07", "08")), ("07", 2)])
 def test_from_the_first_page_to_the_last_by_keyboard_alone(page, lesson, which):
     """Each task is done after something else was tried; each page shows what it is about."""
     state = stored(lesson, which)

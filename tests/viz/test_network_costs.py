@@ -95,5 +95,5 @@ def test_numbers_of_any_precision_are_drawn_without_a_warning(dtype, recwarn):
     viz.signals([{"a": (line, line)}], "units")
     viz.network_costs({"a": line})
     viz.confusion_matrix(np.outer(line, line), ["1", "2", "3"])
-    viz.bars({"a": line}, ["1", "2", "3"])
+    viz.bars(["1", "2", "3"], {"a": line})
     assert not recwarn.list
