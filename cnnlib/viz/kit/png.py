@@ -210,18 +210,20 @@ def _indexed(shape, chosen, lengths, colours):
 def _palette(image, pixels):
     """The image in 256 colours (a third of the size) if the eye cannot tell, otherwise the image itself.
 
-    A photograph in colour has more shades than that, and three times the size is too much for a notebook: each of the
-    256 becomes the mean of what it stands for, so that no place turns to another hue.
+    A photograph in colour has too many shades even for `_counted`, and three times the size is too much for a notebook:
+    each of the 256 becomes the mean of what it stands for, so that no place turns to another hue.
     """
     from PIL import Image
 
     few, full = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE), np.asarray(image)
     error = np.abs(full - np.asarray(few.convert("RGB"), np.int16)).max(axis=2)
-    if error.max() <= ROUGH and not len(_smooth(pixels, np.flatnonzero(error > UNSEEN))):
+    if error.max() > ROUGH:
+        return image
+    if not len(_smooth(pixels, np.flatnonzero(error > UNSEEN))):
         return few
     counted = _counted(pixels, 0)
-    if counted is not None or error.max() > ROUGH:
-        return counted or image
+    if counted is not None:
+        return counted
     at = np.asarray(few).ravel()
     sums = np.stack([np.bincount(at, part, 256) for part in full.reshape(-1, 3).T], axis=1)
     means = np.rint(sums / np.maximum(np.bincount(at, minlength=256), 1)[:, None]).astype(np.uint8)
