@@ -75,7 +75,7 @@ def test_fewer_colours_are_not_seen(monkeypatch, made):
     """A picture is packed into 256 colours, and stays what it was."""
     packed = opened(mimebundle(made(), ALT)[0])
     monkeypatch.setattr(png, "_counted", lambda pixels: None)
-    monkeypatch.setattr(png, "_palette", lambda image: image)
+    monkeypatch.setattr(png, "_palette", lambda image, pixels: image)
     full = opened(mimebundle(made(), ALT)[0])
     error = np.asarray(packed.convert("RGB"), int) - np.asarray(full, int)
     assert (packed.mode, full.mode) == ("P", "RGB") and np.abs(error).max() <= 16

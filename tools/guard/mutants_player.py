@@ -41,6 +41,15 @@ PICTURES = at(
     ("value-told", "words of what asks tell an output that is not known",
      "for n in sorted(plan.scene.known) if n <= step", "for n in range(step + 1)"),
     tests="test_asking",
+) + at(
+    "cnnlib/viz/kit/png.py",
+    ("scale-in-bands", "what is smooth goes into the grid of edges, unless it is large",
+     "seen = _seen(pixels, first, lengths, np.sort(areas), runs)", "seen = np.sort(areas)"),
+    ("ground-in-a-grid", "where colours are many, the ground and the large areas change, too",
+     "largest = areas[:left]", "largest = areas[:0]"),
+    ("photograph-of-other-hues", "the few colours of a photograph are not the means of what they stand for",
+     "few.putpalette(means.tobytes())", "means.tobytes()"),
+    tests="test_png",
 )
 
 MISTAKES = at(

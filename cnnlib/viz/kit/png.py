@@ -15,7 +15,9 @@ from .photos import photos
 
 DPI = 150                 # pixels per inch: sharp when shown at 100, still small
 MARGIN, PAD = 18, 0.1     # pixels of ground around the drawing; inches that are drawn beyond it
-UNSEEN = 16               # of 255: a change of colour that nobody sees
+SMOOTH = 16               # of 255: a larger step between neighbours is an edge
+UNSEEN, ROUGH = 5, 16     # of 255: changes of colour that nobody sees, in a smooth place and at an edge
+SHADES, EDGES = 3, 5      # bits that a grid leaves out of colours: not more change than that
 SAMPLE, FLAT = 8, 25      # one pixel in 8 is looked at; so many of them are an area, whose colour stays exact
 EXACT = 0.85              # of a drawing, so much is areas: more than of any photograph
 
@@ -44,12 +46,7 @@ def png(fig, within=False):
     top, left, pixels = _framed(drawn)
     photos = _shares(fig, within, (left, top), drawn.shape[0], pixels.shape)
     dark = bool(pixels[0, 0] & 0xFF < 0x60)
-    quick = _counted(pixels)
-    if quick is not None:
-        return Picture(_encoded(quick, compress_level=6), pixels.shape[1], photos, dark)
-    image = _image(pixels)
-    smallest = min((_encoded(way, optimize=True) for way in (image, _palette(image))), key=len)
-    return Picture(smallest, pixels.shape[1], photos, dark)
+    return Picture(_packed(pixels), pixels.shape[1], photos, dark)
 
 
 def _shares(fig, within, corner, drawn_high, shape):
@@ -115,11 +112,21 @@ def _image(pixels):
 
 # --- colours ----------------------------------------------------------------------------------------------------------
 
-def _counted(pixels):
-    """A drawing in up to 256 colours, or None for what may be a photograph.
+def _packed(pixels):
+    """The bytes of a PNG: of a drawing at once, otherwise of the smallest."""
+    quick = _counted(pixels)
+    if quick is not None:
+        return _encoded(quick, compress_level=6)
+    image = _image(pixels)
+    return min((_encoded(way, optimize=True) for way in (image, _palette(image, pixels))), key=len)
 
-    Colours of areas stay as they are. The others, of edges between areas, become the nearest of a grid of 8 x 8 x 8.
-    Most pixels have the colour of their left neighbour, so only the first of each run is looked at.
+
+def _counted(pixels, least=EXACT):
+    """A drawing in up to 256 colours, or None for what may be a photograph: less of it than `least` is areas.
+
+    Areas and smooth places, such as a scale of colours, stay as they are. If these are too many colours, the largest
+    areas stay, and the others go into the finest grid that leaves room, too fine to be seen. All other pixels are
+    edges, in a coarse grid. Most pixels have the colour of their left neighbour: of each run, one is looked at.
     """
     every = pixels.ravel()
     first = np.flatnonzero(np.append(True, every[1:] != every[:-1]))
@@ -128,19 +135,67 @@ def _counted(pixels):
     few = np.unique(runs) if len(colours) <= 256 else colours
     if len(few) <= 256:
         return _indexed(pixels.shape, np.searchsorted(few, runs), lengths, few)
-    grid = (runs >> 5 & 7) | (runs >> 10 & 56) | (runs >> 15 & 448)
-    used, flat = np.flatnonzero(np.bincount(grid, minlength=512)).astype("<u4"), np.flatnonzero(counts >= FLAT)
-    often = flat[np.argsort(-counts[flat], kind="stable")][:max(0, 256 - len(used))]
-    paper = counts[colours == pixels[0, 0]].sum()
-    if counts[often].sum() - paper < EXACT * (counts.sum() - paper):
+    counts[colours == pixels[0, 0]] = every.size   # the ground comes first
+    flat = np.flatnonzero(counts >= FLAT)
+    flat = flat[np.argsort(-counts[flat], kind="stable")]
+    often = flat[:max(0, 256 - len(np.unique(_gridded(colours, EDGES))))]
+    if counts[often].sum() - every.size < least * (counts.sum() - every.size):
         return None
-    areas = np.sort(colours[often])
-    places = np.zeros(512, np.intp)
-    places[used] = np.arange(len(areas), len(areas) + len(used))
-    at = np.minimum(np.searchsorted(areas, runs), len(areas) - 1)
-    middles = (used & 7) << 5 | (used & 56) << 10 | (used & 448) << 15 | 0x101010
-    chosen = np.where(areas[at] == runs, at, places[grid])
-    return _indexed(pixels.shape, chosen, lengths, np.concatenate([areas, middles]))
+    areas = colours[flat]
+    seen = _seen(pixels, first, lengths, np.sort(areas), runs)
+    at, known = _found(seen, runs)
+    edges = _gridded(runs[~known], EDGES)
+    grid = np.unique(edges)
+    shades = _shades(seen, areas, 256 - len(grid))
+    if shades is None:
+        return None
+    palette, places = np.unique(shades, return_inverse=True)
+    chosen = places[at]
+    chosen[~known] = len(palette) + np.searchsorted(grid, edges)
+    return _indexed(pixels.shape, chosen, lengths, np.concatenate([palette, grid]))
+
+
+def _shades(seen, areas, room):
+    """What each of these colours becomes, for no more than `room` of them; None if that would be seen."""
+    for bits in range(SHADES + 1):
+        shades = _gridded(seen, bits)
+        left = room - len(np.unique(shades))
+        if left > 0:
+            largest = areas[:left]
+            shades[np.searchsorted(seen, largest)] = largest
+            return shades
+    return None
+
+
+def _seen(pixels, first, lengths, areas, runs):
+    """The colours of areas, and those of all other pixels in smooth places; sorted."""
+    rest = np.flatnonzero(~_found(areas, runs)[1])
+    lengths = lengths[rest]
+    begun = np.cumsum(lengths) - lengths
+    places = np.repeat(first[rest] - begun, lengths) + np.arange(lengths.sum())
+    return np.union1d(areas, pixels.ravel()[places[_smooth(pixels, places)]])
+
+
+def _smooth(pixels, places):
+    """Which of these places differ so little from all four neighbours that nothing ends there."""
+    parts, still = pixels.ravel().view(np.uint8).reshape(-1, 4), np.arange(len(places))
+    for way in (-1, 1, -pixels.shape[1], pixels.shape[1]):
+        here = places[still]
+        step = parts.take(here, 0).astype(np.int16) - parts.take(here + way, 0, mode="clip")
+        still = still[(np.abs(step) <= SMOOTH).all(axis=1)]
+    return still
+
+
+def _gridded(colours, bits):
+    """Each colour as the middle of its field in a grid of fields 2**bits wide."""
+    kept, half = np.uint32(0xFF >> bits << bits), np.uint32(1 << bits >> 1)
+    return colours & kept * np.uint32(0x1010101) | half * np.uint32(0x10101)
+
+
+def _found(some, colours):
+    """Where each colour is among `some`, which are sorted; and whether it is."""
+    at = np.minimum(np.searchsorted(some, colours), len(some) - 1)
+    return at, some[at] == colours
 
 
 def _indexed(shape, chosen, lengths, colours):
@@ -152,13 +207,29 @@ def _indexed(shape, chosen, lengths, colours):
     return image
 
 
-def _palette(image):
-    """The image in 256 colours if the eye cannot tell (a third of the size), otherwise the image itself."""
+def _palette(image, pixels):
+    """The image in 256 colours (a third of the size) if the eye cannot tell, otherwise the image itself.
+
+    A photograph in colour has too many shades even for `_counted`, and three times the size is too much for a notebook:
+    each of the 256 becomes the mean of what it stands for, so that no place turns to another hue.
+    """
     from PIL import Image
 
-    few = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    error = np.abs(np.asarray(image, int) - np.asarray(few.convert("RGB"), int))
-    return few if error.max() <= UNSEEN else image
+    few, full = image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE), np.asarray(image)
+    error = np.abs(full - np.asarray(few.convert("RGB"), np.int16)).max(axis=2)
+    if error.max() > ROUGH:
+        return image
+    if not len(_smooth(pixels, np.flatnonzero(error > UNSEEN))):
+        return few
+    counted = _counted(pixels, 0)
+    if counted is not None:
+        return counted
+    at = np.asarray(few).ravel()
+    sums = np.stack([np.bincount(at, part, 256) for part in full.reshape(-1, 3).T], axis=1)
+    means = np.rint(sums / np.maximum(np.bincount(at, minlength=256), 1)[:, None]).astype(np.uint8)
+    means[at[0]] = full[0, 0]   # the ground
+    few.putpalette(means.tobytes())
+    return few
 
 
 def _encoded(image, **packing):
