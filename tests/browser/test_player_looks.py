@@ -157,7 +157,7 @@ def test_themes_change_while_running(light):
 
 
 @pytest.mark.parametrize("change", [
-    ("setTheme(root); view.redraw();", "setTheme(root);"),
+    ("setTheme(root); if (!laid()) view.redraw();", "setTheme(root);"),
     ('query.addEventListener("change", themed)', "query"), ('? jpThemeLight === "false"', "? false"),
 ])
 def test_a_theme_that_does_not_follow_is_noticed(browser, change):

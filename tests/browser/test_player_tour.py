@@ -5,6 +5,7 @@ import functools
 import player_page
 import pytest
 from player_page import opened
+from player_scenes import SCENES
 from test_page_file import Opened
 from tours import TouredPlayer, Visitor, stored
 
@@ -265,3 +266,30 @@ def test_a_tour_on_a_page_of_its_own(browser, tmp_path):
     assert file.players()[1].locator(".cnn-tour").count() == 0
     assert file.errors == [] and file.asked == [file.address]
     context.close()
+
+
+def check_hidden(page):
+    """JupyterLab hides everything while it loads a theme: afterwards each board is as large as it was."""
+    player = visit(page, SCENES["channels"], {"text": "A page of a few words."}).player
+    sizes = lambda: player.js("[player.root, ...player.root.querySelectorAll('canvas')].map(e => [e.clientWidth, e.clientHeight])")
+    before = sizes()
+    for light in ("false", "true"):
+        hidden = page.page.evaluate("""async light => {
+          document.body.style.display = "none";
+          document.body.dataset.jpThemeLight = light;
+          await null;   // all is told of it, but nothing was painted
+          const { clientWidth } = document.querySelector(".cnn-player");
+          document.body.style.display = "";
+          return clientWidth;
+        }""", light)
+        page.frames(3)
+        assert hidden == 0 and sizes() == [pytest.approx(size, rel=0.06) for size in before]   # a line more or less
+    page.page.evaluate("delete document.body.dataset.jpThemeLight")
+
+
+def test_a_theme_that_takes_a_while_leaves_the_layout(shared):
+    check_hidden(shared)
+
+
+def test_a_layout_without_room_is_noticed(browser):
+    notices(browser, check_hidden, ("if (!laid()) view.redraw();", "view.redraw();"))

@@ -60,13 +60,15 @@ function fill(root, build) {
 
 // What the page may change under a view, and the keys that are pressed in it.
 function watch(root, view, width) {
-  const sized = new ResizeObserver(() => {
-    if (Math.abs(root.clientWidth - width) <= 1) return;
+  const laid = () => {   // whether it has other room now; hidden, as while JupyterLab loads a theme, it keeps its layout
+    if (Math.abs(root.clientWidth - width) <= 1) return false;
     width = root.clientWidth;
-    view.relayOut();
-  });
+    if (width) view.relayOut();
+    return true;
+  };
+  const sized = new ResizeObserver(laid);
   sized.observe(root);
-  const themed = () => { setTheme(root); view.redraw(); };
+  const themed = () => { setTheme(root); if (!laid()) view.redraw(); };
   const page = new MutationObserver(themed);
   page.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
   const queries = QUERIES.map(query => matchMedia(query));
