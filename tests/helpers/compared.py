@@ -1,10 +1,13 @@
-"""Strict nbval on a notebook of a test's own."""
+"""Strict nbval on a notebook of a test's own, or on outputs of a notebook that was run elsewhere."""
 
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+
+from nbformat import from_dict
+from nbval.plugin import IPyNbFile, coalesce_streams
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,3 +23,16 @@ def verdicts(path):
     assert result.returncode in (0, 1), result.stdout + result.stderr
     found = {int(n): verdict for verdict, n in re.findall(r"^(PASSED|FAILED) .*Cell (\d+)", result.stdout, re.M)}
     return [found[n] for n in sorted(found)], result.stdout
+
+
+def differences(path, outputs, request):
+    """What strict nbval says where these outputs, a list for each code cell, are not those that the notebook holds."""
+    file = IPyNbFile.from_parent(request.session, path=path)
+    file.setup_sanitize_files()
+    cells, found = list(file.collect()), []
+    assert len(cells) == len(outputs), (len(cells), len(outputs))
+    for cell, new in zip(cells, outputs, strict=True):
+        stored = coalesce_streams(cell.cell.outputs)
+        if cell.options["check"] and not cell.compare_outputs(coalesce_streams(list(map(from_dict, new))), stored):
+            found.append(f"{cell.name}: {' '.join(cell.comparison_traceback)}")
+    return found
