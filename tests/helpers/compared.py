@@ -17,8 +17,8 @@ def verdicts(path):
     command = [sys.executable, "-m", "pytest", "-q", "-rA", "-c", ROOT / "pyproject.toml", "-o", "addopts=", "-p",
                "no:cacheprovider", "--rootdir", path.parent, "--nbval", "--nbval-current-env",
                f"--nbval-sanitize-with={ROOT / 'tests/nbval_sanitize.cfg'}", path]
-    # With CI set pytest would tell every failure in full twice.
-    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    # With CI set pytest would tell every failure in full twice; and which plugins load here is not asked of it.
+    environment = {name: value for name, value in os.environ.items() if name != "CI" and not name.startswith("PYTEST")}
     result = subprocess.run(command, capture_output=True, text=True, cwd=path.parent, env=environment)
     assert result.returncode in (0, 1), result.stdout + result.stderr
     found = {int(n): verdict for verdict, n in re.findall(r"^(PASSED|FAILED) .*Cell (\d+)", result.stdout, re.M)}
