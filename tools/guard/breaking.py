@@ -123,9 +123,10 @@ def run(copy, tests):
         "CI": "1",                           # drawn examples are the same every time, and none is remembered
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",   # pytest starts sooner alone, and in one process, whatever is installed
     }
-    pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=short", "-o", "addopts="]
+    pytest = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=short", "-o", "addopts=",
+              "-p", "nbval.plugin"]   # which some tests ask, too
     if any(".ipynb" in test for test in tests):
-        pytest += ["-p", "nbval.plugin", *notebook_options(copy)]
+        pytest += notebook_options(copy)
     try:
         done = subprocess.run(
             [*pytest, *tests], cwd=copy, env=environment, capture_output=True, text=True, timeout=60 * MINUTES)
