@@ -36,6 +36,9 @@ SAID = {
     "image_grid": (
         v.image_grid([[[0, 1]], [[1, 1]]], ["coat\n90 %", "bag"]),
         "2 pictures, 1 × 2: coat, 90 %; bag. Mean brightness, 0 black to 1 white: 0.5, 1."),
+    "image_grid, alike": (
+        v.image_grid([[[0, 1]], [[1, 1]], [[0, 0]]], ["bag", "", "bag"]),
+        "3 pictures, 1 × 2: bag. Mean brightness, 0 black to 1 white: 0.5, 1, 0."),
     "learning_curves": (
         v.learning_curves(HISTORY),
         "Learning curves over 3 epochs. Training loss from 2.3 to 0.5. Training accuracy from 10 % to 87.5 %. "
