@@ -102,6 +102,7 @@ def test_no_figure_says_too_much():
     for fig in (v.slide1d(range(15), [1, -1, 1]), v.image_grid(np.zeros((60, 4, 4)), titles)):
         assert 200 < len(fig.alt) <= alt.ROOM
         assert alt.words_of(fig, "Three coins.").endswith(" Three coins.")
+    assert v.slide1d(range(15), [1, -1, 1]).alt.startswith("The filter [1, −1, 1] slides over 15 numbers from 0 to 14,")
     full = Drawn()
     full.alt = "word " * 99
     said = alt.words_of(full, "It ends here.")
