@@ -76,6 +76,7 @@ TOURS = at(
     tests="test_tour",
 )
 
+RULES = "test_notebooks::test_every_rule_can_fail test_notebooks::test_every_rule_has_a_control"
 STYLE = at(
     "tools/proofs.py",
     ("proof-taken-from", "a cell may take what only a folded proof has made",
@@ -93,12 +94,12 @@ STYLE = at(
      "        elif not isinstance(node, inner):\n", "        else:\n"),
     ("clause-unseen", "the words that a cell adds to a figure by name are not looked at",
      'if word.arg == "alt")', "if False)"),
-    tests="test_notebooks",
+    tests=RULES,
 ) + at(
     "tools/house_style.py",
     ("words-measured", "words of a measured figure may be anything",
      "measured and (plain == unmeasured(alt) or alt.endswith(f\" {plain}\"))", "measured"),
-    tests="test_notebooks",
+    tests=RULES,
 )
 
 WORDS = [*FIGURES, *MEASURED, *TOURS, *STYLE]
