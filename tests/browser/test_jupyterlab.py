@@ -93,7 +93,7 @@ def test_what_is_wrong_is_caught(lessons, open_notebook, requests_outside, reque
     nbformat.write(nb, lessons / "bad.ipynb")
     notebook = open_notebook("bad.ipynb")
     assert notebook.problems() == [] and requests_outside == ["http://example.org/cat.png"]
-    notebook.run_all()
+    notebook.run_all(patience=500)   # its widget never appears
     found = notebook.problems()
     complaints = ["figure 0 has no alternative text", "figure 1 cannot be seen", "an output reads", "a script failed"]
     for complaint in [*complaints, "code cell 4: ZeroDivisionError"]:
