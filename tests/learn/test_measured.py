@@ -13,6 +13,8 @@ def test_the_learner_sees_the_number():
     data = measured({"accuracy": (0.87449, "above 86 %")})._repr_mimebundle_()
     assert ">87.4 %</data>" in data["text/html"] and "✗" not in data["text/html"]
     assert data["text/plain"] == "accuracy: above 86 %"
+    missed = measured({"accuracy": (0.85, "above 86 %")})._repr_mimebundle_()
+    assert missed["text/plain"] == "accuracy: not above 86 %" and "✗" in missed["text/html"]
 
 
 @pytest.mark.parametrize(("value", "expected", "number", "kept"), [
