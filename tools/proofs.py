@@ -74,6 +74,8 @@ def _taken(body):
     taken, given = set(), set()
     for part in body:
         read = {node.id for node in ast.walk(part) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        read |= {node.target.id for node in ast.walk(part)
+                 if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)}
         loop = isinstance(part, (ast.For, ast.While, ast.With, ast.If, ast.FunctionDef))
         taken |= read - given - (_given([part]) if loop else set())
         given |= _given([part])

@@ -131,15 +131,16 @@ class Notebook:
     def _throw(self, error):
         self.thrown.append(f"a script failed: {error}")
 
-    def run_all(self, timeout=300):
-        """Run every cell; returns when the last has finished or one has failed."""
+    def run_all(self, timeout=300, patience=5000):
+        """Run every cell; returns when the last has finished or one has failed, and what it shows has appeared, or has
+        not for some milliseconds."""
         done = self.page.evaluate("""seconds => Promise.race([
             jupyterapp.commands.execute('notebook:run-all-cells').then(() => 'done'),
             new Promise(resolve => setTimeout(() => resolve('not done'), seconds * 1000)),
         ])""", timeout)
         if done != "done":
             raise TimeoutError(f"not finished after {timeout} seconds")
-        self._settle()
+        self._settle(patience)
 
     def _settle(self, patience=5000):
         """Wait for all pictures (broken ones count as loaded) and for all widgets; what never appears is a problem."""

@@ -1,13 +1,18 @@
 """Each lesson in a real JupyterLab: what is seen before anything is run, and after Run All.
 
-Nothing may be fetched from beyond this machine: lessons work without a network. At the end, a bad notebook that the
-same checks must catch.
+Its outputs are compared with those stored as strict nbval does it, which then need not run it a second time
+(conftest.py). Nothing may be fetched from beyond this machine: lessons work without a network. At the end, a bad
+notebook that the same checks must catch.
 """
+
+from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
+from compared import differences
 from lab import ROOT
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tools.proofs import FIRST_LINE, is_proof
 
@@ -15,8 +20,9 @@ LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_as_stored_and_after_run_all(name, open_notebook, requests_outside):
-    """All is seen at once, players alive, in a notebook nobody trusts yet; it runs to its end; all is seen again."""
+def test_a_lesson_as_stored_and_after_run_all(name, open_notebook, requests_outside, request):
+    """All is seen at once, players alive, in a notebook nobody trusts yet; it runs to its end; all is seen again, and
+    is what was stored."""
     notebook = open_notebook(name)
     stored, words = len(notebook.outputs()), notebook.words()
     assert notebook.problems() == []
@@ -26,12 +32,46 @@ def test_a_lesson_as_stored_and_after_run_all(name, open_notebook, requests_outs
     notebook.run_all()   # from now on Python hears of what is done to a player
     assert notebook.problems() == []
     assert len(notebook.outputs()) == stored and words == notebook.words()
+    assert differences(ROOT / "notebooks" / name, notebook.outputs(), request) == []
     assert requests_outside == []
+
+
+def test_what_is_run_here_is_not_run_by_nbval_as_well(request, monkeypatch):
+    """Where there is a browser, and of what is asked for; cells elsewhere stay."""
+    plugin = request.config.pluginmanager.get_plugin(str(Path(__file__).with_name("conftest.py")))
+    gone, config = [], SimpleNamespace(hook=SimpleNamespace(pytest_deselected=lambda items: gone.extend(items)))
+
+    def kept(*found):
+        gone.clear()
+        plugin.pytest_collection_modifyitems(config, items := list(found))
+        assert [item for item in found if item not in gone] == items
+        return items
+
+    here = SimpleNamespace(path=Path(__file__), name=f"{test_a_lesson_as_stored_and_after_run_all.__name__}[a]",
+                           callspec=SimpleNamespace(params={"name": "a.ipynb"}))
+    cells = [SimpleNamespace(path=ROOT / "notebooks" / path, name="Cell 0")
+             for path in ("a.ipynb", "b.ipynb", "solutions/a.ipynb")]
+    assert kept(*cells) == cells
+    assert kept(*cells, here) == [*kept(here, *cells)[1:], here] == [*cells[1:], here]
+    monkeypatch.setattr(plugin, "find_chromium", lambda: None)
+    assert kept(*cells, here) == [*cells, here]
 
 
 def test_there_are_lessons():
     """Or nothing above was tested."""
     assert len(LESSONS) >= 2
+
+
+def test_outputs_that_are_not_those_stored_are_told(tmp_path, request):
+    """Cell by cell; what was measured is passed over."""
+    image = '<img alt="From {} to 1." class="cnn-measured" width="9" src="data:image/png;base64,AAAA">'
+    stored, now = ([[new_output("stream", text="2 of 3")], [new_output("display_data", {"text/html": image.format(a)})],
+                    [new_output("display_data", {"text/plain": b})], []] for a, b in ((3, "3"), (4, "4")))
+    cells = [new_code_cell("f()", outputs=outputs, execution_count=1) for outputs in stored]
+    nbformat.write(new_notebook(cells=cells), path := tmp_path / "stored.ipynb")
+    assert differences(path, stored, request) == []
+    assert [line.partition(":")[0] for line in differences(path, now, request)] == ["Cell 2"]
+    assert len(differences(path, [*now[1:], now[0]], request)) == 4
 
 
 PLAIN_PLOT = "from matplotlib import pyplot as plt\n%matplotlib inline\nplt.plot([1, 2]); plt.show()"
@@ -46,16 +86,17 @@ FROM_OUTSIDE = new_markdown_cell('<img alt="a cat" src="http://example.org/cat.p
 BAD = [PLAIN_PLOT, BROKEN, DEAD_WIDGET, SCRIPT, "1 / 0"]   # the failing cell last, for Run All stops there
 
 
-def test_what_is_wrong_is_caught(lessons, open_notebook, requests_outside):
+def test_what_is_wrong_is_caught(lessons, open_notebook, requests_outside, request):
     """One notebook with a fault of each kind: fine as long as it was not run, but for what its text fetches."""
     nb = new_notebook(cells=[FROM_OUTSIDE, *map(new_code_cell, BAD)])
     nb.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     nbformat.write(nb, lessons / "bad.ipynb")
     notebook = open_notebook("bad.ipynb")
     assert notebook.problems() == [] and requests_outside == ["http://example.org/cat.png"]
-    notebook.run_all()
+    notebook.run_all(patience=500)   # its widget never appears
     found = notebook.problems()
     complaints = ["figure 0 has no alternative text", "figure 1 cannot be seen", "an output reads", "a script failed"]
     for complaint in [*complaints, "code cell 4: ZeroDivisionError"]:
         assert any(complaint in line for line in found), found
     assert len(found) == len(BAD), found
+    assert len(differences(lessons / "bad.ipynb", notebook.outputs(), request)) == len(BAD)

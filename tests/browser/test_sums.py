@@ -4,6 +4,7 @@ Python and the browser each print what they say; here the two are compared, step
 them faults that this must catch.
 """
 
+import functools
 import re
 
 import numpy as np
@@ -153,18 +154,23 @@ def split(sentences):
     return [sentences[0], [f"{name} {n}" for name, every in offers for n in every.split(" or ")]]
 
 
+@functools.cache
+def spoken():
+    """120 drawn scenes and two more, each with what it says in Python."""
+    return [(scene, said(scene)) for scene in (*drawn(120, seed=11), *LONG)]
+
+
 def differing(page, some):
-    """(scene, what it says in Python, what in the browser) wherever the two differ."""
-    told = ask(page, SAY, [scene.spec for scene in some])
-    return [(scene.digest, key, said(scene)[key], one[key]) for scene, one in zip(some, told, strict=True)
-            for key in one if said(scene)[key] != one[key]]
+    """(scene, what it says in Python, what in the browser) wherever the two differ; `some` are pairs as in `spoken`."""
+    told = ask(page, SAY, [scene.spec for scene, _ in some])
+    return [(scene.digest, key, here[key], one[key]) for (scene, here), one in zip(some, told, strict=True)
+            for key in one if here[key] != one[key]]
 
 
 def test_every_scene_says_the_same(page):
-    """Each step of 120 drawn scenes: sums, channel lines, size formula, what does not fit and what would."""
-    some = [*drawn(120, seed=11), *LONG]
-    assert {scene.kind for scene in some} == set(KINDS)
-    assert differing(page, some) == []
+    """Each step of the drawn scenes: sums, channel lines, size formula, what does not fit and what would."""
+    assert {scene.kind for scene, _ in spoken()} == set(KINDS)
+    assert differing(page, spoken()) == []
 
 
 def test_scenes_of_all_forms_say_the_same(page):
@@ -179,7 +185,7 @@ def test_scenes_of_all_forms_say_the_same(page):
 
     collect()
     assert len({scene.kind for scene in found}) > 3
-    assert differing(page, found) == []
+    assert differing(page, [(scene, said(scene)) for scene in found]) == []
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -213,4 +219,4 @@ def test_what_is_drawn_is_what_the_player_says(page, name):
 ])
 def test_a_word_that_differs_is_caught(context, file, old, new):
     """The comparison of scenes can fail."""
-    assert differing(load(context, [(file, old, new)]), [*drawn(90, seed=11), *LONG])
+    assert differing(load(context, [(file, old, new)]), spoken())

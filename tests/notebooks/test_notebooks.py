@@ -1,9 +1,9 @@
 """Every notebook keeps the house style, and every rule of the house style can fail.
 
 The notebooks are the lessons, which begin with a number, and those beside them (gallery, glossary, ...), of which no
-aims, needs and recap are asked. Whether the outputs are still *true* is nbval's business: it runs with these tests and
-compares them, strictly. The rules are in house_style.py. A rule that nothing can fail is worth nothing: for each there
-is a small notebook here that must fail it.
+aims, needs and recap are asked. Whether the outputs are still *true* is nbval's business: it compares them strictly,
+with these tests or in JupyterLab (tests/browser/test_jupyterlab.py). The rules are in house_style.py. A rule that
+nothing can fail is worth nothing: for each there is a small notebook here that must fail it.
 """
 
 import html
@@ -191,6 +191,8 @@ BAD = {
     "a proof that prints": (proved, proof(outputs=stream("2"))),
     "a proof below a proof": (proved, proof(twice=True)),
     "a proof that is taken from": (proved, proof(PROOF + "\ny = 2", below="y + 1")),
+    "a proof that is built upon": (proved, proof(PROOF + "\ny = 2", below="y = y + 1")),
+    "a proof that is added to": (proved, proof(PROOF + "\ny = 2", below="y += 1")),
     "a proof that is called": (proved, proof(PROOF + "\ndef f(): pass", below="for i in f():\n    i")),
     "a long clause": (short_alt, lesson(f"cnn.viz.show(fig, {'word ' * 21!r})")),
     "a long clause by name": (short_alt, lesson(f"cnn.viz.show(fig, alt=f'{{x}} {'word ' * 21}')")),
@@ -242,6 +244,7 @@ def test_every_rule_has_a_control():
     good.cells[2].update(source="scene.player()", outputs=[PLAYER])
     assert [rule(good, ROOT / "notebooks") for rule in RULES] == [[]] * len(RULES)
     good = proof(f"{PROOF}\nold = [y for y in x]", below="old = 3\nprint(old, y)")
+    good.cells[5:5] = [new_code_cell("old + 1")]
     assert proved(good, ROOT) == [] and short_alt(lesson("cnn.viz.show(fig, alt=f'{n} coins')"), ROOT) == []
     words = "A figure that shows three cells, …, … and …."
     assert described(lesson(outputs=[figure(plain=words, mark=' class="cnn-measured"')]), ROOT) == []

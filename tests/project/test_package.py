@@ -237,6 +237,8 @@ def test_import_is_light_and_quick(tmp_path):
         assert after_import == [], "import cnnlib must not load these"
         assert after_data == [], "cnn.data must not load these until a picture is asked for"
         assert after_photo == ["PIL"]  # so the two lines above do look in the right place
+        if duration < 0.5:
+            break
     assert min(seconds) < 0.5
 
 

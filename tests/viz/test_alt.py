@@ -36,6 +36,9 @@ SAID = {
     "image_grid": (
         v.image_grid([[[0, 1]], [[1, 1]]], ["coat\n90 %", "bag"]),
         "2 pictures, 1 × 2: coat, 90 %; bag. Mean brightness, 0 black to 1 white: 0.5, 1."),
+    "image_grid, alike": (
+        v.image_grid([[[0, 1]], [[1, 1]], [[0, 0]]], ["bag", "", "bag"]),
+        "3 pictures, 1 × 2: bag. Mean brightness, 0 black to 1 white: 0.5, 1, 0."),
     "learning_curves": (
         v.learning_curves(HISTORY),
         "Learning curves over 3 epochs. Training loss from 2.3 to 0.5. Training accuracy from 10 % to 87.5 %. "
@@ -99,6 +102,7 @@ def test_no_figure_says_too_much():
     for fig in (v.slide1d(range(15), [1, -1, 1]), v.image_grid(np.zeros((60, 4, 4)), titles)):
         assert 200 < len(fig.alt) <= alt.ROOM
         assert alt.words_of(fig, "Three coins.").endswith(" Three coins.")
+    assert v.slide1d(range(15), [1, -1, 1]).alt.startswith("The filter [1, −1, 1] slides over 15 numbers from 0 to 14,")
     full = Drawn()
     full.alt = "word " * 99
     said = alt.words_of(full, "It ends here.")

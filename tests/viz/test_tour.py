@@ -1,5 +1,6 @@
 """Tours in Python: pages checked, their fields filled in from the scene, and told to those who have no browser part."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import cnnlib as cnn
 from cnnlib.viz import pool, slide, transpose
 from cnnlib.viz.kit.live import VIEW, Refused
+from cnnlib.viz.kit.numbers import number
 from cnnlib.viz.slide.changed import changed
 from cnnlib.viz.slide.tour import tour_of
 
@@ -177,6 +179,10 @@ def test_a_second_tour_of_a_lesson():
     assert to_x[3]["text"].startswith("y[1, 1] = 1·(−1) + 0·0 + 2·2 + 0·1 = 3.")
     assert to_w[3]["text"].startswith("y[1, 1] = 1·1 +") and "= 6." in to_w[3]["text"]
     assert to_w[5]["text"].startswith("dW is 9, 2, 9, 8 now.")
+    dx = {f"y[{i}, {j}] is {number(back.output[i, j])}": back.output[i, j] for i, j in np.ndindex(4, 4)}
+    assert to_x[5]["text"].partition(":")[0] == min(dx, key=dx.get), "the smallest slope"
+    for asks, tells in (pair for tour in (to_x, to_w) for pair in itertools.pairwise(tour)):
+        assert asks["step"] == tells["step"] or asks["task"] != {"predict": True}, "what is asked for is told next"
     with pytest.raises(ValueError, match="name: found 'dx', expected one of dw"):
         cnn.learn.tour("07", "dx")
     with pytest.raises(ValueError, match="name: found 'dw', expected one of "):
