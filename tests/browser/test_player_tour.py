@@ -271,7 +271,8 @@ def test_a_tour_on_a_page_of_its_own(browser, tmp_path):
 def check_hidden(page):
     """JupyterLab hides everything while it loads a theme: afterwards each board is as large as it was."""
     player = visit(page, SCENES["channels"], {"text": "A page of a few words."}).player
-    sizes = lambda: player.js("[player.root, ...player.root.querySelectorAll('canvas')].map(e => [e.clientWidth, e.clientHeight])")
+    sizes = lambda: player.js("""[player.root, ...player.root.querySelectorAll("canvas")]
+      .map(({ clientWidth, clientHeight }) => [clientWidth, clientHeight])""")
     before = sizes()
     for light in ("false", "true"):
         hidden = page.page.evaluate("""async light => {
