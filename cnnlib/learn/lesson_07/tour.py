@@ -2,17 +2,16 @@
 
 TOUR = [
     {"text": "`dy` holds the slopes at the nine outputs, and `w` is the filter. This player fills `dx`: one slope "
-             "for each pixel. The corner pixel was read by a single window, the first, with the first weight. Equal "
-             "letters belong together.",
+             "for each pixel. The corner pixel was read by a single window, the first, with the first weight.",
      "step": 0, "light": ["dy", "w"]},
     {"text": "{sum}. The corner pixel gets the slope of that one output, times the weight that it met.",
      "light": ["sum", "output"]},
     {"text": "A pixel further in. Four windows read it, each with another weight, so four slopes come back. What do "
              "they add up to?",
      "step": 5, "light": "window", "task": {"predict": 5}},
-    {"text": "{sum}. Now follow the letters, row by row: in `dy` they read a, b, c, d, in `w` they read d, c, b, a. "
-             "The output `dy[0, 0]` read our pixel with the last weight, so its slope comes back through the last "
-             "weight. That is the half turn.",
+    {"text": "{sum}. The slopes stand there as in `dy`, row by row. Their weights run backwards, from the last to the "
+             "first: {w[1, 1]}, {w[1, 0]}, {w[0, 1]}, {w[0, 0]}. The output of `dy[0, 0]` read our pixel with the "
+             "last weight, so its slope comes back through the last weight. That is the half turn.",
      "step": 5, "light": ["sum", "products"]},
     {"text": "Which pixel, made a little brighter, would lower the loss most? Step through `dx`, stop at the "
              "smallest number, and press the button.",

@@ -2,8 +2,8 @@
 
 TOUR = [
     {"text": "The image `x` is the same as on the way forward. But now `dy` slides over it: nine slopes, as many as "
-             "there were outputs. This player fills `dw`: one slope for each of the four weights.",
-     "step": 0, "light": ["window", "dy"]},
+             "there were outputs. This player fills `dw`: one slope for each of the four weights. What is the first?",
+     "step": 0, "light": ["window", "dy"], "task": {"predict": 0}},
     {"text": "{sum}. The first weight met the upper left pixel of each of the nine windows. Those nine pixels lie "
              "under `dy` now, each times the slope of the output that it went into.",
      "light": ["products", "sum"]},
