@@ -10,6 +10,7 @@ import cnnlib as cnn
 from cnnlib.viz import pool, slide, transpose
 from cnnlib.viz.kit.live import VIEW, Refused
 from cnnlib.viz.slide.changed import changed
+from cnnlib.viz.slide.parts import Plan
 from cnnlib.viz.slide.tour import tour_of
 
 SIGNAL = slide([0, 1, 0, 1, 1], [-1, 1])
@@ -99,6 +100,19 @@ def test_what_makes_no_sense_is_told_with_its_page(tour, message):
     with pytest.raises((TypeError, ValueError), match=message) as error:
         SIGNAL.player(tour=tour)
     assert str(error.value).startswith("tour") and len(str(error.value)) < 300
+
+
+@pytest.mark.parametrize(("x", "w"), [([1, 2, 3], [1, 2]), (np.ones((3, 3)), np.ones((2, 2)))], ids=["signal", "image"])
+@pytest.mark.parametrize(("name", "boards"), [("dx", ["dy", "w", "dx"]), ("dw", ["x", "dy", "dw"])])
+def test_a_gradient_has_one_name(x, w, name, boards):
+    """On its board, in sums, in the fields of a tour, in cells to be lit up: that by which Python knows it."""
+    scene = slide(x, w, direction=name)
+    plan = Plan(scene)
+    assert [board.titles[0] for board in (plan.source, plan.weights(0), plan.result)] == boards
+    page, = pages(scene, {"text": "{place} {sum}", "light": [f"{name}[{', '.join('0' * scene.axes)}]", boards[1]]})
+    place, said, *_ = page["text"].split("] ")
+    assert place.startswith(f"{name}[0") and said.startswith(f"{name}[0") and f" {name}[0" in scene.alt(0)
+    assert "∂" not in scene.alt(0) + scene.headline + json.dumps(scene.spec, ensure_ascii=False)
 
 
 def test_a_gradient_keeps_its_geometry():
