@@ -17,6 +17,7 @@ import math
 import numpy as np
 
 from ..nn import AvgPool2d, Conv2d, Flatten, Layer, Linear, Parameter, Sequential
+from ..nn.layer import FLOAT
 
 HEIGHT, SLOPE = 1.7159, 2 / 3   # of the squashing function
 
@@ -44,6 +45,9 @@ class Squash(Layer):
     def backward(self, dy, need_dx=True):  # noqa: D102
         y, dy = self._remembered(dy)
         return dy * (SLOPE / HEIGHT) * (HEIGHT - y) * (HEIGHT + y)
+
+    def kept(self, shape):  # noqa: D102
+        return {"y": FLOAT * math.prod(self.output_shape(shape))}
 
     def __repr__(self):
         return "Squash()"
@@ -105,7 +109,8 @@ class SparseConv2d(Layer):
     def forward(self, x):  # noqa: D102
         self.output_shape(x.shape[1:])
         maps = [layer.forward(x[:, seen]) for seen, layer in zip(self.seen, self.filters, strict=True)]
-        return self._remember(np.concatenate(maps, axis=1), x.shape)
+        y = np.concatenate([each.transpose(1, 2, 3, 0) for each in maps])   # (K, h, w, N): laid out as convolutions do
+        return self._remember(y.transpose(3, 0, 1, 2), x.shape)
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         shape, dy = self._remembered(dy)
@@ -156,6 +161,10 @@ class Distances(Layer):
     def backward(self, dy, need_dx=True):  # noqa: D102
         away, dy = self._remembered(dy)
         return -2 * (dy[:, :, None] * away).sum(axis=1)
+
+    def kept(self, shape):  # noqa: D102
+        self.output_shape(shape)
+        return {"differences": FLOAT * self.codes.size}
 
     def output_shape(self, shape):  # noqa: D102
         classes, features = self.codes.shape

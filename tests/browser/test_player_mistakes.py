@@ -63,9 +63,10 @@ WRONG = [   # scene, step, wrong number, the sentence, and what is pointed out o
     (EDGES, 0, (19 + 5) / 9, "Padding counts 0, not 1.", "", None),
     (EDGES, 1, (23 + 3 + 8 - 5) / 9, "Padding counts 0, not what the cell beside it holds.", "", None),
     (DX, 5, 3 * 2 - 9 * 3 + 4 * 5, "One product is missing: dy[0, 0]·w[1, 1] = 1·7 = 7.", "0", "3"),
-    (DX, 5, 3 * 7 + 9 * 5 - 4 * 3 + 1 * 2, "That is the sum with the kernel turned by 180 degrees.", "*", ""),
+    (DX, 5, 3 * 7 + 9 * 5 - 4 * 3 + 1 * 2,
+     "That is the sum with the kernel laid on dy as it is: here it is turned by 180 degrees.", "*", ""),
     (DW, 0, np.sum(X[:3, :3] * np.array(DW.dy)[::-1, ::-1]),
-     "That is the sum with ∂L/∂y turned by 180 degrees: here nothing is flipped.", "*", ""),
+     "That is the sum with dy turned by 180 degrees: here nothing is flipped.", "*", ""),
     (DW, 0, np.sum(X[:3, 1:] * np.array(DW.dy)), "That is dw[0, 1], the cell to the right of it.", "*", ""),
 ]
 

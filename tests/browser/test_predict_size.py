@@ -90,4 +90,4 @@ def check_legend(page):
 def test_the_legend_does_not_tell_what_is_asked(browser):
     with opened(browser) as page:
         check_legend(page)
-    notices(browser, check_legend, ("weights ? named.pop() : named[0][1] = sign(source)", "named"))
+    notices(browser, check_legend, ("weights ? named.pop() : named[0][1] = source.name", "named"))

@@ -18,7 +18,7 @@ notices = functools.partial(player_page.notices, **OPTIONS, **ZOOMED)
 # What is not on the screen, or under something else: the buttons, the sum, of the output the cell of this step.
 MISSED = """(() => {
   const { root } = player, box = part => root.querySelector(part).getBoundingClientRect();
-  const play = box("[aria-label=Play]"), sum = box(".cnn-sum"), y = box("[data-board=y] canvas");
+  const play = box("[aria-label=Play]"), sum = box(".cnn-sum"), y = box(`[data-board=${argument.result}] canvas`);
   const { top, bottom } = box(".cnn-stage");
   const middle = y.top + 5 + (y.height - 10) / argument.rows * (argument.row + 0.5);
   const seen = {
@@ -45,7 +45,8 @@ def visit(page, lesson):
 def missed(visitor):
     scene, image = visitor.scene, visitor.scene.axes == 2   # without a page that of the last one
     row, last = [scene.frame(step).out[-2] if image else 0 for step in (visitor.player.step, scene.steps - 1)]
-    return visitor.player.js(MISSED, {"row": row, "rows": last + 1, "page": bool(visitor.number)})
+    shown = {"result": scene.record.result, "row": row, "rows": last + 1, "page": bool(visitor.number)}
+    return visitor.player.js(MISSED, shown)
 
 
 def check_room(page, lesson="03"):

@@ -12,6 +12,9 @@ import pytest
 from modules import accepted, ask, drawn, load
 
 from cnnlib.viz import pool, slide, transpose
+from cnnlib.viz.kit.numbers import text_of
+from cnnlib.viz.slide.parts import Plan
+from cnnlib.viz.slide.words import sum_line
 
 SAY = """pairs => pairs.map(([spec, steps]) => {
     const s = scene.derive(spec), text = pieces => pieces.map(piece => piece.text).join("");
@@ -87,6 +90,19 @@ def test_pieces_carry_roles(page):
     assert say(page, slide([1, 2], [3, 4], 5))["roles"] == roles
     assert say(page, pool([1, 2], 2, padding=1))["roles"] == ["", "padding", "", "input", "", "output"]
     assert say(page, slide([1, 2], [3], direction="dx"))["roles"] == ["output", "", "kernel", "", "input"]
+
+
+@pytest.mark.parametrize("scene", [slide(*data, direction=name) for name in ("dx", "dw") for data in (
+    ([1, 2, 3], [1, 2]), (IMAGE, [[1, 2], [3, 4]]))], ids=repr)
+def test_a_gradient_has_one_name(page, scene):
+    """Over its board, in its sum and in what is announced, as in Python."""
+    name = scene.record.result
+    told = ask(page, """([spec]) => {
+        const s = scene.derive(spec), line = words.sumLine(s.frame(1), s).map(piece => piece.text).join("");
+        return [line, words.announce(s, 1), s.record.arrays[s.dest.name].title];
+    }""", [scene.spec])
+    assert told[0] == text_of(sum_line(Plan(scene), 1)) and told[0].startswith(f"{name}[")
+    assert f": {name} " in told[1] and told[2] == f"gradient {name}"
 
 
 def evaluated(side):

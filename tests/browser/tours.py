@@ -96,9 +96,10 @@ class Visitor:
         if board == "b":
             return self.field(f"bias b[{index[0]}]", value)
         self.player.root.focus()
-        boards = {"x": "input x", "w": "kernel w"}
+        boards = {name: array["title"] for name, array in self.scene.record.as_spec()["arrays"].items()}
         self.tab_to(*boards.values())
-        self.press(*["b"] * (not self.on(boards[board])))   # from one board to the next
+        for _ in boards:
+            self.press(*["b"] * (not self.on(boards[board])))   # from one board to the next
         self.press(*["ArrowDown"] * (index[-2] if len(index) > 1 else 0), *["ArrowRight"] * index[-1])
         self.keyboard.type(f"{value:g}")
         self.press("Enter")
@@ -129,5 +130,5 @@ class Visitor:
                 last = goal[-1][0] if isinstance(goal[-1], list) else goal[-1]
                 self.field(names[key], last if right else last + 1)
             for board, flat, value in task["cells"]:
-                shape = {"x": scene.x, "w": scene.w, "b": np.zeros(scene.y_shape[0])}[board].shape
+                shape = {"x": scene.x, "w": scene.w, "dy": scene.dy, "b": np.zeros(scene.y_shape[0])}[board].shape
                 self.cell(board, [int(n) for n in np.unravel_index(flat, shape)], value if right else value - 1)

@@ -119,6 +119,8 @@ WHERE = [
     ("06.4", lambda true, answers, c: said(true, answers, c)[::-1], "`accuracy` and `recall` have changed places."),
     ("06.4", lambda true, answers, c: (said(true, answers, c)[0], 1 - said(true, answers, c)[1]),
      "`accuracy` is right, and `recall` is the right one, taken from 1."),
+    ("07.4", lambda dy, x, w: [part * (1 + 2 * (n == 1)) for n, part in enumerate(EX["07.4"].solution(dy, x, w))],
+     "`dx` and `db` are right, and `dw` is the right one, multiplied by 3."),
     ("01.2", lambda x, w: [1, 2, 4], "Your function gives the same in every case, whatever goes in."),
 ]
 

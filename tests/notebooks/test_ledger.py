@@ -183,7 +183,7 @@ FACTS = [
     Fact("dx with w = [1,3] is [1,3,2,5,-3]: the full correlation with the filter turned round",
          lambda: np.convolve([1, 0, 2, -1], [1, 3]).tolist() == [1, 3, 2, 5, -3],
          {"07": ["scene.output.tolist() == [1, 3, 2, 5, -3]"]}),
-    Fact("in two dimensions, dW[0, 0] is 7 and dX[1, 1] is 3",
+    Fact("in two dimensions, dw[0, 0] is 7 and dx[1, 1] is 3",
          lambda: 1 * 1 + -1 * 2 + 2 * 3 + 1 * 2 == 7 and 1 * -1 + 0 * 0 + 2 * 2 + 0 * 1 == 3,
          {"07": ["weights.output[0, 0] == 1 * 1 + -1 * 2 + 2 * 3 + 1 * 2 == 7", "back.output[1, 1] == 3"]}),
     Fact("of equal numbers the first takes the whole slope", lambda: np.argmax([4, 7, 7, 1]) == 1,

@@ -12,6 +12,7 @@ from cnnlib.viz import pool, slide, transpose
 from cnnlib.viz.kit.live import VIEW, Refused
 from cnnlib.viz.kit.numbers import number
 from cnnlib.viz.slide.changed import changed
+from cnnlib.viz.slide.parts import Plan
 from cnnlib.viz.slide.tour import tour_of
 
 SIGNAL = slide([0, 1, 0, 1, 1], [-1, 1])
@@ -103,6 +104,19 @@ def test_what_makes_no_sense_is_told_with_its_page(tour, message):
     assert str(error.value).startswith("tour") and len(str(error.value)) < 300
 
 
+@pytest.mark.parametrize(("x", "w"), [([1, 2, 3], [1, 2]), (np.ones((3, 3)), np.ones((2, 2)))], ids=["signal", "image"])
+@pytest.mark.parametrize(("name", "boards"), [("dx", ["dy", "w", "dx"]), ("dw", ["x", "dy", "dw"])])
+def test_a_gradient_has_one_name(x, w, name, boards):
+    """On its board, in sums, in the fields of a tour, in cells to be lit up: that by which Python knows it."""
+    scene = slide(x, w, direction=name)
+    plan = Plan(scene)
+    assert [board.titles[0] for board in (plan.source, plan.weights(0), plan.result)] == boards
+    page, = pages(scene, {"text": "{place} {sum}", "light": [f"{name}[{', '.join('0' * scene.axes)}]", boards[1]]})
+    place, said, *_ = page["text"].split("] ")
+    assert place.startswith(f"{name}[0") and said.startswith(f"{name}[0") and f" {name}[0" in scene.alt(0)
+    assert "∂" not in scene.alt(0) + scene.headline + json.dumps(scene.spec, ensure_ascii=False)
+
+
 def test_a_gradient_keeps_its_geometry():
     with pytest.raises(ValueError, match="page 1: stride of a gradient"):
         tour_of(slide([1, 2, 3], [1, 1], direction="dx"), [{"text": "a", "stride": 2}])
@@ -171,16 +185,14 @@ def test_a_second_tour_of_a_lesson():
     """It has a name; both tours of lesson 07 belong to the scenes that the lesson shows, and say their numbers."""
     x, w = np.array([[1, 0, 2, 1], [3, 1, 0, 2], [0, 2, 1, 1], [1, 0, 3, 0]]), np.array([[1, 2], [0, -1]])
     dy = np.array([[1, 0, -1], [2, 0, 0], [0, 1, 0]])
-    back, weights = slide(dy, w[::-1, ::-1], padding=1), slide(x, dy)
-    assert np.array_equal(back.output, slide(x, w, direction="dx", dy=dy).output)
-    assert np.array_equal(weights.output, slide(x, w, direction="dw", dy=dy).output)
+    back, weights = slide(x, w, direction="dx", dy=dy), slide(x, w, direction="dw", dy=dy)
     to_x, to_w = (pages(scene, *tour) for scene, tour in (
         (back, cnn.learn.tour("07")), (weights, cnn.learn.tour("07", "dw"))))
-    assert to_x[3]["text"].startswith("y[1, 1] = 1·(−1) + 0·0 + 2·2 + 0·1 = 3.")
-    assert to_w[3]["text"].startswith("y[1, 1] = 1·1 +") and "= 6." in to_w[3]["text"]
-    assert to_w[5]["text"].startswith("dW is 9, 2, 9, 8 now.")
-    dx = {f"y[{i}, {j}] is {number(back.output[i, j])}": back.output[i, j] for i, j in np.ndindex(4, 4)}
-    assert to_x[5]["text"].partition(":")[0] == min(dx, key=dx.get), "the smallest slope"
+    assert to_x[3]["text"].startswith("dx[1, 1] = 1·(−1) + 0·0 + 2·2 + 0·1 = 3.")
+    assert to_w[3]["text"].startswith("dw[1, 1] = 1·1 +") and "= 6." in to_w[3]["text"]
+    assert to_w[5]["text"].startswith("`dw` is 9, 2, 9, 8 now.")
+    slopes = {f"dx[{i}, {j}] is {number(back.output[i, j])}": back.output[i, j] for i, j in np.ndindex(4, 4)}
+    assert to_x[5]["text"].partition(":")[0] == min(slopes, key=slopes.get), "the smallest slope"
     for asks, tells in (pair for tour in (to_x, to_w) for pair in itertools.pairwise(tour)):
         assert asks["step"] == tells["step"] or asks["task"] != {"predict": True}, "what is asked for is told next"
     with pytest.raises(ValueError, match="name: found 'dx', expected one of dw"):

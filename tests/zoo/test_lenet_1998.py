@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from holding import held
 from networks import apart
 from recorded import unsettled
 
@@ -81,3 +82,21 @@ def test_it_learns_digits():
     nn.fit(model, (seen(digits.x_train[:1000]), digits.y_train[:1000]), epochs=3, progress=False)
     _, accuracy = nn.evaluate(model, seen(digits.x_test[:500]), digits.y_test[:500])
     assert accuracy > 0.8
+
+
+@pytest.mark.parametrize("batch", [1, 16])
+@pytest.mark.parametrize(("make", "shape"), [
+    (Squash, (3, 7)), (lambda: Distances(84, 10), (84,)), (lambda: SparseConv2d(SEEN, 5), (6, 14, 14)),
+    (zoo.lenet_1998, (1, 32, 32)),
+], ids=["squash", "distances", "sparse convolution", "all"])
+def test_memory_is_what_the_layers_hold(make, shape, batch):
+    """Squashing keeps what came out, which the next layer need not keep again; the distances keep 840 differences."""
+    model = nn.Sequential(make())
+    whole, patches = held(model, np.random.default_rng(0).random((batch, *shape), np.float32))
+    assert model.summary(shape).memory.batch(batch).activations == whole - patches
+
+
+def test_memory_by_hand():
+    """The image, six squashed maps, four poolings and scales, what C3's filters see (60 maps), and 840 differences."""
+    kept = 1024 + 4704 + 1176 + 1176 + 60 * 196 + 1600 + 400 + 400 + 120 + 84 + 840
+    assert zoo.lenet_1998().summary((1, 32, 32)).memory.activations == 4 * kept

@@ -72,7 +72,7 @@ TOURS = at(
     ("tour-weight", "the second tour of lesson 07 asks for another weight than the last",
      '"task": {"predict": 3}', '"task": {"predict": 2}'),
     ("tour-slope", "the second tour of lesson 07 changes another slope than it says",
-     '"task": {"cells": {"w[0, 0]": 3}}', '"task": {"cells": {"w[0, 1]": 3}}'),
+     '"task": {"cells": {"dy[0, 0]": 3}}', '"task": {"cells": {"dy[0, 1]": 3}}'),
     tests="test_tour",
 )
 

@@ -99,7 +99,8 @@ class _Search:
         right = [name for name, sides in zip(self.returns, self.parts, strict=True) if all(s.right for s in sides)]
         if len(right) == len(self.returns) - 1:
             k, = (k for k, name in enumerate(self.returns) if name not in right)
-            start = f"{' and '.join(f'`{name}`' for name in right)} is right, and `{self.returns[k]}` is the right one"
+            start = (f"{' and '.join(f'`{name}`' for name in right)} {'is' if len(right) == 1 else 'are'} right, "
+                     f"and `{self.returns[k]}` is the right one")
             yield from self.changed(start if right else self.ones, [[row[k]] for row in self.rows], self._changes(k))
         elif not right:
             yield from self.changed("Your results are the right ones", self.rows, self._changes(0))

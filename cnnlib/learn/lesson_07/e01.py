@@ -101,8 +101,8 @@ $y$? Five slopes, in this order: those for $w[0]$ and $w[1]$, for $x[0]$ and $x[
     hints=(
         "Two steps, from the end to the start: how fast does $L$ grow with $y$? And how fast does $y$ grow with "
         "$w[0]$?",
-        "Work out $y$. The slope of $L$ for $y$ is $y - t$; call it $dy$. If $w[0]$ grows by 1, then $y$ grows by "
-        "$x[0]$, and $L$ by $dy$ times as much.",
+        "Work out $y$. The slope of $L$ for $y$ is $y - t$; call it $dy$. If $w[0]$ grows a little, $y$ grows "
+        "$x[0]$ times as much, and $L$ grows $dy$ times as much as $y$.",
         "$y = 8 - 3 + 6$ and $dy = y - 2$. Then $dy \\cdot x[0]$ and $dy \\cdot x[1]$, $dy \\cdot w[0]$ and "
         "$dy \\cdot w[1]$, and $dy$ itself for $b$.",
     ),

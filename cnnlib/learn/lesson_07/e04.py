@@ -12,10 +12,10 @@ def solution(dy, x, w):
     Fh, Fw = w.shape
     dx, dw, db = np.zeros(x.shape), np.zeros(w.shape), 0
     for i in range(dy.shape[0]):                          # every row of outputs
-        for j in range(dy.shape[1]):                      # every output in it: its window gets
-            dx[i:i + Fh, j:j + Fw] += dy[i, j] * w        # for each cell the weight on it
-            dw += dy[i, j] * x[i:i + Fh, j:j + Fw]        # for each weight the cell below it
-            db += dy[i, j]                                # for the bias 1
+        for j in range(dy.shape[1]):                      # every output in it gives its slope
+            dx[i:i + Fh, j:j + Fw] += dy[i, j] * w        # to each cell, times the weight on it
+            dw += dy[i, j] * x[i:i + Fh, j:j + Fw]        # to each weight, times the cell below it
+            db += dy[i, j]                                # to the bias, as it is
     return dx, dw, db
 
 
@@ -69,7 +69,7 @@ of the shape of $x$, `dw` of the shape of $w$, and `db`, one number. Neither ima
     solution=solution,
     errors="""- *`w[::-1]` turns the rows only*: half a turn is `w[::-1, ::-1]`. `w.T` is something else again.
 - *`=` for `+=`*: windows overlap, and each leaves its share.
-- *Turned dy in dw*: only for dx something is turned, and that is the filter.
+- *Turned dy in dw*: there nothing is turned. In dx the filter is, and only the filter.
 - *`sum(dy)`* adds up columns: `dy.sum()` is one number.
 - *dx of the shape of dy*: it has that of $x$. Reading backwards, there are $F_h - 1$ rows and $F_w - 1$ columns of
   zeros around $dy$ on each side.

@@ -76,7 +76,7 @@ $$g[i] = \\frac{f(x \\text{ with } x[i] + h) - f(x \\text{ with } x[i] - h)}{2h}
     solution=solution,
     errors="""- *To one side only*, `(f(up) - f(x)) / h`: the error then shrinks like $h$; to both sides it shrinks like
   $h^2$.
-- *`/ 2 * h`* divides by 2 and multiplies by $h$. `/ (2 * h)`.
+- *`/ 2 * h`* divides by 2 and multiplies by $h$. Write `/ (2 * h)`.
 - *`x.copy()` of whole numbers* holds whole numbers: a step of 0.5 disappears without an error.
 - *`up = x`* is no copy: `up[i] += h` moves $x$ itself.
 - *Moved and not put back*: the second slope is measured where $x[0]$ no longer is.

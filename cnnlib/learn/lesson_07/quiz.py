@@ -7,20 +7,20 @@ QUIZ = Quiz(
     Question(
         "A filter w slides over an image x and makes y; dy is known. Which of these needs the filter turned by half a "
         "turn?",
-        Option("dX and dW", "dW does not even contain the filter: it is x correlated with dy, and nothing is turned."),
-        Option("only dW", "dW is x correlated with dy: the filter does not occur in it."),
-        Right("only dX", "A pixel is read by the window up left of it with the last weight. So the weights come back "
-              "in reverse order. dW is x correlated with dy, as they are."),
-        Option("neither", "If dX used the filter as it is, the slope of each window would go to the wrong pixels; only "
+        Option("dx and dw", "dw does not even contain the filter: it is x correlated with dy, and nothing is turned."),
+        Option("only dw", "dw is x correlated with dy: the filter does not occur in it."),
+        Right("only dx", "A pixel is read by the window up left of it with the last weight. So the weights come back "
+              "in reverse order. dw is x correlated with dy, as they are."),
+        Option("neither", "If dx used the filter as it is, the slope of each window would go to the wrong pixels; only "
                "for a filter that half a turn leaves as it is would you not notice."),
     ),
     Question(
-        "x has 28 × 28 cells, w 5 × 5, no padding, stride 1. How large are dy, dX and dW?",
-        Option("24 × 24, 24 × 24, 5 × 5", "dX has a slope for each pixel of the image: 28 × 28."),
+        "x has 28 × 28 cells, w 5 × 5, no padding, stride 1. How large are dy, dx and dw?",
+        Option("24 × 24, 24 × 24, 5 × 5", "dx has a slope for each pixel of the image: 28 × 28."),
         Right("24 × 24, 28 × 28, 5 × 5", "A gradient is always as large as what it belongs to: one slope for each "
               "number."),
         Option("28 × 28, 28 × 28, 5 × 5", "y is 24 × 24, so there are 24 × 24 slopes in dy."),
-        Option("24 × 24, 28 × 28, 24 × 24", "There are 25 weights, so there are 25 slopes in dW."),
+        Option("24 × 24, 28 × 28, 24 × 24", "There are 25 weights, so there are 25 slopes in dw."),
     ),
     Question(
         "A window of a max-pooling holds 4, 7, 7 and 1, and its output has the slope 6. What does the library send "

@@ -1,23 +1,22 @@
-"""The tour of lesson 07: the way back to the image, a sliding filter once more."""
+"""The tour of lesson 07: the way back to the image, collected pixel by pixel."""
 
 TOUR = [
-    {"text": "On the way back the picture (`x` in this player) is dy: the slopes at the nine outputs, with a frame of "
-             "zeros around them. The filter is w after half a turn. What comes out (`y`) is dX: one slope for each "
-             "pixel.",
-     "step": 0, "light": ["padding", "window"]},
-    {"text": "{sum}. In the forward pass a single window read the corner pixel, with its first weight, and that weight "
-             "now stands at the end. The rest of the window is padding.",
+    {"text": "`dy` holds the slopes at the nine outputs, and `w` is the filter. This player fills `dx`: one slope "
+             "for each pixel. The corner pixel was read by a single window, the first, with the first weight.",
+     "step": 0, "light": ["dy", "w"]},
+    {"text": "{sum}. The corner pixel gets the slope of that one output, times the weight that it met.",
      "light": ["sum", "output"]},
-    {"text": "A pixel further in. Four windows read it, each with another of its weights: four slopes come back. What "
-             "do they add up to?",
+    {"text": "A pixel further in. Four windows read it, each with another weight, so four slopes come back. What do "
+             "they add up to?",
      "step": 5, "light": "window", "task": {"predict": 5}},
-    {"text": "{sum}. Look at the upper left cell of the window, the slope of the first output. That output read our "
-             "pixel with its last weight. So here the last weight lies there: that is the half turn.",
+    {"text": "{sum}. The slopes stand there as in `dy`, row by row. Their weights run backwards, from the last to the "
+             "first: {w[1, 1]}, {w[1, 0]}, {w[0, 1]}, {w[0, 0]}. The output of `dy[0, 0]` read our pixel with the "
+             "last weight, so its slope comes back through the last weight. That is the half turn.",
      "step": 5, "light": ["sum", "products"]},
-    {"text": "Which pixel, made a little brighter, would lower the loss most? Step through dX, stop at the smallest "
-             "number, and press the button.",
+    {"text": "Which pixel, made a little brighter, would lower the loss most? Step through `dx`, stop at the "
+             "smallest number, and press the button.",
      "task": {"find": "smallest"}},
-    {"text": "{place} is {value}: make this pixel brighter by a hundredth, and the loss changes by {value} hundredths. "
-             "dX is as large as the image again, {size}: each pixel has its slope.",
+    {"text": "{place} is {value}: make this pixel brighter by a hundredth, and the loss changes by {value} "
+             "hundredths. `dx` is as large as the image, {size}: each pixel has its slope.",
      "light": ["output", "size"]},
 ]

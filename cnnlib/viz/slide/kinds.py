@@ -7,25 +7,25 @@ The records travel in the spec: the browser has no table of its own.
     conv            x          w          y          its output
     max, avg        x          (window)   y          its output
     transpose       x          w          y          its input
-    dx              ∂L/∂y      w          ∂L/∂x      its input
-    dw              x          ∂L/∂y      ∂L/∂w      its weight
+    dx              dy         w          dx         its input
+    dw              x          dy         dw         its weight
+
+A gradient is called dx, short for ∂L/∂x, wherever it is spoken of: on its board, in a sum, in a task, in Python.
 """
 
 from typing import NamedTuple
 
 
 class Named(NamedTuple):
-    """How one of the arrays is spoken of: `role` is that of its cells in a picture, `sign` its name in a formula."""
+    """How one of the arrays is spoken of: `role` is that of its cells in a picture, `title` heads its board."""
 
     role: str
-    sign: str
     title: str
 
 
 ARRAYS = {
-    "x": Named("input", "x", "input x"), "w": Named("kernel", "w", "kernel w"), "y": Named("output", "y", "output y"),
-    "dx": Named("input", "∂L/∂x", "∂L/∂x"), "dw": Named("kernel", "∂L/∂w", "∂L/∂w"),
-    "dy": Named("output", "∂L/∂y", "∂L/∂y"),
+    "x": Named("input", "input x"), "w": Named("kernel", "kernel w"), "y": Named("output", "output y"),
+    "dx": Named("input", "gradient dx"), "dw": Named("kernel", "gradient dw"), "dy": Named("output", "gradient dy"),
 }
 
 
@@ -72,11 +72,11 @@ KINDS = {kind.name: kind for kind in (
     Kind("transpose", "Transposed convolution", "ConvTranspose{}d", "x", "w", "y", by="input", lane="channel",
          padded=False, transposed=True, nobody="no input reaches this cell",
          matrix="Mᵀ is the transpose of the matrix M of a convolution with this kernel, stride and padding."),
-    Kind("dx", "Gradient ∂L/∂x of a convolution", "Conv{}d dx", "dy", "w", "dx", by="input", lane="filter",
+    Kind("dx", "Gradient dx of a convolution", "Conv{}d dx", "dy", "w", "dx", by="input", lane="filter",
          padded=False, dilated=True, backward=True, takes=("dy", "w"), nobody="no window reads this cell of x",
          matrix="Mᵀ is the transpose of the forward pass's matrix M: y = M x, and gradients go back the way the values "
                 "came."),
-    Kind("dw", "Gradient ∂L/∂w of a convolution", "Conv{}d dw", "x", "dy", "dw", by="weight", dilated=True,
+    Kind("dw", "Gradient dw of a convolution", "Conv{}d dw", "x", "dy", "dw", by="weight", dilated=True,
          backward=True, takes=("dy", "x"),
-         matrix="Its entries are ∂L/∂y: each row is one weight, with what it met at every place."),
+         matrix="Its entries are those of dy: each row is one weight, with what it met at every place."),
 )}

@@ -1,7 +1,7 @@
 """Where the boards of a scene's picture go, and how large their cells are: numbers only, nothing is drawn here.
 
 All lengths are inches, counted from the figure's top left corner. Images: [x] ⊙ [w] -> [y] side by side, channels below
-each other (gradients from right to left: [∂L/∂x] <- [∂L/∂y] ⊙ [w]). Signals: the same from top to bottom.
+each other (gradients from right to left: [dx] <- [dy] ⊙ [w]). Signals: the same from top to bottom.
 """
 
 import itertools

@@ -144,7 +144,7 @@ def _part(board, axes, pad=_NO_PADDING, whole=False):
     """A `Part` of one of the scene's boards."""
     values = board.values.reshape(-1, *board.values.shape[-2:])
     leading = board.shape[:-axes]
-    role, name, _ = ARRAYS[board.name]
+    name, role = board.name, ARRAYS[board.name].role
     places = [", ".join(map(str, _unravel(panel, leading))) if leading else "" for panel in range(len(values))]
     return Part(name, role, values, [f"{name}[{p}]" if p else name for p in places], pad, whole)
 

@@ -120,7 +120,7 @@ class SlidePlayer(Live):
     x = property(lambda self: self.scene.x, lambda self, value: self._take("x", value), doc="The input.")
     w = property(lambda self: self.scene.w, lambda self, value: self._take("w", value), doc="The weights, or None.")
     b = property(lambda self: self.scene.b, lambda self, value: self._take("b", value), doc="The biases, or None.")
-    dy = property(lambda self: self.scene.dy, lambda self, value: self._take("dy", value), doc="∂L/∂y, or None.")
+    dy = property(lambda self: self.scene.dy, lambda self, value: self._take("dy", value), doc="The slopes, or None.")
 
     def _take(self, name, value):
         self.scene = _with(self.scene, name, value)

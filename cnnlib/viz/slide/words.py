@@ -10,7 +10,6 @@ from ..kit.alt import LONGEST, SHORTEST
 from ..kit.numbers import ALWAYS, LONGEST_SUM, Printed, bias_pieces, listed, number, sum_pieces, text_of
 from ..kit.steps import step_of
 from .fit import fit, size_lines, ways
-from .kinds import ARRAYS
 from .parts import Plan
 
 MOST_CHANNELS = 4  # lines of channels
@@ -168,7 +167,7 @@ def headline(scene):
         parts.append(f"padding {_both(sides)}")
     if max(scene.dilation) > 1:
         parts.append(f"dilation {_both(scene.dilation[used])}")
-    size = f" → {ARRAYS[scene.record.result].sign} {_times(scene.output.shape)}" if scene.sized else ""
+    size = f" → {scene.record.result} {_times(scene.output.shape)}" if scene.sized else ""
     return ", ".join(parts) + size
 
 

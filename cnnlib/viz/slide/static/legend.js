@@ -9,10 +9,10 @@ export function installLegend(player) {
   const draw = () => {
     if (!player.begun) return;   // the boards are not laid out
     asked = Boolean(player.hidden);
-    const { source, weights, dest, record: { arrays } } = player.scene, sign = ({ name }) => arrays[name].sign;
-    const named = weights ? [source, weights, dest].map(array => [array.name, sign(array)]) : [[source.name, `${sign(source)}, ${sign(dest)}`]];
+    const { source, weights, dest } = player.scene;
+    const named = weights ? [source, weights, dest].map(({ name }) => [name, name]) : [[source.name, `${source.name}, ${dest.name}`]];
     // What is asked for is within this scale: its end would be told.
-    if (player.hidden) weights ? named.pop() : named[0][1] = sign(source);
+    if (player.hidden) weights ? named.pop() : named[0][1] = source.name;
     const needed = named.map(([id, name]) => [stage.boards.get(id), name]).filter(([{ scale, digits }]) => scale.beyond || !digits);
     line.replaceChildren(...needed.map(([{ scale, digits }, name]) => legend(scale, name, stage.colours, !digits && !stage.colours.forced)));
     line.hidden = !needed.length;

@@ -110,11 +110,11 @@ export function installMatrix(player) {
     tell();
   };
   const tell = () => {
-    const { scene, step } = player, { source, dest, record: { arrays } } = scene, columns = scene.matrix;
+    const { scene, step } = player, { source, dest } = scene, columns = scene.matrix;
     sentence.textContent = "";
     if (!columns) return;
     const row = stage.boards.get("m").values.subarray(step * columns, (step + 1) * columns), count = row.filter(v => v).length;
-    sentence.textContent = `${arrays[dest.name].sign} = ${matrixName(scene)} ${arrays[source.name].sign}${scene.bias ? " + b" : ""}: row ${step} makes `
+    sentence.textContent = `${dest.name} = ${matrixName(scene)} ${source.name}${scene.bias ? " + b" : ""}: row ${step} makes `
       + `${indexText(dest.name, step, scene)}; ${count} of ${columns} entries are not zero.`;
   };
 

@@ -53,8 +53,9 @@ function sumMistakes(scene, { terms, sums, bias, value }, add) {
   }
   const size = weights.shape.slice(-2).reduce((a, b) => a * b);
   const turned = wt => wt - (wt % size) + size - 1 - (wt % size);
-  const { role, sign } = record.arrays[by], what = role === "kernel" ? "the kernel" : sign, plain = record.by === "input" ? "" : ": here nothing is flipped";
-  add(total(terms.map(({ x, wt }) => x * weights.values[turned(wt)])) + bias, `That is the sum with ${what} turned by 180 degrees${plain}.`);
+  const what = record.arrays[by].role === "kernel" ? "the kernel" : by;
+  const how = record.by === "input" ? `laid on ${at} as it is: here it is turned by 180 degrees` : "turned by 180 degrees: here nothing is flipped";
+  add(total(terms.map(({ x, wt }) => x * weights.values[turned(wt)])) + bias, `That is the sum with ${what} ${how}.`);
   if (bias) add(value - bias, `The bias, ${number(bias, 4)}, is missing.`, []);
   const { lane } = record;
   sums.forEach((sum, n) => {

@@ -34,8 +34,8 @@ const numbered = terms => terms.map((term, i) => ({ ...term, term: i }));
 /** The same from the name of its output to its value. */
 export function sumLine(frame, scene) {
   const { dest } = scene, told = sumPieces(frame, scene), almost = told[0].text === "≈ ";
-  const place = indexText(dest.name, frame.out, scene).slice(dest.name.length), sign = scene.record.arrays[dest.name].sign;
-  return [{ text: `${sign}${place}${almost ? " " : ""}`, role: roleOf(dest, scene) }, ...(almost ? [] : [plain(" = ")]), ...told];
+  const place = indexText(dest.name, frame.out, scene);
+  return [{ text: `${place}${almost ? " " : ""}`, role: roleOf(dest, scene) }, ...(almost ? [] : [plain(" = ")]), ...told];
 }
 
 /** The substituted sum of a frame; the piece that is its result says so. Of several channels (dx: filters) their sums;
