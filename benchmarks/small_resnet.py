@@ -79,7 +79,7 @@ def report(found):
         "| network | recipe | parameters | each seed | mean | seconds, at most | of computing |",
         "|---|---|---|---|---|---|---|",
         *lines,
-        f"\nThe ResNet is ahead of the best LeNet ({rival}) by **{np.mean(gains):.2f} points** (± {spread:.2f}; "
+        f"\nThe ResNet is ahead of the best LeNet ({rival}) by **{np.mean(gains):.2f} points** (standard error {spread:.2f}; "
         f"seed by seed {', '.join(f'{gain:.2f}' for gain in gains)}); target {GAIN:.0f}. "
         f"Parameters: {parameters:,}, target below {PARAMETERS:,}. "
         f"Longest training: {seconds:.0f} seconds, target {SECONDS}.\n",
