@@ -79,8 +79,8 @@ def report(found):
         "| network | recipe | parameters | each seed | mean | seconds, at most | of computing |",
         "|---|---|---|---|---|---|---|",
         *lines,
-        f"\nThe ResNet is ahead of the best LeNet ({rival}) by **{np.mean(gains):.2f} points** (standard error {spread:.2f}; "
-        f"seed by seed {', '.join(f'{gain:.2f}' for gain in gains)}); target {GAIN:.0f}. "
+        f"\nThe ResNet is ahead of the best LeNet ({rival}) by **{np.mean(gains):.2f} points** "
+        f"(standard error {spread:.2f}; seed by seed {', '.join(f'{gain:.2f}' for gain in gains)}); target {GAIN:.0f}. "
         f"Parameters: {parameters:,}, target below {PARAMETERS:,}. "
         f"Longest training: {seconds:.0f} seconds, target {SECONDS}.\n",
         "One image in 2,000 is 0.05 points; of one network's accuracy chance alone makes ± 0.7.\n"])
