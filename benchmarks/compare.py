@@ -133,7 +133,7 @@ def whole_training(epochs=5):
         for theirs, ours in zip(network.parameters(), cnn.zoo.lenet5().parameters(), strict=True):
             theirs.data = torch.tensor(ours.data)   # both start from the same weights
         optimiser = torch.optim.Adam(network.parameters(), lr=0.002)
-        batches = cnn.nn.batches.Batches(data.x_train, data.y_train, 64, 1, shuffle)
+        batches = cnn.nn.batches.Batches(data.x_train, data.y_train, 64, 1, False, shuffle)
         for step in range(epochs * len(batches)):
             if step % len(batches) == 0:
                 serve = batches.epoch()

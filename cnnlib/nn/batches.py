@@ -1,10 +1,11 @@
-"""Training examples: checked once, then served in shuffled mini-batches, shifted a little if asked."""
+"""Training examples: checked once, then served in shuffled mini-batches, shifted a little and mirrored if asked."""
 
 import numbers
 
 import numpy as np
 
 from .. import shapes
+from ..arguments import truth
 from ..ops import check
 
 
@@ -64,12 +65,16 @@ class Batches:
     """Mini-batches of (x, y): each `epoch()` visits every example once, in a new random order.
 
     With `shift`, every image (N, C, H, W) moves by up to that many pixels each way, a new draw each time; what moves
-    in from outside is 0.
+    in from outside is 0. With `flip`, a coin decides for every image, anew each time, whether left and right change
+    sides.
     """
 
-    def __init__(self, x, y, batch_size, shift, rng):
+    def __init__(self, x, y, batch_size, shift, flip, rng):
         self.x, self.y, self.rng = x, y, rng
         self.batch_size, self.shift = shapes.integer(batch_size, "batch_size", 1), shapes.integer(shift, "shift", 0)
+        self.flip = truth(flip, "flip")
+        if self.flip and x.ndim != 4:
+            raise ValueError(f"flip mirrors images (N, C, H, W); x has shape {x.shape}, use flip=False")
         if self.shift:
             if x.ndim != 4:
                 raise ValueError(f"shift moves images (N, C, H, W); x has shape {x.shape}, use shift=0")
@@ -86,10 +91,13 @@ class Batches:
         order = self.rng.permutation(len(self.x))
         for start in range(0, len(order), self.batch_size):
             chosen = order[start:start + self.batch_size]
+            x = self.x[chosen]   # copies, which may be written into
             if self.shift:
-                yield self._shifted(self.x[chosen]), self.y[chosen]
-            else:
-                yield self.x[chosen], self.y[chosen]
+                x = self._shifted(x)
+            if self.flip:
+                mirrored = self.rng.random(len(x)) < 0.5
+                x[mirrored] = x[mirrored][..., ::-1]
+            yield x, self.y[chosen]
 
     def _shifted(self, x):
         sides = (self.shift, self.shift)

@@ -85,8 +85,8 @@ def evaluate(model, x, y, batch_size=PREDICTED):
     return float(cross_entropy(logits, y)), float((logits.argmax(axis=1) == np.asarray(y)).mean())
 
 
-def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosine, validation=None, shift=0, seed=0,
-        progress=True, after_epoch=None):
+def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosine, validation=None, shift=0, flip=False,
+        seed=0, progress=True, after_epoch=None):
     """Train a classifier; returns its history.
 
     data         (x, y): x (N, C, H, W) or (N, features), floats; y (N,) integer labels. Or a data set of `cnn.data`,
@@ -96,7 +96,9 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     schedule     share of that lr as a function of progress (0 to 1); None keeps it constant.
     validation   a pair (x, y), or a share such as 0.1 to hold out of the data; measured after each epoch.
     shift        augmentation: moves every image by up to this many pixels in each direction.
-    seed         decides order, shifts and dropout: same model, data and seed, same result, to the last bit.
+    flip         augmentation: mirrors every image left to right with probability 1/2. Good for clothes and animals, bad
+                 for digits and letters, which mean something else in a mirror.
+    seed         decides order, shifts, flips and dropout: same model, data and seed, same result, to the last bit.
     progress     show the bar with epoch, loss, accuracy and time left.
     after_epoch  a function of the history so far, called after each epoch: `cnn.viz.watch(model)` draws it.
 
@@ -119,7 +121,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
     epochs = shapes.integer(epochs, "epochs", 1)
     (x, y), held_out = split(*examples(data), validation, rng)
     _check_fit(model, x, y, held_out)
-    batches = Batches(x, y, batch_size, shift, rng)
+    batches = Batches(x, y, batch_size, shift, flip, rng)
     _check_last_batch(model, x, batches.batch_size)
     optimizer = Adam(model.parameters(), lr=0.002) if optimizer is None else _check_optimizer(optimizer, model)
     if schedule is not None and not callable(schedule):

@@ -1,4 +1,4 @@
-"""What the network is given in training: every example once, shuffled, shifted, never the held-out ones."""
+"""What the network is given in training: every example once, shuffled, moved, mirrored, never the held-out ones."""
 
 import numpy as np
 import pytest
@@ -45,9 +45,9 @@ def identities(images, n=23):
     return np.rint((images.max(axis=(1, 2, 3)) * 2 - 1) * n).astype(int)
 
 
-@pytest.mark.parametrize("shift", [0, 2])
-def test_every_epoch_visits_every_example_once_with_its_label(monkeypatch, shift):
-    batches, labels = watched(monkeypatch, numbered(), epochs=3, batch_size=5, shift=shift)
+@pytest.mark.parametrize(("shift", "flip"), [(0, False), (2, False), (0, True), (2, True)])
+def test_every_epoch_visits_every_example_once_with_its_label(monkeypatch, shift, flip):
+    batches, labels = watched(monkeypatch, numbered(), epochs=3, batch_size=5, shift=shift, flip=flip)
     assert [len(b) for b in batches] == [5, 5, 5, 5, 3] * 3
     orders = identities(np.concatenate(batches)).reshape(3, 23)
     assert all(sorted(order) == list(range(23)) for order in orders.tolist())
@@ -88,6 +88,51 @@ def test_images_of_one_batch_move_independently(monkeypatch):
     rows, columns = np.array([np.unravel_index(image.argmax(), (5, 5)) for image in batch[:, 0]]).T
     assert len(set(rows)) == len(set(columns)) == 5
     assert len(set(zip(rows.tolist(), columns.tolist(), strict=True))) > 10
+
+
+def test_flip_mirrors_left_and_right_of_half_the_images(monkeypatch):
+    x, y = numbered()
+    before = x.copy(), y.copy()
+    batches, _ = watched(monkeypatch, (x, y), epochs=40, batch_size=23, flip=True)
+    images = np.concatenate(batches)
+    originals = x[identities(images)]
+    mirrored = np.array([np.array_equal(a, b[:, :, ::-1]) for a, b in zip(images, originals, strict=True)])
+    assert np.array_equal(images[~mirrored], originals[~mirrored]), "mirrored, or as it was: nothing else"
+    assert images.dtype == x.dtype and abs(mirrored.mean() - 0.5) < 0.07, "half of 920, within four spreads"
+    counts = mirrored.reshape(40, 23).sum(axis=1)
+    assert counts.min() > 0 and counts.max() < 23, "each image by itself"
+    counts = np.bincount(identities(images)[mirrored], minlength=23)
+    assert counts.min() > 0 and counts.max() < 40, "and anew in every epoch"
+    assert np.array_equal(x, before[0]) and np.array_equal(y, before[1]), "the data is not touched"
+
+
+def test_flip_and_shift_go_together(monkeypatch):
+    x, y = numbered()
+    images = np.concatenate(watched(monkeypatch, (x, y), epochs=20, shift=1, flip=True)[0])
+    seen = set()
+    for image, i in zip(images, identities(images), strict=True):
+        ways = {(flip, d, r) for flip in (1, -1) for d in (-1, 0, 1) for r in (-1, 0, 1)
+                if np.array_equal(image, shifted(x[i][:, :, ::flip], d, r))}
+        assert len(ways) == 1, "an image that is neither shifted nor mirrored"
+        seen |= ways
+    assert len(seen) == 18
+
+
+def test_without_flip_the_seed_gives_what_it_gave_before_there_was_one(monkeypatch):
+    """Lessons and notebooks of others keep their numbers: no random number is drawn that is not used."""
+    x, y = numbered()
+    batches, _ = watched(monkeypatch, (x, y), epochs=1, batch_size=23, seed=3)
+    order = np.random.default_rng((3, 1)).permutation(23)
+    assert np.array_equal(batches[0], x[order])
+
+
+def test_validation_and_predictions_see_the_images_as_they_are(monkeypatch):
+    x, y = numbered()
+    seen = []
+    real = train_module.evaluate
+    monkeypatch.setattr(train_module, "evaluate", lambda model, x, y: seen.append(x.copy()) or real(model, x, y))
+    watched(monkeypatch, (x, y), epochs=5, validation=(x, y), shift=2, flip=True)
+    assert len(seen) == 5 and all(np.array_equal(images, x) for images in seen)
 
 
 def test_a_share_is_held_out_and_never_trained_on(monkeypatch):

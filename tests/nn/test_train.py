@@ -117,7 +117,7 @@ def test_the_defaults_are_what_the_docstring_says():
     history = nn.fit(usual, blobs(200), progress=False)
     assert history == nn.fit(
         told, blobs(200), epochs=10, batch_size=64, optimizer=nn.Adam(told.parameters(), lr=0.002), schedule=nn.cosine,
-        validation=None, shift=0, seed=0, progress=False,
+        validation=None, shift=0, flip=False, seed=0, progress=False,
     )
     assert same(weights(usual), weights(told))
 
@@ -137,7 +137,7 @@ def test_model_is_left_in_evaluation_mode():
 def test_the_same_seed_gives_the_same_result_to_the_last_bit():
     def run(seed):
         model = conv()
-        history = fit(model, stripes(), shift=1, validation=0.2, seed=seed)
+        history = fit(model, stripes(), shift=1, flip=True, validation=0.2, seed=seed)
         return history, weights(model)
 
     (h1, w1), (h2, w2), (h3, w3) = run(5), run(5), run(6)

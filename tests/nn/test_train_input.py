@@ -76,6 +76,8 @@ def test_bad_validation_data(x, y, kind, words):
         ({"epochs": "3"}, TypeError, "epochs must be an integer"),
         ({"shift": -1}, ValueError, "shift must be at least 0, found -1"),
         ({"shift": 0.5}, TypeError, "shift must be an integer"),
+        ({"flip": "left"}, TypeError, "flip must be True or False, found 'left'"),
+        ({"flip": 2}, TypeError, "flip must be True or False, found 2"),
         ({"seed": None}, TypeError, "seed must be an integer"),
         ({"seed": -1}, ValueError, "seed must be at least 0"),
         ({"schedule": "cosine"}, TypeError, "schedule must be a function of progress.*found 'cosine'"),
@@ -93,6 +95,11 @@ def test_bad_options(options, kind, words):
 def test_shift_needs_images():
     with pytest.raises(ValueError, match=r"shift moves images \(N, C, H, W\); x has shape \(90, 2\), use shift=0"):
         fit(dense(), blobs(), shift=1)
+
+
+def test_flip_needs_images():
+    with pytest.raises(ValueError, match=r"flip mirrors images \(N, C, H, W\); x has shape \(90, 2\), use flip=False"):
+        fit(dense(), blobs(), flip=True)
 
 
 @pytest.mark.parametrize("data", [X, (X,), (X, Y, X), None, {"x": X, "y": Y}])
