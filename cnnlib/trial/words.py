@@ -1,5 +1,6 @@
 """What a learner's function did, in words: its error with the learner's own line, what it printed, what it returned."""
 
+import ast
 import contextlib
 import inspect
 import linecache
@@ -59,8 +60,7 @@ def stopped(error, function):
         return f"Your function {error.args[0]}{line}: {error.args[1]}."
     numpys = type(error).__module__.startswith("numpy")
     if numpys and re.search(r"from dtype\('float\d+'\) to dtype\('u?int", said):
-        return (f"Your function puts fractions into an array of whole numbers{line}: make a new array, `v = v - m` in "
-                "place of `v -= m`.")
+        return f"Your function puts fractions into an array of whole numbers{line}: {_with_fractions(line)}."
     told = f"{_name(error)}{line}" + (f": {short(said, quoted=False)}" if said else "")
     advice = next((f" {advice}" for pattern, advice in PLAIN if re.search(pattern, said)), "")
     return f"Your function stopped with {told.rstrip('.')}.{advice}"
@@ -74,6 +74,19 @@ def endless(line):
 def left(line):
     """What is said of a function that ends Python."""
     return f"Your function ends the whole program{line}: a function ends with `return`."
+
+
+def _with_fractions(line):
+    """What to do where a `line`, as `where` tells it, puts fractions into an array of whole numbers."""
+    with contextlib.suppress(Exception):   # it is cut off, or half of a statement
+        tree = ast.parse(line.partition("`")[2].removesuffix("`"))
+        change, = (node for node in ast.walk(tree) if isinstance(node, ast.AugAssign))
+        if isinstance(change.target, ast.Subscript):
+            array = ast.unparse(change.target.value)
+            return f"make it an array of fractions first, `{array} = {array}.astype(float)`"
+        name, made = ast.unparse(change.target), ast.unparse(ast.BinOp(change.target, change.op, change.value))
+        return f"make a new array, `{name} = {made}` in place of `{ast.unparse(change)}`"
+    return "make it an array of fractions first, with `.astype(float)`"
 
 
 def _chain(error):
