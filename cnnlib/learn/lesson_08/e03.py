@@ -34,6 +34,7 @@ PER_PLACE = "In c you counted the filters anew at every place: all places share 
 DEPTH_C = "In c a filter reads all 512 channels: 7 · 7 weights for each of them."
 ROUND = "In b the percentage is rounded to a whole number."
 START = "In d that is 14 − 7, or the maps as they were: the place at the start counts as well, 14 − 7 + 1."
+COMMAS = "A comma begins a new number: write large ones without it, or as 102_764_544."
 SWAPPED = "In c there are 512 biases: 512 channels go in, and each of the 4096 filters has one."
 
 EXERCISE = Exercise(
@@ -105,8 +106,13 @@ shape does the convolution of c make of them? Write three numbers: channels, row
          "and a bias.", MATRIX, "matrix = 7 * 7 * 512"),
         (PER_PLACE, FILTERS, "filters = (7 * 7 * 512 + 1) * 4096 * 8 * 8"),
         (PER_PLACE, FILTERS, "filters = 7 * 7 * 512 * 4096 * 8 * 8"),
+        ("In c you counted a bias for every output: all places of a map share that of the filter.",
+         FILTERS, "filters = 7 * 7 * 512 * 4096 + 4096 * 8 * 8"),
+        (COMMAS, ALL, "[102, 764, 544, 74, 102, 764, 544, 4096, 8, 8]"),
         ("In b that is a share: the question is for percent, a hundred times as many.",
          PERCENT, "matrix / 138_357_544"),
+        ("In b that is a share, rounded to 1: the question is for percent, a hundred times as many.",
+         PERCENT, "round(matrix / 138_357_544)"),
         (ROUND, PERCENT, "100 * matrix / 138_357_544"), (ROUND, PERCENT, "round(100 * matrix / 138_357_544, 1)"),
         (ROUND, PERCENT, "round(100 * matrix / 138_357_544, 2)"),
         ("In b you rounded up, or down: 74.28 is nearer to 74 than to 75 or 73.", PERCENT, "75"),

@@ -78,6 +78,7 @@ ROUND = "An odd number of maps is halved and rounded down: use `// 2`."
 ADDED = "That is what a block makes: its maps are set beside those there are, and none is thrown away."
 ONE = "Every layer of a block makes k maps: you counted one layer in each block."
 ANEW_HALF = "Your transition leaves half of the maps that went in at the start: it halves the number there is."
+INDEX = "`index` finds the first block with so many layers: two blocks may have equally many. Count them instead."
 ANEW = "Every block begins with what the transition leaves, not with C again."
 
 EXERCISE = Exercise(
@@ -130,6 +131,14 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
         ("The transition takes k maps off: it halves their number.", HALVE, "maps -= k"),
         ("The transition doubles the maps in yours: it halves their number.", HALVE, "maps *= 2"),
         ("Your transition leaves a quarter: it halves the number of maps.", HALVE, "maps //= 4"),
+        ("You halve k, too: every layer makes k maps, in all blocks.", HALVE, "maps, k = maps // 2, k // 2"),
+        ("Your transition throws away half of the new maps: it halves all there are.",
+         HALVE, "maps -= n * k - n * k // 2"),
+        ("Your transition comes behind the first block only: there is one between any two.",
+         "block < len(blocks) - 1", "block == 0"),
+        ("You know the last block by how many layers it has: another one may have as many.",
+         "block < len(blocks) - 1", "n != blocks[-1]"),
+        (INDEX, "counts[i - 1] // 2", "(counts[i - 1] // 2 if blocks.index(blocks[i]) else counts[i - 1])"),
         (ANEW, HALVE, "maps = C"), (ANEW_HALF, HALVE, "maps = C // 2"), (ANEW_HALF, "counts[i - 1] // 2", "C // 2"),
         ("Your transition halves what the block added: it halves all maps.",
          "counts[i - 1] // 2", "k * blocks[i - 1] // 2"),
