@@ -173,6 +173,11 @@ def test_of_an_answer_that_is_right_in_most_cases_where_it_is_not():
     assert said.endswith(", and wrong in this one, the only one where `N` is below `F`.")
     said = told("01.3", lambda N, F, S, P, D: sizes(N, F, S, P, D) + 0.37 * N * (F == 2 and N % 3 > 0))
     assert said.endswith(", and wrong only where `F` is 2.")
+    said = told("08.2", lambda n, F, C, H, W: (n, *stack(n, F, C, H, W)[1:]) if n > 20 else stack(n, F, C, H, W))
+    assert said == "Only `field` is wrong: `parameters` and `macs` are right in every case."
+    two = exercise([], solution=lambda a, b: (a, b), cases=[(n, n % 5) for n in range(11)], returns=("p", "q"))
+    assert told(two, lambda a, b: (a, b + 0.37 * (a == 3))) == (
+        "Your results are right in 10 of 11 cases, and wrong in this one, the only one where `a` is 3.")
 
 
 def test_of_one_case_among_those_where_it_does_not_stop():

@@ -194,13 +194,16 @@ class _Search:
         yield from self._cases(functools.partial(where.mostly, this=this))
 
     def _places(self):
-        if len(self.parts) > 1:
+        single = len(self.wrong) == 1 < len(self.rows)   # then the case says more than the place
+        if single and (said := [(rank, sentence) for rank, sentence in self._mostly() if "only one where" in sentence]):
+            yield from said
+        elif len(self.parts) > 1:
             wrong = [name for k, name in enumerate(self.returns) if not all(side.right for side in self.parts[k])]
             if len(wrong) == 1:
                 right = [name for name in self.returns if name not in wrong]
                 yield 0, f"Only `{wrong[0]}` is wrong: {_are(right)} right in every case."
-        elif len(self.wrong) == 1 < len(self.rows):
-            return   # where a single case is wrong, the case says more than the place
+        elif single:
+            return
         elif self.one_case:
             yield from ((0, said) for said in where.others(self.parts[0][0], self.returns[0]))
         else:
