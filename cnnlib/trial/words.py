@@ -23,16 +23,22 @@ class Waits(BaseException):
 
 # What Python and NumPy say most often to beginners, and what it comes from.
 PLAIN = [
+    ("'(?:tuple|list|numpy.ndarray)' object cannot be interpreted as an integer",
+     "Where one number was meant, there is a whole list: `for n in values` goes through it, `range(len(values))` "
+     "through its places."),
     ("object cannot be interpreted as an integer|slice indices must be integers|only integers, slices",
      "Sizes and places are whole numbers: `/` always makes a fraction, `//` divides and rounds down."),
     ("truth value of an array with more than one element is ambiguous",
-     "Where one number was meant, there is a whole array: NumPy's `.max()`, `.min()` and `.any()` make one of it."),
+     "Where one number was meant, there is a whole array: NumPy's `.max()`, `.min()` and `.any()` make one of it, "
+     "and `np.maximum` compares each of its numbers."),
     ("setting an array element with a sequence|only (?:length-1|0-dimensional) arrays can be converted",
      "Where one number was meant, there is a whole array: is a sum or another index missing?"),
     ("operands could not be broadcast together|not aligned|has a mismatch in its core dimension",
      "Two arrays of different sizes meet there: print their `.shape`."),
-    ("index -?\\d+ is out of bounds|list index out of range",
+    ("index -?\\d+ is out of bounds|(?:list|tuple|string) index out of range",
      "Counting starts at 0, so the last of n cells is n - 1."),
+    ("'NoneType' object has no attribute '(?:append|extend|insert|sort)'",
+     "Such a method changes the list itself and gives None back: write `values.append(n)`, without `values =`."),
     ("has no attribute 'append'", "An array cannot grow: collect in a list, or make the array as large as it will be."),
     ("unsupported operand.*'NoneType'|'NoneType' object is not", "None is what a function gives without `return`."),
 ]

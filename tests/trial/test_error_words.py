@@ -118,6 +118,10 @@ def test_it_may_be_strange_otherwise():
     (lambda x, w: np.zeros(3).__setitem__(0, x), "there is a whole array"),
     (lambda x, w: x * w, "arrays of different sizes meet"), (lambda x, w: x @ w, "arrays of different sizes meet"),
     (lambda x, w: x[99], "Counting starts at 0"), (lambda x, w: [1][5], "Counting starts at 0"),
+    (lambda x, w: range(x.tolist()), "there is a whole list"), (lambda x, w: range((1, 2)), "there is a whole list"),
+    (lambda x, w: (1, 2)[2], "Counting starts at 0"),
+    (lambda x, w: [].append(1).append(2), "changes the list itself and gives None back"),
+    (lambda x, w: max(x, 0), "`np.maximum` compares each of its numbers"),
     (lambda x, w: x.append(1), "An array cannot grow"), (lambda x, w: None + 1, "None is what a function gives"),
 ])
 def test_errors_that_beginners_meet_are_told_in_plain_words_too(function, told):

@@ -71,6 +71,7 @@ NO_EPS = "`eps` is missing: it is added to the variance under the root."
 NO_BETA, NO_GAMMA = "`beta` is missing: each channel is shifted at the end.", \
     "`gamma` is missing: each channel is scaled."
 ALONG = "`gamma` and `beta` lie along rows or columns in yours: `gamma[:, None, None]` has shape (C, 1, 1)."
+IMAGES = "`x[c]` is an image with all its channels: a channel of all images is `x[:, c]`."
 FIRST_MEASURED = "All channels are measured by the first in yours: each has its own mean and variance."
 MIXED = "`x.reshape(C, -1)` mixes images and channels: bring the channels to the front first, `x.swapaxes(0, 1)`, or " \
         "measure with `axis=(0, 2, 3)`."
@@ -184,6 +185,11 @@ is $\\varepsilon$.""",
         (NO_EPS, NORMAL, "(x - mean) / np.sqrt(np.maximum(var, 1e-9))"),
         ("`eps` is a lower limit in yours: it is added to the variance.",
          NORMAL, "(x - mean) / np.sqrt(np.maximum(var, eps))"),
+        ("`eps` is multiplied in yours: it is added to the variance.", NORMAL, "(x - mean) / np.sqrt(var * eps)"),
+        ("`eps` is added to x less its mean: it is added to the variance, under the root.",
+         NORMAL, "(x - mean + eps) / np.sqrt(var)"),
+        ("`beta` is scaled and divided, too: shift at the very end.",
+         NORMAL, "(x - mean + beta[:, None, None]) / np.sqrt(var + eps)", RESULT, "gamma[:, None, None] * normal"),
         ("`eps` is squared in yours: it is added to the variance as it is.",
          NORMAL, "(x - mean) / np.sqrt(var + eps**2)"),
         ("You subtract `eps`: it is added to the variance.", NORMAL, "(x - mean) / np.sqrt(np.abs(var - eps))"),
@@ -197,6 +203,10 @@ is $\\varepsilon$.""",
         ("The variance is missing, and `eps` stands alone under the root.", NORMAL, "(x - mean) / np.sqrt(eps)"),
         ("Your variance is the mean of the squares of x itself: take the distances from the mean.",
          VAR, "(x**2).mean(axis=(0, 2, 3), keepdims=True)"),
+        ("The mean is not squared in your variance: take the mean of the squares, less the square of the mean.",
+         VAR, "(x**2).mean(axis=(0, 2, 3), keepdims=True) - mean"),
+        ("The first image alone is measured: mean and variance are those of all images of the batch.",
+         MEAN, "x[:1].mean(axis=(0, 2, 3), keepdims=True)", VAR, "x[:1].var(axis=(0, 2, 3), keepdims=True)"),
         ("Your variance is not squared: it is the mean of the squared distances.",
          VAR, "np.abs(x - mean).mean(axis=(0, 2, 3), keepdims=True)"),
         ("Your variance is the square of the mean distance: it is the mean of the squared distances.",
@@ -242,6 +252,10 @@ is $\\varepsilon$.""",
          "range(x.shape[1])", "range(x.shape[0])"),
         ("Your y has the type of x: what is behind the point is cut off. Take `np.zeros(x.shape)`.",
          "np.zeros(x.shape)", "np.zeros_like(x)"),
+        ("`y[c]` is an image: a channel of all images is `y[:, c]`.", "y[:, c]", "y[c]"),
+        (IMAGES, "x[:, c]", "x[c]", "y[:, c]", "y[c]"),
+        (IMAGES, "x[:, c]", "x[c]", "y[:, c]", "y[c]", "range(x.shape[1])", "range(len(x))"),
+        ("Your channels come before the images: y has the shape of x, (N, C, H, W).", lambda y, *_: y.swapaxes(0, 1)),
         (MIXED, lambda y, *given: in_rows(*given)), (MIXED, lambda y, *given: measured_in_rows(*given)),
         ("The channels are still in front when you give the result its shape: turn the axes back first.",
          lambda y, *given: in_rows(*given, turn=lambda x: x.swapaxes(0, 1))),

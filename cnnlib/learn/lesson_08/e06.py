@@ -164,6 +164,8 @@ and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` r
         ("The 3 × 3 layer of the bottleneck is missing.", f" + {MIDDLE}", ""),
         ("That is the 3 × 3 layer of the bottleneck alone: the two 1 × 1 layers belong to it.", THIN, MIDDLE),
         ("The basic block has two layers of 3 × 3: you counted one.", WIDE, "layer(3, C, C)"),
+        ("The basic block has two layers of 3 × 3: you counted the weights of one.", WIDE, "layer(3, C, C) + 2 * C"),
+        ("A filter of the basic block reads all C maps: it has 9 · C weights, not 9.", WIDE, "2 * layer(3, 1, C)"),
         ("The basic block has two layers of 3 × 3: you counted three.", WIDE, "3 * layer(3, C, C)"),
         ("The basic block keeps C channels inside: it has no bottleneck.", WIDE, "layer(3, C, few) + layer(3, few, C)"),
         ("In the basic block all filters read all C maps: yours read C / s.",
