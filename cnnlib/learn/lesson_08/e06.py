@@ -103,7 +103,7 @@ and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` r
             "as many.",
     cases=[(8, 4), (256, 4), (64, 4), (12, 3), (6, 2), (10, 5), (4, 4), (5, 1)],
     draw=draw,
-    edges=[(1, 1), (2, 1), (2, 2), (512, 4), (3, 3), (2001, 3), (30, 15), (6, 6), (7, 7), (49, 49), (196, 49)],
+    edges=[(1, 1), (2, 1), (2, 2), (512, 4), (3, 3), (1401, 1), (30, 15), (6, 6), (7, 7), (49, 49), (196, 49)],
     returns=("thin", "wide"),
     right=[by_layer, of_layers, collected, with_a_loop],
     wrong=slips(
