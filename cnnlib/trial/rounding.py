@@ -5,7 +5,8 @@ import numpy as np
 TOLERANCE = 1e-6      # of the largest number that comes out, unless an exercise has its own
 ROUNDING = 1e-9       # of the largest number that goes in: what adding up in another order may change
 SINGLE = 1e-5         # of what goes in and comes out: the same for results in single precision
-WHOLE = 0.01          # whole numbers are never taken for their neighbours, however large they are
+WHOLE = 0.01          # whole numbers are never taken for their neighbours, however large they are,
+GAP = 2**-24          # unless they have none: half of the step between large numbers in single precision
 
 
 def margin(given, truth, exact=True, tolerance=TOLERANCE):
@@ -23,7 +24,7 @@ def margin(given, truth, exact=True, tolerance=TOLERANCE):
     if not exact:
         allowed = max(allowed, SINGLE * (inside + outside))
     whole = all((part == np.round(part)).all() for part in results)
-    return float(min(allowed, WHOLE) if whole else allowed)
+    return float(min(allowed, WHOLE if exact else max(WHOLE, GAP * outside)) if whole else allowed)
 
 
 def _largest(arrays):

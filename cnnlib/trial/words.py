@@ -1,5 +1,6 @@
 """What a learner's function did, in words: its error with the learner's own line, what it printed, what it returned."""
 
+import ast
 import contextlib
 import inspect
 import linecache
@@ -22,16 +23,22 @@ class Waits(BaseException):
 
 # What Python and NumPy say most often to beginners, and what it comes from.
 PLAIN = [
+    ("'(?:tuple|list|numpy.ndarray)' object cannot be interpreted as an integer",
+     "Where one number was meant, there is a whole list: `for n in values` goes through it, `range(len(values))` "
+     "through its places."),
     ("object cannot be interpreted as an integer|slice indices must be integers|only integers, slices",
      "Sizes and places are whole numbers: `/` always makes a fraction, `//` divides and rounds down."),
     ("truth value of an array with more than one element is ambiguous",
-     "Where one number was meant, there is a whole array: NumPy's `.max()`, `.min()` and `.any()` make one of it."),
+     "Where one number was meant, there is a whole array: NumPy's `.max()`, `.min()` and `.any()` make one of it, "
+     "and `np.maximum` compares each of its numbers."),
     ("setting an array element with a sequence|only (?:length-1|0-dimensional) arrays can be converted",
      "Where one number was meant, there is a whole array: is a sum or another index missing?"),
     ("operands could not be broadcast together|not aligned|has a mismatch in its core dimension",
      "Two arrays of different sizes meet there: print their `.shape`."),
-    ("index -?\\d+ is out of bounds|list index out of range",
+    ("index -?\\d+ is out of bounds|(?:list|tuple|string) index out of range",
      "Counting starts at 0, so the last of n cells is n - 1."),
+    ("'NoneType' object has no attribute '(?:append|extend|insert|sort)'",
+     "Such a method changes the list itself and gives None back: write `values.append(n)`, without `values =`."),
     ("has no attribute 'append'", "An array cannot grow: collect in a list, or make the array as large as it will be."),
     ("unsupported operand.*'NoneType'|'NoneType' object is not", "None is what a function gives without `return`."),
 ]
@@ -59,8 +66,7 @@ def stopped(error, function):
         return f"Your function {error.args[0]}{line}: {error.args[1]}."
     numpys = type(error).__module__.startswith("numpy")
     if numpys and re.search(r"from dtype\('float\d+'\) to dtype\('u?int", said):
-        return (f"Your function puts fractions into an array of whole numbers{line}: make a new array, `v = v - m` in "
-                "place of `v -= m`.")
+        return f"Your function puts fractions into an array of whole numbers{line}: {_with_fractions(line)}."
     told = f"{_name(error)}{line}" + (f": {short(said, quoted=False)}" if said else "")
     advice = next((f" {advice}" for pattern, advice in PLAIN if re.search(pattern, said)), "")
     return f"Your function stopped with {told.rstrip('.')}.{advice}"
@@ -74,6 +80,19 @@ def endless(line):
 def left(line):
     """What is said of a function that ends Python."""
     return f"Your function ends the whole program{line}: a function ends with `return`."
+
+
+def _with_fractions(line):
+    """What to do where a `line`, as `where` tells it, puts fractions into an array of whole numbers."""
+    with contextlib.suppress(Exception):   # it is cut off, or half of a statement
+        tree = ast.parse(line.partition("`")[2].removesuffix("`"))
+        change, = (node for node in ast.walk(tree) if isinstance(node, ast.AugAssign))
+        if isinstance(change.target, ast.Subscript):
+            array = ast.unparse(change.target.value)
+            return f"make it an array of fractions first, `{array} = {array}.astype(float)`"
+        name, made = ast.unparse(change.target), ast.unparse(ast.BinOp(change.target, change.op, change.value))
+        return f"make a new array, `{name} = {made}` in place of `{ast.unparse(change)}`"
+    return "make it an array of fractions first, with `.astype(float)`"
 
 
 def _chain(error):

@@ -12,6 +12,7 @@ from cnnlib.learn.trying import tried
 EX = {id: cnn.learn.exercise(id) for id in cnn.learn.exercises()}
 line, sizes, image, pool = (EX[id].solution for id in ("01.2", "01.3", "03.2", "05.3"))
 strided, layers, said = EX["01.4"].solution, EX["04.2"].solution, EX["06.4"].solution
+stack, dense = EX["08.2"].solution, EX["08.7"].solution
 
 
 def told(id, answer):
@@ -121,6 +122,10 @@ WHERE = [
      "`accuracy` is right, and `recall` is the right one, taken from 1."),
     ("07.4", lambda dy, x, w: [part * (1 + 2 * (n == 1)) for n, part in enumerate(EX["07.4"].solution(dy, x, w))],
      "`dx` and `db` are right, and `dw` is the right one, multiplied by 3."),
+    ("08.2", lambda n, F, C, H, W: (*stack(n, F, C, H, W)[:2], np.int64(stack(n, F, C, H, W)[2]).astype(np.int32)),
+     "`field` and `parameters` are right, and `macs` is the right one, kept as int32: whole numbers that wrap round."),
+    ("08.7", lambda C, k, blocks: np.uint8(np.array(dense(C, k, blocks)) % 256),
+     "Your numbers are the right ones, kept as uint8: whole numbers that wrap round."),
     ("01.2", lambda x, w: [1, 2, 4], "Your function gives the same in every case, whatever goes in."),
 ]
 
@@ -168,6 +173,28 @@ def test_of_an_answer_that_is_right_in_most_cases_where_it_is_not():
     assert said.endswith(", and wrong in this one, the only one where `N` is below `F`.")
     said = told("01.3", lambda N, F, S, P, D: sizes(N, F, S, P, D) + 0.37 * N * (F == 2 and N % 3 > 0))
     assert said.endswith(", and wrong only where `F` is 2.")
+    said = told("08.2", lambda n, F, C, H, W: (n, *stack(n, F, C, H, W)[1:]) if n > 20 else stack(n, F, C, H, W))
+    assert said == "Only `field` is wrong: `parameters` and `macs` are right in every case."
+    two = exercise([], solution=lambda a, b: (a, b), cases=[(n, n % 5) for n in range(11)], returns=("p", "q"))
+    assert told(two, lambda a, b: (a, b + 0.37 * (a == 3))) == (
+        "Your results are right in 10 of 11 cases, and wrong in this one, the only one where `a` is 3.")
+
+
+def test_of_one_case_among_those_where_it_does_not_stop():
+    cases = [([n] * size, [n + 1] * size) for n in range(1, 7) for size in (1, 3)]
+    ex = exercise([], solution=lambda a, b: a * b, cases=[*cases, ([7, 8], [9, 9])])
+    assert told(ex, lambda a, b: {}[0] if len(a) == 2 else odd(a * b) if a.sum() == 3 and len(a) == 1 else a * b) == (
+        "Where it does not stop, your results are right in 11 of 12 cases: what is special about the other one?")
+
+
+def test_a_tuple_of_numbers_has_a_length_and_may_hold_equal_numbers():
+    def right_but(where):
+        return told("08.7", lambda C, k, blocks: odd(dense(C, k, blocks)) if where(blocks) else dense(C, k, blocks))
+
+    assert right_but(lambda blocks: len(set(blocks)) < len(blocks)).endswith(
+        "exactly where all numbers of `blocks` are different.")
+    assert right_but(lambda blocks: len(blocks) > 2).endswith("exactly where `len(blocks)` is below 3.")
+    assert right_but(lambda blocks: len(blocks) > 4).endswith("where `len(blocks)` is 5 or more.")
 
 
 def test_an_answer_that_rounds():
@@ -198,6 +225,8 @@ def test_a_single_answer():
     assert told(EX["02.1"], [1, 0.7, 0, -1]) == "The other 3 numbers are right."
     assert told(EX["02.1"], [-1, 0, 0.8, 1]) == "Your numbers are the right ones, in reverse order."
     assert told(EX["02.1"], [1, 0.7, 0, -0.9]) == "Right so far: `answer[0], answer[2]`."
+    assert EX["08.3"].check([102436864, 74, 102436864, 4096, 8, 8]).fact == (
+        "Right so far: `answer[1], answer[3], answer[4], answer[5]`."), "a slip made twice is no limit"
 
 
 def test_a_network_is_compared_part_by_part():

@@ -88,13 +88,14 @@ def condition(phrase, cases):
     where = re.sub(r"== (\d+) or more", r">= \1", where).replace("== square", "").replace(" is below ", " < ")
     where = where.replace(" is not below ", " >= ").replace(" is not above ", " <= ").replace(" is above ", " > ")
     where = re.sub(r"(\w+) and (\w+) differ", r"\1 != \2", where)
-    where = re.sub(r"(\w+) has equal numbers", r"len(set(\1.ravel())) < \1.size", where)
+    where = re.sub(r"(\w+) has equal numbers", r"len(set(ravel(\1))) < len(ravel(\1))", where)
+    where = re.sub(r"all numbers of (\w+) are different", r"len(set(ravel(\1))) == len(ravel(\1))", where)
     where = re.sub(r"(\w+) has numbers beyond ([\d,]+)", lambda m: f"abs({m[1]}).max() > {m[2]}".replace(",", ""),
                    where)
     where = re.sub(r"(\w+) has negative numbers", r"(\1 < 0).any()", where)
     if re.search(r" (is|has|holds|are|the) ", f" {where} "):
         return None
-    return [bool(value(where, {**given, "abs": np.abs, "set": set})) for given, *_ in cases]
+    return [bool(value(where, {**given, "abs": np.abs, "set": set, "ravel": np.ravel})) for given, *_ in cases]
 
 
 def right_in(sentence, cases):

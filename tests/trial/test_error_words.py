@@ -118,6 +118,10 @@ def test_it_may_be_strange_otherwise():
     (lambda x, w: np.zeros(3).__setitem__(0, x), "there is a whole array"),
     (lambda x, w: x * w, "arrays of different sizes meet"), (lambda x, w: x @ w, "arrays of different sizes meet"),
     (lambda x, w: x[99], "Counting starts at 0"), (lambda x, w: [1][5], "Counting starts at 0"),
+    (lambda x, w: range(x.tolist()), "there is a whole list"), (lambda x, w: range((1, 2)), "there is a whole list"),
+    (lambda x, w: (1, 2)[2], "Counting starts at 0"),
+    (lambda x, w: [].append(1).append(2), "changes the list itself and gives None back"),
+    (lambda x, w: max(x, 0), "`np.maximum` compares each of its numbers"),
     (lambda x, w: x.append(1), "An array cannot grow"), (lambda x, w: None + 1, "None is what a function gives"),
 ])
 def test_errors_that_beginners_meet_are_told_in_plain_words_too(function, told):
@@ -126,10 +130,15 @@ def test_errors_that_beginners_meet_are_told_in_plain_words_too(function, told):
     assert sum(plain in said for _, plain in PLAIN) == 1
 
 
-def test_fractions_in_an_array_of_whole_numbers_are_told_in_plain_words():
-    def centred(x, w):
-        x -= x.mean()
-        return x
-
-    said = message(centred)
-    assert "puts fractions into an array of whole numbers in line" in said and "`x -= x.mean()`" in said
+@pytest.mark.parametrize(("line", "advice"), [
+    ("x -= x.mean()", "make a new array, `x = x - x.mean()` in place of `x -= x.mean()`."),
+    ("x *= 1.5 + w[0]   # so", "make a new array, `x = x * (1.5 + w[0])` in place of `x *= 1.5 + w[0]`."),
+    ("if len(x): x /= 2", "make a new array, `x = x / 2` in place of `x /= 2`."),
+    ("x[1:] -= 0.5", "make it an array of fractions first, `x = x.astype(float)`."),
+    ("np.divide(x, 2, out=x)", "make it an array of fractions first, with `.astype(float)`."),
+    ("x /= 2" + " + 0" * 99, "make it an array of fractions first, with `.astype(float)`."),   # cut off
+])
+def test_fractions_in_an_array_of_whole_numbers_are_told_in_the_learners_own_names(line, advice):
+    said = message(in_a_cell(f"def f(x, w):\n    v = 1\n    {line}\n    return x\n"))
+    assert f"Your function puts fractions into an array of whole numbers in line 3, `{line[:20]}" in said
+    assert advice in said

@@ -19,7 +19,8 @@ HALVES = np.array([0.5, 1.5])
     ([3, "text", np.array(["a"]), [7e9], None], [HALVES], True, TOLERANCE * 1.5 + ROUNDING * 3),
     ([np.zeros((0, 2))], [HALVES, np.array([9.5])], True, TOLERANCE * 9.5), ([], [np.zeros(0)], True, 0),
     ([np.array([100.0])], [HALVES], False, SINGLE * 101.5), ([], [np.array([np.inf, 0.5])], True, TOLERANCE * 0.5),
-    ([], [np.array([1e9])], True, WHOLE), ([np.array([1e9])], [np.array([1e9])], False, WHOLE),
+    ([], [np.array([1e9])], True, WHOLE), ([np.array([1e9])], [np.array([1e9])], False, 1e9 / 2**24),
+    ([np.array([1e5])], [np.array([1e5])], False, WHOLE),
 ])
 def test_how_far_a_number_may_be_off(given, truth, exact, expected):
     assert margin(given, truth, exact) == pytest.approx(expected, rel=1e-12)

@@ -44,6 +44,9 @@ VALUES = {
     "in uint8": _wrapped(np.uint8), "in int8": _wrapped(np.int8), "in int16": _wrapped(np.int16),
     "one more": lambda a: a + 1, "one less": lambda a: a - 1, "doubled": lambda a: 2 * a,
 }
+COUNTS = {   # what is counted has no fraction, and may be large
+    "in int32": _wrapped(np.int32), "in single precision": lambda a: a.astype(np.float32).astype(float),
+}
 PLACES = {
     "sorted": lambda a: np.sort(a, None).reshape(a.shape),
     "with the first 0": _place(0, lambda a: 0), "with the last 0": _place(-1, lambda a: 0),
@@ -62,7 +65,7 @@ NUMBERS = {
 }
 
 
-def _changes(value):
+def _changes(value, counts=False):
     """All changes of a value like this one."""
     if type(value) is bool:
         return {"the other way": lambda flag: not flag}
@@ -73,18 +76,18 @@ def _changes(value):
     square = {"with rows and columns exchanged where square": _square} if value.ndim > 1 else {}
     along = {f"{name}{f' along axis {axis}' if value.ndim > 1 else ''}": _along(axis, change)
              for axis in range(value.ndim) for name, change in ALONG.items()}
-    return VALUES | square | along | (PLACES if value.ndim else {})
+    return VALUES | (COUNTS if counts else {}) | square | along | (PLACES if value.ndim else {})
 
 
 def around(exercise):
     """Every `Mutant` of this kind of a function that is asked for."""
     truth, args = exercise.known.truth[0].reading, exercise.all_cases[0].args
     if truth.kind == "numbers":
-        for name, change in _changes(np.asarray(truth.value)).items():
+        for name, change in _changes(np.asarray(truth.value), _counts(exercise)).items():
             yield Mutant(f"result {name}", lambda *args, change=change: change(np.asarray(exercise.solution(*args))))
     if truth.kind == "several":
         for place, part in enumerate(exercise.returns):
-            for name, change in _changes(truth.value[place]).items():
+            for name, change in _changes(truth.value[place], _counts(exercise, place)).items():
                 yield Mutant(f"{part} {name}", _of_several(exercise, place, change))
     for place, argument in enumerate(exercise.arguments):
         for name, change in _changes(args[place]).items():
@@ -92,6 +95,13 @@ def around(exercise):
     for (i, first), (j, second) in itertools.combinations(enumerate(exercise.arguments), 2):
         if type(args[i]) is type(args[j]):
             yield Mutant(f"{first} and {second} exchanged", _exchanged(exercise, i, j))
+
+
+def _counts(exercise, place=None):
+    """Is this result made of whole numbers in every case?"""
+    values = (np.asarray(true.reading.value if place is None else true.reading.value[place])
+              for true in exercise.known.truth)
+    return all(value.dtype.kind in "iu" for value in values)
 
 
 def _of_several(exercise, place, change):

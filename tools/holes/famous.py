@@ -1,13 +1,17 @@
 """Why an answer to an exercise of lesson 08 that is changed and still right is no hole."""
 
-from .general import ALIAS, BATCH, FILLED, ORDER, SINGLE, above_0, not_0, whole
+from .general import ALIAS, BATCH, FILLED, ORDER, SINGLE, above_0, far_below, not_0, whole
+
+MADE = "A right way makes the layers to count their parameters: more of them would not fit."
 
 FAMOUS = {
     "08.2": {
         "Sizes and counts are whole numbers above 0.": [
             p for name in ("field", "parameters", "macs") for p in (*whole(name), *above_0(name), *not_0(name))],
         "There is a layer.": ["except n = 0", "n at least 1"],
-        "Nobody sees 32767 pixels far.": ["field in int16", "except field with a number above 32767"],
+        "Nobody sees 32767 pixels far.": ["field in int16", "except field with a number above 32767",
+                                          *far_below("field")],
+        MADE: far_below("parameters"),
         "Filters have an odd number of rows, and as many columns.": [
             "F an odd number", "except F = 2", "except F = an even number", "from_the_summary: layer.kernel_size[~"],
         "An image has as many pixels when it is turned.": [
@@ -18,10 +22,10 @@ FAMOUS = {
     "08.6": {
         "Counts are whole numbers above 0.": [
             p for name in ("thin", "wide") for p in (*whole(name), *above_0(name), *not_0(name))],
+        MADE: ["thin in int32", "wide in int32"],
         "s divides C, and is 1 or more.": ["except s = 0", "s at least 1", "except C < s", "~: C // s -> C / s~"],
         "C to C / s and back to C: there are as many maps in front as behind, all in all.": [
-            "by_layer: 2 * filters -> 2 * inputs",
-            "of_layers: nn.Conv2d(~)~-> nn.Conv2d(~"],
+            "by_layer: 2 * filters -> 2 * inputs"],
         "Layers in another order have as many parameters.": [
             "of_layers: thin = nn.Sequential(~", "of_layers: nn.Sequential(~", "with_a_loop: sizes = [~"],
         "The last layer of the loop makes C maps.": ["with_a_loop: ~ * C~ -> ~ * filters~"],
@@ -38,6 +42,7 @@ FAMOUS = {
     "08.7": {
         "There are whole numbers of maps, 1 or more, and every layer makes some.": [
             *whole("result"), *above_0("result"), *not_0("result"), "except k = 0", "k at least 1"],
+        "Nobody sets 2**24 maps beside each other.": far_below("result"),
         "What is left behind the last block is not looked at.": ["layer_by_layer: ~len(blocks)~"],
         "So many layers of so many maps: the product is the same.": ["of_layers: block = dense_block(~, n, k) -> ~"],
         SINGLE: ["filled_in: counts = np.zeros(~) -> counts = np.zeros(~, dtype=int)"],

@@ -9,6 +9,7 @@ FILLED = "Every place is written over."
 LONGER = "What is too much is cut off in the end."
 NONE_OF_0 = "Sizes, strides, dilations, numbers of things are 1 or more."
 FITS = "The window fits at least once."
+FEW = "No network here has 2**24 parameters."
 SAME_LENGTH = "The two are equally long."
 
 
@@ -26,6 +27,11 @@ def above_0(*names):
 def not_0(*names):
     """They are never 0."""
     return [p for n in names for p in (f"except {n} with a 0", f"except {n} with nothing but 0")]
+
+
+def far_below(*names):
+    """They are so small that any kind of number can keep them."""
+    return [f"{n} in {kind}" for n in names for kind in ("int32", "single precision")]
 
 
 def same(first, *others):

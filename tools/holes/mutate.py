@@ -28,6 +28,7 @@ WORDS = {
 }
 MADE = {"zeros": 1, "array": 1, "asarray": 1, "full": 2, "astype": 0}     # arrays, and how many arguments are no dtype
 HALF = 22      # characters that are kept of either end of a long line
+OF_SHAPES = ("sorted({})", "sum({})", "np.prod({})", "len({})", "{}[0]", "{}[-1]", "{}[1:]", "{}[:-1]")   # compared
 STRINGS = {"valid": ["full", "same"], "edge": ["wrap"]}
 
 
@@ -172,6 +173,12 @@ def _compare(node, names):
     if len(node.ops) > 1:
         yield _but(node, ops=node.ops[1:], left=node.comparators[0], comparators=node.comparators[1:])
         yield _but(node, ops=node.ops[:-1], comparators=node.comparators[:-1])
+    elif all("shape" in (getattr(side, "attr", None), getattr(getattr(side, "func", None), "attr", None))
+             for side in (node.left, *node.comparators)):
+        for way in OF_SHAPES:
+            left, right = (ast.parse(way.format(ast.unparse(side)), mode="eval").body
+                           for side in (node.left, *node.comparators))
+            yield _but(node, left=left, comparators=[right])
 
 
 def _unary(node, names):

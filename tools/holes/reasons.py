@@ -11,6 +11,7 @@ from .general import (
     ALIAS,
     ANYWHERE,
     BATCH,
+    FEW,
     FILLED,
     FITS,
     LIST,
@@ -19,6 +20,7 @@ from .general import (
     SAME_LENGTH,
     SINGLE,
     above_0,
+    far_below,
     not_0,
     same,
     whole,
@@ -29,6 +31,7 @@ REASONS = FAMOUS | {
         "Sizes are whole numbers above 0, and so is the result.": [
             *whole("sizes", "result"), *above_0("sizes", "result"), *not_0("result"), "except sizes with a 0",
             "except sizes that adds up to 0"],
+        FEW: far_below("result"),
         "There are two sizes or more.": ["except sizes of a single number", "except sizes.shape[0] = 1"],
         SINGLE: ["weights_then_biases: return float(~", "weights_then_biases: int(n) * int(m) -> ~"],
     },
@@ -40,7 +43,8 @@ REASONS = FAMOUS | {
     },
     "01.3": {
         "An output length is a whole number, 1 or more.": [*whole("result"), *above_0("result"), *not_0("result")],
-        "Nobody counts lengths in 16 bits.": ["result in int16", "except result with a number above 32767"],
+        "Nobody counts lengths in 16 bits.": ["result in int16", "except result with a number above 32767",
+                                              *far_below("result")],
         "It is rounded down in any case.": [
             "in_one_line: (~) / S -> (~) // S", "in_one_line: (~) / S + 1 -> int((~) / S) + 1"],
     },
@@ -117,7 +121,8 @@ REASONS = FAMOUS | {
     },
     "03.5": {
         "A count is a whole number, never below 0.": [*whole("result"), *above_0("result")],
-        "Nobody counts windows beyond 32767.": ["result in int16", "except result with a number above 32767"],
+        "Nobody counts windows beyond 32767.": ["result in int16", "except result with a number above 32767",
+                                                *far_below("result")],
         "A square image is read in the same way from both sides.": [
             "result with rows and columns exchanged where square"],
         "A count is as good as a number with a point.": ["~: counts = np.zeros(~, int) -> counts = np.zeros(~)"],
@@ -144,7 +149,9 @@ REASONS = FAMOUS | {
     "04.3": {
         "Sizes and counts are whole numbers above 0.": [
             p for name in ("shape", "count") for p in (*whole(name), *above_0(name), *not_0(name))],
-        "Nobody counts pixels in 16 bits.": ["shape in int16", "except shape with a number above 32767"],
+        "Nobody counts pixels in 16 bits.": ["shape in int16", "except shape with a number above 32767",
+                                             *far_below("shape")],
+        FEW: far_below("count"),
         "A shape has three numbers.": ["shape three at most", "except shape of a single number"],
         ALIAS: ["solution: (K, rows, columns) -> (biases, rows, columns)", "solution: weights + biases -> weights + K"],
         "What stands in the list is never read, only how long it is.": [
@@ -208,6 +215,7 @@ REASONS = FAMOUS | {
     },
     "06.2": {
         "A network has parameters: a whole number of them.": [*whole("result"), *above_0("result"), *not_0("result")],
+        FEW: far_below("result"),
         "A parameter is an array already.": ["by_arrays: np.asarray(p.data).size -> ~"],
         SINGLE: ["layer_by_layer: (int(~"],
     },

@@ -28,7 +28,7 @@ VALUES = (
     ("rounded to one decimal", lambda y: np.round(y, 1)),
     ("rounded to two decimals", lambda y: np.round(y, 2)),
     *((f"kept as {kind}: whole numbers that wrap round", lambda y, kind=kind: np.trunc(y).astype("i8").astype(kind))
-      for kind in ("uint8", "int8", "uint16", "int16")),
+      for kind in ("uint8", "int8", "uint16", "int16", "int32")),
     *((f"multiplied by {k}", lambda y, k=k: y * k) for k in (10, 100, 1000)),
     *((f"divided by {k}", lambda y, k=k: y / k) for k in (10, 100, 1000)),
     ("squared", np.square),
@@ -170,6 +170,6 @@ def by_constants(mine, true):
         if abs(number - whole) < 1e-6 and (1 < abs(whole) < 1001 if way < 2 else 0 < whole < 1001):
             yield list(_by(whole, lambda _, whole=whole: whole, 1))[way]
     for word, limit, made in (("below", mine[known].min(), np.maximum), ("above", mine[known].max(), np.minimum)):
-        if limit and limit == round(limit):
+        if 0 < abs(limit) < 1001 and limit == round(limit):
             yield Change(f"with {limit:.0f} in place of all that is {word} it",
                          lambda y, _, limit=limit, made=made: made(y, limit), 2)

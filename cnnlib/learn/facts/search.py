@@ -99,8 +99,7 @@ class _Search:
         right = [name for name, sides in zip(self.returns, self.parts, strict=True) if all(s.right for s in sides)]
         if len(right) == len(self.returns) - 1:
             k, = (k for k, name in enumerate(self.returns) if name not in right)
-            start = (f"{' and '.join(f'`{name}`' for name in right)} {'is' if len(right) == 1 else 'are'} right, "
-                     f"and `{self.returns[k]}` is the right one")
+            start = f"{_are(right)} right, and `{self.returns[k]}` is the right one"
             yield from self.changed(start if right else self.ones, [[row[k]] for row in self.rows], self._changes(k))
         elif not right:
             yield from self.changed("Your results are the right ones", self.rows, self._changes(0))
@@ -195,18 +194,24 @@ class _Search:
         yield from self._cases(functools.partial(where.mostly, this=this))
 
     def _places(self):
-        if len(self.parts) > 1:
+        single = len(self.wrong) == 1 < len(self.rows)   # then the case says more than the place
+        if single and (said := [(rank, sentence) for rank, sentence in self._mostly() if "only one where" in sentence]):
+            yield from said
+        elif len(self.parts) > 1:
             wrong = [name for k, name in enumerate(self.returns) if not all(side.right for side in self.parts[k])]
             if len(wrong) == 1:
-                right = [f"`{name}`" for name in self.returns if name not in wrong]
-                are = f"{' and '.join(right)} {'are' if len(right) > 1 else 'is'}"
-                yield 0, f"Only `{wrong[0]}` is wrong: {are} right in every case."
-        elif len(self.wrong) == 1 < len(self.rows):
-            return   # where a single case is wrong, the case says more than the place
+                right = [name for name in self.returns if name not in wrong]
+                yield 0, f"Only `{wrong[0]}` is wrong: {_are(right)} right in every case."
+        elif single:
+            return
         elif self.one_case:
             yield from ((0, said) for said in where.others(self.parts[0][0], self.returns[0]))
         else:
             yield from ((0, f"All your {self.noun}s are right but {phrase}.") for phrase in where.places(self.parts[0]))
+
+
+def _are(names):
+    return f"{' and '.join(f'`{name}`' for name in names)} {'are' if len(names) > 1 else 'is'}"
 
 
 def _made(change, y, side):

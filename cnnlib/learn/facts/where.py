@@ -89,7 +89,8 @@ def mostly(names, sides, right, this="this one"):
         if size < min(good, 4 * bad):
             where = f"in {this}, the only one" if bad == size == 1 else "exactly" if bad == size else "only"
             return [f"{start}, and wrong {where} where {phrase}."]
-        return [f"{start}: what is special about {this if bad == 1 else 'the others'}?"]
+        these = "the others" if bad > 1 else "the other one" if this == "one" else this
+        return [f"{start}: what is special about {these}?"]
     size, phrase = _common(held, right)
     where = "exactly" if good == size else "only"
     return [f"{start}, {where} where {phrase}."] if good > 2 and size <= 1.5 * good else []
@@ -141,6 +142,11 @@ def _properties(names, side):
             if arg.ndim > 1:
                 yield 2, f"`{name}` is square", f"`{name}` is not square", arg.shape[-1] == arg.shape[-2]
                 yield 3, f"`{name}` has one column", f"`{name}` has several columns", arg.shape[-1] == 1
+        elif isinstance(arg, tuple) and all(type(n) is int for n in arg):
+            yield from ((2, f"`len({name})` is {n} or more", f"`len({name})` is below {n}", len(arg) >= n)
+                        for n in range(2, 6))
+            same = len(set(arg)) < len(arg)
+            yield 5, f"`{name}` has equal numbers", f"all numbers of `{name}` are different", same
     for (a, m), (b, n) in itertools.combinations(wholes, 2):
         yield 3, f"{a} equals {b}", f"{a} and {b} differ", m == n
         yield 4, f"{a} is below {b}", f"{a} is not below {b}", m < n

@@ -82,6 +82,8 @@ SLOPES = {-DY: (TURNED,), 2 * DY: (TWICE,), DY / 2: (HALF,), DY + T: (NO_T,), DY
           40.5: (LOSS,), 13: ("You add the target: the slope of (y − t)² / 2 is y − t.",), B - DY: (NO_B, TURNED),
           2 * (DY - B): (NO_B, TWICE), -2 * DY: (TURNED, TWICE), DY - B + T: (NO_B, NO_T), 30: (SIGN, TWICE),
           81: (LOSS, "The half in front is missing."), -15: (SIGN, TURNED), 22: (NO_T, TWICE), -11: (NO_T, TURNED)}
+STEPPED = "That is how much L changes for a step, divided by the step: near the slope, and not the slope itself. " \
+          "Multiply dy by what each number meets."
 OTHER = "Your five numbers fit together, but dy is another: check y, then y − t."
 
 EXERCISE = Exercise(
@@ -119,6 +121,12 @@ $y$? Five slopes, in this order: those for $w[0]$ and $w[1]$, for $x[0]$ and $x[
         *(Wrong(from_dy(dy), *said) for dy, said in SLOPES.items()),
         *(Wrong(from_dy(dy), OTHER) for dy in range(-40, 41) if dy not in (0, DY, *SLOPES)),
         *SINGLE, *PAIRS, *WHOLE, Wrong([*(-DY * W), *(-DY * X), -DY], JOINT[0][2], TURNED),
+        *(Wrong([DY * a + h * a**2 / 2 for a in (*X, *W, 1)], STEPPED)
+          for h in (1, 0.5, 0.1, 0.01, 1e-3, 1e-4, -1, -0.5, -0.1, -0.01, -1e-3, -1e-4)),
+        Wrong([n - slope for n, slope in zip((*W, *X, B), but(), strict=True)],
+              "You took a step against the slopes: the slopes themselves are asked for."),
+        Wrong([14 * a for a in (*X[::-1], *W, 1)],
+              "In yours w and x meet crosswise: w[0] meets x[0], and w[1] meets x[1]."),
         Wrong([9, 18, 27, 36, -9], "The right numbers in another order: w first, then x, then b."),
         Wrong([18, 36, 27, -9, 9], "The right numbers in another order: both of w, then both of x, then b."),
         Wrong([18, 27, 36, -9], "The slope for b is missing: five numbers make y."),

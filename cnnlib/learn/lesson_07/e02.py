@@ -46,6 +46,7 @@ SLIPS = {   # one mistake in one part; of the first ones, two in different parts
         ([6, -1, 10, 3], f"For x {SIGN}"), ([*DY, 0], "For x you wrote down dy: multiply it by the weights."),
         (DX / 2, "For x you take the mean: the products of a cell add up."),
         (DX * X, "For x you multiply by x, too: how y changes with a cell is the weight alone."),
+        ([5, 0, 9, 2], "For x you take the dy of the next window, not of the one before: x[i + 1] meets w[1] in y[i]."),
         ([0, 5, 0, 0], "For x you slide the filter as it is, and the ends are 0: turn it round, with zeros around dy."),
     ],
     "dw": [

@@ -116,6 +116,7 @@ IN_W = "You write dw into w itself: later windows read it, and whoever gave you 
 SQUARE_W = "Your filter may not be wider than high: `w.shape` holds both, its height and its width."
 SQUARE_X = "Your image may not be wider than high: `x.shape` holds both, its height and its width."
 EARLY = "You return too early: `return` belongs behind all loops."
+CUT = "In dx and dw the last windows are missing: `range` already leaves out its end."
 SUMMED = "You add up dy first: each dy is multiplied in its own window, and adding comes last."
 AROUND = "`dy[a - u, b - v]` below 0 counts from the end: a cell lies in that window only if there is such a window."
 OUT = "An index runs over the end: there are as many windows as `dy` has numbers, and in window i, j the cell " \
@@ -141,6 +142,15 @@ def inner(dx, dy, x, w):
 
 def flipped(dw, dy, x, w):
     return gathered(dy[::-1, ::-1], x, w)[1]
+
+
+def cut(rows, columns):
+    """dx and dw without the windows behind these, and db with all of them."""
+    def change(y, dy, x, w):
+        some = dy * (np.arange(len(dy)) < len(dy) - rows)[:, None] * (np.arange(dy.shape[1]) < dy.shape[1] - columns)
+        return (*gathered(some, x, w)[:2], y[2])
+
+    return change
 
 
 def turned(a):
@@ -222,6 +232,7 @@ WRONG = slips(
      FROM_WINDOW, "dw += dy[i, j] * w"),
     *each_way("The last windows are missing: `range` already leaves out its end.",
               (I, "for i in range(rows - 1)"), (J, "for j in range(columns - 1)")),
+    (CUT, cut(1, 1)), (f"{CUT} It is so downwards only.", cut(1, 0)), (f"{CUT} It is so to the right only.", cut(0, 1)),
     *each_way("The first windows are missing: counting starts at 0.",
               (I, "for i in range(1, rows)"), (J, "for j in range(1, columns)")),
     *each_way("The last weights are missing: `range` already leaves out its end.",
@@ -236,6 +247,8 @@ WRONG = slips(
     (STAYS_W, "* x[i + u, j + v]", "* x[u, v]"), (STAYS_W, "* x[i:i + Fh, j:j + Fw]", "* x[:Fh, :Fw]"),
     ("In dw all weights meet the same cell: in window i, j the weight u, v meets x[i + u, j + v].",
      "* x[i + u, j + v]", "* x[i, j]"),
+    ("In dw rows and columns of the window are exchanged: in window i, j the weight u, v meets x[i + u, j + v].",
+     "* x[i + u, j + v]", "* x[i + v, j + u]"),
     ((AS_IT_IS, ENDS), part(0, lambda *args: inner(full(lambda w: w)(*args), *args[1:]))),
     (SHORT, part(0, lambda dx, dy, x, w: dx[:dy.shape[0], :dy.shape[1]])),
     (SHORT, part(0, lambda dx, dy, x, w: dy * w.sum())),

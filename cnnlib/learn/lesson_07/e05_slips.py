@@ -233,6 +233,8 @@ WRONG = slips(
     (COPIED, lambda y, dy, x, F, S: copied(dy, F)),
     (COPIED, lambda y, dy, x, F, S: copied(dy, F) * (x == copied(pooled(x, F, S), F))),
     ((SHAPE, TIMES), lambda y, dy, x, F, S: dy * pooled(x, F, S)),
+    ("That is the way forward, the largest number of each window: backwards dx has the shape of x, and each dy goes to "
+     "the cell that was the largest.", lambda y, dy, x, F, S: pooled(x, F, S)),
     (SHAPE, lambda y, dy, *_: dy), (JOINED, lambda y, *_: y.ravel()), (TURNED, lambda y, *_: -y),
     (SPLIT, lambda y, *given: y / copies(*given)),
     ("You divide by the number of cells in a window: the largest gets all of dy.", lambda y, dy, x, F, S: y / F**2),
@@ -246,6 +248,7 @@ WRONG = slips(
               ("for u in range(F)", "for u in range(F - 1)"), ("for v in range(F)", "for v in range(F - 1)")),
     (LOOPS, I, "for i in range(columns)", J, "for j in range(rows)"), (LOOPS, J, "for j in range(rows)"),
     (LOOPS, I, "for i in range(-(-x.shape[0] // S))", J, "for j in range(-(-x.shape[1] // S))"),
+    (LOOPS, I, "for i in range(x.shape[0] // S)", J, "for j in range(x.shape[1] // S)"),
     (LOOPS, I, "for i in range(x.shape[0] // F)", J, "for j in range(x.shape[1] // F)"),
     (LOOPS, I, "for i in range(x.shape[0] - F + 1)", J, "for j in range(x.shape[1] - F + 1)"),
 ) + slips(

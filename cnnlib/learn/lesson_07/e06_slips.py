@@ -89,6 +89,8 @@ NO_FIRST = "The slope of the first number is missing: counting starts at 0."
 FAR = "Your step goes h / 2 to each side: go h to each side, and divide by 2h."
 TWICE = "Your step goes 2h to each side: go h to each side, and divide by 2h."
 ABS = "You drop the sign: where f falls, its slope is below 0."
+GROWS = "Your step grows with x[i]: it is h for every number."
+INDEX = "`index` finds the first of equal numbers: count with `for i in range(len(x))`."
 SUMMED = "You add up the slopes: each number of x has its own."
 MEAN = "You divide by how many numbers x has: each slope stands for itself."
 NUMPY = "`np.gradient` measures how fast the numbers of a list change from one to the next, and never calls f."
@@ -163,6 +165,8 @@ WRONG = slips(
      "up[i] += h", "up[i] = h", "down[i] -= h", "down[i] = -h"),
     ("You multiply x[i] by 1 + h: add h to it, and subtract it.",
      "up[i] += h", "up[i] *= 1 + h", "down[i] -= h", "down[i] *= 1 - h"),
+    *((GROWS, "up[i] += h", f"up[i] += h * {size}", "down[i] -= h", f"down[i] -= h * {size}", OVER,
+       f"/ (2 * h * {size})") for size in ("x[i]", "abs(x[i])", "max(1, abs(x[i]))", "(1 + abs(x[i]))")),
     ("You only give f the step, without x: add it to x, and subtract it.",
      lambda g, f, x, h: by_steps(f, np.zeros(len(x)), h)),
     (SAME, "up, down = x.astype(float), x.astype(float)", "up = down = x.astype(float)"),
@@ -186,6 +190,9 @@ WRONG = slips(
     ("You return f as well: the slopes alone are asked for.", lambda g, f, x, h: [f(x), *g]),
     (NO_LAST, EACH, "for i in range(len(x) - 1)"), (NO_FIRST, EACH, "for i in range(1, len(x))"),
     ("You add each slope to those before: `g[i] = ...` is enough.", lambda g, *_: np.cumsum(g)),
+) + slips(
+    [appended],
+    (INDEX, "for i in range(len(x)):\n", "for n in x:\n        i = list(x).index(n)\n"),
 ) + slips(
     [two_copies, appended],
     (EARLY, "    return", "        return"),

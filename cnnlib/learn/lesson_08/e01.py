@@ -23,13 +23,14 @@ ONE_PLACE = "In c you counted one place: every filter does this at each of the 5
 ONE_MAP = "In c you counted one map: each of the 64 filters makes one."
 DEPTH_C = "In c a filter reads all three colours: 11 · 11 · 3 products at each place, not 11 · 11."
 WITH_BIAS = "In c the bias is counted as a product: it is only added, so a place costs 11 · 11 · 3 MACs."
-NOT_54 = "54 comes out without the padding, and without the place at the start: (224 + 2 · 2 − 11) / 4 is 54.25, " \
+NOT_54 = "54 comes out with too little padding, and without the place at the start: (224 + 2 · 2 − 11) / 4 is 54.25, " \
          "rounded down, and then comes + 1."
 NO_STRIDE = "The stride is missing: the filter jumps by 4, so divide 217 by 4 and round down."
 UP = "56 is rounded up, or 224 / 4: the filter takes room, so divide 224 + 2 · 2 − 11 by 4, round down, and add 1."
 POOLED = "That is the shape behind the pooling that follows: the convolution itself makes larger maps."
 INPUT = "In c you counted a place for every pixel: the filter stands at 55 · 55 places, one for each output."
 FIRST = "Channels come first: (channels, rows, columns)."
+COMMAS = "A comma begins a new number: write large ones without it, or as 70_276_800."
 
 
 def side(text):
@@ -127,10 +128,16 @@ number, added to a sum. The biases are only added, so they do not count.""",
          MACS, "(11 * 11 * 3 + 1) * 64"),
         ("In c write all digits, not a rounded number.", MACS, "70_300_000"),
         ("In c write all digits, not a rounded number.", MACS, "70_000_000"),
+        ("In c write all digits, not millions.", MACS, "70.2768"), ("In c write all digits, not millions.", MACS, "70"),
+        ("In c write all digits, not millions.", MACS, "70.3"),
+        (COMMAS, ALL, "[23, 296, 64, 55, 55, 70, 276, 800]"), (COMMAS, ", macs]", ", 70, 276, 800]"),
         ("The padding and the place at the start are missing: (224 + 2 · 2 − 11) / 4, rounded down, and then + 1.",
          *side("(224 - 11) // 4")),
         (POOLED, *side("27")), ("That is a alone: five numbers in all.", ALL, "[parameters]"),
         ("That is a alone: five numbers in all.", ALL, "parameters"),
+        ("54.25 is no number of places: round down, and add 1 for the place at the start.",
+         *side("(224 + 2 * 2 - 11) / 4")),
+        ("In c a product with a padded 0 is counted as any other.", MACS, "(55 * 11 - 3)**2 * 3 * 64"),
         (INPUT, MACS, "11 * 11 * 3 * 64 * 224 * 224"), (INPUT, MACS, "11 * 11 * 3 * 64 * 228 * 228"),
         ("In c you counted the places along one side: there are 55 · 55.", MACS, "11 * 11 * 3 * 64 * side"),
         ("In c you counted a product for every pixel and filter: each output takes 11 · 11 · 3.",
@@ -139,7 +146,8 @@ number, added to a sum. The biases are only added, so they do not count.""",
          MACS, "3 * 224 * 224 * 64 * side * side"),
         ("In c the channels are counted twice: a filter reads 11 · 11 · 3 numbers, all three colours at once.",
          MACS, "11 * 11 * 3 * 3 * 64 * side * side"),
-        ("Write the shape as three numbers: five numbers in all.", SHAPE, "64 * side * side, macs]"),
+        *(("Write the shape as three numbers: five numbers in all.", SHAPE, f"{shape}, macs]")
+          for shape in ("64 * side * side", "64, side * side", "64, side")),
         ("There is one image, and no batch in the shape: three numbers, channels, rows, columns.",
          SHAPE, "1, 64, side, side, macs]"),
         ("The multiplications of c are missing: five numbers in all.", ", macs]", "]"),

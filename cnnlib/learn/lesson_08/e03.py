@@ -34,6 +34,7 @@ PER_PLACE = "In c you counted the filters anew at every place: all places share 
 DEPTH_C = "In c a filter reads all 512 channels: 7 · 7 weights for each of them."
 ROUND = "In b the percentage is rounded to a whole number."
 START = "In d that is 14 − 7, or the maps as they were: the place at the start counts as well, 14 − 7 + 1."
+COMMAS = "A comma begins a new number: write large ones without it, or as 102_764_544."
 SWAPPED = "In c there are 512 biases: 512 channels go in, and each of the 4096 filters has one."
 
 EXERCISE = Exercise(
@@ -79,6 +80,8 @@ shape does the convolution of c make of them? Write three numbers: channels, row
          MATRIX, "matrix = 7 * 7 * 512 * 4096 + 7 * 7 * 512"),
         ("There is a bias for each output, not for each input: 4096 of them.", *both("7 * 7 * 512 * (4096 + 1)")),
         ("In c a filter has one bias, not one for each channel.", FILTERS, "filters = (7 * 7 + 1) * 512 * 4096"),
+        ("In c each of the 4096 filters has a bias, not each of its 7 · 7 places.",
+         FILTERS, "filters = 7 * 7 * 512 * 4096 + 7 * 7"),
         (SWAPPED, FILTERS, "filters = 7 * 7 * 512 * 4096 + 512"),
         (MAPS, *both("(7 * 7 + 1) * 4096")), ((MAPS, BIAS), *both("7 * 7 * 4096")),
         (MAPS, MATRIX, "matrix = (7 * 7 + 1) * 4096"),
@@ -105,8 +108,13 @@ shape does the convolution of c make of them? Write three numbers: channels, row
          "and a bias.", MATRIX, "matrix = 7 * 7 * 512"),
         (PER_PLACE, FILTERS, "filters = (7 * 7 * 512 + 1) * 4096 * 8 * 8"),
         (PER_PLACE, FILTERS, "filters = 7 * 7 * 512 * 4096 * 8 * 8"),
+        ("In c you counted a bias for every output: all places of a map share that of the filter.",
+         FILTERS, "filters = 7 * 7 * 512 * 4096 + 4096 * 8 * 8"),
+        (COMMAS, ALL, "[102, 764, 544, 74, 102, 764, 544, 4096, 8, 8]"),
         ("In b that is a share: the question is for percent, a hundred times as many.",
          PERCENT, "matrix / 138_357_544"),
+        ("In b that is a share, rounded to 1: the question is for percent, a hundred times as many.",
+         PERCENT, "round(matrix / 138_357_544)"),
         (ROUND, PERCENT, "100 * matrix / 138_357_544"), (ROUND, PERCENT, "round(100 * matrix / 138_357_544, 1)"),
         (ROUND, PERCENT, "round(100 * matrix / 138_357_544, 2)"),
         ("In b you rounded up, or down: 74.28 is nearer to 74 than to 75 or 73.", PERCENT, "75"),
@@ -120,6 +128,7 @@ shape does the convolution of c make of them? Write three numbers: channels, row
         ("In d that is the shape for maps of 7 × 7: here they are 14 × 14, so the filters have more places.",
          SIDE, "1"),
         ("In d the filters slide by 1, not by 7: count 14 − 7 + 1 places along each side.", SIDE, "14 // 7"),
+        ("In d the filters slide by 1, not by 2: count 14 − 7 + 1 places along each side.", SIDE, "(14 - 7) // 2 + 1"),
         (START, SIDE, "14 - 7"),
         ("In d the filter takes 7 cells of 14, not 6: 14 − 7 + 1 places.", SIDE, "14 - 6 + 1"),
         ("In b the point is missing, or the percentage taken twice: a whole number, at most 100.",

@@ -71,6 +71,10 @@ NO_EPS = "`eps` is missing: it is added to the variance under the root."
 NO_BETA, NO_GAMMA = "`beta` is missing: each channel is shifted at the end.", \
     "`gamma` is missing: each channel is scaled."
 ALONG = "`gamma` and `beta` lie along rows or columns in yours: `gamma[:, None, None]` has shape (C, 1, 1)."
+IMAGES = "`x[c]` is an image with all its channels: a channel of all images is `x[:, c]`."
+FIRST_MEASURED = "All channels are measured by the first in yours: each has its own mean and variance."
+MIXED = "`x.reshape(C, -1)` mixes images and channels: bring the channels to the front first, `x.swapaxes(0, 1)`, or " \
+        "measure with `axis=(0, 2, 3)`."
 FIRST_C = "All channels have the scale of the first: each has its own."
 LATER = "You use running statistics: they are for later. In training the batch itself is measured."
 RUNNING = "You normalise image by image with what was measured so far: in training the whole batch is measured first."
@@ -89,6 +93,19 @@ def so_far(x, gamma, beta, eps):
 def running(x, gamma, beta, eps):
     mean = 0.1 * x.mean(axis=(0, 2, 3), keepdims=True)
     var = 0.9 + 0.1 * x.var(axis=(0, 2, 3), keepdims=True)
+    return gamma[:, None, None] * (x - mean) / np.sqrt(var + eps) + beta[:, None, None]
+
+
+def in_rows(x, gamma, beta, eps, turn=lambda x: x):
+    """What comes out in C rows, if their numbers are not those of one channel, or not put back in their places."""
+    rows = turn(x).reshape(len(gamma), -1)
+    normal = (rows - rows.mean(1, keepdims=True)) / np.sqrt(rows.var(1, keepdims=True) + eps)
+    return (gamma[:, None] * normal + beta[:, None]).reshape(x.shape)
+
+
+def measured_in_rows(x, gamma, beta, eps):
+    rows = x.reshape(len(gamma), -1)
+    mean, var = (each[:, None, None] for each in (rows.mean(1), rows.var(1)))
     return gamma[:, None, None] * (x - mean) / np.sqrt(var + eps) + beta[:, None, None]
 
 
@@ -155,6 +172,10 @@ is $\\varepsilon$.""",
          VAR, "x.var(axis=(2, 3), keepdims=True)"),
         ("The variance is that of all channels together: each has its own.", VAR, "x.var()"),
         ("The mean is that of all channels together: each has its own.", MEAN, "x.mean()"),
+        (FIRST_MEASURED, MEAN, "x[:, 0].mean()", VAR, "x[:, 0].var()"),
+        (FIRST_MEASURED, "channel.mean(), channel.var()", "x[:, 0].mean(), x[:, 0].var()"),
+        ("Your variance is the mean of those of the images: a channel varies from image to image, too.",
+         VAR, "x.var(axis=(2, 3), keepdims=True).mean(axis=0, keepdims=True)"),
         (UNBIASED, VAR, "x.var(axis=(0, 2, 3), keepdims=True, ddof=1)"),
         (UNBIASED, "channel.var()", "channel.var(ddof=1)"),
         (OUTSIDE, NORMAL, "(x - mean) / (np.sqrt(var) + eps)"),
@@ -162,6 +183,13 @@ is $\\varepsilon$.""",
         (("`eps` is added to the variance under the root.", NO_BETA), NORMAL, "(x - mean) / (np.sqrt(var) + eps)",
          RESULT, "gamma[:, None, None] * normal"),
         (NO_EPS, NORMAL, "(x - mean) / np.sqrt(np.maximum(var, 1e-9))"),
+        ("`eps` is a lower limit in yours: it is added to the variance.",
+         NORMAL, "(x - mean) / np.sqrt(np.maximum(var, eps))"),
+        ("`eps` is multiplied in yours: it is added to the variance.", NORMAL, "(x - mean) / np.sqrt(var * eps)"),
+        ("`eps` is added to x less its mean: it is added to the variance, under the root.",
+         NORMAL, "(x - mean + eps) / np.sqrt(var)"),
+        ("`beta` is scaled and divided, too: shift at the very end.",
+         NORMAL, "(x - mean + beta[:, None, None]) / np.sqrt(var + eps)", RESULT, "gamma[:, None, None] * normal"),
         ("`eps` is squared in yours: it is added to the variance as it is.",
          NORMAL, "(x - mean) / np.sqrt(var + eps**2)"),
         ("You subtract `eps`: it is added to the variance.", NORMAL, "(x - mean) / np.sqrt(np.abs(var - eps))"),
@@ -175,8 +203,14 @@ is $\\varepsilon$.""",
         ("The variance is missing, and `eps` stands alone under the root.", NORMAL, "(x - mean) / np.sqrt(eps)"),
         ("Your variance is the mean of the squares of x itself: take the distances from the mean.",
          VAR, "(x**2).mean(axis=(0, 2, 3), keepdims=True)"),
+        ("The mean is not squared in your variance: take the mean of the squares, less the square of the mean.",
+         VAR, "(x**2).mean(axis=(0, 2, 3), keepdims=True) - mean"),
+        ("The first image alone is measured: mean and variance are those of all images of the batch.",
+         MEAN, "x[:1].mean(axis=(0, 2, 3), keepdims=True)", VAR, "x[:1].var(axis=(0, 2, 3), keepdims=True)"),
         ("Your variance is not squared: it is the mean of the squared distances.",
          VAR, "np.abs(x - mean).mean(axis=(0, 2, 3), keepdims=True)"),
+        ("Your variance is the square of the mean distance: it is the mean of the squared distances.",
+         VAR, "np.abs(x - mean).mean(axis=(0, 2, 3), keepdims=True)**2"),
         ("Your variance is a sum: divide by how many numbers there are.",
          VAR, "((x - mean)**2).sum(axis=(0, 2, 3), keepdims=True)"),
         ("You take the standard deviation for the variance, and its root once more.",
@@ -214,6 +248,17 @@ is $\\varepsilon$.""",
         ("The last channel is missing: `range` leaves out its end already.",
          "range(x.shape[1])", "range(x.shape[1] - 1)"),
         ("The first channel is missing: counting starts at 0.", "range(x.shape[1])", "range(1, x.shape[1])"),
+        ("You go over the images, not over the channels: `x.shape[1]` says how many channels there are.",
+         "range(x.shape[1])", "range(x.shape[0])"),
+        ("Your y has the type of x: what is behind the point is cut off. Take `np.zeros(x.shape)`.",
+         "np.zeros(x.shape)", "np.zeros_like(x)"),
+        ("`y[c]` is an image: a channel of all images is `y[:, c]`.", "y[:, c]", "y[c]"),
+        (IMAGES, "x[:, c]", "x[c]", "y[:, c]", "y[c]"),
+        (IMAGES, "x[:, c]", "x[c]", "y[:, c]", "y[c]", "range(x.shape[1])", "range(len(x))"),
+        ("Your channels come before the images: y has the shape of x, (N, C, H, W).", lambda y, *_: y.swapaxes(0, 1)),
+        (MIXED, lambda y, *given: in_rows(*given)), (MIXED, lambda y, *given: measured_in_rows(*given)),
+        ("The channels are still in front when you give the result its shape: turn the axes back first.",
+         lambda y, *given: in_rows(*given, turn=lambda x: x.swapaxes(0, 1))),
         ("You return after the first channel: `return` belongs behind the loop.",
          "+ beta[c]", "+ beta[c]\n        return y"),
     ), Wrong(so_far, RUNNING), Wrong(running, LATER)],

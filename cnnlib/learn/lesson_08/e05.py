@@ -69,18 +69,23 @@ SMALLER = Named("every second pixel, less 4", lambda x: x[:, ::2, ::2] - 4)
 TURNED = Named("1x1 among the maps", lambda x: _mixed(x, np.ones((len(x), len(x))) - 3 * np.eye(len(x))))
 ONE_MAP = Named("all maps added up to one", lambda x: x.sum(0, keepdims=True) - 5)
 SAME = Named("x as it is", lambda x: x)
+DEEPER = Named("every second pixel, twice as many maps", lambda x: np.concatenate([x - 3, 2 - x])[:, ::2, ::2])
 NARROWER = Named("every second column", lambda x: x[:, :, ::2])
 FLATTER = Named("every second row", lambda x: x[:, ::2])
+ASIDE = Named("rows and columns exchanged", lambda x: x.swapaxes(1, 2))
 PILED = Named("every pixel a map of its own", lambda x: x.reshape(-1, 1, 1))
 TO_MORE = Named("project: 1x1 to one map more", lambda x: _mixed(x, 2 * np.eye(len(x) + 1, len(x)) + 0.25))
 TO_FEWER = Named("project: every second pixel, negated", lambda x: -x[:, ::2, ::2])
 TO_ONE = Named("project: the last map, doubled", lambda x: 2 * x[-1:])
+TO_DEEPER = Named("project: every second pixel, each map twice", lambda x: np.concatenate([x, x])[:, ::2, ::2])
 TO_NARROWER = Named("project: every second column, doubled", lambda x: 2 * x[:, :, ::2])
 TO_FLATTER = Named("project: every second row, doubled", lambda x: 2 * x[:, ::2])
+TO_ASIDE = Named("project: rows and columns exchanged, doubled", lambda x: 2 * x.swapaxes(1, 2))
 TO_PILED = Named("project: pixels as maps, less 2", lambda x: x.reshape(-1, 1, 1) - 2)
 TO_SAME = Named("project: three times as much", lambda x: 3 * x)
-KEEPING, CHANGING = (LESS, TWICE, NOTHING, HALF, TURNED), ((WIDER, TO_MORE), (SMALLER, TO_FEWER), (ONE_MAP, TO_ONE),
-                                                             (NARROWER, TO_NARROWER), (FLATTER, TO_FLATTER))
+KEEPING = LESS, TWICE, NOTHING, HALF, TURNED
+CHANGING = ((WIDER, TO_MORE), (SMALLER, TO_FEWER), (ONE_MAP, TO_ONE), (DEEPER, TO_DEEPER), (NARROWER, TO_NARROWER),
+            (FLATTER, TO_FLATTER))
 
 
 def draw(rng):
@@ -128,6 +133,8 @@ another. ReLU comes last.""",
         ([[[1, 2, -3], [4, 5, 6], [7, -8, 9]]], SMALLER, TO_FEWER),
         ([[[1, -2], [3, 5]], [[0, 4], [-1, 2]]], NOTHING, TO_SAME),
         ([[[4, -2], [3, 5]], [[0, 4], [-1, 2]]], ONE_MAP, TO_ONE),
+        ([[[1, 2, -3], [4, 5, 6], [7, -8, 9]]], DEEPER, TO_DEEPER), ([[[1, 2], [3, 4]]], PILED, TO_PILED),
+        ([[[1, -2, 4], [3, 5, -6]]], ASIDE, TO_ASIDE),
         ([[[1, 2, -3]], [[4, 5, -6]]], TURNED, TO_SAME), ([[[1, -2], [3, 5]]], HALF, TO_SAME),
     ],
     draw=draw,
@@ -137,8 +144,9 @@ another. ReLU comes last.""",
         ([[[3], [-3]]], HALF, TO_SAME),
         ([[[70000, -300], [-200, 400]]], HALF, TO_SAME), ([[[-70000, 300], [-200, 400]]], TWICE, TO_SAME),
         ([[[0.00012, 0.00034], [0.0004, 0]]], HALF, TO_SAME), ([[[1, 2], [3, 4]]], WIDER, TO_MORE),
-        ([[[9, 2], [3, 4]]], SMALLER, TO_FEWER), ([[[1, 2], [3, 4]]], PILED, TO_PILED),
+        ([[[9, 2], [3, 4]]], SMALLER, TO_FEWER),
         ([[[5, 4, 3]], [[0, -2, 1]]], NARROWER, TO_NARROWER), ([[[5], [4]], [[0], [-2]]], FLATTER, TO_FLATTER),
+        ([[[3, -2], [4, 1]]], ASIDE, TO_ASIDE),
     ],
     returns="y",
     right=[with_if, under_one_name, with_the_layer, in_place_of_a_copy],
@@ -161,6 +169,11 @@ another. ReLU comes last.""",
         ("You keep the larger of the two ways: add them.", RESULT, "np.maximum(np.maximum(y, shortcut), 0)"),
         ("You put the two ways beside each other: that is DenseNet. Here they are added.",
          RESULT, "np.maximum(np.concatenate([shortcut, y]), 0)"),
+        ("You put the two ways beside each other: that is DenseNet. Here they are added.",
+         RESULT, "np.maximum(np.concatenate([y, shortcut]), 0)"),
+        *(("Your ReLU lets a part of what is below 0 through, as a leaky ReLU does: it becomes 0.",
+           RESULT, f"np.where(y + shortcut > 0, y + shortcut, {part} * (y + shortcut))") for part in (0.01, 0.1, 0.2)),
+        ("You return two things: the result alone is asked for.", RESULT, "np.maximum(y + shortcut, 0), shortcut"),
         ("Your ReLU keeps what is below 0: it should be `np.maximum`.", RESULT, "np.minimum(y + shortcut, 0)"),
         ("You took the absolute value: ReLU makes 0 of what is below 0.", RESULT, "np.abs(y + shortcut)"),
         ("Your ReLU cuts at 1: it cuts at 0.", RESULT, "np.maximum(y + shortcut, 1)"),
@@ -185,6 +198,28 @@ another. ReLU comes last.""",
          CALL, "y = f(project(x))", SHORTCUT, "project(x)"),
         ("You compare height and width: the number of maps may change as well.",
          SHORTCUT, "x if y.shape[1:] == x.shape[1:] else project(x)"),
+        ("You compare how many numbers there are: the same number of them may lie in another shape.",
+         SHORTCUT, "x if y.size == x.size else project(x)"),
+        ("You compare the sizes without their order: rows and columns may change places.",
+         SHORTCUT, "x if sorted(y.shape) == sorted(x.shape) else project(x)"),
+        ("You compare the sizes without their order: rows and columns may change places.",
+         SHORTCUT, "x if sum(y.shape) == sum(x.shape) else project(x)"),
+        ("You project only where there are more maps than before: wherever the shape changes it is needed.",
+         SHORTCUT, "project(x) if len(y) > len(x) else x"),
+        ("You project only where there are fewer numbers than before: wherever the shape changes it is needed.",
+         SHORTCUT, "project(x) if y.size < x.size else x"),
+        ("You project only where there are more numbers than before: wherever the shape changes it is needed.",
+         SHORTCUT, "project(x) if y.size > x.size else x"),
+        ("You project only where the maps are smaller than before: wherever the shape changes it is needed.",
+         SHORTCUT, "project(x) if y.shape[1:] < x.shape[1:] else x"),
+        ("You project only where all three sizes change: one of them is enough.",
+         SHORTCUT, "project(x) if all(a != b for a, b in zip(y.shape, x.shape, strict=True)) else x"),
+        ("Where the shape changes the ReLU is missing: it comes last in any case.",
+         RESULT, "np.maximum(y + shortcut, 0) if y.shape == x.shape else y + shortcut"),
+        ("Where the shape stays the ReLU is missing: it comes last in any case.",
+         RESULT, "y + shortcut if y.shape == x.shape else np.maximum(y + shortcut, 0)"),
+        ("What `project` makes goes into f: both are given x itself.",
+         CALL, "if f(x).shape != x.shape:\n        x = project(x)\n    y = f(x)", SHORTCUT, "x"),
         ("Both ways go through `project`, which belongs to the shortcut alone.",
          CALL, "y = f(x)\n    y = y if y.shape == x.shape else project(y)"),
         ("Where the shape changes there is no shortcut in yours: add project(x).",

@@ -78,6 +78,7 @@ ROUND = "An odd number of maps is halved and rounded down: use `// 2`."
 ADDED = "That is what a block makes: its maps are set beside those there are, and none is thrown away."
 ONE = "Every layer of a block makes k maps: you counted one layer in each block."
 ANEW_HALF = "Your transition leaves half of the maps that went in at the start: it halves the number there is."
+INDEX = "`index` finds the first block with so many layers: two blocks may have equally many. Count them instead."
 ANEW = "Every block begins with what the transition leaves, not with C again."
 
 EXERCISE = Exercise(
@@ -109,8 +110,7 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
     insight="DenseNet-121 is `dense(64, 32, (6, 12, 24, 16))`. The last layer of its third block reads 992 maps, and "
             "makes 32.",
     cases=[(16, 4, (2, 3)), (64, 32, (6, 12, 24, 16)), (5, 2, (1, 1)), (3, 4, (2,)), (8, 3, (1, 2, 4)),
-           (7, 1, (2, 2, 2)),
-           (2, 12, (1, 3)), (24, 12, (4, 4, 4))],
+           (7, 1, (2, 2, 2)), (2, 12, (1, 3)), (24, 12, (4, 4, 4)), (200, 25, (3, 1))],
     draw=draw,
     edges=[(1, 1, (1,)), (1, 1, (1, 1, 1)), (3, 3, (2, 2)), (5, 2, (1, 1, 1, 1, 1)), (32768, 1, (1, 30, 1))],
     returns="counts",
@@ -131,6 +131,25 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
         ("The transition takes k maps off: it halves their number.", HALVE, "maps -= k"),
         ("The transition doubles the maps in yours: it halves their number.", HALVE, "maps *= 2"),
         ("Your transition leaves a quarter: it halves the number of maps.", HALVE, "maps //= 4"),
+        ("You halve k, too: every layer makes k maps, in all blocks.", HALVE, "maps, k = maps // 2, k // 2"),
+        ("You double k: every layer makes k maps, in all blocks.", HALVE, "maps, k = maps // 2, 2 * k"),
+        ("You halve even numbers only: an odd one is halved, too, and rounded down.",
+         HALVE, "maps = maps if maps % 2 else maps // 2"),
+        ("Your transition adds k maps: it only halves.", HALVE, "maps = maps // 2 + k"),
+        ("Your transition halves the C maps of the start only: it halves all there are.",
+         "start + k * blocks[i]", "C // 2**i + k * sum(blocks[:i + 1])"),
+        ("The layers of earlier blocks count again in yours: a block adds k for each layer of its own.",
+         LOOP, "        maps += k * sum(blocks[:block + 1])\n"),
+        ("Your layers multiply k: each of the n layers adds k, n · k in all.", LOOP, "        maps += k**n\n"),
+        ("You take the number of the block for that of its layers: `for n in blocks` gives the layers.",
+         "range(n)", "range(block)"),
+        ("Your transition throws away half of the new maps: it halves all there are.",
+         HALVE, "maps -= n * k - n * k // 2"),
+        ("Your transition comes behind the first block only: there is one between any two.",
+         "block < len(blocks) - 1", "block == 0"),
+        ("You know the last block by how many layers it has: another one may have as many.",
+         "block < len(blocks) - 1", "n != blocks[-1]"),
+        (INDEX, "counts[i - 1] // 2", "(counts[i - 1] // 2 if blocks.index(blocks[i]) else counts[i - 1])"),
         (ANEW, HALVE, "maps = C"), (ANEW_HALF, HALVE, "maps = C // 2"), (ANEW_HALF, "counts[i - 1] // 2", "C // 2"),
         ("Your transition halves what the block added: it halves all maps.",
          "counts[i - 1] // 2", "k * blocks[i - 1] // 2"),
