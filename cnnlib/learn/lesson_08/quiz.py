@@ -13,7 +13,7 @@ QUIZ = Quiz(
         Right("parameters in the matrices, work in the convolutions", "A weight of a matrix is used once, a weight of "
               "a filter at every place."),
         Option("parameters in the convolutions, work in the matrices", "It is the other way round: a filter has few "
-               "weights, and uses each of them thousands of times."),
+               "weights, and uses each of them hundreds or thousands of times."),
     ),
     Question(
         "Three convolutions of 3 × 3 follow each other, with C channels throughout. Which single convolution sees as "
