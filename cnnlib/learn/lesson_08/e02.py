@@ -77,8 +77,8 @@ def both(weights, bias="C"):
 EXERCISE = Exercise(
     id="08.2",
     title="Small filters in a stack",
-    statement="""VGG puts small filters one behind the other instead of one large filter. Write `stack(n, F, C, H, W)`:
-`n` convolutions of `F` × `F` follow each other. Each reads `C` channels and makes `C`, with a bias for each filter,
+    statement="""VGG stacks small filters instead of taking a large one. Write `stack(n, F, C, H, W)`: `n`
+convolutions of `F` × `F` follow each other. Each reads `C` channels and makes `C`, with a bias for each filter,
 stride 1 and so much padding that all maps stay `H` × `W` (`F` is odd). Return three numbers:
 
 - how many pixels wide the receptive field of one number at the end is;

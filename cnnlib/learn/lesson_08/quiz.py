@@ -13,7 +13,7 @@ QUIZ = Quiz(
         Right("parameters in the matrices, work in the convolutions", "A weight of a matrix is used once, a weight of "
               "a filter at every place."),
         Option("parameters in the convolutions, work in the matrices", "It is the other way round: a filter has few "
-               "weights, and uses each of them thousands of times."),
+               "weights, and uses each of them hundreds or thousands of times."),
     ),
     Question(
         "Three convolutions of 3 × 3 follow each other, with C channels throughout. Which single convolution sees as "
@@ -47,11 +47,11 @@ QUIZ = Quiz(
                "terms: each moves y as much as itself."),
     ),
     Question(
-        "A dense block begins with 64 maps; 6 layers with the growth rate 32 follow. How many maps are there at its "
+        "A dense block begins with 128 maps; 12 layers with the growth rate 32 follow. How many maps are there at its "
         "end, and how many does the last layer read?",
-        Option("96 and 64", "That is one layer. Each of the six appends 32 maps."),
-        Option("256 and 32", "A dense layer reads all maps made before it, not those of the last layer alone."),
-        Option("192 and 192", "The 64 maps from the beginning stay, too."),
-        Right("256 and 224", "64 + 6 · 32 = 256, and the last layer reads all but its own 32."),
+        Option("160 and 128", "That is one layer. Each of the twelve appends 32 maps."),
+        Option("512 and 32", "A dense layer reads all maps made before it, not those of the last layer alone."),
+        Option("384 and 352", "The 128 maps from the beginning stay, too."),
+        Right("512 and 480", "128 + 12 · 32 = 512, and the last layer reads all but its own 32."),
     ),
 )

@@ -1,7 +1,7 @@
-"""The tour of lesson 08: a matrix, folded to a filter, slides over maps larger than it learnt on."""
+"""The tour of lesson 08: a matrix, folded to a filter, slides over maps larger than those it was made for."""
 
 TOUR = [
-    {"text": "One row of the matrix, folded: a filter of 3 × 3 on two maps, 18 weights. It learnt on maps of 3 × 3, "
+    {"text": "One row of a matrix, folded: a filter of 3 × 3 on two maps, 18 weights. It was made for maps of 3 × 3, "
              "where a window has a single place. These maps are 4 × 4, and the window lies at their upper left.",
      "step": 0, "light": "window"},
     {"text": "{sum}. All 18 numbers of the window, each times its own weight, then added up. A row of the matrix does "
