@@ -68,8 +68,7 @@ with each weight. Do not use `cnn.ops.conv1d_backward`.""",
 - *`np.zeros_like(x)`* takes over the type of $x$: whole numbers stay whole.
 - *Divided by the number of windows*: the shares add up, there is no mean.""",
     praise="Each product of the way forward gave two shares back.",
-    insight="In dx the filter slides over dy turned round, with zeros around it; in dw it is dy that slides over x, as "
-            "it is.",
+    insight="In dx the filter, turned round, slides over dy with zeros around it; in dw dy slides over x as it is.",
     cases=[
         ([2, -1, 3], [2, 1, 0, 3], [3, 1]),
         ([1, 0, 0], [1, 2, 3, 4, 5], [1, 2, -1]),

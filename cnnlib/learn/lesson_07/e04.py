@@ -75,7 +75,7 @@ of the shape of $x$, `dw` of the shape of $w$, and `db`, one number. Neither ima
   zeros around $dy$ on each side.
 - *`np.zeros_like(x)`* takes over the type of $x$: whole numbers stay whole.""",
     praise="Cells, weights and bias have their slopes.",
-    insight="These three lines are how every convolutional network learns; channels and batches only add more of them.",
+    insight="These three lines are how the filters of every network learn; channels and batches only add more of them.",
     cases=[
         ([[1, 2], [0, -1]], [[1, 0, 2], [3, 1, 0], [0, 2, 1]], [[1, 2], [3, -1]]),
         ([[1, 0, 0], [0, 0, 2]], [[1, 2, 0, 1], [0, 3, 1, 2], [2, 1, 4, 0]], [[1, -1], [2, 0]]),

@@ -9,7 +9,7 @@ QUIZ = Quiz(
         "turn?",
         Option("dx and dw", "dw does not even contain the filter: it is x correlated with dy, and nothing is turned."),
         Option("only dw", "dw is x correlated with dy: the filter does not occur in it."),
-        Right("only dx", "A pixel is read by the window up left of it with the last weight. So the weights come back "
+        Right("only dx", "The window up and to the left reads a pixel with its last weight. So the weights come back "
               "in reverse order. dw is x correlated with dy, as they are."),
         Option("neither", "If dx used the filter as it is, the slope of each window would go to the wrong pixels; only "
                "for a filter that half a turn leaves as it is would you not notice."),

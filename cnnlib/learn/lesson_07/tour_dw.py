@@ -14,7 +14,7 @@ TOUR = [
      "step": 3, "light": ["sum", "output"]},
     {"text": "Now change a single slope: click `dy[0, 0]` and make it a 3. Watch all of `dw`.",
      "light": "output", "task": {"cells": {"dy[0, 0]": 3}}},
-    {"text": "`dw` is {dw[0, 0]}, {dw[0, 1]}, {dw[1, 0]}, {dw[1, 1]} now. One output complains more loudly, and "
-             "every weight that met a pixel other than 0 for it hears of it: all weights serve all outputs.",
+    {"text": "`dw` is {dw[0, 0]}, {dw[0, 1]}, {dw[1, 0]}, {dw[1, 1]} now. That output now counts "
+             "three times as much, and every weight that met a pixel other than 0 there changes.",
      "step": 3, "light": "dw"},
 ]

@@ -27,7 +27,7 @@ NOT_54 = "54 comes out with too little padding, and without the place at the sta
          "rounded down, and then comes + 1."
 NO_STRIDE = "The stride is missing: the filter jumps by 4, so divide 217 by 4 and round down."
 UP = "56 is rounded up, or 224 / 4: the filter takes room, so divide 224 + 2 · 2 − 11 by 4, round down, and add 1."
-POOLED = "That is the shape behind the pooling that follows: the convolution itself makes larger maps."
+POOLED = "That is the shape after the pooling that follows: the convolution itself makes larger maps."
 INPUT = "In c you counted a place for every pixel: the filter stands at 55 · 55 places, one for each output."
 FIRST = "Channels come first: (channels, rows, columns)."
 COMMAS = "A comma begins a new number: write large ones without it, or as 70_276_800."

@@ -40,10 +40,10 @@ SWAPPED = "In c there are 512 biases: 512 channels go in, and each of the 4096 f
 EXERCISE = Exercise(
     id="08.3",
     title="VGG's largest matrix",
-    statement="""After its last pooling VGG-16 holds 512 maps of 7 × 7. A fully-connected layer makes **4096** outputs
+    statement="""After its last pooling VGG-16 holds 512 maps of 7 × 7. A fully connected layer makes **4096** outputs
 of all these numbers, each with a bias. On paper, or with Python as a calculator:
 
-**a)** How many parameters does this layer have? · **b)** How many percent of all 138,357,544 parameters of VGG-16 is
+**a)** How many parameters does this layer have? · **b)** What percentage of all 138,357,544 parameters of VGG-16 is
 that? Round to a whole number. · **c)** Put a convolution in its place: **4096 filters of 7 × 7** with a bias each,
 without padding. How many parameters does it have? · **d)** A larger photograph leaves 512 maps of **14 × 14**. Which
 shape does the convolution of c make of them? Write three numbers: channels, rows, columns.""",
@@ -52,7 +52,7 @@ shape does the convolution of c make of them? Write three numbers: channels, row
     difficulty=1,
     minutes=5,
     hints=(
-        "How many numbers does one output of the fully-connected layer read? And one filter of the convolution?",
+        "How many numbers does one output of the fully connected layer read? And one filter of the convolution?",
         "Both read 7 · 7 · 512 = 25,088 numbers, and add a bias. There are 4096 of them. For d, the filters slide: how "
         "many places are there in a row of 14?",
         "a and c: (7 · 7 · 512 + 1) · 4096. b: 100 · a / 138,357,544. d: 14 − 7 + 1 rows, as many columns, and a map "
@@ -65,7 +65,7 @@ shape does the convolution of c make of them? Write three numbers: channels, row
   layers are the same.
 - *2* for the rows of d would be two windows side by side, with stride 7. They overlap, with stride 1.""",
     praise="The same 102,764,544 numbers, used at one place or at 64.",
-    insight="A fully-connected layer is a convolution with one place: made into one, it takes photographs of any size.",
+    insight="A fully connected layer is a convolution with one place: made into one, it takes photographs of any size.",
     returns="answer",
     right=[(102764544, 74, 102764544, 4096, 8, 8), np.array([102764544, 74, 102764544, 4096, 8, 8]),
            [102764544.0, 74.0, 102764544.0, 4096.0, 8.0, 8.0], [25089 * 4096, 74, 25089 * 2**12, 4096, 8, 8],
@@ -92,7 +92,7 @@ shape does the convolution of c make of them? Write three numbers: channels, row
         (SIDE_ONCE, *both("(7 * 512 + 1) * 4096")), ((SIDE_ONCE, BIAS), *both("7 * 512 * 4096")),
         ("Every output reads 7 · 7 · 512 numbers: you added the sides.", *both("((7 + 7) * 512 + 1) * 4096")),
         ("The maps multiply: 7 · 7 · 512 numbers, not 7 · 7 + 512.", *both("(7 * 7 + 512 + 1) * 4096")),
-        ("Behind the pooling the maps are 7 × 7: 14 × 14 is what the pooling was given.",
+        ("After the pooling the maps are 7 × 7: 14 × 14 is what the pooling was given.",
          MATRIX, "matrix = (14 * 14 * 512 + 1) * 4096"),
         ("In a you connected 512 numbers with 4096: every map holds 7 · 7 of them.",
          MATRIX, "matrix = (512 + 1) * 4096"),

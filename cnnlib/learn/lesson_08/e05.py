@@ -106,7 +106,7 @@ EXERCISE = Exercise(
     id="08.5",
     title="A way round",
     statement="""Write `residual(x, f, project)`, the forward pass of a residual block. `x` holds maps, $(C, H, W)$;
-`f` and `project` are functions that make maps of maps, whatever they do inside; call them like any other.
+`f` and `project` are functions that turn maps into maps, whatever they do inside; call them like any other.
 
 Add the **shortcut** to `f(x)`: that is `x` itself where `f(x)` has the shape of `x`, and `project(x)` where it has
 another. ReLU comes last.""",
@@ -120,7 +120,7 @@ another. ReLU comes last.""",
         "`shortcut = x if y.shape == x.shape else project(x)`, then `np.maximum(y + shortcut, 0)`.",
     ),
     solution=solution,
-    errors="""- *`np.maximum(f(x), 0) + x`*: ReLU comes behind the sum. Before it, f could only add, never take away.
+    errors="""- *`np.maximum(f(x), 0) + x`*: ReLU comes after the sum. Before it, f could only add, never take away.
 - *`project(x)` always*: a shortcut with weights is one more layer. The block needs it only where shapes differ.
 - *Only the number of maps compared*: with stride 2 the maps get smaller as well, and their number may stay.
 - *try and except*: NumPy adds (1, 4, 4) and (3, 4, 4) without an error, it repeats the one map.""",
@@ -156,9 +156,9 @@ another. ReLU comes last.""",
         ((EARLY_RELU, "You ReLU the shortcut as well: it goes round unchanged."),
          RESULT, "np.maximum(y, 0) + np.maximum(shortcut, 0)"),
         ("You ReLU the shortcut, not the sum.", RESULT, "y + np.maximum(shortcut, 0)"),
-        ("There is a ReLU on what f makes as well: one ReLU, behind the sum.",
+        ("There is a ReLU on what f makes as well: one ReLU, after the sum.",
          RESULT, "np.maximum(np.maximum(y, 0) + shortcut, 0)"),
-        ("There is a ReLU on the shortcut as well: one ReLU, behind the sum.",
+        ("There is a ReLU on the shortcut as well: one ReLU, after the sum.",
          RESULT, "np.maximum(y + np.maximum(shortcut, 0), 0)"),
         (NO_SHORTCUT, RESULT, "np.maximum(y, 0)"), ((NO_SHORTCUT, NO_RELU), RESULT, "y"),
         ("That is the shortcut alone: add what f makes of x.", RESULT, "np.maximum(shortcut, 0)"),
@@ -230,7 +230,7 @@ another. ReLU comes last.""",
         ("You add the shortcut twice.", RESULT, "np.maximum(y + 2 * shortcut, 0)"),
         ("You add x in front of f, too: f is given x itself.", CALL, "y = f(2 * x)"),
         ("A ReLU stands in front of f: f is given x itself.", CALL, "y = f(np.maximum(x, 0))"),
-        ("You call f twice, one behind the other: once is enough.", CALL, "y = f(f(x))"),
+        ("You call f twice, one after the other: once is enough.", CALL, "y = f(f(x))"),
     ), Wrong(tried, "You project only where NumPy refuses to add: it repeats a single map, or one pixel, and adds. "
                     "Compare the shapes.")],
 )

@@ -80,7 +80,7 @@ two such blocks have:
 1. the **bottleneck**: 1 × 1 from `C` channels down to `C // s`, then 3 × 3 among these, then 1 × 1 back up to `C`;
 2. the **basic block**: two convolutions of 3 × 3, from `C` channels to `C` both.
 
-The convolutions have no bias. Behind *each* of them comes batch norm, which learns two numbers for every map, a scale
+The convolutions have no bias. After *each* of them comes batch norm, which learns two numbers for every map, a scale
 and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` returns `92, 1184`.""",
     signature="bottleneck(C, s): two whole numbers -> thin, wide",
     difficulty=2,
@@ -95,7 +95,7 @@ and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` r
     ),
     solution=solution,
     errors="""- *68 and 1152 for (8, 4)* forget batch norm.
-- *Batch norm of the last 1 × 1* has $2 C$ numbers, and not $2 C / s$: there are $C$ maps behind it.
+- *Batch norm of the last 1 × 1* has $2 C$ numbers, and not $2 C / s$: there are $C$ maps after it.
 - *3 × 3 from $C$ to $C$ in the middle*: then nothing is saved. All the work around a pixel is done among few maps.
 - *Running mean and variance* are measured, not learnt: they are no parameters.""",
     praise="Looking around is left to the few.",
@@ -114,16 +114,16 @@ and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` r
         ("Batch norm has two numbers for each map, not one for the whole layer.", NORM, "norm = 1"),
         ("Batch norm has two numbers for each map that comes out, not for each pair of maps.",
          NORM, "norm = 2 * inputs * filters"),
-        ("Batch norm comes behind each of the convolutions, also behind those of 1 × 1.",
+        ("Batch norm comes after each of the convolutions, also after those of 1 × 1.",
          NORM, "norm = 2 * filters if F == 3 else 0"),
-        ("Batch norm comes behind each of the convolutions, also behind those of 3 × 3.",
+        ("Batch norm comes after each of the convolutions, also after those of 3 × 3.",
          NORM, "norm = 2 * filters if F == 1 else 0"),
-        ("Batch norm comes behind the last layer of each block, too.", RESULT, "    return thin - 2 * C, wide - 2 * C"),
-        ("Batch norm comes behind each layer of a block, not only once at its end.",
+        ("Batch norm comes after the last layer of each block, too.", RESULT, "    return thin - 2 * C, wide - 2 * C"),
+        ("Batch norm comes after each layer of a block, not only once at its end.",
          RESULT, "    return thin - 4 * few, wide - 2 * C"),
-        ("In the basic block batch norm comes behind both layers: you counted it once.",
+        ("In the basic block batch norm comes after both layers: you counted it once.",
          RESULT, "    return thin, wide - 2 * C"),
-        ("In the bottleneck batch norm comes behind all three layers: you counted that of the last one.",
+        ("In the bottleneck batch norm comes after all three layers: you counted that of the last one.",
          RESULT, "    return thin - 4 * few, wide"),
         ("In the bottleneck batch norm learns two numbers for each map, a scale and a shift: you counted one.",
          RESULT, "    return thin - 2 * few - C, wide"),

@@ -73,7 +73,7 @@ GROW, HALVE, LAST = "maps += k", "maps //= 2", "        if block < len(blocks) -
 NOTE, RESULT, LOOP = "counts.append(maps)", "return counts", "        for _ in range(n):\n            maps += k\n"
 INSIDE = "The halving is done inside of the block: the transition comes once, between two blocks."
 NO_HALF = "The transitions are missing: between two blocks the number of maps is halved."
-AFTER = "You note the number behind the transition: note what a block ends with, before it is halved."
+AFTER = "You note the number after the transition: note what a block ends with, before it is halved."
 ROUND = "An odd number of maps is halved and rounded down: use `// 2`."
 ADDED = "That is what a block makes: its maps are set beside those there are, and none is thrown away."
 ONE = "Every layer of a block makes k maps: you counted one layer in each block."
@@ -85,7 +85,7 @@ EXERCISE = Exercise(
     id="08.7",
     title="Nothing is thrown away",
     statement="""In a dense block every layer reads *all* maps there are, makes **k** new ones and sets them beside the
-others. Between two blocks a **transition** halves the number of maps, rounded down. Behind the last block there is
+others. Between two blocks a **transition** halves the number of maps, rounded down. After the last block there is
 none.
 
 Write `dense(C, k, blocks)`: `C` maps go into the first block, and `blocks` tells how many layers each block has. Return
@@ -103,9 +103,9 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
     ),
     solution=solution,
     errors="""- *`C * k`*, or $k$ alone: the maps are set beside those there are, so the numbers add up.
-- *Noted behind the transition*: then the last block seems to end with half of its maps.
+- *Noted after the transition*: then the last block seems to end with half of its maps.
 - *`C / 2`* gives half a map where their number is odd.
-- *Halved once more at the end*: a transition stands between two blocks. Behind the last there is none.""",
+- *Halved once more at the end*: a transition stands between two blocks. After the last there is none.""",
     praise="Every layer adds k, every transition halves.",
     insight="DenseNet-121 is `dense(64, 32, (6, 12, 24, 16))`. The last layer of its third block reads 992 maps, and "
             "makes 32.",
@@ -119,11 +119,11 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
         [layer_by_layer, filled_in],
         (NO_HALF, LAST, ""), (NO_HALF, "counts[i - 1] // 2", "counts[i - 1]"),
         (AFTER, f"        {NOTE}\n" + LAST, LAST + f"        {NOTE}\n"),
-        ("You note the number behind a transition, and there is one behind the last block, too: note what each block "
+        ("You note the number after a transition, and there is one after the last block, too: note what each block "
          "ends with.", RESULT, "return np.array(counts) // 2"),
         ("You halve in front of the first block, too: C maps go into it.",
          "counts, maps = [], C", "counts, maps = [], C // 2"),
-        ("There is a transition behind the last block in yours: it stands between two blocks.",
+        ("There is a transition after the last block in yours: it stands between two blocks.",
          RESULT, "return [*counts[:-1], counts[-1] // 2]"),
         (INSIDE, GROW, "maps = (maps + k) // 2", HALVE, "maps = maps"),
         (ROUND, HALVE, "maps /= 2"),
@@ -145,7 +145,7 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
          "range(n)", "range(block)"),
         ("Your transition throws away half of the new maps: it halves all there are.",
          HALVE, "maps -= n * k - n * k // 2"),
-        ("Your transition comes behind the first block only: there is one between any two.",
+        ("Your transition comes after the first block only: there is one between any two.",
          "block < len(blocks) - 1", "block == 0"),
         ("You know the last block by how many layers it has: another one may have as many.",
          "block < len(blocks) - 1", "n != blocks[-1]"),
@@ -184,9 +184,9 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
         ("The start is in your list, too: it holds one number for each block.", RESULT, "return [C, *counts]"),
         ("You note every layer: return one number for each block.",
          f"        {NOTE}\n", "", GROW, f"{GROW}\n            {NOTE}"),
-        ("The numbers behind the transitions are in your list, too: one number for each block, at its end.",
+        ("The numbers after the transitions are in your list, too: one number for each block, at its end.",
          HALVE, f"maps //= 2\n            {NOTE}"),
-        ("You return after the first block: `return` belongs behind the loop.", f"        {NOTE}\n",
+        ("You return after the first block: `return` belongs after the loop.", f"        {NOTE}\n",
          f"        {NOTE}\n        return counts\n"),
         ("The last block is missing: one number for each block.", RESULT, "return counts[:-1]"),
         ("The blocks are in reverse order.", RESULT, "return counts[::-1]"),
