@@ -9,6 +9,7 @@ import numpy as np
 
 from . import words
 
+DEEPEST = 64    # lists in lists: as many axes as an array may have
 MOST = 10**7    # numbers that are looked at; a result of more is told by its size alone
 
 
@@ -99,7 +100,27 @@ def _strange(result):
     size = len(result) if isinstance(result, (list, tuple, range)) else getattr(result, "size", 0)
     if isinstance(size, int) and size > MOST:
         return f"{words.a(result)} of {size:,} numbers"
+    if _holds_itself(result):
+        return f"{words.a(result)} that holds itself: append a number to it, not the list"
     return None
+
+
+def _holds_itself(result):
+    """Does a list stand in itself, at any depth? NumPy would go round in it, and take seconds or more."""
+    inside, done = set(), set()
+
+    def meets(part):
+        if not isinstance(part, (list, tuple)) or id(part) in done or len(inside) > DEEPEST:
+            return False
+        if id(part) in inside:
+            return True
+        inside.add(id(part))
+        found = any(map(meets, part))
+        inside.discard(id(part))
+        done.add(id(part))
+        return found
+
+    return meets(result)
 
 
 def _odd(array, result):

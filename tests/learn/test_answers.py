@@ -102,6 +102,11 @@ def generate(x, w):
     yield from right(x, w)
 
 
+def of_itself(result):
+    result[-1].append(result) if isinstance(result[-1], list) else result.append(result)
+    return result
+
+
 STRANGE = [
     (lambda x, w: None, "gives None: is its `return` missing?"),
     (lambda x, w: "1, -1", "gives a text, expected a list of 4 numbers"),
@@ -114,6 +119,8 @@ STRANGE = [
     (lambda x, w: Odd, "are the brackets of a call missing?"), (lambda x, w: object(), "gives an object"),
     (lambda x, w: Equal(), "gives an Equal"), (lambda x, w: Endless([1]), "RuntimeError"),
     (lambda x, w: [[1, 2], [3]], "gives a list whose rows have different lengths"),
+    (lambda x, w: of_itself([1]), "gives a list that holds itself: append a number to it, not the list"),
+    (lambda x, w: of_itself([[1], [2]]), "holds itself"),
     (lambda x, w: [1, None, 2, 3], "gives a list with None at [1]"),
     (lambda x, w: [1, "2", 3, 4], "not numbers"), (lambda x, w: ["a", None], "gives a list with a str at [0]"),
     (lambda x, w: dict.fromkeys(x, 1).values(), "gives a dict_values, which has not calculated anything yet"),

@@ -8,6 +8,7 @@ import collections
 import contextlib
 import copy
 import inspect
+import re
 import textwrap
 import warnings
 from typing import NamedTuple
@@ -29,6 +30,7 @@ WORDS = {
 MADE = {"zeros": 1, "array": 1, "asarray": 1, "full": 2, "astype": 0}     # arrays, and how many arguments are no dtype
 HALF = 22      # characters that are kept of either end of a long line
 OF_SHAPES = ("sorted({})", "sum({})", "np.prod({})", "len({})", "{}[0]", "{}[-1]", "{}[1:]", "{}[:-1]")   # compared
+IN_ITSELF = re.compile(r"\b(\w+)\.append\(\1\)")   # NumPy goes round in such a list for seconds
 STRINGS = {"valid": ["full", "same"], "edge": ["wrap"]}
 
 
@@ -52,7 +54,7 @@ def mutants(way, every=1):
     alike = collections.Counter()
     for number, change in enumerate(_changes(tree)):
         alike[change] += 1
-        if number % every == 0:
+        if number % every == 0 and not IN_ITSELF.search(change):
             text = f"{change} ({alike[change]})" if alike[change] > 1 else change
             with contextlib.suppress(SyntaxError):   # a starred name alone
                 yield Mutant(text, _made(tree, way))
