@@ -13,6 +13,7 @@ from ..ops.loss import loss_and_gradient
 from .batches import Batches, examples, split
 from .layer import Layer, generator, seed_key
 from .optim import Adam, Optimizer, cosine
+from .pages import keep_pages
 from .progress import ProgressBar
 from .stopping import StopButton
 from .threads import suitable_threads
@@ -20,6 +21,8 @@ from .threads import suitable_threads
 # Examples in a batch of predictions, measured with LeNet: with twice as many, what a layer lets go of is so large that
 # it is given back to the system, and fetched anew by the next.
 PREDICTED = 128
+
+keep_pages()
 
 
 class NonFiniteLossError(ArithmeticError):
