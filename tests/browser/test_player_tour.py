@@ -273,7 +273,11 @@ def check_hidden(page):
     player = visit(page, SCENES["channels"], {"text": "A page of a few words."}).player
     sizes = lambda: player.js("""[player.root, ...player.root.querySelectorAll("canvas")]
       .map(({ clientWidth, clientHeight }) => [clientWidth, clientHeight])""")
-    before = sizes()
+    page.page.evaluate("document.body.style.display = 'none'")
+    page.frames()
+    page.page.evaluate("document.body.style.display = ''")
+    page.frames(3)
+    before, picture = sizes(), player.picture
     for light in ("false", "true"):
         hidden = page.page.evaluate("""async light => {
           document.body.style.display = "none";
@@ -285,6 +289,7 @@ def check_hidden(page):
         }""", light)
         page.frames(3)
         assert hidden == 0 and sizes() == [pytest.approx(size, rel=0.06) for size in before]   # a line more or less
+        assert (player.picture == picture) == (light == "true"), "the colours of the theme that was loaded"
     page.page.evaluate("delete document.body.dataset.jpThemeLight")
 
 
