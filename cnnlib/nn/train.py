@@ -18,8 +18,7 @@ from .progress import ProgressBar
 from .stopping import StopButton
 from .threads import suitable_threads
 
-# Examples in a batch of predictions, measured with LeNet: with twice as many, what a layer lets go of is so large that
-# it is given back to the system, and fetched anew by the next.
+# Examples in a batch of predictions, measured with LeNet: twice as many at a time take a third longer.
 PREDICTED = 128
 
 keep_pages()
