@@ -45,7 +45,7 @@ def in_closed_form(n, kernel_size, stride):
     o = np.arange((n - 1) * stride + kernel_size)
     first = np.maximum(-((kernel_size - 1 - o) // stride), 0)
     last = np.minimum(o // stride, n - 1)
-    return np.maximum(last - first + 1, 0)
+    return last - first + 1
 
 
 def begun_less_ended(n, kernel_size, stride):

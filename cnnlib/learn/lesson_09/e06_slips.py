@@ -28,15 +28,16 @@ def flooded(mask, smallest):
 
 def grown(mask, smallest):
     left, objects = mask, 0
-    while left.any():
-        piece, size = np.zeros(mask.shape, bool), 0
-        piece[tuple(np.argwhere(left)[0])] = True
-        while size < piece.sum():
-            size = piece.sum()
-            wide = np.pad(piece, 1)
-            piece = left & (piece | wide[2:, 1:-1] | wide[:-2, 1:-1] | wide[1:-1, 2:] | wide[1:-1, :-2])
-        left = left & ~piece
-        objects += size >= smallest
+    for i, j in np.argwhere(mask):
+        if left[i, j]:
+            piece, size = np.zeros(mask.shape, bool), 0
+            piece[i, j] = True
+            while size < piece.sum():
+                size = piece.sum()
+                wide = np.pad(piece, 1)
+                piece = left & (piece | wide[2:, 1:-1] | wide[:-2, 1:-1] | wide[1:-1, 2:] | wide[1:-1, :-2])
+            left = left & ~piece
+            objects += size >= smallest
     return objects
 
 
@@ -221,8 +222,8 @@ WRONG = [
         ("A piece grows by one step only: go on until nothing is added.",
          "waiting.append((u, v))", "waiting.append((u, v)) if (a, b) == (i, j) else None"),
         ("A piece grows by one step only: go on until nothing is added.",
-         "while size < piece.sum():\n            size = piece.sum()", "for _ in range(1):",
-         "        left = left & ~piece", "        size = piece.sum()\n        left = left & ~piece"),
+         "while size < piece.sum():\n                size = piece.sum()", "for _ in range(1):",
+         "left = left & ~piece", "size = piece.sum()\n            left = left & ~piece"),
         (STRICT,
          SIZE, "", "seen[u, v] = True", "seen[u, v] = True\n                            size += 1"),
         (ONE_LESS, "size, waiting = 0", "size, waiting = 1"),
