@@ -8,10 +8,9 @@ COUNT = "A count is a whole number, never below 0."
 def masks(*names):
     """They are made of True and False, and count as 1 and 0."""
     return [p for n in names for p in (
-        f"{n} without signs", f"{n} never below 0", f"{n} at ~", f"{n} cut to whole numbers", f"{n} rounded",
-        f"{n} rounded down", f"{n} rounded up", f"{n} in ~int~", f"{n} doubled", f"except {n} with ~negative numbers",
-        f"except {n} with a negative number", f"except {n} with a fraction", f"except {n} with whole numbers only",
-        f"except {n} with a number above 255")]
+        f"{n} without signs", f"{n} never below 0", f"{n} at ~", f"{n} cut to whole numbers", f"{n} rounded down",
+        f"{n} rounded up", f"{n} in ~int~", f"except {n} with ~negative numbers", f"except {n} with a negative number",
+        f"except {n} with a fraction", f"except {n} with whole numbers only", f"except {n} with a number above 255")]
 
 
 TRUTHS = "A mask is made of True and False."
@@ -63,7 +62,7 @@ PIXELS = {
             "except result of a single number"],
     },
     "09.6": {
-        TRUTHS: masks("mask"),
+        TRUTHS: [*masks("mask"), "mask rounded", "mask doubled"],
         COUNT: [*whole("result"), *above_0("result")],
         "Nobody counts 32767 objects.": ["result in ~", "except result with a number above 32767"],
         "Turned or mirrored it has as many pieces.": ["mask with rows ~", "mask reversed along axis ~"],
