@@ -20,7 +20,8 @@ def remark(exercise, answer):
     if not trees:
         return None
     deepest = max(map(depth, trees))
-    if deepest >= 4 and max(map(depth, parsed(exercise.solution)), default=deepest) <= deepest - 2:
+    shorter = parsed(exercise.solution)
+    if deepest >= 4 and max(map(depth, shorter), default=deepest) <= deepest - 2 and any(map(_slices, shorter)):
         return LOOPED.format({4: "four", 5: "five", 6: "six"}.get(deepest, deepest))
     if _subtracts(trees) and (name := _read_backwards(exercise, answer)):
         return BACKWARDS.format(name)
@@ -35,6 +36,11 @@ def depth(tree):
     """
     deepest = max(map(depth, ast.iter_child_nodes(tree)), default=0)
     return deepest + len(getattr(tree, "generators", ())) + isinstance(tree, LOOPS)
+
+
+def _slices(tree):
+    """Does this take windows in one piece?"""
+    return any(isinstance(node, ast.Slice) for node in ast.walk(tree))
 
 
 def _subtracts(trees):

@@ -144,6 +144,8 @@ WRONG = [
         ("All classes have the weights of class 0: class k has row k of w.", "w[k, n]", "w[0, n]"),
         ("All maps but that of the last class are 0: is the array made anew inside the loop over classes?",
          lambda y, *_: np.where(np.arange(len(y))[:, None, None] == len(y) - 1, y, 0)),
+        ("You jump by the size of the patch, and the places between stay 0: patches are one pixel apart.",
+         I, "for i in range(0, H - size + 1, size)", J, "for j in range(0, W - size + 1, size)"),
         (TILES, lambda y, x, w, b, size: y[:, ::size, ::size]),
         ("You skip every second place: the patches are one pixel apart.",
          lambda y, x, w, b, size: y[:, ::2, ::2]),
@@ -151,6 +153,8 @@ WRONG = [
         ("Rows and columns of the result are exchanged: rows first.", lambda y, *_: y.transpose(0, 2, 1)),
         ("Each class has one long row of scores: fold it into rows and columns of places.",
          lambda y, *_: y.reshape(len(y), -1)),
+        ("That is one row of scores for each place: classes come first, and the places lie in rows and columns.",
+         lambda y, *_: y.reshape(len(y), -1).T),
         ("That is one long row of scores: the result is (K, rows, columns).", lambda y, *_: y.ravel()),
         ("The numbers are right, but their order is not: `reshape` does not move axes. Places are filled class by "
          "class.", lambda y, *_: y.transpose(1, 2, 0).reshape(y.shape)),
@@ -189,7 +193,8 @@ WRONG = [
     Wrong(of_filters(lambda w, C, size: w.reshape(-1, C, size, size).transpose(0, 1, 3, 2)), UPRIGHT),
     *(Wrong(of_filters(order), COLUMN_MAJOR) for order in (
         lambda w, C, size: w.reshape(C, size, size, -1).transpose(3, 0, 1, 2),
-        lambda w, C, size: w.reshape(C, -1, size, size).swapaxes(0, 1))),
+        lambda w, C, size: w.reshape(C, -1, size, size).swapaxes(0, 1),
+        lambda w, C, size: w.T.reshape(-1, C, size, size))),
     *(Wrong(framed(*sides), FRAME) for sides in (
         (lambda n: n // 2, lambda n: n // 2), (lambda n: (n - 1) // 2, lambda n: n // 2),
         (lambda n: n // 2, lambda n: (n - 1) // 2), (lambda n: n - 1, lambda n: n - 1), (lambda n: 0, lambda n: n - 1),

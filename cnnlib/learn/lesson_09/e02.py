@@ -122,7 +122,8 @@ EXERCISE = Exercise(
 
 $$\\mathrm{IoU} = \\frac{\\text{pixels that are True in both}}{\\text{pixels that are True in at least one}}$$
 
-Return one number from 0 to 1. If both masks are empty, they agree: return 1.""",
+Return one number from 0 to 1. If both masks are empty, they agree: return 1. (The check writes masks in ones and
+zeros.)""",
     signature="iou(predicted, true): (H, W), (H, W), True and False -> number",
     difficulty=1,
     minutes=4,
@@ -177,6 +178,8 @@ Return one number from 0 to 1. If both masks are empty, they agree: return 1."""
         (NAN, SHARE, "both / either"),
         ((PRECISION, EMPTY), *over("predicted.sum()"), "1.0", "0.0"),
         ((RECALL, EMPTY), *over("true.sum()"), "1.0", "0.0"),
+        (PRECISION, lambda share, p, t: (p & t).sum() / p.sum() if p.any() else 1.0),
+        (RECALL, lambda share, p, t: (p & t).sum() / t.sum() if t.any() else 1.0),
         (("You divide by the size of the prediction: that is precision, not IoU.", NAN),
          lambda share, p, t: (p & t).sum() / p.sum() if p.any() else np.nan),
         (("You divide by the size of the true mask: that is recall, not IoU.", NAN),
@@ -222,6 +225,7 @@ Return one number from 0 to 1. If both masks are empty, they agree: return 1."""
         ("You return 1 where the masks share nothing: only if the union is empty, too.",
          RESULT, "(predicted & true).sum() / union or 1.0"),
         (OVER_SUM, " - both", ""),
+        ("You add the overlap to both sizes: take it off once.", "- both", "+ both"),
         (XOR, "- both)", "- 2 * both or 1)"),
         ("You return a pair: the IoU alone is asked for.", RESULT, "(predicted & true).sum() / union, union"),
         ("The first row is left out: i begins at 0.", "range(true.shape[0])", "range(1, true.shape[0])"),

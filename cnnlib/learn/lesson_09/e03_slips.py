@@ -86,6 +86,7 @@ FLIPPED = "Your stamp is turned by half a turn. Who stamps does not turn it; who
           "between them must, `w[::-1, ::-1]`."
 BETWEEN = "Your stamps lie S + 1 cells apart: with S − 1 zeros between two inputs they are S apart."
 TOO_LARGE = "The output is too large: the last stamp begins at (H − 1) · S and is F rows high."
+SMALL = "Your output is S · H by S · W: it is as large as the stamps reach, (H − 1) · S + F by (W − 1) · S + F."
 MEAN = "Where stamps overlap you take their mean: they add."
 EXCHANGED = "You exchange x and w: a cell of x stamps all of w, and the stamps lie S cells apart."
 KRON = "Your stamps lie side by side, F cells apart: they are S apart, and overlap where S is less than F."
@@ -126,6 +127,10 @@ WRONG = [
         ("Your stamp is divided by its sum: each stamp is x[i, j] · w, as it is.",
          PRODUCT, "x[i, j] * w / (w.sum() or 1)\n"),
         (TOO_LARGE, SIZE, "np.zeros((H * stride + F, W * stride + F))"),
+        (TOO_LARGE, SIZE, "np.zeros((H * stride + F - 1, W * stride + F - 1))"),
+        (SMALL, SIZE, "np.zeros((H * stride, W * stride))"),
+        ("The slices end at i + F and j + F: the stride belongs to both ends, `i * stride:i * stride + F`.",
+         STAMP, STAMP.replace(":i * stride", ":i").replace(":j * stride", ":j")),
         *each_way("A row or column of zeros is too many: the output ends where the last stamp ends.",
                   ("(H - 1) * stride + F, (W", "(H - 1) * stride + F + 1, (W"),
                   ("(W - 1) * stride + F))", "(W - 1) * stride + F + 1))")),
@@ -139,8 +144,7 @@ WRONG = [
          "reach.", lambda y, *_: y[1:-1, 1:-1]),
         ("You cut the output to H · S rows and W · S columns: it is as large as the stamps reach.",
          lambda y, x, w, stride: y[:x.shape[0] * stride, :x.shape[1] * stride]),
-        ("Your output is S · H by S · W: it is as large as the stamps reach, (H − 1) · S + F by (W − 1) · S + F.",
-         lambda y, x, w, stride: np.pad(y, ((0, stride), (0, stride)))[:x.shape[0] * stride, :x.shape[1] * stride]),
+        (SMALL, lambda y, x, w, S: np.pad(y, ((0, S), (0, S)))[:x.shape[0] * S, :x.shape[1] * S]),
         ("The last row and column of inputs stamp nothing: `range` already leaves out its end.",
          "for i in range(H)", "for i in range(H - 1)", "for j in range(W)", "for j in range(W - 1)"),
         ("The last row of inputs stamps nothing: `range` already leaves out its end.",

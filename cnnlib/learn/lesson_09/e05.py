@@ -90,7 +90,7 @@ ALONG_ROWS = "You join them along the rows: channels are the first axis, `axis=0
 ALONG_COLUMNS = "You join them along the columns: channels are the first axis, `axis=0`."
 MAPS_TWICE = "You repeat the channels, too: only rows and columns are doubled."
 BETWEEN = "You fill in values between the pixels: here each pixel is repeated as it is."
-SHUFFLED = "Doubled are the right numbers in wrong places: `reshape` alone does not put copies beside their pixel."
+SHUFFLED = "Doubled are the right numbers in wrong places: `reshape` and `resize` put no copies beside a pixel."
 
 
 def of_below(change):
@@ -175,7 +175,8 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
         (ALONG_COLUMNS, JOIN, "np.concatenate([doubled, skip], axis=2)"),
         ("You `stack` them, which adds an axis: `np.concatenate` joins along one that is there.",
          JOIN, "np.stack([doubled, skip])"),
-        ("You return two maps: join them in one array.", JOIN, "[doubled.tolist(), skip.tolist()]"),
+        *(("You return two things: join them in one array.", JOIN, pair) for pair in (
+            "[doubled.tolist(), skip.tolist()]", "(doubled, skip)", "[doubled, skip]")),
         (ADDED, JOIN, "doubled + skip"), (ADDED, lambda y, below, skip: y[:len(below)] + skip[:1]),
         (ADDED, lambda y, below, skip: y[:len(below)] + skip.sum(0)),
         ("You take the mean of the two: put them one behind the other.", JOIN, "(doubled + skip) / 2"),
@@ -206,6 +207,7 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
          *of_below("np.stack([np.pad(m, [(n // 2, n - n // 2) for n in m.shape]) for m in below])")),
         ("Below lies in a corner, with zeros beside it: each of its pixels becomes 2 × 2.",
          *of_below("np.stack([np.pad(m, [(0, n) for n in m.shape]) for m in below])")),
+        (SHUFFLED, *of_below("np.resize(below, (len(below), *skip.shape[1:]))")),
         (SHUFFLED, *of_below("np.repeat(below, 4).reshape(len(below), *skip.shape[1:])")),
         (SHUFFLED, "below[:, :, None, :, None], (C, H, 2, W, 2)", "below[:, :, :, None, None], (C, H, W, 2, 2)"),
         (MAPS_TWICE, f"below{DOWN}", f"below.repeat(2, axis=0){DOWN}"),

@@ -80,7 +80,7 @@ least** `smallest` pixels?
 
 Two pixels are connected if they share an edge: above, below, left, right. Corners do not connect. A piece is all that
 can be reached so, from pixel to pixel. The picture ends at its borders. `smallest` is 1 or more. A piece may have
-thousands of pixels. Use NumPy and Python only.""",
+thousands of pixels. Use NumPy and Python only. (The check writes masks in ones and zeros.)""",
     signature="count_objects(mask, smallest): (H, W) of True and False, whole number -> whole number",
     difficulty=4,
     minutes=12,
