@@ -83,6 +83,7 @@ def test_one_remark_where_it_is_deserved():
     slide, with_loops, faster = map(cnn.learn.exercise, ("01.2", "03.2", "05.2"))
     assert "four loops inside one another, and that is fine" in remark(faster, four_loops)
     assert remark(with_loops, four_loops) is None
+    assert remark(cnn.learn.exercise("09.6"), four_loops) is None, "nobody takes a window there"
     assert remark(slide, backwards).startswith("One remark: your code reads `x` with an index below 0")
     assert remark(slide, forwards) is None and remark(slide, from_the_end) is None and remark(slide, len) is None
 
