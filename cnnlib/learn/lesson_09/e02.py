@@ -104,6 +104,7 @@ NAN = "Two empty masks give 0 / 0 in yours: ask whether the union is empty first
 XOR = "You divide by the pixels that only one mask has: the union holds those of both, too."
 TINY = "You add a small number so that nothing is divided by 0: then no share is quite right. Ask if both are empty."
 BACK = "That is the IoU of the background: count where the masks are True."
+PERCENT = "These are percent: a share lies between 0 and 1."
 LOSS = "That is 1 less the IoU, a loss: return the IoU."
 ORDER = "The fraction stands on its head: the intersection above, the union below."
 
@@ -210,7 +211,9 @@ zeros.)""",
         ("That is the size of the union: it stands below the line.", RESULT, "union"),
         (ORDER, RESULT, "union / max((predicted & true).sum(), 1)"),
         (ORDER, lambda share, *_: 1 / share if share else np.inf),
-        ("These are percent: a share lies between 0 and 1.", lambda share, *_: 100 * share),
+        (PERCENT, lambda share, *_: 100 * share), (PERCENT, lambda share, p, t: 100 * share if (p | t).any() else 1.0),
+        (PERCENT, lambda share, *_: round(100 * share)), ((PERCENT, EMPTY), RESULT, f"100 * {RESULT}", "1.0", "0.0"),
+        ((PERCENT, NAN), lambda share, p, t: 100 * share if (p | t).any() else np.nan),
         (SAME, RESULT, "(predicted & true).sum() // union"),
         *(("You round: return the share as it is.", lambda share, *_, n=n: round(float(share), n)) for n in (1, 2, 3)),
         (SAME, lambda share, p, t: float((p == t).all())),

@@ -80,6 +80,8 @@ def first_only(x, w, stride):
 
 STAMP, PRODUCT, SIZE = "y[i * stride:i * stride + F, j * stride:j * stride + F] += x[i, j] * w", "x[i, j] * w\n", \
     "np.zeros(((H - 1) * stride + F, (W - 1) * stride + F))"
+WINDOW = "y[i * stride:i * stride + F, j * stride:j * stride + F]"
+LARGEST = "Where stamps overlap you keep the largest number: they add."
 OVERWRITES = "Each stamp wipes out what lies under it: overlaps add, `+=` in place of `=`."
 NO_STRIDE = "Your stamps lie one cell apart, whatever the stride is: stamp i, j begins on row i · S and column j · S."
 FLIPPED = "Your stamp is turned by half a turn. Who stamps does not turn it; who slides w over inputs with zeros " \
@@ -129,6 +131,9 @@ WRONG = [
         (TOO_LARGE, SIZE, "np.zeros((H * stride + F, W * stride + F))"),
         (TOO_LARGE, SIZE, "np.zeros((H * stride + F - 1, W * stride + F - 1))"),
         (SMALL, SIZE, "np.zeros((H * stride, W * stride))"),
+        (LARGEST, STAMP, f"{WINDOW} = np.maximum({WINDOW}, x[i, j] * w)"),
+        (LARGEST, "y[i * stride + u, j * stride + v] += x[i, j] * w[u, v]",
+         "y[i * stride + u, j * stride + v] = max(y[i * stride + u, j * stride + v], x[i, j] * w[u, v])"),
         ("The slices end at i + F and j + F: the stride belongs to both ends, `i * stride:i * stride + F`.",
          STAMP, STAMP.replace(":i * stride", ":i").replace(":j * stride", ":j")),
         *each_way("A row or column of zeros is too many: the output ends where the last stamp ends.",
@@ -171,7 +176,7 @@ WRONG = [
         ("Your array begins with ones: begin with zeros.", "np.zeros(", "np.ones("),
         (SQUARE, lambda y, x, w, stride: stamped(x[:, :len(x)], w, stride)),
     ),
-    Wrong(largest, "Where stamps overlap you keep the largest number: they add."),
+    Wrong(largest, LARGEST),
     Wrong(first_only, "Where stamps overlap only the first is left: they add."),
     Wrong(lambda x, w, stride: np.kron(x, w), KRON),
     Wrong(lambda x, w, stride: np.kron(w, x), EXCHANGED),

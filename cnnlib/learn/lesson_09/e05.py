@@ -62,16 +62,25 @@ def smoothed(below, skip):
     return np.concatenate([y, skip])
 
 
-def resampled(below, skip):
-    """Between the pixels as most libraries do it: their centres in proportion, bilinear."""
+def resampled(places):
+    """Bilinear between the pixels: places(n) says where the 2n new ones lie among the n old."""
     def along(a, axis):
         n = a.shape[axis]
-        where = np.clip((np.arange(2 * n) + 0.5) / 2 - 0.5, 0, n - 1)
+        where = np.clip(places(n), 0, n - 1)
         low = np.floor(where).astype(int)
         share = (where - low).reshape([-1 if k == axis else 1 for k in range(3)])
         return a.take(low, axis) * (1 - share) + a.take(np.minimum(low + 1, n - 1), axis) * share
 
-    return np.concatenate([along(along(below, 1), 2), skip])
+    return lambda below, skip: np.concatenate([along(along(below, 1), 2), skip])
+
+
+def moved(down, right, mode):
+    """The doubled pixels read one further on."""
+    def answer(below, skip):
+        rows, columns = ((np.arange(2 * n) + step) // 2 for n, step in zip(below.shape[1:], (down, right), strict=True))
+        return np.concatenate([below.take(rows, 1, mode=mode).take(columns, 2, mode=mode), skip])
+
+    return answer
 
 
 def draw(rng):
@@ -89,6 +98,7 @@ NOT_DOUBLED = "You leave below as it is: each of its pixels becomes 2 × 2."
 ALONG_ROWS = "You join them along the rows: channels are the first axis, `axis=0`."
 ALONG_COLUMNS = "You join them along the columns: channels are the first axis, `axis=0`."
 MAPS_TWICE = "You repeat the channels, too: only rows and columns are doubled."
+MOVED = "Your squares are moved by one pixel: rows 0 and 1 are copies of row 0, so row i is one of row `i // 2`."
 BETWEEN = "You fill in values between the pixels: here each pixel is repeated as it is."
 SHUFFLED = "Doubled are the right numbers in wrong places: `reshape` and `resize` put no copies beside a pixel."
 
@@ -219,5 +229,9 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
          "2 * H, 2 * W))", "2 * H, 2 * W), int)"),
         ("What is behind the point in skip is lost where below holds whole numbers: your array has the type of below.",
          "2 * H, 2 * W))", "2 * H, 2 * W), below.dtype)"),
-    ), Wrong(smoothed, BETWEEN), Wrong(resampled, BETWEEN)],
+    ), Wrong(smoothed, BETWEEN),
+        Wrong(resampled(lambda n: np.arange(2 * n) / 2), BETWEEN),
+        Wrong(resampled(lambda n: np.arange(2 * n) / 2 - 0.25), BETWEEN),
+        Wrong(resampled(lambda n: np.linspace(0, n - 1, 2 * n)), BETWEEN),
+        *(Wrong(moved(*by, mode), MOVED) for by in ((1, 1), (1, 0), (0, 1), (-1, -1)) for mode in ("clip", "wrap"))],
 )
