@@ -125,7 +125,7 @@ $$\\mathrm{IoU} = \\frac{\\text{pixels that are True in both}}{\\text{pixels tha
 
 Return one number from 0 to 1. If both masks are empty, they agree: return 1. (The check writes masks in ones and
 zeros.)""",
-    signature="iou(predicted, true): (H, W), (H, W), True and False -> number",
+    signature="iou(predicted, true): (H, W), (H, W) of True and False -> number",
     difficulty=1,
     minutes=4,
     hints=(
@@ -181,6 +181,8 @@ zeros.)""",
         ((RECALL, EMPTY), *over("true.sum()"), "1.0", "0.0"),
         (PRECISION, lambda share, p, t: (p & t).sum() / p.sum() if p.any() else 1.0),
         (RECALL, lambda share, p, t: (p & t).sum() / t.sum() if t.any() else 1.0),
+        (PRECISION, lambda share, p, t: (p & t).sum() / p.sum() if p.any() else np.nan if t.any() else 1.0),
+        (RECALL, lambda share, p, t: (p & t).sum() / t.sum() if t.any() else np.nan if p.any() else 1.0),
         (("You divide by the size of the prediction: that is precision, not IoU.", NAN),
          lambda share, p, t: (p & t).sum() / p.sum() if p.any() else np.nan),
         (("You divide by the size of the true mask: that is recall, not IoU.", NAN),

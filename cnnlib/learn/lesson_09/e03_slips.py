@@ -84,8 +84,8 @@ WINDOW = "y[i * stride:i * stride + F, j * stride:j * stride + F]"
 LARGEST = "Where stamps overlap you keep the largest number: they add."
 OVERWRITES = "Each stamp wipes out what lies under it: overlaps add, `+=` in place of `=`."
 NO_STRIDE = "Your stamps lie one cell apart, whatever the stride is: stamp i, j begins on row i · S and column j · S."
-FLIPPED = "Your stamp is turned by half a turn. Who stamps does not turn it; who slides w over inputs with zeros " \
-          "between them must, `w[::-1, ::-1]`."
+FLIPPED = "Your stamp is turned by half a turn. Stamping turns nothing; but to slide w over inputs with zeros " \
+          "between them, turn it, `w[::-1, ::-1]`."
 BETWEEN = "Your stamps lie S + 1 cells apart: with S − 1 zeros between two inputs they are S apart."
 TOO_LARGE = "The output is too large: the last stamp begins at (H − 1) · S and is F rows high."
 SMALL = "Your output is S · H by S · W: it is as large as the stamps reach, (H − 1) · S + F by (W − 1) · S + F."
@@ -168,6 +168,10 @@ WRONG = [
          lambda y, x, w, stride: stamped(x * (np.indices(x.shape).sum(0) == 0), w, stride)),
         ("Only the first row of inputs stamps: does `return` stand inside the loop over rows?",
          lambda y, x, w, stride: stamped(x * (np.arange(len(x)) == 0)[:, None], w, stride)),
+        ("You add up each stamp in its corner: it is spread over F × F cells, not summed.",
+         STAMP, "y[i * stride, j * stride] += (x[i, j] * w).sum()"),
+        (FORWARD, "for i in range(H)", "for i in range(H - F + 1)", "for j in range(W)", "for j in range(W - F + 1)",
+         STAMP, f"{WINDOW} += x[i:i + F, j:j + F] * w"),
         (MEAN, lambda y, x, w, stride: y / seen(x, w, stride)),
         (WHOLE, lambda y, *_: y.astype(int)), (WHOLE, "stride + F))\n", "stride + F), int)\n"),
         (WHOLE, "stride + F))\n", "stride + F), x.dtype)\n"),
@@ -183,6 +187,8 @@ WRONG = [
     Wrong(lambda x, w, stride: stamped(w, x, stride) if x.shape[0] == x.shape[1] else stamped(w, x[:, :len(x)], stride),
           EXCHANGED),
     Wrong(enlarged, REPEATED),
+    *(Wrong(lambda x, w, S, turn=turn: correlate2d(x.repeat(S, 0).repeat(S, 1), w[::turn, ::turn], 1, len(w) - 1),
+            REPEATED) for turn in (1, -1)),
     Wrong(lambda x, w, stride: x.repeat(stride, 0).repeat(stride, 1),
           "You repeat each input, and w is never used: each input stamps its multiple of w."),
     Wrong(lambda x, w, stride: correlate2d(x, w, stride, len(w) - 1), FORWARD),

@@ -111,8 +111,8 @@ def of_below(change):
 EXERCISE = Exercise(
     id="09.5",
     title="What the skip brings back",
-    statement="""On its way up a U-Net has few, coarse maps, `below`, $(C, H, W)$, and keeps finer ones from its way
-down, `skip`, $(D, 2H, 2W)$. Write `join(below, skip)`:
+    statement="""On its way up a U-Net holds coarse maps, `below`, $(C, H, W)$. From its way down it has kept
+finer ones, `skip`, $(D, 2H, 2W)$. Write `join(below, skip)`:
 
 1. double the height and the width of `below`: each pixel becomes a square of 2 × 2 equal pixels;
 2. put the channels of `skip` behind those of `below`.
@@ -123,7 +123,7 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
     minutes=4,
     hints=(
         "Which shape comes out of step 1? Along which axis do the two then differ?",
-        "`np.repeat(a, 2, axis=1)` puts every row beside itself. The same again for the columns. `np.concatenate([a, "
+        "`np.repeat(a, 2, axis=1)` repeats every row. The same again for the columns. `np.concatenate([a, "
         "b])` joins along the first axis.",
         "`below.repeat(2, axis=1).repeat(2, axis=2)`, and that together with skip into `np.concatenate([…, skip])`.",
     ),

@@ -80,7 +80,10 @@ least** `smallest` pixels?
 
 Two pixels are connected if they share an edge: above, below, left, right. Corners do not connect. A piece is all that
 can be reached so, from pixel to pixel. The picture ends at its borders. `smallest` is 1 or more. A piece may have
-thousands of pixels. Use NumPy and Python only. (The check writes masks in ones and zeros.)""",
+thousands of pixels. Use NumPy and Python only.
+
+In ones and zeros, as the check writes masks: `[[1, 1, 0], [0, 0, 1]]` has two pieces, of 2 pixels and of 1. With
+`smallest = 2` the answer is 1.""",
     signature="count_objects(mask, smallest): (H, W) of True and False, whole number -> whole number",
     difficulty=4,
     minutes=12,

@@ -82,7 +82,8 @@ ROWS = "You never get down to the next row: a piece may go on there."
 COLUMNS = "You never get to the column beside: a piece may go on there."
 PIXELS = "You count the pixels of the pieces: a piece counts once, whichever of its pixels you meet."
 NEVER_TWO = "You never get beyond 1: there may be more pieces, with False pixels between them."
-DOWN = "You reach out down and to the right only: a piece may go on to the left, and up again."
+DOWN = "You reach out down and to the right only, or join only what meets from there: a piece may go on to the left, " \
+       "and up again."
 WRAPS = "Your picture is round in a circle: index −1 is the last row or column. A piece ends at the border."
 NO_BOUNDS = "Not every pixel has four neighbours: before you look, ask `0 <= i < H` and `0 <= j < W`."
 U_SHAPE = "You take the label above or on the left: where two of them meet later, as at the foot of a U, they are one."
@@ -151,6 +152,12 @@ WRONG = [
          BOUNDS, "0 <= u < H - 1 and 0 <= v < W and "),
         ("The last column is left out: `range` already leaves out its end.", "for j in range(W)",
          "for j in range(W - 1)", BOUNDS, "0 <= u < H and 0 <= v < W - 1 and "),
+        ("You begin no piece at the border: i and j go from 0 up to H − 1 and W − 1.",
+         "for i in range(H)", "for i in range(1, H - 1)", "for j in range(W)", "for j in range(1, W - 1)"),
+        ("Pixels at the border are never reached: they are inside, `0 <= i < H` and `0 <= j < W`.",
+         BOUNDS, "0 < u < H - 1 and 0 < v < W - 1 and "),
+        ("Only pieces that begin in the first row are counted: does `return` stand inside the loop over rows?",
+         "    return objects", "        return objects"),
         ("Row 0 and column 0 are never reached: they are inside, `0 <= i`.",
          BOUNDS, "0 < u < H and 0 < v < W and "),
         ("Pieces that touch the border are left out: count them, too.", "size, waiting = 0", "size, waiting = 0 * H",
