@@ -81,7 +81,7 @@ def _edge(x, dy, dx):
 SKIP, ROLL, STEPS, RESULT = "dy == 0 and dx == 0", "np.roll(x, (dy, dx), axis=(0, 1))", "range(-most, most + 1)", \
     "return same / count"
 SAME, MEAN = "predict(moved) == before", "np.mean(stays)"
-NO_SHIFT = "Your count has (0, 0) in it: an image that is not moved always keeps its class, so leave it out."
+NO_SHIFT = "You count (0, 0), too: an image that is not moved always keeps its class, so leave it out."
 AXES = "You leave out all shifts along one side: only the one in which both are 0 is none."
 END = "`range(-most, most)` ends at most - 1: the shift by most is missing."
 ONE_WAY = "You move down and to the right only: up and to the left as well, from -most to most."
