@@ -62,6 +62,9 @@ TURNED = "The mask is turned round: what is above 0 passes."
 NOT_T = "You multiply by w as on the way forwards: on the way back it is `w.T @ dh`, or `dh @ w`."
 SECOND = "A second relu cuts off slopes below 0 on the way back: only the h decide what passes."
 BY_X = "You switch off by the sign of x: the sign of h = w @ x decides."
+ONE_SIDE = "Where h is exactly 0, a step to one side may switch it on: there the slope of relu is 0. Derive the slope."
+WHOLE = "Your copy of x holds whole numbers, so a small step is cut off: take `x.astype(float)`."
+ALONG = "`v` lies along the columns of w in yours: v[m] belongs to row m, `v[:, None]`."
 SCORE = "That is the score: how fast it changes with each input is asked for."
 ONE_H = "You leave out the last h: `range(len(w))` already ends in front of len(w)."
 
@@ -154,6 +157,15 @@ WRONG = slips(
      lambda y, x, w, v: np.abs(measured(x, w, v, 1))),
     (("A step of 1 is too long: it switches other h on. Derive the slope, or take a small step.", NO_ABS),
      lambda y, x, w, v: measured(x, w, v, 1)),
+    (ONE_SIDE, lambda y, x, w, v: np.abs(measured(x, w, v, 1e-6))),
+    (ONE_SIDE, lambda y, x, w, v: np.abs(measured(x, w, v, -1e-6))),
+    (WHOLE, lambda y, x, w, v: np.abs(measured(x, w, v, 1e-6)) * (x.dtype.kind == "f")),
+    ((ONE_SIDE, NO_ABS), lambda y, x, w, v: measured(x, w, v, 1e-6)),
+    (ALONG, lambda y, x, w, v: np.abs((w * v * (w @ x > 0)[:, None]).sum(0))),
+    (ALONG, lambda y, x, w, v: np.abs((w * (v * (w @ x > 0))).sum(0))),
+    ("You add up along the rows of w: add up over its rows, one slope for each input.",
+     lambda y, x, w, v: np.abs((w * (v * (w @ x > 0))[:, None]).sum(1))),
+    ((LINEAR, "You leave out weights below 0: they count, too."), lambda y, x, w, v: np.abs(v @ np.maximum(w, 0))),
     ("You set an input to 0 and see how far the score falls: that is occlusion. The slope is asked for.",
      lambda y, x, w, v: [abs(score(x, w, v) - score(x * (1 - e), w, v)) for e in np.eye(len(x))]),
     ("You set an input to 0 and see how far the score falls: that is occlusion. The slope is asked for.",

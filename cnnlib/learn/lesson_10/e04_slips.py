@@ -40,7 +40,7 @@ ASCENDING = "You begin with the smallest: to need as few pixels as possible, beg
 NO_ORDER = "You take the pixels in the order in which they lie: begin with the largest."
 ONE_LESS = "That is one too few: the place at which the share is reached is counted from 0, so add 1."
 ONE_MORE = "That is one too many: count the pixels up to the one that reaches the share."
-MORE_THAN = "You ask for more than the share: at least the share is enough, so `>=`."
+MORE_THAN = "You ask for more than the share: at least the share is enough, so stop where the two are equal."
 FRACTION = "That is a part of all pixels: their number is asked for."
 SQUARED = "You add up squares: add up the sizes."
 OF_MAX = "You count the pixels above a part of the largest: add up sizes until they reach the share of the sum."
@@ -81,6 +81,10 @@ WRONG = slips(
     ("The first row is left out in yours: all pixels count.", SIZES, "np.abs(gradient[1:]).ravel()"),
     ("You sort by size, but add up the numbers with their signs: add up the sizes.",
      ORDER, "np.array(sorted(gradient.ravel(), key=abs, reverse=True))", COUNT, "int((held < needed).sum()) + 1"),
+    ("You sort by the numbers with their signs: sort by size, so that −4 comes in front of 2.",
+     ORDER, "sizes[np.argsort(gradient.ravel())[::-1]]"),
+    ("You sort by the numbers with their signs: sort by size, so that −4 comes in front of 2.",
+     ORDER, "np.abs(np.sort(gradient.ravel()))"),
     (ONE_LESS, COUNT, "int(np.searchsorted(held, needed))"), (ONE_LESS, COUNT, "int((held < needed).sum())"),
     (ONE_LESS, "        count += 1\n        if held >= needed:\n            break\n",
      "        if held >= needed:\n            break\n        count += 1\n"),

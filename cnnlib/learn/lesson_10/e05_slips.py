@@ -87,6 +87,9 @@ FEWER = "You have one bin too few: `np.linspace(0, 1, bins + 1)` makes the edges
 MORE = "You have one bin too many: `bins` of them, each 1 / bins wide."
 SPREAD = "Your bins go from the smallest to the largest confidence: they go from 0 to 1."
 EQUAL = "Your bins hold equally many answers: they have equal width."
+LOWER = "Your bins hold their upper edge and not the lower: bin b begins with b / bins itself, and the first with 0."
+CLIPPED = "You make confidences of 1 smaller, so that they fit: leave them, and cut off the number of the bin."
+STOPS = "You stop at the first empty bin: leave it out, and go on."
 ROUNDED = "You round to the nearest bin: round down."
 
 WRONG = slips(
@@ -107,6 +110,10 @@ WRONG = slips(
                                     "gap = right[inside].mean() - confidence[inside].mean()"),
     (SUM_OF_ANSWERS, ADD, "error += inside.sum() * gap"), (SUM_OF_ANSWERS, "return total / len(confidence)",
                                                           "return total"),
+    ("You divide by the number of answers once more: the shares already add up to 1.",
+     "return error", "return error / len(right)"),
+    ("You divide by the number of answers once more: the shares already add up to 1.",
+     "return total / len(confidence)", "return total / len(confidence)**2"),
     ("You divide by the number of bins: divide by the number of answers.", ADD, "error += inside.sum() * gap / bins"),
     ("You divide by the number of bins at the end, as well: the shares already add up to 1.",
      "return error", "return error / bins"),
@@ -121,6 +128,13 @@ WRONG = slips(
      ADD, "error += gap / inside.sum()"),
     (NAN, "        if inside.any():\n            gap", "        if True:\n            gap"),
     (NAN, "        if n > 0:\n", "        if True:\n"),
+    *(((NAN, said), "if n > 0:", "if True:", *edit) for said, *edit in (
+        (NO_1, " | (b == bins - 1)", ""), (NO_ABS, "abs(", "("), (SUM_OF_ANSWERS, " / len(confidence)", ""))),
+    ((NAN, LOWER), "if n > 0:", "if True:", "(confidence >= low) & ((confidence < high) | (b == bins - 1))",
+     "(confidence > low) & (confidence <= high)"),
+    ((NAN, WEIGHT), "if inside.any():", "if True:", ADD, "error += gap / bins"),
+    (STOPS, "            gap", "            pass\n        else:\n            break\n        if True:\n            gap"),
+    (STOPS, "        if n > 0:\n", "        if n == 0:\n            break\n        if True:\n"),
     ("An empty bin counts as a gap in yours: leave empty bins out.",
      of_gaps(lambda n, gap, bins: (np.abs(gap).sum() + bins - len(n)) / bins)),
     ("Bins with a single answer are left out: only empty ones are.",
@@ -139,8 +153,7 @@ WRONG = slips(
     (RIGHT_EDGE, PLACE, "np.maximum(np.ceil(confidence * bins).astype(int) - 1, 0)"),
     (RIGHT_EDGE, "(confidence >= low) & ((confidence < high) | (b == bins - 1))",
      "((confidence > low) | (b == 0)) & (confidence <= high)"),
-    ((RIGHT_EDGE, "A confidence of exactly 0 falls out of all bins: it belongs to the first."),
-     "(confidence >= low) & ((confidence < high) | (b == bins - 1))", "(confidence > low) & (confidence <= high)"),
+    (LOWER, "(confidence >= low) & ((confidence < high) | (b == bins - 1))", "(confidence > low) & (confidence <= high)"),
     ("An answer on the edge of two bins is in none of yours: it belongs to the upper one.",
      "(confidence >= low) & ((confidence < high) | (b == bins - 1))", "(confidence > low) & (confidence < high)"),
     ("An answer on the edge of two bins is in both of yours: it belongs to the upper one.",
@@ -159,6 +172,12 @@ WRONG = slips(
      "right[inside].mean()", "right[inside].sum() / len(right)"),
     ("You take how many are right, not their share: divide by how many lie in the bin.",
      "right[inside].mean()", "right[inside].sum()"),
+    ("Your gap is one of sums: compare the means of the bin.",
+     GAP, "gap = abs(right[inside].sum() - confidence[inside].sum())"),
+    ("You compare answers that are right with those that are wrong: compare confidence with the share that is right.",
+     lambda error, confidence, right, bins: abs(_middle(confidence[right]) - _middle(confidence[~right]))),
+    *((CLIPPED, lambda error, confidence, right, bins, most=most: bin_by_bin(np.minimum(confidence, most), right, bins))
+      for most in (0.99, 0.999, 0.9999, 0.99999)),
     ("You add up the confidences of a bin: take their mean.", SURE, "confidence[inside].sum()"),
     (WRONG_SHARE, "right[inside].mean()", "(~right[inside]).mean()"),
     (WRONG_SHARE, "right[inside].sum() / n", "(~right[inside]).sum() / n"),
@@ -191,6 +210,7 @@ WRONG = slips(
     ("You round to two digits: return the error as it is.", "return error", "return round(float(error), 2)"),
     ("You round to three digits: return the error as it is.", "return error", "return round(float(error), 3)"),
     (FEWER, in_bins(lambda confidence, bins: placed(confidence, max(bins - 1, 1)))),
+    (FEWER, lambda error, confidence, right, bins: bin_by_bin(confidence, right, bins - 1) if bins > 1 else 0),
     (MORE, in_bins(lambda confidence, bins: placed(confidence, bins + 1))),
     (SPREAD, in_bins(lambda confidence, bins: placed(
         (confidence - confidence.min()) / max(np.ptp(confidence), 1e-9), bins))),
@@ -214,6 +234,10 @@ WRONG = slips(
     ("Only answers that are right are looked at: their share in the bin is compared with the confidence of all in it.",
      SURE, "(confidence[inside & right].mean() if (inside & right).any() else 0)"),
 )
+
+
+def _middle(values):
+    return values.mean() if values.size else np.nan
 
 
 def _mean(values):

@@ -93,6 +93,8 @@ ADD_UP = "Your shifts add up: roll x as it was given each time, not what has bee
 ZEROS = "Zeros come in where the image leaves: with `np.roll` what leaves comes in on the other side."
 ALL = "This is 1 only where the class always stays, and 0 otherwise: return a share, and divide by `/`, since `//` " \
       "rounds down."
+BOTH_ENDS = "The shifts by -most and by most are missing: both ends are included, `range(-most, most + 1)`."
+ONCE = "Shifts that come to the same image are counted once: every combination of dy and dx counts."
 ANY = "This is 1 as soon as the class stays once: divide how often it stays by the number of all shifts."
 ONE_STAYS = "One too many stays: does your count begin with 1, or is (0, 0) in it, though not among all shifts?"
 ONE_MORE = "You divide by one shift too many: (0, 0) is none."
@@ -118,6 +120,9 @@ WRONG = slips(
     (END, STEPS, "range(-most, most)"), ((END, NO_SHIFT), STEPS, "range(-most, most)", SKIP, "False"),
     ((END, NO_SHIFT), STEPS, "range(-most, most)", " if (dy, dx) != (0, 0)]", "]"),
     ("The shift by -most is missing: begin with it.", STEPS, "range(-most + 1, most + 1)"),
+    (BOTH_ENDS, STEPS, "range(-most + 1, most)"),
+    (BOTH_ENDS, lambda share, predict, x, most: over(lambda most: field(most - 1))(share, predict, x, most) if most > 1
+     else np.nan),
     ("You go one step too far: both end with most.", STEPS, "range(-most - 1, most + 2)"),
     ("You go one step too far: both end with most.", STEPS, "range(-most, most + 2)"),
     (ONE_WAY, STEPS, "range(0, most + 1)"), (ONE_WAY, STEPS, "range(most + 1)"),
@@ -153,6 +158,14 @@ WRONG = slips(
     (NO_COUNT, RESULT, "return same"), (NO_COUNT, MEAN, "np.sum(stays)"),
     ((NO_COUNT, NO_SHIFT), RESULT, "return same + 1"),
     (PER_CENT, RESULT, "return 100 * same / count"),
+    ("You divide by 8: so many shifts there are for `most` = 1 only.", RESULT, "return same / 8"),
+    (ONCE, lambda share, predict, x, most: _share(predict, x, {
+        (dy % len(x), dx % x.shape[1]) for dy, dx in field(most)} - {(0, 0)})),
+    (ONCE, lambda share, predict, x, most: _share(predict, x, {
+        (dy % len(x), dx % x.shape[1]) for dy, dx in field(most)})),
+    ("Shifts that leave the image as it is are left out in yours: only (0, 0) is.",
+     lambda share, predict, x, most: _share(predict, x, [
+         shift for shift in field(most) if (np.roll(x, shift, (0, 1)) != x).any()])),
     ("You divide by the number of shifts along one side: there are as many in the other direction for each.",
      RESULT, "return same / (2 * most + 1)"),
     ("You divide by the number of pixels: divide by the number of shifts.", RESULT, "return same / x.size"),
@@ -224,6 +237,10 @@ WRONG = slips(
     (EARLY, "    return same", "        return same"),
     (EARLY, "    return same / count", "            return same / count"),
 )
+
+
+def _share(predict, x, shifts):
+    return np.mean([predict(np.roll(x, shift, (0, 1))) == predict(x) for shift in shifts]) if shifts else 1.0
 
 
 def _most(classes):
