@@ -71,7 +71,7 @@ slope of relu is 1 where $h_m$ is above 0, and 0 where it is not (at exactly 0, 
 - *`(v * relu(w @ x)) @ w`* multiplies by what relu lets through; going back, its slope is needed, 1 or 0.
 - *`np.abs(v * on) @ np.abs(w)`* takes the signs away too early: paths of opposite sign cancel.
 - *`gradient * x`* is another map, "gradient times input"; here the gradient alone is asked for.
-- *`w @ ...` instead of `w.T @ ...`* works where $M = N$, and gives something else.""",
+- *`w @ dh` instead of `w.T @ dh`* runs without an error where $M = N$, and gives something else.""",
     praise="Forwards to see what is on, backwards along what is on.",
     insight="The size of x matters only through what it switches on: while no sign in h turns, every x has the same "
             "saliency.",
