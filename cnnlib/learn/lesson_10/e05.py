@@ -52,7 +52,7 @@ def single_precision(confidence, right, bins):
 def fair(confidence, bins):
     """Does rounding not decide? Nothing lies on the edge of two bins, nor nearly, unless all is exact."""
     edges = np.abs(confidence * bins - np.round(confidence * bins))
-    return bins in (1, 2, 4, 8) or (edges[confidence < 1] > 1e-3).all()
+    return bins & (bins - 1) == 0 or (edges[confidence % 1 > 0] > 1e-3).all()
 
 
 def draw(rng):
