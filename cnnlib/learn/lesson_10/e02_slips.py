@@ -55,8 +55,7 @@ def measured(x, w, v, h, kind=float):
 
 ON, BACK, DX, RESULT = "on = h > 0", "dh = v * on", "dx = w.T @ dh", "return np.abs(dx)"
 NO_ABS = "Keep only the size of a slope, without its sign: `np.abs`."
-NO_RELU = "Relu is forgotten on the way back: where h is not above 0, nothing passes."
-LINEAR = "There is no relu in yours: through what is not above 0 nothing comes back."
+LINEAR = "Relu is forgotten: where h is not above 0, nothing comes back."
 VALUE = "You multiply by what relu lets through: on the way back its slope is needed, 1 or 0."
 EARLY_ABS = "You take the signs away before you add up the paths: paths of opposite sign cancel, so `abs` comes last."
 TIMES_X = "That is gradient times input: the slope alone is asked for."
@@ -71,7 +70,6 @@ ONE_SIDE = "Where h is exactly 0, a step to one side may switch it on: there the
 WHOLE = "Your copy of x holds whole numbers, so a small step is cut off: take `x.astype(float)`."
 ALONG = "`v` lies along the columns of w in yours: v[m] belongs to row m, `v[:, None]`."
 SCORE = "That is the score: how fast it changes with each input is asked for."
-ONE_H = "You leave out the last h: `range(len(w))` already ends in front of len(w)."
 
 WRONG = slips(
     [step_by_step, with_loops, by_paths],
@@ -168,7 +166,7 @@ WRONG = slips(
     ((ONE_SIDE, NO_ABS), lambda y, x, w, v: measured(x, w, v, 1e-6)),
     (ALONG, lambda y, x, w, v: np.abs((w * v * (w @ x > 0)[:, None]).sum(0))),
     (ALONG, lambda y, x, w, v: np.abs((w * (v * (w @ x > 0))).sum(0))),
-    ("You add up along the rows of w: add up over its rows, one slope for each input.",
+    ("You add up each row of w: add up over the rows, which leaves one slope for each input.",
      lambda y, x, w, v: np.abs((w * (v * (w @ x > 0))[:, None]).sum(1))),
     ((LINEAR, "You leave out weights below 0: they count, too."), lambda y, x, w, v: np.abs(v @ np.maximum(w, 0))),
     ("You set an input to 0 and see how far the score falls: that is occlusion. The slope is asked for.",

@@ -115,8 +115,8 @@ WRONG = slips(
     ("You leave out all shifts that add up to 0: only the one in which both are 0 is none.", SKIP, "dy + dx == 0"),
     ("You leave out all shifts that stay in their rows: dx may be another number then.", SKIP, "dy == 0"),
     ("You leave out all shifts that stay in their columns: dy may be another number then.", SKIP, "dx == 0"),
-    ("The class for (0, 0) is left out, and the count, too, but the loops end early: `continue` goes on, `break` does "
-     "not.", "                continue", "                break"),
+    ("`break` ends the whole row at (0, 0): `continue` leaves out this one shift.",
+     "                continue", "                break"),
     (END, STEPS, "range(-most, most)"), ((END, NO_SHIFT), STEPS, "range(-most, most)", SKIP, "False"),
     ((END, NO_SHIFT), STEPS, "range(-most, most)", " if (dy, dx) != (0, 0)]", "]"),
     ("The shift by -most is missing: begin with it.", STEPS, "range(-most + 1, most + 1)"),
@@ -150,7 +150,7 @@ WRONG = slips(
      over(lambda most: [p for p in field(most) if p[0]**2 + p[1]**2 <= most**2])),
     ("You take the shifts at the rim only: smaller ones count, too.",
      over(lambda most: [p for p in field(most) if max(map(abs, p)) == most])),
-    ("You take one of most shifts only, by (most, most): take all combinations.",
+    ("You make a single shift, by (most, most): take all combinations.",
      over(lambda most: [(most, most)])),
     (CHANGED, SAME, "predict(moved) != before"), (CHANGED, MEAN, "1 - np.mean(stays)"),
     ((CHANGED, NO_SHIFT), SAME, "predict(moved) != before", SKIP, "False"),
@@ -203,6 +203,13 @@ WRONG = slips(
     (LONG_ROW, ROLL, "np.roll(x, (dy, dx))"), (LONG_ROW, "np.roll(x, shift, axis=(0, 1))", "np.roll(x, shift)"),
     (LONG_ROW, ROLL, "np.roll(np.roll(x, dy), dx)"),
     (LONG_ROW, ROLL, "np.roll(np.roll(x, dy, axis=0), dx)"), (LONG_ROW, ROLL, "np.roll(np.roll(x, dy), dx, axis=1)"),
+    ((LONG_ROW, NO_SHIFT), ROLL, "np.roll(x, (dy, dx))", SKIP, "False"),
+    ((ZEROS, NO_SHIFT), lambda share, predict, x, most: over(lambda most: [(0, 0), *field(most)], _filled)(
+        share, predict, x, most)),
+    (("You move up and down only: in both directions, in every combination.", NO_SHIFT), over(
+        lambda most: [(d, 0) for d in range(-most, most + 1)])),
+    (("You move to the left and right only: in both directions, in every combination.", NO_SHIFT), over(
+        lambda most: [(0, d) for d in range(-most, most + 1)])),
     ("You roll the rows twice, and never the columns: axis 0 by dy, axis 1 by dx.",
      ROLL, "np.roll(x, (dy, dx), axis=0)"), ("You roll the columns twice, and never the rows: axis 0 by dy, axis 1 by "
                                              "dx.", ROLL, "np.roll(x, (dy, dx), axis=1)"),
