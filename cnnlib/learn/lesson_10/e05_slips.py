@@ -178,7 +178,7 @@ WRONG = slips(
     ("You compare answers that are right with those that are wrong: compare confidence with the share that is right.",
      lambda error, confidence, right, bins: abs(_middle(confidence[right]) - _middle(confidence[~right]))),
     *((CLIPPED, lambda error, confidence, right, bins, most=most: bin_by_bin(np.minimum(confidence, most), right, bins))
-      for most in (0.99, 0.999, 0.9999, 0.99999)),
+      for most in (0.99, 0.999, 0.9999)),
     ("You add up the confidences of a bin: take their mean.", SURE, "confidence[inside].sum()"),
     (WRONG_SHARE, "right[inside].mean()", "(~right[inside]).mean()"),
     (WRONG_SHARE, "right[inside].sum() / n", "(~right[inside]).sum() / n"),
