@@ -45,6 +45,7 @@ CASES = [
     ("batch_norm2d", {"x": (4, 3, 3, 2), "gamma": (3,), "beta": (3,)}, {"eps": 1e-3}),
     ("linear", {"x": (4, 5), "w": (3, 5), "b": (3,)}, {}),
     ("cross_entropy", {"logits": (5, 4)}, {"labels": [0, 3, 1, 1, 2]}),
+    ("cross_entropy", {"logits": (2, 3, 2, 2)}, {"labels": [[[0, 2], [1, 1]], [[2, 2], [0, 1]]]}),
     ("relu", {"x": (3, 4)}, {}),
     ("leaky_relu", {"x": (3, 4)}, {"slope": 0.1}),
     ("sigmoid", {"x": (3, 4)}, {}),

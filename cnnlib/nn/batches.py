@@ -13,7 +13,7 @@ def examples(data, name="data"):
     """`data` as checked arrays (x, y): a pair, or a data set with `x_train` and `y_train`.
 
     Raises TypeError or ValueError for anything a network could not be trained on: other than floats, NaN or infinite
-    pixels, no examples, labels that are not integers of the same number.
+    pixels, no examples, other than one label for each or one for each of its pixels, (N, H, W).
     """
     if hasattr(data, "x_train"):
         data = data.x_train, data.y_train
@@ -31,12 +31,15 @@ def examples(data, name="data"):
     x = check.floats(x, f"{name}: x", nan=False)
     if not np.isfinite(x).all():
         raise ValueError(f"{name}: x holds infinite values; expected finite numbers, best between 0 and 1")
-    if y.shape != x.shape[:1]:
+    if len(y.shape) not in (1, 3) or y.shape[0] != len(x):
         slip = ""
         if y.ndim == 2 and len(y) == len(x):
             slip = ": a column? Use y.ravel()" if y.shape[1] == 1 else ": one-hot rows? Use y.argmax(axis=1)"
+        elif y.ndim == 4 and len(y) == len(x):
+            slip = ": masks with a channel? Use y[:, 0]" if y.shape[1] == 1 else ": one-hot maps? Use y.argmax(axis=1)"
         raise ValueError(
-            f"{name}: y must hold one label for each of the {len(x)} examples, found shape {y.shape}{slip}"
+            f"{name}: y must hold one label for each {'pixel of' if y.ndim > 2 else 'of'} the {len(x)} examples, "
+            f"found shape {y.shape}{slip}"
         )
     return x, y
 
@@ -66,13 +69,16 @@ class Batches:
 
     With `shift`, every image (N, C, H, W) moves by up to that many pixels each way, a new draw each time; what moves
     in from outside is 0. With `flip`, a coin decides for every image, anew each time, whether left and right change
-    sides.
+    sides. Labels of pixels (N, H, W) go with their image; what moves in is labelled 0.
     """
 
     def __init__(self, x, y, batch_size, shift, flip, rng):
         self.x, self.y, self.rng = x, y, rng
         self.batch_size, self.shift = shapes.integer(batch_size, "batch_size", 1), shapes.integer(shift, "shift", 0)
         self.flip = truth(flip, "flip")
+        if (self.flip or self.shift) and y.ndim == 3 and x.shape[2:] != y.shape[1:]:
+            raise ValueError("shift and flip move images with the labels of their pixels: both must be of one size, "
+                             f"found images of {x.shape[2:]} with labels of {y.shape[1:]}")
         if self.flip and x.ndim != 4:
             raise ValueError(f"flip mirrors images (N, C, H, W); x has shape {x.shape}, use flip=False")
         if self.shift:
@@ -91,18 +97,20 @@ class Batches:
         order = self.rng.permutation(len(self.x))
         for start in range(0, len(order), self.batch_size):
             chosen = order[start:start + self.batch_size]
-            x = self.x[chosen]   # copies, which may be written into
+            x, y = self.x[chosen], self.y[chosen]   # copies, which may be written into
+            pictures = [x, y[:, None]] if y.ndim == 3 else [x]   # what moves together, each (N, C, H, W)
             if self.shift:
-                x = self._shifted(x)
+                places = self.rng.integers(2 * self.shift + 1, size=(2, len(x)))
+                pictures = [self._shifted(picture, *places) for picture in pictures]
             if self.flip:
                 mirrored = self.rng.random(len(x)) < 0.5
-                x[mirrored] = x[mirrored][..., ::-1]
-            yield x, self.y[chosen]
+                for picture in pictures:
+                    picture[mirrored] = picture[mirrored][..., ::-1]
+            yield pictures[0], pictures[1][:, 0] if y.ndim == 3 else y
 
-    def _shifted(self, x):
+    def _shifted(self, x, down, right):
         sides = (self.shift, self.shift)
         padded = np.pad(x, ((0, 0), (0, 0), sides, sides))
         # (N, C, 2·shift + 1, 2·shift + 1, H, W): all shifts of these images, as one view
         shifts = np.lib.stride_tricks.sliding_window_view(padded, x.shape[2:], axis=(2, 3))
-        down, right = self.rng.integers(2 * self.shift + 1, size=(2, len(x)))
         return shifts[np.arange(len(x)), :, down, right]

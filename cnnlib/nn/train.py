@@ -37,7 +37,8 @@ class NonFiniteLossError(ArithmeticError):
 
 @quiet
 def predict(model, x, batch_size=PREDICTED):
-    """The logits of `model` for x (N, ...), in batches, in evaluation mode: an array (N, classes).
+    """The logits of `model` for x (N, ...), in batches, in evaluation mode: an array (N, classes), or of a network that
+    labels pixels (N, classes, H, W).
 
     TypeError for other than a network; ValueError for x that does not fit it, naming the layer.
 
@@ -74,9 +75,10 @@ def _evaluating(model):
 
 
 def evaluate(model, x, y, batch_size=PREDICTED):
-    """(loss, accuracy) of a classifier on x (N, ...) and labels y (N,); accuracy is a share, 0 to 1.
+    """(loss, accuracy) of a classifier on x (N, ...) and labels y (N,), or (N, H, W) for one that labels pixels.
 
-    Raises as `predict` does, and TypeError or ValueError for labels that are not class numbers, one per example.
+    Accuracy is the share of labels that are right, 0 to 1. Raises as `predict` does, and TypeError or ValueError for
+    labels that are not class numbers, one per example or pixel.
 
     >>> import cnnlib.nn as nn
     >>> loss, accuracy = evaluate(nn.Sequential(nn.Linear(4, 2)), np.zeros((3, 4)), [0, 0, 1])
@@ -91,13 +93,13 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
         seed=0, progress=True, after_epoch=None):
     """Train a classifier; returns its history.
 
-    data         (x, y): x (N, C, H, W) or (N, features), floats; y (N,) integer labels. Or a data set of `cnn.data`,
-                 of which only the training half is used.
+    data         (x, y): x (N, C, H, W) or (N, features), floats; y (N,) integer labels, or (N, H, W), one for each
+                 pixel. Or a data set of `cnn.data`, of which only the training half is used.
     epochs       passes over the data; batch_size examples make one step.
     optimizer    Adam(model.parameters(), lr=0.002) unless given; its lr is the largest of the schedule.
     schedule     share of that lr as a function of progress (0 to 1); None keeps it constant.
     validation   a pair (x, y), or a share such as 0.1 to hold out of the data; measured after each epoch.
-    shift        augmentation: moves every image by up to this many pixels in each direction.
+    shift        augmentation: moves every image, and labels of pixels with it, by up to this many pixels each way.
     flip         augmentation: mirrors every image left to right with probability 1/2. Good for clothes and animals, bad
                  for digits and letters, which mean something else in a mirror.
     seed         decides order, shifts, flips and dropout: same model, data and seed, same result, to the last bit.
@@ -155,7 +157,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
                     loss, hits = _step(model, optimizer, measured, xb, yb)
                     if not math.isfinite(loss):
                         raise _diverged(f"the loss is {loss}", step, epoch, (top_lr, optimizer.lr), history)
-                    loss_sum, right, seen = loss_sum + loss * len(yb), right + hits, seen + len(yb)
+                    loss_sum, right, seen = loss_sum + loss * yb.size, right + hits, seen + yb.size
                     if bar:
                         bar.step(epoch, loss_sum / seen, right / seen)
                     stop.check()
@@ -230,13 +232,14 @@ def _check_optimizer(optimizer, model):
 
 def _check_fit(model, x, y, held_out):
     """Errors that would otherwise come up in the middle of training."""
-    classes = model.output_shape(x.shape[1:])
-    if len(classes) != 1:
-        raise ValueError(f"model must end in one logit per class, found an output of shape {classes} for each example")
-    check.labels(y, classes[0], len(y))
+    shape = model.output_shape(x.shape[1:])
+    if len(shape) != y.ndim:
+        raise ValueError(f"model must end in one logit per class, found an output of shape {shape} for each example, "
+                         f"but labels y of shape {y.shape}, one for each {'pixel' if y.ndim == 3 else 'example'}")
+    check.labels(y, (len(y), *shape))
     if held_out:
         check.same_shape(held_out[0][0], "validation: x (one example)", x.shape[1:], "like the training examples")
-        check.labels(held_out[1], classes[0], len(held_out[1]))
+        check.labels(held_out[1], (len(held_out[1]), *shape))
 
 
 def _planned(schedule, progress):

@@ -108,20 +108,33 @@ def channels(x, w, axes, groups=1):
         )
 
 
-def labels(value, classes, batch):
-    """Class labels as an integer array (N,): TypeError for another dtype, ValueError for shape or range."""
+def logits(value):
+    """Logits as a float array, (N, classes) or, one answer a pixel, (N, classes, H, W)."""
+    array = as_array(value, "logits")
+    return floats(array, "logits", "N, classes, H, W" if array.ndim == 4 else "N, classes")
+
+
+def labels(value, of):
+    """Class labels for logits of the shape `of`, (N, classes) or (N, classes, H, W), as an integer array without the
+    classes' axis: TypeError for another dtype, ValueError for shape or range.
+    """
     array = as_array(value, "labels")
-    if array.ndim == 2 and array.shape == (batch, classes):
-        raise ValueError(f"labels must have shape ({batch},), found {array.shape}: one-hot rows? Use .argmax(axis=1)")
-    if array.shape != (batch,):
-        slip = ": use labels.ravel()" if array.size == batch else ""
-        raise ValueError(f"labels must have shape ({batch},), one per row of logits, found {array.shape}{slip}")
+    expected, classes = (of[0], *of[2:]), of[1]
+    each, one_hot = ("pixel", "maps") if len(of) > 2 else ("row", "rows")
+    if array.shape == tuple(of):
+        raise ValueError(f"labels must have shape {expected}, found {array.shape}: one-hot {one_hot}? Use "
+                         ".argmax(axis=1)")
+    if array.shape != expected:
+        slip = (": use labels[:, 0]" if array.shape == (of[0], 1, *of[2:]) != (of[0], 1) else
+                ": use labels.ravel()" if len(expected) == 1 and array.size == of[0] else "")
+        raise ValueError(f"labels must have shape {expected}, one per {each} of logits, found {array.shape}{slip}")
     if array.dtype.kind not in "iu":
         slip = ": labels.astype(int)?" if array.dtype.kind in "fb" else ""
         raise TypeError(f"labels must be class numbers, integers, found dtype {array.dtype}{slip}")
     wrong = (array < 0) | (array >= classes)
     if wrong.any():
-        i = int(wrong.argmax())
+        first = tuple(int(i) for i in np.argwhere(wrong)[0])
         slip = "; do the labels start at 1? Subtract 1" if array.min() == 1 and array.max() == classes else ""
-        raise ValueError(f"labels must be 0 to {classes - 1}, found {int(array[i])} at index {i}{slip}")
+        raise ValueError(f"labels must be 0 to {classes - 1}, found {int(array[first])} at index "
+                         f"{first[0] if len(first) == 1 else first}{slip}")
     return array

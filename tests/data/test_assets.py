@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from cnnlib import data
+from cnnlib.data import files
 
 LICENCES = {
     "fashion-mnist-MIT.txt": ["Zalando SE", "Permission is hereby granted, free of charge", "AS IS"],
@@ -53,7 +54,7 @@ def assets(tmp_path, monkeypatch):
     folder = tmp_path / "assets"
     (tmp_path / ".git").mkdir()
     shutil.copytree(data.ASSETS, folder)
-    monkeypatch.setattr(data, "ASSETS", folder)
+    monkeypatch.setattr(files, "ASSETS", folder)
     return folder
 
 
@@ -72,7 +73,7 @@ def test_the_command_of_the_message_restores_the_file(tmp_path, monkeypatch, spo
     """In a real clone; without one no command is promised."""
     path = tmp_path / "assets" / "camera_256.png"
     shutil.copytree(data.ASSETS, tmp_path / "assets")
-    monkeypatch.setattr(data, "ASSETS", tmp_path / "assets")
+    monkeypatch.setattr(files, "ASSETS", tmp_path / "assets")
 
     def told():
         with pytest.raises(data.DataFileError) as caught:
@@ -195,7 +196,7 @@ def test_list_with_windows_line_ends(assets):
 
 def test_missing_folder(tmp_path, monkeypatch):
     (tmp_path / ".git").mkdir()
-    monkeypatch.setattr(data, "ASSETS", tmp_path / "assets")
+    monkeypatch.setattr(files, "ASSETS", tmp_path / "assets")
     damage_report(data.ecg, tmp_path / "assets" / "checksums.sha256")
 
 
@@ -209,7 +210,7 @@ def test_checksums_and_sizes_are_those_of_the_files():
     assert sorted(listed) == data_files()
     for name, digest in listed.items():
         assert hashlib.sha256((data.ASSETS / name).read_bytes()).hexdigest() == digest
-    sizes = {name: size for name, (size, _) in data._checksums().items()}
+    sizes = {name: size for name, (size, _) in files.checksums().items()}
     assert sizes == {name: (data.ASSETS / name).stat().st_size for name in data_files()}
 
 

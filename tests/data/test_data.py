@@ -111,6 +111,30 @@ def test_coins():
     assert image[mask].mean() > image[~mask].mean() + 0.2
 
 
+def test_coins_are_split_by_place():
+    whole, above, below = data.coins(), data.coins("train"), data.coins("test")
+    assert np.array_equal(np.concatenate([above.image, below.image]), whole.image)
+    assert np.array_equal(np.concatenate([above.mask, below.mask]), whole.mask)
+    for part, of_whole in ((above, whole.labels[:151]), (below, whole.labels[151:])):
+        assert np.unique(part.labels).tolist() == list(range(13))
+        assert np.array_equal(part.mask, part.labels > 0)
+        pairs = np.unique(np.stack([part.labels[part.mask], of_whole[part.mask]]), axis=1)   # one number, one coin
+        assert pairs.shape == (2, 12)
+        assert not part.mask[[0, -1]].any(), "the cut goes through a coin"
+
+
+@pytest.mark.parametrize(("split", "error", "words"), [
+    ("training", ValueError, """split must be "train" or "test", found 'training': "train"?"""),
+    ("half", ValueError, """split must be "train" or "test", found 'half'"""),
+    (1, TypeError, 'split must be "train" or "test", found 1'),
+])
+def test_other_splits(split, error, words):
+    for load in (data.coins, data.garments_on_texture):
+        with pytest.raises(error) as caught:
+            load(split)
+        assert str(caught.value) == words
+
+
 def test_each_coin_is_one_piece():
     ndimage = pytest.importorskip("scipy.ndimage")
     labels = data.coins().labels
@@ -152,7 +176,7 @@ def test_pulse():
 
 @pytest.mark.parametrize(
     "load",
-    [data.fashion_mnist, data.mnist, data.coins, data.ecg, data.pulse]
+    [data.fashion_mnist, data.mnist, data.coins, data.garments_on_texture, data.ecg, data.pulse]
     + [lambda name=name: (data.photo(name),) for name in data.PHOTOS],
 )
 def test_arrays_are_fresh_and_writable(load):

@@ -33,6 +33,8 @@ BAD_DATA = [
     (X, Y[:5], ValueError, ["one label for each of the 12 examples, found shape (5,)"]),
     (X, Y[:, None], ValueError, ["found shape (12, 1)", "y.ravel()"]),
     (X, np.eye(2)[Y], ValueError, ["found shape (12, 2)", "y.argmax(axis=1)"]),
+    (X, np.zeros((12, 1, 8, 8), int), ValueError, ["found shape (12, 1, 8, 8)", "y[:, 0]"]),
+    (X, np.zeros((12, 2, 8, 8), int), ValueError, ["found shape (12, 2, 8, 8)", "y.argmax(axis=1)"]),
     (X, None, TypeError, ["data: y must be an array, found None"]),
     (X, ["a"] * 12, TypeError, ["labels must be class numbers"]),
     (Y, X, TypeError, ["are x and y in the wrong order?"]),

@@ -249,6 +249,17 @@ def test_cross_entropy_gradient_is_the_slope(N, classes, seed):
     assert_allclose(dlogits.sum(axis=1), 0, atol=1e-12)   # what one class gains the others lose
 
 
+@given(sizes, st.integers(1, 4), sizes, sizes, seeds)
+def test_cross_entropy_of_pixels_is_that_of_as_many_examples(N, classes, H, W, seed):
+    """As PyTorch has it: logits (N, classes, H, W), labels (N, H, W), and the mean over all pixels."""
+    logits = 3 * cases.numbers((N, classes, H, W), seed)
+    labels = np.random.default_rng(seed).integers(0, classes, (N, H, W))
+    rows = logits.transpose(0, 2, 3, 1).reshape(-1, classes)
+    assert cnn.cross_entropy(logits, labels) == pytest.approx(cnn.cross_entropy(rows, labels.ravel()), rel=1e-12)
+    slopes = cnn.cross_entropy_backward(rows, labels.ravel()).reshape(N, H, W, classes).transpose(0, 3, 1, 2)
+    assert_allclose(cnn.cross_entropy_backward(logits, labels), slopes, **EXACT)
+
+
 @pytest.mark.parametrize("labels", [[0, 2], (0, 2), np.array([0, 2], np.uint8), np.array([0, 2], np.int16)], ids=repr)
 def test_labels_of_any_integer_kind(labels):
     logits = cases.numbers((2, 3), 0)

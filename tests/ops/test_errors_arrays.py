@@ -207,7 +207,20 @@ def loss_cases():
         "ragged": ([[0], [1, 2], [3]], ValueError, "labels must be a regular array", "different lengths"),
         "masked": (np.ma.masked_equal([0, 1, 2], 1), ValueError, "labels must hold a number", "1 masked"),
     }
+    maps, right = np.zeros((2, 3, 4, 5)), np.zeros((2, 4, 5), int)
+    one_hot, strange = np.repeat(right[:, None], 3, axis=1), right.copy()
+    strange[1, 2, 3] = 3
+    of_pixels = {
+        "one per image": ([0, 1], ValueError, "labels must have shape (2, 4, 5)", "one per pixel of logits", "(2,)"),
+        "masks with a channel": (right[:, None], ValueError, "labels must have shape (2, 4, 5)", "use labels[:, 0]"),
+        "one-hot maps": (one_hot, ValueError, "labels must have shape (2, 4, 5)", "one-hot maps", ".argmax(axis=1)"),
+        "a mask": (right > 0, TypeError, "labels must be class numbers", "bool", "labels.astype(int)"),
+        "a label too large": (strange, ValueError, "labels must be 0 to 2", "found 3 at index (1, 2, 3)"),
+    }
     for loss in (cnn.cross_entropy, cnn.cross_entropy_backward):
+        for slip, (labels, error, *says) in of_pixels.items():
+            name = f"{loss.__name__} of pixels: {slip}"
+            yield case(lambda loss=loss, labels=labels: loss(maps, labels), error, *says, id=name)
         for slip, (labels, error, *says) in bad.items():
             name = f"{loss.__name__}: {slip}"
             yield case(lambda loss=loss, labels=labels: loss(LOGITS, labels), error, *says, id=name)

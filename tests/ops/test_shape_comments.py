@@ -81,6 +81,8 @@ def moves(node):
 def match(shape, found, letters, own):
     """The letters, with those that were new, if `shape` ("(K, C·F)") is true of the sizes found; else None."""
     letters, sizes = dict(letters), [size.strip() for size in shape.strip("()").split(",") if size.strip()]
+    if sizes[-1] == "...":   # whatever follows
+        sizes, found = sizes[:-1], found[:len(sizes) - 1]
     if len(sizes) != len(found):
         return None
     for size, n in zip(sizes, found, strict=True):
@@ -249,6 +251,7 @@ def others():
     x1, w1, b1 = ones(DENSE, "N in", "out in", "out")
     yield [DENSE], lambda: there_and_back(cnn.linear, cnn.linear_backward, (x1, w1, b1))
     yield [DENSE], lambda: loss.loss_and_gradient(np.ones((3, 7)), [0, 6, 2])
+    yield [DENSE], lambda: loss.loss_and_gradient(np.ones((3, 7, 2, 5)), np.full((3, 2, 5), 6))
 
 
 def watched(worlds, call):

@@ -47,7 +47,7 @@ def test_there_are_many_of_every_kind():
     files = [m.file for m in MUTANTS]
     assert len(set(NAMES)) == len(NAMES) >= 40 and all(re.fullmatch(r"[a-z0-9-]+", name) for name in NAMES)
     assert len({(m.file, m.old, m.new, m.tests) for m in MUTANTS}) == len(MUTANTS)
-    for room in ("shapes.py", "ops/", "taps/", "nn/", "data.py", "viz/", "learn/"):
+    for room in ("shapes.py", "ops/", "taps/", "nn/", "data/", "viz/", "learn/"):
         assert sum(f"cnnlib/{room}" in file for file in files) >= 2, room
     assert sum(any(test.endswith(".ipynb") for test in m.tests) for m in MUTANTS) >= 5
     assert not [m.name for m in MUTANTS if "|" in m.means or not m.means.strip()]

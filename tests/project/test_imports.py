@@ -13,7 +13,6 @@ STOREYS = [
     ["cnnlib.arguments"],
     ["cnnlib.shapes", "cnnlib._writing", "cnnlib._plain"],
     ["cnnlib.taps", "cnnlib.ops"],
-    ["cnnlib._idx"],
     ["cnnlib.data", "cnnlib.nn"],
     ["cnnlib.zoo"],
     ["cnnlib.trial"],

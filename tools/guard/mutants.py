@@ -222,9 +222,11 @@ DENSE = at(
 ) + at(
     "cnnlib/ops/loss.py",
     ("loss-sum", "the loss is a sum over the batch, not a mean",
-     "total(losses, 0) / len(losses)", "total(losses, 0)"),
+     "total(losses, None) / labels.size", "total(losses, None)"),
     ("loss-gradient-sum", "the gradient of the loss is that of a sum",
-     "dlogits /= len(labels)", "dlogits /= 1"),
+     "dlogits /= labels.size", "dlogits /= 1"),
+    ("loss-of-pixels-by-image", "the gradient for pixels is that of a sum over each picture",
+     "dlogits /= labels.size", "dlogits /= len(labels)"),
     tests="test_dense",
 )
 

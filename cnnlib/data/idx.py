@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import arguments
+from .. import arguments
 
 _UNSIGNED_BYTE = 8
 _IMAGE_SIZE = (28, 28)
