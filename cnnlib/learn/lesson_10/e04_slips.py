@@ -108,6 +108,8 @@ WRONG = slips(
     ("That is a part of the pixels that are not 0: the number of pixels is asked for.",
      COUNT, "(int(np.searchsorted(held, needed)) + 1) / np.count_nonzero(sizes)"),
     (SQUARED, SIZES, "(gradient**2).ravel()"), (SQUARED, SIZES, "np.square(gradient.astype(float)).ravel()"),
+    ("You add up squares and take the root of the sum: add up the sizes.",
+     SIZES, "(gradient**2).ravel()", HELD, "np.sqrt(np.cumsum(order))", NEEDED, "share * np.sqrt(sizes.sum())"),
     ("You add up the roots of the sizes: add up the sizes.", SIZES, "np.sqrt(np.abs(gradient)).ravel()"),
     (OF_MAX, COUNT, "int((sizes >= share * sizes.max()).sum())"),
     (OF_MAX, COUNT, "int((sizes > share * sizes.max()).sum())"),

@@ -186,6 +186,8 @@ WRONG = slips(
     (SQUARED, GAP, "gap = (right[inside].mean() - confidence[inside].mean())**2"),
     ("You return the root of the mean square: return the mean of the gaps.",
      of_gaps(lambda n, gap, bins: np.sqrt(n @ gap**2 / n.sum()))),
+    ((WEIGHT, "You return the root of the mean square."), of_gaps(lambda n, gap, bins: np.sqrt((gap**2).mean()))),
+    ((WEIGHT, "You return the root of the mean square."), of_gaps(lambda n, gap, bins: np.sqrt((gap**2).sum() / bins))),
     (LARGEST, of_gaps(lambda n, gap, bins: np.abs(gap).max())), (LARGEST, ADD, "error = max(error, gap)"),
     ("That is the gap of the bin with the most answers: all bins count.",
      of_gaps(lambda n, gap, bins: np.abs(gap)[n.argmax()])),
