@@ -65,6 +65,8 @@ ZERO = "At exactly 0 the slope of relu is 0: ask for `> 0`."
 TURNED = "The mask is turned round: what is above 0 passes."
 NOT_T = "You multiply by w as on the way forwards: on the way back it is `w.T @ dh`, or `dh @ w`."
 SECOND = "A second relu cuts off slopes below 0 on the way back: only the h decide what passes."
+BELOW_0 = "Only slopes below 0 count in yours: all do, without their signs."
+ROWS = "You add up each row of w: add up over the rows, which leaves one slope for each input."
 BY_X = "You switch off by the sign of x: the sign of h = w @ x decides."
 ONE_SIDE = "Where h is exactly 0, a step to one side may switch it on: there the slope of relu is 0. Derive the slope."
 WHOLE = "Your copy of x holds whole numbers, so a small step is cut off: take `x.astype(float)`."
@@ -123,6 +125,11 @@ WRONG = slips(
     ("You read w by columns: row m belongs to h[m].", "w[m, n]", "w[n, m]"),
     (SECOND, BACK, "dh = np.maximum(v * on, 0)"),
     ("Slopes below 0 are cut off: take their size, `np.abs`.", RESULT, "return np.maximum(dx, 0)"),
+    ("Paths of slopes below 0 are left out: they count, too, and `abs` comes last.",
+     RESULT, "return np.maximum(w * dh[:, None], 0).sum(0)"),
+    ((SECOND, "You leave out weights below 0: they count, too."),
+     BACK, "dh = np.maximum(v * on, 0)", DX, "dx = np.maximum(w, 0).T @ dh"),
+    (BELOW_0, BACK, "dh = np.minimum(v * on, 0)"), (BELOW_0, RESULT, "return np.maximum(-dx, 0)"),
     ((SECOND, "Slopes below 0 are cut off: take their size, `np.abs`."),
      BACK, "dh = np.maximum(v * on, 0)", RESULT, "return np.maximum(dx, 0)"),
     (BY_X, DX, "dx = (w * (x > 0)).T @ v"), (BY_X, RESULT, "return np.abs((w.T @ v) * (x > 0))"),
@@ -145,7 +152,12 @@ WRONG = slips(
      "return np.abs(dx) / len(w)"),
     ("You divide by how many h are on: the paths are added up, not averaged.", RESULT,
      "return np.abs(dx) / max(on.sum(), 1)"),
-    ("You return the order of the inputs: return the slopes themselves.", RESULT, "return np.argsort(np.abs(dx))"),
+    ("You divide by how many h are on: the paths are added up, not averaged.",
+     RESULT, "return np.abs((w * dh[:, None])[on].mean(axis=0))"),
+    *(("You return the order of the inputs: return the slopes themselves.", RESULT, f"return np.argsort({by}){turn}")
+      for by, turn in (("np.abs(dx)", ""), ("-np.abs(dx)", ""), ("np.abs(dx)", "[::-1]"), ("dx", ""), ("-dx", ""))),
+    ("You return the ranks of the inputs: return the slopes themselves.",
+     RESULT, "return np.argsort(np.argsort(np.abs(dx)))"),
     ("You return the input that matters most: return the slope for each.", RESULT, "return np.argmax(np.abs(dx))"),
     ("You return the largest slope: return one for each input.", RESULT, "return np.abs(dx).max()"),
     ("You add up the slopes of all inputs: return one for each.", RESULT, "return np.abs(dx).sum()"),
@@ -169,8 +181,10 @@ WRONG = slips(
     ((ONE_SIDE, NO_ABS), lambda y, x, w, v: measured(x, w, v, 1e-6)),
     (ALONG, lambda y, x, w, v: np.abs((w * v * (w @ x > 0)[:, None]).sum(0))),
     (ALONG, lambda y, x, w, v: np.abs((w * (v * (w @ x > 0))).sum(0))),
-    ("You add up each row of w: add up over the rows, which leaves one slope for each input.",
+    (ROWS,
      lambda y, x, w, v: np.abs((w * (v * (w @ x > 0))[:, None]).sum(1))),
+    ((ROWS, NO_ABS), lambda y, x, w, v: (w * (v * (w @ x > 0))[:, None]).sum(1)),
+    ((ROWS, EARLY_ABS), lambda y, x, w, v: np.abs(w * (v * (w @ x > 0))[:, None]).sum(1)),
     ((LINEAR, "You leave out weights below 0: they count, too."), lambda y, x, w, v: np.abs(v @ np.maximum(w, 0))),
     ("You set an input to 0 and see how far the score falls: that is occlusion. The slope is asked for.",
      lambda y, x, w, v: [abs(score(x, w, v) - score(x * (1 - e), w, v)) for e in np.eye(len(x))]),

@@ -34,6 +34,11 @@ def weighted(row):
     return lambda y, maps, weights, k: np.einsum("c,chw->hw", sized(row(weights, k), len(maps)), maps)
 
 
+def _softmax(scores):
+    e = np.exp(scores - scores.max(axis=0))
+    return e / e.sum(axis=0)
+
+
 def each(change):
     """A change of the result by itself."""
     return lambda y, *_: change(y)
@@ -140,6 +145,12 @@ MORE = slips(
      lambda y, maps, weights, k: (weights[k][:, None, None] * maps).sum(axis=1)),
     ("You add up the columns of each map: add up the maps, `axis=0`.",
      lambda y, maps, weights, k: (weights[k][:, None, None] * maps).sum(axis=2)),
+    ("The first map has no weight in yours: begin with zeros, or with `weights[k, 0] * maps[0]`.",
+     lambda y, maps, weights, k: y + (1 - weights[k, 0]) * maps[0]),
+    ("The last map has no weight in yours: each has its own.",
+     lambda y, maps, weights, k: y + (1 - weights[k, -1]) * maps[-1]),
+    ("A softmax over the classes came in: leave the numbers as they are.",
+     lambda y, maps, weights, k: _softmax(np.tensordot(weights, maps, 1))[k]),
     (EACH_MAP, lambda y, maps, weights, k: weights[k][:, None, None] * maps),
     (ONE_MAP, lambda y, maps, weights, k: weights[k].max() * maps[weights[k].argmax()]),
     ("You return the map with the largest weight, by itself: add up all maps, each times its weight.",

@@ -50,6 +50,9 @@ ALWAYS_1 = "This is 1 in every case: go on until the sum of the sizes reaches `s
 ITSELF = "You compare the sum with the share itself: compare it with the share of the whole sum."
 HOLD = "That is what the pixels hold together: how many there are is asked for."
 ALL_ABOVE = "You count what is left over when the share is reached: count the pixels that reach it."
+SIGNED = "The sign of the total goes, but its terms keep theirs: add up the sizes, `np.abs(gradient).sum()`."
+CUMSUM = "`np.cumsum` along an axis begins anew in every row or column: bring all pixels into one list first."
+CENTRED = "You count the pixels of a square around the middle: the pixels may lie anywhere."
 ABS_LATE = "You add up first, and take the signs away afterwards: take the sizes first."
 
 WRONG = slips(
@@ -61,7 +64,12 @@ WRONG = slips(
      SIZES, "np.maximum(gradient, 0).ravel()"),
     ("The sizes are added up with signs in the total: take the sum of `np.abs(gradient)`.",
      NEEDED, "share * gradient.sum()"),
-    ((ABS_LATE), SIZES, "gradient.ravel()", HELD, "np.abs(np.cumsum(order))", NEEDED, "share * np.abs(gradient).sum()",
+    *((SIGNED, NEEDED, "share * abs(gradient.sum())", COUNT, count) for count in (
+        COUNT, "min(int(np.searchsorted(held, needed)) + 1, sizes.size)", "int(np.argmax(held >= needed)) + 1")),
+    (SIGNED, SIZES, "gradient.ravel()", ORDER, "np.sort(np.abs(sizes))[::-1]", NEEDED, "share * abs(sizes.sum())"),
+    (NO_ABS, SIZES, "gradient.ravel()", NEEDED, "share * abs(sizes.sum())", COUNT,
+     "int(np.argmax(held >= needed)) + 1"),
+    (ABS_LATE, SIZES, "gradient.ravel()", HELD, "np.abs(np.cumsum(order))", NEEDED, "share * np.abs(gradient).sum()",
      COUNT, "int(np.argmax(held >= needed)) + 1"),
     (ASCENDING, ORDER, "np.sort(sizes)"), (ASCENDING, "g in row), reverse=True)", "g in row))"),
     (ASCENDING, "axis=None)[::-1]", "axis=None)"),
@@ -168,6 +176,19 @@ WRONG = slips(
      lambda y, gradient, share: searched(np.abs(gradient).sum(1), share)),
     ("You count whole columns: the pixels may lie anywhere.",
      lambda y, gradient, share: searched(np.abs(gradient).sum(0), share)),
+    *((CUMSUM, lambda y, gradient, share, sort=sort, axis=axis, count=count: count(
+        np.cumsum(sort(np.abs(gradient), axis), axis), share * np.abs(gradient).sum()))
+      for sort in (lambda g, axis: g, lambda g, axis: -np.sort(-g, axis)) for axis in (0, 1)
+      for count in (lambda held, needed: int((held < needed).sum()) + 1,
+                    lambda held, needed: int(np.argmax(held >= needed)) + 1)),
+    (CENTRED, lambda y, gradient, share: next(
+        _middle(gradient, n).size for n in range(1, max(gradient.shape) + 1)
+        if np.abs(_middle(gradient, n)).sum() >= share * np.abs(gradient).sum())),
+    (CENTRED, lambda y, gradient, share: next(
+        n**2 for n in range(1, max(gradient.shape) + 1)
+        if np.abs(_middle(gradient, n)).sum() >= share * np.abs(gradient).sum())),
+    (CENTRED, lambda y, gradient, share: _rings(gradient, share, lambda n: _around(gradient, n).size)),
+    (CENTRED, lambda y, gradient, share: _rings(gradient, share, lambda n: (2 * n + 1)**2)),
     ("You return the size of a square around the middle: the pixels may lie anywhere.", lambda y, gradient, share: next(
         n for n in range(1, max(gradient.shape) + 1)
         if np.abs(_middle(gradient, n)).sum() >= share * np.abs(gradient).sum())),
@@ -179,6 +200,18 @@ WRONG = slips(
     ("Each size takes the place of the sum: add them up, `+=`.", "held += size", "held = size"),
     (ONE_MORE, "    return n", "    return n + 1"), (ONE_LESS, "    return n", "    return n - 1"),
 )
+
+
+def _around(gradient, n):
+    """What lies at most n pixels from the middle, down or across."""
+    i, j = (side // 2 for side in gradient.shape)
+    return gradient[max(i - n, 0):i + n + 1, max(j - n, 0):j + n + 1]
+
+
+def _rings(gradient, share, count):
+    """`count` of the first such square that holds the share."""
+    needed = share * np.abs(gradient).sum()
+    return next(count(n) for n in range(max(gradient.shape) + 1) if np.abs(_around(gradient, n)).sum() >= needed)
 
 
 def _middle(gradient, n):

@@ -56,6 +56,21 @@ def field(most, low=None):
     return [(dy, dx) for dy in steps for dx in steps if dy or dx]
 
 
+def rolled_on(predict, x, most, start, skip):
+    """Rolled by dy in the outer loop, by dx in the inner one, and never back; or begun with -most, then one by one."""
+    before, stays = predict(x), []
+    x = np.roll(x, (-most, -most), (0, 1)) if start else x
+    for dy in range(-most, most + 1):
+        x = x if start else np.roll(x, dy, 0)
+        for dx in range(-most, most + 1):
+            x = x if start else np.roll(x, dx, 1)
+            if dy or dx or not skip:
+                stays.append(predict(x) == before)
+            x = np.roll(x, 1, 1) if start else x
+        x = np.roll(x, 1, 0) if start else x
+    return np.mean(stays)
+
+
 def made(moved):
     """A change of the result: moved in another way."""
     return over(field, moved)
@@ -95,6 +110,8 @@ ALL = "This is 1 only where the class always stays, and 0 otherwise: return a sh
       "rounds down."
 BOTH_ENDS = "The shifts by -most and by most are missing: both ends are included, `range(-most, most + 1)`."
 ONCE = "Shifts that come to the same image are counted once: every combination of dy and dx counts."
+RIGHT = "Your dx goes to the right only: it takes the numbers below 0 as well, from -most to most."
+DOWN = "Your dy goes down only: it takes the numbers below 0 as well, from -most to most."
 ANY = "This is 1 as soon as the class stays once: divide how often it stays by the number of all shifts."
 ONE_STAYS = "One too many stays: does your count begin with 1, or is (0, 0) in it, though not among all shifts?"
 ONE_MORE = "You divide by one shift too many: (0, 0) is none."
@@ -134,6 +151,10 @@ WRONG = slips(
     ((ONE_WAY, END), over(lambda most: field(most - 1, 0) or [(0, 0)])),
     ("You move down and to the right by 1 to most, never along one side: both go from -most to most.",
      STEPS, "range(1, most + 1)"),
+    (RIGHT, over(lambda most: [(a, b) for a in range(-most, most + 1) for b in range(most + 1) if a or b])),
+    ((RIGHT, NO_SHIFT), over(lambda most: [(a, b) for a in range(-most, most + 1) for b in range(most + 1)])),
+    (DOWN, over(lambda most: [(a, b) for a in range(most + 1) for b in range(-most, most + 1) if a or b])),
+    ((DOWN, NO_SHIFT), over(lambda most: [(a, b) for a in range(most + 1) for b in range(-most, most + 1)])),
     ("You move up and to the left only: down and to the right as well.", STEPS, "range(-most, 1)"),
     ("You only move by most itself: all smaller steps count, too.", STEPS, "(-most, 0, most)"),
     ("You only move by one step: all steps up to most count.", STEPS, "range(-1, 2)"),
@@ -228,6 +249,10 @@ WRONG = slips(
     ("You roll by twice the step: by dy and dx.", ROLL, "np.roll(x, (2 * dy, 2 * dx), axis=(0, 1))"),
     (ADD_UP, "before = predict(x)", "before, moved = predict(x), x", ROLL, "np.roll(moved, (dy, dx), axis=(0, 1))"),
     (ADD_UP, ROLL, "x = np.roll(x, (dy, dx), axis=(0, 1))"),
+    ((ADD_UP, NO_SHIFT), ROLL, "x = np.roll(x, (dy, dx), axis=(0, 1))", SKIP, "False"),
+    *((said, lambda share, predict, x, most, start=start, skip=skip: rolled_on(predict, x, most, start, skip))
+      for said, start, skip in ((ADD_UP, False, True), ((ADD_UP, NO_SHIFT), False, False), (ADD_UP, True, True),
+                                ((ADD_UP, NO_SHIFT), True, False))),
     (ADD_UP, ROLL, "x\n            moved[:] = np.roll(x, (dy, dx), axis=(0, 1))"),
     (NEVER_MOVED, SAME, "predict(x) == before"),
     (ZEROS, made(_filled)),
