@@ -154,6 +154,8 @@ WRONG = slips(
      "return np.abs(dx) / max(on.sum(), 1)"),
     ("You divide by how many h are on: the paths are added up, not averaged.",
      RESULT, "return np.abs((w * dh[:, None])[on].mean(axis=0))"),
+    ("You multiply by the share of h that are on: the paths are added up as they are.",
+     RESULT, "return np.abs(dx) * on.mean()"),
     *(("You return the order of the inputs: return the slopes themselves.", RESULT, f"return np.argsort({by}){turn}")
       for by, turn in (("np.abs(dx)", ""), ("-np.abs(dx)", ""), ("np.abs(dx)", "[::-1]"), ("dx", ""), ("-dx", ""))),
     ("You return the ranks of the inputs: return the slopes themselves.",

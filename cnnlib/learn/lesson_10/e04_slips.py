@@ -176,9 +176,9 @@ WRONG = slips(
      lambda y, gradient, share: searched(np.abs(gradient).sum(1), share)),
     ("You count whole columns: the pixels may lie anywhere.",
      lambda y, gradient, share: searched(np.abs(gradient).sum(0), share)),
-    *((CUMSUM, lambda y, gradient, share, sort=sort, axis=axis, count=count: count(
-        np.cumsum(sort(np.abs(gradient), axis), axis), share * np.abs(gradient).sum()))
-      for sort in (lambda g, axis: g, lambda g, axis: -np.sort(-g, axis)) for axis in (0, 1)
+    *((CUMSUM, lambda y, gradient, share, sort=sort, axis=axis, count=count, whole=whole: count(
+        np.cumsum(sort(np.abs(gradient), axis), axis), share * np.abs(gradient).sum(whole, keepdims=True)))
+      for sort in (lambda g, axis: g, lambda g, axis: -np.sort(-g, axis)) for axis in (0, 1) for whole in (None, axis)
       for count in (lambda held, needed: int((held < needed).sum()) + 1,
                     lambda held, needed: int(np.argmax(held >= needed)) + 1)),
     (CENTRED, lambda y, gradient, share: next(

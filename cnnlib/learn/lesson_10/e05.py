@@ -115,6 +115,7 @@ should be right. Write `calibration_error(confidence, right, bins)`, the *expect
         ([0.9996, 0.9989, 0.0004], [True, True, False], 15), ([0.6, 0.6], [True, True], 7),
         ([0.25, 0.75, 0.5, 1, 0], [False, True, False, True, False], 16), ([0, 0], [True, False], 3),
         ([0, 1, 1, 0], [True, True, False, False], 2), ([0.315, 0.325, 0.334], [True, False, False], 100),
+        ([0.1015, 0.955], [False, True], 300),
         ([0.5] * 400, [True, False] * 200, 2), ([0.5] * 300 + [0.75], [True] * 300 + [False], 4),
     ],
     returns="error",

@@ -71,6 +71,16 @@ def rolled_on(predict, x, most, start, skip):
     return np.mean(stays)
 
 
+def rolled_twice(share, predict, x, most):
+    """Rolled on by every shift, and once more in place of back."""
+    before, stays = predict(x), []
+    for shift in field(most):
+        x = np.roll(x, shift, (0, 1))
+        stays.append(predict(x) == before)
+        x = np.roll(x, shift, (0, 1))
+    return np.mean(stays)
+
+
 def made(moved):
     """A change of the result: moved in another way."""
     return over(field, moved)
@@ -253,7 +263,7 @@ WRONG = slips(
     *((said, lambda share, predict, x, most, start=start, skip=skip: rolled_on(predict, x, most, start, skip))
       for said, start, skip in ((ADD_UP, False, True), ((ADD_UP, NO_SHIFT), False, False), (ADD_UP, True, True),
                                 ((ADD_UP, NO_SHIFT), True, False))),
-    (ADD_UP, ROLL, "x\n            moved[:] = np.roll(x, (dy, dx), axis=(0, 1))"),
+    (ADD_UP, rolled_twice), (ADD_UP, ROLL, "x\n            moved[:] = np.roll(x, (dy, dx), axis=(0, 1))"),
     (NEVER_MOVED, SAME, "predict(x) == before"),
     (ZEROS, made(_filled)),
     ("The mean comes in where the image leaves: with `np.roll` what leaves comes in on the other side.",
