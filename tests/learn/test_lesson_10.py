@@ -67,6 +67,12 @@ def test_a_network_of_round_convolutions_and_a_global_mean_is_steady():
     assert EX["10.6"].solution(lambda x: int(np.argmax(x)), x, 2) == 0
 
 
+def test_every_pixel_of_a_small_image_comes_to_the_corner_once():
+    x = RNG.standard_normal((5, 5))
+    like_the_corner = np.sum((x > 0) == (x[0, 0] > 0)) - 1
+    assert EX["10.6"].solution(lambda x: bool(x[0, 0] > 0), x, 2) == like_the_corner / 24
+
+
 def test_rounding_decides_no_case():
     assert all(e04.fair(*case.args) for case in EX["10.4"].all_cases)
     assert all(e05.fair(case.args[0], case.args[2]) for case in EX["10.5"].all_cases)
