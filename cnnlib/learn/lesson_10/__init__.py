@@ -1,0 +1,3 @@
+"""Exercises of lesson 10: looking inside."""
+
+TITLE = "Looking inside"
