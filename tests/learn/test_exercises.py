@@ -178,7 +178,8 @@ def test_one_wrong_number_is_enough(ex):
 
 
 # Whose results are numbers of this input, or whole: they have its type by right.
-THE_SAME_NUMBERS = {("00.3", "sizes"), ("02.4", "w"), ("05.2", "x"), ("05.3", "x"), ("07.5", "dy")}
+THE_SAME_NUMBERS = {("00.3", "sizes"), ("02.4", "w"), ("05.2", "x"), ("05.3", "x"), ("07.5", "dy"),
+                    ("10.4", "gradient")}
 
 
 @every_function
