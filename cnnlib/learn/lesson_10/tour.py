@@ -18,7 +18,7 @@ TOUR = [
      "step": 4, "light": ["sum", "output"]},
     {"text": "A third layer: `x` is the row that you have just seen. How many ways are there from the middle now?",
      "cells": {"x[2]": 1, "x[3]": 2, "x[4]": 3, "x[5]": 2, "x[6]": 1}, "light": "window", "task": {"predict": 4}},
-    {"text": "{sum}. The row reads {y[1]}, {y[2]}, {y[3]}, {y[4]}, {y[5]}, {y[6]}, {y[7]}. Our number sees seven "
-             "cells. But it listens to the middle on {y[4]} ways, and to the edge on {y[1]}.",
+    {"text": "The whole row reads {y[1]}, {y[2]}, {y[3]}, {y[4]}, {y[5]}, {y[6]}, {y[7]}. Our number sees seven cells. "
+             "But {y[4]} ways lead up from the middle one, and {y[1]} from each at the edge.",
      "step": 8, "light": "y"},
 ]

@@ -82,8 +82,8 @@ def _mixed(image, heat, scale, top, left):
 def _told(title, image, heat):
     """A map in words: where it is largest, and what lies there."""
     if not heat.any():
-        return f"{alt.names([title])}: zero everywhere."
+        return f"{alt.names([title])}: zero everywhere." if title else "Zero everywhere."
     scale, start = _place(np.array(image.shape), np.array(heat.shape))
     row, column = _largest(heat) * scale + start
-    name = f"{alt.names([title])}: " if title else ""
-    return f"{name}{alt.span(heat)}, largest at pixel row {number(row)}, column {number(column)}."
+    said = f"{alt.span(heat)}, largest at pixel row {number(row)}, column {number(column)}."
+    return f"{alt.names([title])}: {said}" if title else said.capitalize()
