@@ -46,8 +46,8 @@ def reliability(networks, bins=10):
         ax.legend(loc="upper left")
     said = (f"{name}: " + ", ".join(f"{_percent(s)} sure {_percent(r)}" for s, r in zip(sure, right, strict=True))
             for name, (sure, right, *_) in binned.items())
-    return alt.say(fig, f"How often {alt.count(len(found), 'network')} was right, by how sure.".replace(
-        "networks was", "networks were"), *(f"{each} right." for each in said))
+    who = "a network is right, by how sure it is" if len(found) == 1 else "networks are right, by how sure they are"
+    return alt.say(fig, f"How often {who}.", *(f"{each} right." for each in said))
 
 
 def _percent(share):
