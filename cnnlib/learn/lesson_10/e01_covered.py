@@ -58,13 +58,30 @@ def kept_alone(y, score, x, size, fill):
     return places(score, x, size, fill, what)
 
 
-def centred(y, score, x, size, fill):
+def centred(y, score, x, size, fill, more=0):
+    """A square around every pixel; with 1 more, always one of an odd side."""
+    half = size // 2
+
     def what(copy, i, j):
-        top, left = i - size // 2, j - size // 2
-        copy[max(top, 0):max(top + size, 0), max(left, 0):max(left + size, 0)] = fill
+        low, high = -half, half + 1 if more else size - half
+        copy[max(i + low, 0):max(i + high, 0), max(j + low, 0):max(j + high, 0)] = fill
         return copy
 
     return places(score, x, size, fill, what, *x.shape)
+
+
+def in_tiles(y, score, x, size, fill):
+    """Squares beside each other, each fall written onto all of its pixels."""
+    falls = over_the_edge(y, score, x, size, fill)
+    i, j = np.indices(x.shape) // size * size
+    return falls[i, j]
+
+
+def chained(y, score, x, size, fill):
+    """`copy[i:i + size][j:j + size]`: both slices take rows."""
+    return places(score, x, size, fill, lambda copy, i, j: np.concatenate([
+        copy[:i], copy[i:i + size][:j], copy[i:i + size][j:j + size] * 0 + fill, copy[i:i + size][j + size:],
+        copy[i + size:]]))
 
 
 def over_the_edge(y, score, x, size, fill):
@@ -75,8 +92,16 @@ def over_the_edge(y, score, x, size, fill):
     return places(score, x, size, fill, what, *x.shape)
 
 
+def painted_over(y, score, x, size, fill):
+    """Every fall written onto all pixels of its square, the last one on top."""
+    painted = np.zeros(x.shape)
+    for place in np.ndindex(y.shape):
+        painted[square(*place, size)] = y[place]
+    return painted
+
+
 def painted(y, score, x, size, fill, mean=False):
-    """Every fall written onto all pixels of its square."""
+    """Every fall added to all pixels of its square."""
     total, times = np.zeros(x.shape), np.zeros(x.shape)
     for i, j in np.ndindex(y.shape):
         total[square(i, j, size)] += y[i, j]

@@ -71,7 +71,7 @@ slope of relu is 1 where $h_m$ is above 0, and 0 where it is not (at exactly 0, 
 - *`(v * relu(w @ x)) @ w`* multiplies by what relu lets through; going back, its slope is needed, 1 or 0.
 - *`np.abs(v * on) @ np.abs(w)`* takes the signs away too early: paths of opposite sign cancel.
 - *`gradient * x`* is another map, "gradient times input"; here the gradient alone is asked for.
-- *`w @ ...` instead of `w.T @ ...`* works where $M = N$, and gives something else.""",
+- *`w @ dh` instead of `w.T @ dh`* runs without an error where $M = N$, and gives something else.""",
     praise="Forwards to see what is on, backwards along what is on.",
     insight="The size of x matters only through what it switches on: while no sign in h turns, every x has the same "
             "saliency.",
@@ -94,7 +94,7 @@ slope of relu is 1 where $h_m$ is above 0, and 0 where it is not (at exactly 0, 
         ([0, 0], [[1, 2], [3, 4]], [5, 6]),
         ([0.25, -1.5], [[0.5, 1.25], [-2, -0.75]], [0.125, 1.5]), ([1, 2, 3], [[1, -2, 4]], [2]),
         ([-2], [[1], [-3], [-1]], [2, 1, -5]), ([-1, -2], [[-1, -3], [-2, -1]], [-2, -1]),
-        ([300, -70000], [[1, 0], [400, -300], [70000, 2]], [-300, 70000, 1]),
+        ([300, -7000], [[1, 0], [400, -300], [70000, 2001]], [-30000, 300, 0.25]),
         ([0.0012, 0.0034], [[0.0021, 0.0011], [0.0013, -0.0002]], [1, -0.5]), ([2, 2], [[1, 1], [1, 1]], [1, 1]),
         ([1, -1], [[2, -2], [1, 1]], [3, -3]), ([1, 2, 1, 3, 1], [[1, -1, 2, 0, 3]] * 4, [1, 2, -1, 1]),
     ],

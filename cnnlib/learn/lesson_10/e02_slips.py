@@ -43,15 +43,19 @@ def score(x, w, v):
     return v @ relu(w @ x)
 
 
-def measured(x, w, v, h):
-    """The slopes to one side, with a step that is too large to stay within one piece."""
-    return np.array([(score(x + h * e, w, v) - score(x, w, v)) / h for e in np.eye(len(x))])
+def measured(x, w, v, h, kind=float):
+    """The slopes to one side, with a step of h, in a copy of x that holds this kind of number."""
+    slopes = np.zeros(len(x))
+    for n in range(len(x)):
+        moved = x.astype(kind)
+        moved[n] += h
+        slopes[n] = (score(moved, w, v) - score(x, w, v)) / h
+    return slopes
 
 
 ON, BACK, DX, RESULT = "on = h > 0", "dh = v * on", "dx = w.T @ dh", "return np.abs(dx)"
 NO_ABS = "Keep only the size of a slope, without its sign: `np.abs`."
-NO_RELU = "Relu is forgotten on the way back: where h is not above 0, nothing passes."
-LINEAR = "There is no relu in yours: through what is not above 0 nothing comes back."
+LINEAR = "Relu is forgotten: where h is not above 0, nothing comes back."
 VALUE = "You multiply by what relu lets through: on the way back its slope is needed, 1 or 0."
 EARLY_ABS = "You take the signs away before you add up the paths: paths of opposite sign cancel, so `abs` comes last."
 TIMES_X = "That is gradient times input: the slope alone is asked for."
@@ -61,9 +65,13 @@ ZERO = "At exactly 0 the slope of relu is 0: ask for `> 0`."
 TURNED = "The mask is turned round: what is above 0 passes."
 NOT_T = "You multiply by w as on the way forwards: on the way back it is `w.T @ dh`, or `dh @ w`."
 SECOND = "A second relu cuts off slopes below 0 on the way back: only the h decide what passes."
+BELOW_0 = "Only slopes below 0 count in yours: all do, without their signs."
+ROWS = "You add up each row of w: add up over the rows, which leaves one slope for each input."
 BY_X = "You switch off by the sign of x: the sign of h = w @ x decides."
+ONE_SIDE = "Where h is exactly 0, a step to one side may switch it on: there the slope of relu is 0. Derive the slope."
+WHOLE = "Your copy of x holds whole numbers, so a small step is cut off: take `x.astype(float)`."
+ALONG = "`v` lies along the columns of w in yours: v[m] belongs to row m, `v[:, None]`."
 SCORE = "That is the score: how fast it changes with each input is asked for."
-ONE_H = "You leave out the last h: `range(len(w))` already ends in front of len(w)."
 
 WRONG = slips(
     [step_by_step, with_loops, by_paths],
@@ -109,11 +117,19 @@ WRONG = slips(
      ON, "on = np.exp(-np.abs(h)) / (1 + np.exp(-np.abs(h)))**2"),
     ("You ask which v times h are above 0: the h alone decide.", ON, "on = v * h > 0"),
     ("You ask which v are above 0: the h decide.", ON, "on = v > 0"),
+    ("You ask whether the score is above 0: each h decides for itself.",
+     lambda y, x, w, v: np.abs(v @ w) * (score(x, w, v) > 0)),
+    ("You multiply by the sum of v: the row of each h has its own v.", DX, "dx = (w.T @ on) * v.sum()"),
     (NOT_T, DX, "dx = w @ dh"),
     ("The matrix is turned in h: h is `w @ x`.", "h = w @ x", "h = w.T @ x"),
     ("You read w by columns: row m belongs to h[m].", "w[m, n]", "w[n, m]"),
     (SECOND, BACK, "dh = np.maximum(v * on, 0)"),
     ("Slopes below 0 are cut off: take their size, `np.abs`.", RESULT, "return np.maximum(dx, 0)"),
+    ("Paths of slopes below 0 are left out: they count, too, and `abs` comes last.",
+     RESULT, "return np.maximum(w * dh[:, None], 0).sum(0)"),
+    ((SECOND, "You leave out weights below 0: they count, too."),
+     BACK, "dh = np.maximum(v * on, 0)", DX, "dx = np.maximum(w, 0).T @ dh"),
+    (BELOW_0, BACK, "dh = np.minimum(v * on, 0)"), (BELOW_0, RESULT, "return np.maximum(-dx, 0)"),
     ((SECOND, "Slopes below 0 are cut off: take their size, `np.abs`."),
      BACK, "dh = np.maximum(v * on, 0)", RESULT, "return np.maximum(dx, 0)"),
     (BY_X, DX, "dx = (w * (x > 0)).T @ v"), (BY_X, RESULT, "return np.abs((w.T @ v) * (x > 0))"),
@@ -136,7 +152,14 @@ WRONG = slips(
      "return np.abs(dx) / len(w)"),
     ("You divide by how many h are on: the paths are added up, not averaged.", RESULT,
      "return np.abs(dx) / max(on.sum(), 1)"),
-    ("You return the order of the inputs: return the slopes themselves.", RESULT, "return np.argsort(np.abs(dx))"),
+    ("You divide by how many h are on: the paths are added up, not averaged.",
+     RESULT, "return np.abs((w * dh[:, None])[on].mean(axis=0))"),
+    ("You multiply by the share of h that are on: the paths are added up as they are.",
+     RESULT, "return np.abs(dx) * on.mean()"),
+    *(("You return the order of the inputs: return the slopes themselves.", RESULT, f"return np.argsort({by}){turn}")
+      for by, turn in (("np.abs(dx)", ""), ("-np.abs(dx)", ""), ("np.abs(dx)", "[::-1]"), ("dx", ""), ("-dx", ""))),
+    ("You return the ranks of the inputs: return the slopes themselves.",
+     RESULT, "return np.argsort(np.argsort(np.abs(dx)))"),
     ("You return the input that matters most: return the slope for each.", RESULT, "return np.argmax(np.abs(dx))"),
     ("You return the largest slope: return one for each input.", RESULT, "return np.abs(dx).max()"),
     ("You add up the slopes of all inputs: return one for each.", RESULT, "return np.abs(dx).sum()"),
@@ -154,6 +177,17 @@ WRONG = slips(
      lambda y, x, w, v: np.abs(measured(x, w, v, 1))),
     (("A step of 1 is too long: it switches other h on. Derive the slope, or take a small step.", NO_ABS),
      lambda y, x, w, v: measured(x, w, v, 1)),
+    (ONE_SIDE, lambda y, x, w, v: np.abs(measured(x, w, v, 1e-6))),
+    (ONE_SIDE, lambda y, x, w, v: np.abs(measured(x, w, v, -1e-6))),
+    *((WHOLE, lambda y, x, w, v, h=h: np.abs(measured(x, w, v, h, x.dtype))) for h in (1e-6, 1e-5, 1e-4, 1e-3, 0.01)),
+    ((ONE_SIDE, NO_ABS), lambda y, x, w, v: measured(x, w, v, 1e-6)),
+    (ALONG, lambda y, x, w, v: np.abs((w * v * (w @ x > 0)[:, None]).sum(0))),
+    (ALONG, lambda y, x, w, v: np.abs((w * (v * (w @ x > 0))).sum(0))),
+    (ROWS,
+     lambda y, x, w, v: np.abs((w * (v * (w @ x > 0))[:, None]).sum(1))),
+    ((ROWS, NO_ABS), lambda y, x, w, v: (w * (v * (w @ x > 0))[:, None]).sum(1)),
+    ((ROWS, EARLY_ABS), lambda y, x, w, v: np.abs(w * (v * (w @ x > 0))[:, None]).sum(1)),
+    ((LINEAR, "You leave out weights below 0: they count, too."), lambda y, x, w, v: np.abs(v @ np.maximum(w, 0))),
     ("You set an input to 0 and see how far the score falls: that is occlusion. The slope is asked for.",
      lambda y, x, w, v: [abs(score(x, w, v) - score(x * (1 - e), w, v)) for e in np.eye(len(x))]),
     ("You set an input to 0 and see how far the score falls: that is occlusion. The slope is asked for.",

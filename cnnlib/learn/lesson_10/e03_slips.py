@@ -34,6 +34,11 @@ def weighted(row):
     return lambda y, maps, weights, k: np.einsum("c,chw->hw", sized(row(weights, k), len(maps)), maps)
 
 
+def _softmax(scores):
+    e = np.exp(scores - scores.max(axis=0))
+    return e / e.sum(axis=0)
+
+
 def each(change):
     """A change of the result by itself."""
     return lambda y, *_: change(y)
@@ -86,6 +91,8 @@ MORE = slips(
      WEIGHT, "max(weights[k, c], 0)"),
     ("You leave out what is below 0 in the maps: take them as they are.",
      SUM, "y = y + np.maximum(maps[c], 0) * weights[k, c]"),
+    ("You leave out weights below 0: they speak against the class, and count, too.",
+     lambda y, maps, weights, k: sum(maps[c] * weights[k, c] for c in range(len(maps)) if weights[k, c] > 0)),
     ("You take the signs of the weights away: a weight below 0 speaks against the class.",
      WEIGHT, "abs(weights[k, c])"),
     ("You take the sign away: what is below 0 speaks against the class, so leave it.", each(np.abs)),
@@ -99,6 +106,8 @@ MORE = slips(
     (MEAN, lambda y, maps, *_: y / len(maps)),
     ("You divide by the sum of the weights: leave what comes out as it is.",
      lambda y, maps, weights, k: y / weights[k].sum() if weights[k].sum() else y),
+    ("You divide by the sum of the weights: leave what comes out as it is.",
+     lambda y, maps, weights, k: np.average(maps, axis=0, weights=weights[k])),
     ("You divide by the sum of the sizes of the weights: leave what comes out as it is.",
      lambda y, maps, weights, k: y / np.abs(weights[k]).sum() if weights[k].any() else y),
     ("You divide by the number of places: the mean is not taken here.", each(lambda y: y / y.size)),
@@ -132,6 +141,16 @@ MORE = slips(
                        / np.exp(weights[k] - weights[k].max()).sum())),
     (SOFTMAX, weighted(lambda weights, k: (np.exp(weights - weights.max(0))
                                            / np.exp(weights - weights.max(0)).sum(0))[k])),
+    ("You add up the rows of each map: add up the maps, `axis=0`.",
+     lambda y, maps, weights, k: (weights[k][:, None, None] * maps).sum(axis=1)),
+    ("You add up the columns of each map: add up the maps, `axis=0`.",
+     lambda y, maps, weights, k: (weights[k][:, None, None] * maps).sum(axis=2)),
+    ("The first map has no weight in yours: begin with zeros, or with `weights[k, 0] * maps[0]`.",
+     lambda y, maps, weights, k: y + (1 - weights[k, 0]) * maps[0]),
+    ("The last map has no weight in yours: each has its own.",
+     lambda y, maps, weights, k: y + (1 - weights[k, -1]) * maps[-1]),
+    ("A softmax over the classes came in: leave the numbers as they are.",
+     lambda y, maps, weights, k: _softmax(np.tensordot(weights, maps, 1))[k]),
     (EACH_MAP, lambda y, maps, weights, k: weights[k][:, None, None] * maps),
     (ONE_MAP, lambda y, maps, weights, k: weights[k].max() * maps[weights[k].argmax()]),
     ("You return the map with the largest weight, by itself: add up all maps, each times its weight.",
@@ -144,6 +163,8 @@ MORE = slips(
     (ONE_MAP, "y[i, j] += weights", "y[i, j] = weights"),
     ("At each place only the strongest map counts in yours: add up all of them.",
      lambda y, maps, weights, k: (weights[k][:, None, None] * maps).max(axis=0)),
+    ("You go through as many maps as there are classes: `len(maps)` says how many maps there are.",
+     "range(maps.shape[0])", "range(weights.shape[0])"),
     (LAST, "range(maps.shape[0])", "range(maps.shape[0] - 1)"), (LAST, "range(C)", "range(C - 1)"),
     (FIRST, "range(maps.shape[0])", "range(1, maps.shape[0])"), (FIRST, "range(C)", "range(1, C)"),
     ("The last row and column of the map stay 0: `range` leaves out its end already.", "range(H)", "range(H - 1)",

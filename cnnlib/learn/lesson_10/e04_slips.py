@@ -40,7 +40,7 @@ ASCENDING = "You begin with the smallest: to need as few pixels as possible, beg
 NO_ORDER = "You take the pixels in the order in which they lie: begin with the largest."
 ONE_LESS = "That is one too few: the place at which the share is reached is counted from 0, so add 1."
 ONE_MORE = "That is one too many: count the pixels up to the one that reaches the share."
-MORE_THAN = "You ask for more than the share: at least the share is enough, so `>=`."
+MORE_THAN = "You ask for more than the share: at least the share is enough, so stop where the two are equal."
 FRACTION = "That is a part of all pixels: their number is asked for."
 SQUARED = "You add up squares: add up the sizes."
 OF_MAX = "You count the pixels above a part of the largest: add up sizes until they reach the share of the sum."
@@ -50,6 +50,9 @@ ALWAYS_1 = "This is 1 in every case: go on until the sum of the sizes reaches `s
 ITSELF = "You compare the sum with the share itself: compare it with the share of the whole sum."
 HOLD = "That is what the pixels hold together: how many there are is asked for."
 ALL_ABOVE = "You count what is left over when the share is reached: count the pixels that reach it."
+SIGNED = "The sign of the total goes, but its terms keep theirs: add up the sizes, `np.abs(gradient).sum()`."
+CUMSUM = "`np.cumsum` along an axis begins anew in every row or column: bring all pixels into one list first."
+CENTRED = "You count the pixels of a square around the middle: the pixels may lie anywhere."
 ABS_LATE = "You add up first, and take the signs away afterwards: take the sizes first."
 
 WRONG = slips(
@@ -61,7 +64,12 @@ WRONG = slips(
      SIZES, "np.maximum(gradient, 0).ravel()"),
     ("The sizes are added up with signs in the total: take the sum of `np.abs(gradient)`.",
      NEEDED, "share * gradient.sum()"),
-    ((ABS_LATE), SIZES, "gradient.ravel()", HELD, "np.abs(np.cumsum(order))", NEEDED, "share * np.abs(gradient).sum()",
+    *((SIGNED, NEEDED, "share * abs(gradient.sum())", COUNT, count) for count in (
+        COUNT, "min(int(np.searchsorted(held, needed)) + 1, sizes.size)", "int(np.argmax(held >= needed)) + 1")),
+    (SIGNED, SIZES, "gradient.ravel()", ORDER, "np.sort(np.abs(sizes))[::-1]", NEEDED, "share * abs(sizes.sum())"),
+    (NO_ABS, SIZES, "gradient.ravel()", NEEDED, "share * abs(sizes.sum())", COUNT,
+     "int(np.argmax(held >= needed)) + 1"),
+    (ABS_LATE, SIZES, "gradient.ravel()", HELD, "np.abs(np.cumsum(order))", NEEDED, "share * np.abs(gradient).sum()",
      COUNT, "int(np.argmax(held >= needed)) + 1"),
     (ASCENDING, ORDER, "np.sort(sizes)"), (ASCENDING, "g in row), reverse=True)", "g in row))"),
     (ASCENDING, "axis=None)[::-1]", "axis=None)"),
@@ -81,6 +89,10 @@ WRONG = slips(
     ("The first row is left out in yours: all pixels count.", SIZES, "np.abs(gradient[1:]).ravel()"),
     ("You sort by size, but add up the numbers with their signs: add up the sizes.",
      ORDER, "np.array(sorted(gradient.ravel(), key=abs, reverse=True))", COUNT, "int((held < needed).sum()) + 1"),
+    ("You sort by the numbers with their signs: sort by size, so that −4 comes in front of 2.",
+     ORDER, "sizes[np.argsort(gradient.ravel())[::-1]]"),
+    ("You sort by the numbers with their signs: sort by size, so that −4 comes in front of 2.",
+     ORDER, "np.abs(np.sort(gradient.ravel()))"),
     (ONE_LESS, COUNT, "int(np.searchsorted(held, needed))"), (ONE_LESS, COUNT, "int((held < needed).sum())"),
     (ONE_LESS, "        count += 1\n        if held >= needed:\n            break\n",
      "        if held >= needed:\n            break\n        count += 1\n"),
@@ -96,9 +108,16 @@ WRONG = slips(
     ("Your pixels may hold less than the share: they have to reach it.", COUNT, "max(int((held <= needed).sum()), 1)"),
     (FRACTION, COUNT, "(int(np.searchsorted(held, needed)) + 1) / sizes.size"),
     (FRACTION, COUNT, "100 * (int(np.searchsorted(held, needed)) + 1) / sizes.size"),
+    ((FRACTION, ONE_LESS), COUNT, "int(np.searchsorted(held, needed)) / sizes.size"),
+    ((FRACTION, NO_ABS), SIZES, "gradient.ravel()", COUNT, "(int((held < needed).sum()) + 1) / sizes.size"),
+    ((FRACTION, ASCENDING), ORDER, "np.sort(sizes)", COUNT, "(int(np.searchsorted(held, needed)) + 1) / sizes.size"),
+    ((NO_ORDER, NO_ABS), SIZES, "gradient.ravel()", ORDER, "sizes", COUNT, "int((held < needed).sum()) + 1"),
+    ((SQUARED, ONE_LESS), SIZES, "(gradient**2).ravel()", COUNT, "int(np.searchsorted(held, needed))"),
     ("That is a part of the pixels that are not 0: the number of pixels is asked for.",
      COUNT, "(int(np.searchsorted(held, needed)) + 1) / np.count_nonzero(sizes)"),
     (SQUARED, SIZES, "(gradient**2).ravel()"), (SQUARED, SIZES, "np.square(gradient.astype(float)).ravel()"),
+    ("You add up squares and take the root of the sum: add up the sizes.",
+     SIZES, "(gradient**2).ravel()", HELD, "np.sqrt(np.cumsum(order))", NEEDED, "share * np.sqrt(sizes.sum())"),
     ("You add up the roots of the sizes: add up the sizes.", SIZES, "np.sqrt(np.abs(gradient)).ravel()"),
     (OF_MAX, COUNT, "int((sizes >= share * sizes.max()).sum())"),
     (OF_MAX, COUNT, "int((sizes > share * sizes.max()).sum())"),
@@ -157,6 +176,19 @@ WRONG = slips(
      lambda y, gradient, share: searched(np.abs(gradient).sum(1), share)),
     ("You count whole columns: the pixels may lie anywhere.",
      lambda y, gradient, share: searched(np.abs(gradient).sum(0), share)),
+    *((CUMSUM, lambda y, gradient, share, sort=sort, axis=axis, count=count, whole=whole: count(
+        np.cumsum(sort(np.abs(gradient), axis), axis), share * np.abs(gradient).sum(whole, keepdims=True)))
+      for sort in (lambda g, axis: g, lambda g, axis: -np.sort(-g, axis)) for axis in (0, 1) for whole in (None, axis)
+      for count in (lambda held, needed: int((held < needed).sum()) + 1,
+                    lambda held, needed: int(np.argmax(held >= needed)) + 1)),
+    (CENTRED, lambda y, gradient, share: next(
+        _middle(gradient, n).size for n in range(1, max(gradient.shape) + 1)
+        if np.abs(_middle(gradient, n)).sum() >= share * np.abs(gradient).sum())),
+    (CENTRED, lambda y, gradient, share: next(
+        n**2 for n in range(1, max(gradient.shape) + 1)
+        if np.abs(_middle(gradient, n)).sum() >= share * np.abs(gradient).sum())),
+    (CENTRED, lambda y, gradient, share: _rings(gradient, share, lambda n: _around(gradient, n).size)),
+    (CENTRED, lambda y, gradient, share: _rings(gradient, share, lambda n: (2 * n + 1)**2)),
     ("You return the size of a square around the middle: the pixels may lie anywhere.", lambda y, gradient, share: next(
         n for n in range(1, max(gradient.shape) + 1)
         if np.abs(_middle(gradient, n)).sum() >= share * np.abs(gradient).sum())),
@@ -168,6 +200,18 @@ WRONG = slips(
     ("Each size takes the place of the sum: add them up, `+=`.", "held += size", "held = size"),
     (ONE_MORE, "    return n", "    return n + 1"), (ONE_LESS, "    return n", "    return n - 1"),
 )
+
+
+def _around(gradient, n):
+    """What lies at most n pixels from the middle, down or across."""
+    i, j = (side // 2 for side in gradient.shape)
+    return gradient[max(i - n, 0):i + n + 1, max(j - n, 0):j + n + 1]
+
+
+def _rings(gradient, share, count):
+    """`count` of the first such square that holds the share."""
+    needed = share * np.abs(gradient).sum()
+    return next(count(n) for n in range(max(gradient.shape) + 1) if np.abs(_around(gradient, n)).sum() >= needed)
 
 
 def _middle(gradient, n):

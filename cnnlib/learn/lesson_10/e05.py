@@ -52,7 +52,7 @@ def single_precision(confidence, right, bins):
 def fair(confidence, bins):
     """Does rounding not decide? Nothing lies on the edge of two bins, nor nearly, unless all is exact."""
     edges = np.abs(confidence * bins - np.round(confidence * bins))
-    return bins in (1, 2, 4, 8) or (edges[confidence < 1] > 1e-3).all()
+    return bins & (bins - 1) == 0 or (edges[confidence % 1 > 0] > 1e-3).all()
 
 
 def draw(rng):
@@ -102,7 +102,7 @@ should be right. Write `calibration_error(confidence, right, bins)`, the *expect
         ([0.25, 0.375, 0.625, 0.875, 0.875], [False, True, True, True, False], 4),
         ([1, 1, 0.9375, 0.5], [True, False, True, True], 2),
         ([0, 0.25, 0, 0.5, 0.75], [True, False, False, True, True], 4),
-        ([0.9, 0.8, 0.85, 0.55, 0.33], [True, True, False, True, False], 10),
+        ([0.92, 0.81, 0.85, 0.55, 0.33], [True, True, False, True, False], 10),
         ([0.375, 0.25, 0.5, 0.75, 1, 0.625, 0.125], [True, False, True, True, False, True, False], 4),
         ([0.97, 0.93, 0.99, 0.62, 0.71, 0.45], [True, False, True, True, False, False], 5),
         ([0.25, 0.25, 0.75, 0.875, 0.5, 0.5], [True, True, False, False, True, False], 1),
@@ -114,7 +114,8 @@ should be right. Write `calibration_error(confidence, right, bins)`, the *expect
         ([0.25, 0.5, 0.75], [True, True, True], 8), ([0.25, 0.5, 0.75], [False, False, False], 2),
         ([0.9996, 0.9989, 0.0004], [True, True, False], 15), ([0.6, 0.6], [True, True], 7),
         ([0.25, 0.75, 0.5, 1, 0], [False, True, False, True, False], 16), ([0, 0], [True, False], 3),
-        ([0, 1, 1, 0], [True, True, False, False], 2), ([0.31, 0.32, 0.33], [True, False, False], 100),
+        ([0, 1, 1, 0], [True, True, False, False], 2), ([0.315, 0.325, 0.334], [True, False, False], 100),
+        ([0.1015, 0.955], [False, True], 300),
         ([0.5] * 400, [True, False] * 200, 2), ([0.5] * 300 + [0.75], [True] * 300 + [False], 4),
     ],
     returns="error",

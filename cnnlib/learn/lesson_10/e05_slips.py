@@ -72,7 +72,7 @@ SURE = "confidence[inside].mean()"
 NO_ABS = "The gaps of the bins cancel as if there were one bin only: take the gap of each bin without its sign."
 WEIGHT = "Your gaps are not weighted: each counts as the share of all answers that lie in its bin."
 SUMMED = "You add up the gaps: each counts as the share of all answers that lie in its bin."
-SUM_OF_ANSWERS = "You count every answer as 1: divide by how many answers there are."
+SUM_OF_ANSWERS = "Each bin counts as much as it has answers: divide by how many answers there are in all."
 NAN = "The mean of an empty bin is nan, and everything with it: leave empty bins out."
 NO_1 = "A confidence of exactly 1 falls out of all bins: it belongs to the last."
 RIGHT_EDGE = "An answer on the edge of two bins belongs to the upper one: bin b begins with b / bins itself."
@@ -87,6 +87,9 @@ FEWER = "You have one bin too few: `np.linspace(0, 1, bins + 1)` makes the edges
 MORE = "You have one bin too many: `bins` of them, each 1 / bins wide."
 SPREAD = "Your bins go from the smallest to the largest confidence: they go from 0 to 1."
 EQUAL = "Your bins hold equally many answers: they have equal width."
+LOWER = "Your bins hold their upper edge and not the lower: bin b begins with b / bins itself, and the first with 0."
+CLIPPED = "You make confidences of 1 smaller, so that they fit: leave them, and cut off the number of the bin."
+STOPS = "You stop at the first empty bin: leave it out, and go on."
 ROUNDED = "You round to the nearest bin: round down."
 
 WRONG = slips(
@@ -107,6 +110,10 @@ WRONG = slips(
                                     "gap = right[inside].mean() - confidence[inside].mean()"),
     (SUM_OF_ANSWERS, ADD, "error += inside.sum() * gap"), (SUM_OF_ANSWERS, "return total / len(confidence)",
                                                           "return total"),
+    ("You divide by the number of answers once more: the shares already add up to 1.",
+     "return error", "return error / len(right)"),
+    ("You divide by the number of answers once more: the shares already add up to 1.",
+     "return total / len(confidence)", "return total / len(confidence)**2"),
     ("You divide by the number of bins: divide by the number of answers.", ADD, "error += inside.sum() * gap / bins"),
     ("You divide by the number of bins at the end, as well: the shares already add up to 1.",
      "return error", "return error / bins"),
@@ -115,12 +122,29 @@ WRONG = slips(
     ("You weight by the share of answers twice: once is enough.", ADD, "error += inside.mean()**2 * gap"),
     ("You weight by how many answers are right: by how many lie in the bin.", ADD,
      "error += right[inside].sum() / len(right) * gap"),
+    ("You weight by how many answers are right: by how many lie in the bin.", ADD,
+     "error += right[inside].sum() / max(right.sum(), 1) * gap"),
+    ("You weight by how many answers are right: by how many lie in the bin.", ADD,
+     "error += right[inside].sum() * gap"),
+    ("You weight by the share that is right in a bin: by the share of all answers that lie in it.", ADD,
+     "error += right[inside].mean() * gap"),
+    ("You cut the confidences to whole numbers before you multiply: multiply by `bins` first.",
+     PLACE, "np.minimum(confidence.astype(int) * bins, bins - 1)"),
+    ("You cut the confidences to whole numbers before you multiply: multiply by `bins` first.",
+     "int(c * bins)", "int(c) * bins"),
     ("You weight by the mean confidence of a bin: by the share of answers in it.",
      ADD, f"error += {SURE} * gap"),
     ("You divide the gap by how many answers there are in the bin: the bin counts as much as the answers in it.",
      ADD, "error += gap / inside.sum()"),
     (NAN, "        if inside.any():\n            gap", "        if True:\n            gap"),
     (NAN, "        if n > 0:\n", "        if True:\n"),
+    *(((NAN, said), "if n > 0:", "if True:", *edit) for said, *edit in (
+        (NO_1, " | (b == bins - 1)", ""), (NO_ABS, "abs(", "("), (SUM_OF_ANSWERS, " / len(confidence)", ""))),
+    ((NAN, LOWER), "if n > 0:", "if True:", "(confidence >= low) & ((confidence < high) | (b == bins - 1))",
+     "(confidence > low) & (confidence <= high)"),
+    ((NAN, WEIGHT), "if inside.any():", "if True:", ADD, "error += gap / bins"),
+    (STOPS, "            gap", "            pass\n        else:\n            break\n        if True:\n            gap"),
+    (STOPS, "        if n > 0:\n", "        if n == 0:\n            break\n        if True:\n"),
     ("An empty bin counts as a gap in yours: leave empty bins out.",
      of_gaps(lambda n, gap, bins: (np.abs(gap).sum() + bins - len(n)) / bins)),
     ("Bins with a single answer are left out: only empty ones are.",
@@ -139,8 +163,8 @@ WRONG = slips(
     (RIGHT_EDGE, PLACE, "np.maximum(np.ceil(confidence * bins).astype(int) - 1, 0)"),
     (RIGHT_EDGE, "(confidence >= low) & ((confidence < high) | (b == bins - 1))",
      "((confidence > low) | (b == 0)) & (confidence <= high)"),
-    ((RIGHT_EDGE, "A confidence of exactly 0 falls out of all bins: it belongs to the first."),
-     "(confidence >= low) & ((confidence < high) | (b == bins - 1))", "(confidence > low) & (confidence <= high)"),
+    (LOWER, "(confidence >= low) & ((confidence < high) | (b == bins - 1))",
+     "(confidence > low) & (confidence <= high)"),
     ("An answer on the edge of two bins is in none of yours: it belongs to the upper one.",
      "(confidence >= low) & ((confidence < high) | (b == bins - 1))", "(confidence > low) & (confidence < high)"),
     ("An answer on the edge of two bins is in both of yours: it belongs to the upper one.",
@@ -159,6 +183,12 @@ WRONG = slips(
      "right[inside].mean()", "right[inside].sum() / len(right)"),
     ("You take how many are right, not their share: divide by how many lie in the bin.",
      "right[inside].mean()", "right[inside].sum()"),
+    ("Your gap is one of sums: compare the means of the bin.",
+     GAP, "gap = abs(right[inside].sum() - confidence[inside].sum())"),
+    ("You compare answers that are right with those that are wrong: compare confidence with the share that is right.",
+     lambda error, confidence, right, bins: abs(_middle(confidence[right]) - _middle(confidence[~right]))),
+    *((CLIPPED, lambda error, confidence, right, bins, most=most: bin_by_bin(np.minimum(confidence, most), right, bins))
+      for most in (0.99, 0.999, 0.9999)),
     ("You add up the confidences of a bin: take their mean.", SURE, "confidence[inside].sum()"),
     (WRONG_SHARE, "right[inside].mean()", "(~right[inside]).mean()"),
     (WRONG_SHARE, "right[inside].sum() / n", "(~right[inside]).sum() / n"),
@@ -166,6 +196,8 @@ WRONG = slips(
     (SQUARED, GAP, "gap = (right[inside].mean() - confidence[inside].mean())**2"),
     ("You return the root of the mean square: return the mean of the gaps.",
      of_gaps(lambda n, gap, bins: np.sqrt(n @ gap**2 / n.sum()))),
+    ((WEIGHT, "You return the root of the mean square."), of_gaps(lambda n, gap, bins: np.sqrt((gap**2).mean()))),
+    ((WEIGHT, "You return the root of the mean square."), of_gaps(lambda n, gap, bins: np.sqrt((gap**2).sum() / bins))),
     (LARGEST, of_gaps(lambda n, gap, bins: np.abs(gap).max())), (LARGEST, ADD, "error = max(error, gap)"),
     ("That is the gap of the bin with the most answers: all bins count.",
      of_gaps(lambda n, gap, bins: np.abs(gap)[n.argmax()])),
@@ -191,6 +223,7 @@ WRONG = slips(
     ("You round to two digits: return the error as it is.", "return error", "return round(float(error), 2)"),
     ("You round to three digits: return the error as it is.", "return error", "return round(float(error), 3)"),
     (FEWER, in_bins(lambda confidence, bins: placed(confidence, max(bins - 1, 1)))),
+    (FEWER, lambda error, confidence, right, bins: bin_by_bin(confidence, right, bins - 1) if bins > 1 else 0),
     (MORE, in_bins(lambda confidence, bins: placed(confidence, bins + 1))),
     (SPREAD, in_bins(lambda confidence, bins: placed(
         (confidence - confidence.min()) / max(np.ptp(confidence), 1e-9), bins))),
@@ -214,6 +247,10 @@ WRONG = slips(
     ("Only answers that are right are looked at: their share in the bin is compared with the confidence of all in it.",
      SURE, "(confidence[inside & right].mean() if (inside & right).any() else 0)"),
 )
+
+
+def _middle(values):
+    return values.mean() if values.size else np.nan
 
 
 def _mean(values):

@@ -56,6 +56,31 @@ def field(most, low=None):
     return [(dy, dx) for dy in steps for dx in steps if dy or dx]
 
 
+def rolled_on(predict, x, most, start, skip):
+    """Rolled by dy in the outer loop, by dx in the inner one, and never back; or begun with -most, then one by one."""
+    before, stays = predict(x), []
+    x = np.roll(x, (-most, -most), (0, 1)) if start else x
+    for dy in range(-most, most + 1):
+        x = x if start else np.roll(x, dy, 0)
+        for dx in range(-most, most + 1):
+            x = x if start else np.roll(x, dx, 1)
+            if dy or dx or not skip:
+                stays.append(predict(x) == before)
+            x = np.roll(x, 1, 1) if start else x
+        x = np.roll(x, 1, 0) if start else x
+    return np.mean(stays)
+
+
+def rolled_twice(share, predict, x, most):
+    """Rolled on by every shift, and once more in place of back."""
+    before, stays = predict(x), []
+    for shift in field(most):
+        x = np.roll(x, shift, (0, 1))
+        stays.append(predict(x) == before)
+        x = np.roll(x, shift, (0, 1))
+    return np.mean(stays)
+
+
 def made(moved):
     """A change of the result: moved in another way."""
     return over(field, moved)
@@ -93,6 +118,10 @@ ADD_UP = "Your shifts add up: roll x as it was given each time, not what has bee
 ZEROS = "Zeros come in where the image leaves: with `np.roll` what leaves comes in on the other side."
 ALL = "This is 1 only where the class always stays, and 0 otherwise: return a share, and divide by `/`, since `//` " \
       "rounds down."
+BOTH_ENDS = "The shifts by -most and by most are missing: both ends are included, `range(-most, most + 1)`."
+ONCE = "Shifts that come to the same image are counted once: every combination of dy and dx counts."
+RIGHT = "Your dx goes to the right only: it takes the numbers below 0 as well, from -most to most."
+DOWN = "Your dy goes down only: it takes the numbers below 0 as well, from -most to most."
 ANY = "This is 1 as soon as the class stays once: divide how often it stays by the number of all shifts."
 ONE_STAYS = "One too many stays: does your count begin with 1, or is (0, 0) in it, though not among all shifts?"
 ONE_MORE = "You divide by one shift too many: (0, 0) is none."
@@ -107,17 +136,24 @@ WRONG = slips(
     (NO_SHIFT, SKIP, "False"), (NO_SHIFT, " if (dy, dx) != (0, 0)]", "]"),
     (ONE_STAYS, RESULT, "return (same + 1) / count"), (ONE_MORE, RESULT, "return same / (count + 1)"),
     (AXES, SKIP, "dy == 0 or dx == 0"), (AXES, "(dy, dx) != (0, 0)", "dy and dx"),
+    ((AXES, "You divide by all shifts, these among them."), SKIP, "dy == 0 or dx == 0",
+     RESULT, "return same / ((2 * most + 1)**2 - 1)"),
+    ((AXES, "You divide by all shifts, these and (0, 0) among them."), SKIP, "dy == 0 or dx == 0",
+     RESULT, "return same / (2 * most + 1)**2"),
     ("You leave out all shifts by equal steps: only the one in which both are 0 is none.",
      SKIP, "dy == dx"), ("You leave out all shifts by equal steps: only the one in which both are 0 is none.",
                          "(dy, dx) != (0, 0)", "dy != dx"),
     ("You leave out all shifts that add up to 0: only the one in which both are 0 is none.", SKIP, "dy + dx == 0"),
     ("You leave out all shifts that stay in their rows: dx may be another number then.", SKIP, "dy == 0"),
     ("You leave out all shifts that stay in their columns: dy may be another number then.", SKIP, "dx == 0"),
-    ("The class for (0, 0) is left out, and the count, too, but the loops end early: `continue` goes on, `break` does "
-     "not.", "                continue", "                break"),
+    ("`break` ends the whole row at (0, 0): `continue` leaves out this one shift.",
+     "                continue", "                break"),
     (END, STEPS, "range(-most, most)"), ((END, NO_SHIFT), STEPS, "range(-most, most)", SKIP, "False"),
     ((END, NO_SHIFT), STEPS, "range(-most, most)", " if (dy, dx) != (0, 0)]", "]"),
     ("The shift by -most is missing: begin with it.", STEPS, "range(-most + 1, most + 1)"),
+    (BOTH_ENDS, STEPS, "range(-most + 1, most)"),
+    (BOTH_ENDS, lambda share, predict, x, most: over(lambda most: field(most - 1))(share, predict, x, most) if most > 1
+     else np.nan),
     ("You go one step too far: both end with most.", STEPS, "range(-most - 1, most + 2)"),
     ("You go one step too far: both end with most.", STEPS, "range(-most, most + 2)"),
     (ONE_WAY, STEPS, "range(0, most + 1)"), (ONE_WAY, STEPS, "range(most + 1)"),
@@ -125,6 +161,10 @@ WRONG = slips(
     ((ONE_WAY, END), over(lambda most: field(most - 1, 0) or [(0, 0)])),
     ("You move down and to the right by 1 to most, never along one side: both go from -most to most.",
      STEPS, "range(1, most + 1)"),
+    (RIGHT, over(lambda most: [(a, b) for a in range(-most, most + 1) for b in range(most + 1) if a or b])),
+    ((RIGHT, NO_SHIFT), over(lambda most: [(a, b) for a in range(-most, most + 1) for b in range(most + 1)])),
+    (DOWN, over(lambda most: [(a, b) for a in range(most + 1) for b in range(-most, most + 1) if a or b])),
+    ((DOWN, NO_SHIFT), over(lambda most: [(a, b) for a in range(most + 1) for b in range(-most, most + 1)])),
     ("You move up and to the left only: down and to the right as well.", STEPS, "range(-most, 1)"),
     ("You only move by most itself: all smaller steps count, too.", STEPS, "(-most, 0, most)"),
     ("You only move by one step: all steps up to most count.", STEPS, "range(-1, 2)"),
@@ -139,13 +179,17 @@ WRONG = slips(
      over(lambda most: [(d, d) for d in range(-most, most + 1) if d])),
     ("You move in four directions by most: both take every number from -most to most.",
      over(lambda most: [(most, 0), (-most, 0), (0, most), (0, -most)])),
+    ("You move to the four corners, by most each: both take every number from -most to most.",
+     over(lambda most: [(a, b) for a in (-most, most) for b in (-most, most)])),
+    ("You move down, or to the right: up and to the left as well, and both in every combination.",
+     over(lambda most: [p for d in range(1, most + 1) for p in ((d, 0), (0, d))])),
     ("You leave out the corners: dy and dx take every number, in every combination.",
      over(lambda most: [p for p in field(most) if abs(p[0]) + abs(p[1]) <= most])),
     ("You take the shifts within a circle: dy and dx take every number, in every combination.",
      over(lambda most: [p for p in field(most) if p[0]**2 + p[1]**2 <= most**2])),
     ("You take the shifts at the rim only: smaller ones count, too.",
      over(lambda most: [p for p in field(most) if max(map(abs, p)) == most])),
-    ("You take one of most shifts only, by (most, most): take all combinations.",
+    ("You make a single shift, by (most, most): take all combinations.",
      over(lambda most: [(most, most)])),
     (CHANGED, SAME, "predict(moved) != before"), (CHANGED, MEAN, "1 - np.mean(stays)"),
     ((CHANGED, NO_SHIFT), SAME, "predict(moved) != before", SKIP, "False"),
@@ -153,6 +197,14 @@ WRONG = slips(
     (NO_COUNT, RESULT, "return same"), (NO_COUNT, MEAN, "np.sum(stays)"),
     ((NO_COUNT, NO_SHIFT), RESULT, "return same + 1"),
     (PER_CENT, RESULT, "return 100 * same / count"),
+    ("You divide by 8: so many shifts there are for `most` = 1 only.", RESULT, "return same / 8"),
+    (ONCE, lambda share, predict, x, most: _share(predict, x, {
+        (dy % len(x), dx % x.shape[1]) for dy, dx in field(most)} - {(0, 0)})),
+    (ONCE, lambda share, predict, x, most: _share(predict, x, {
+        (dy % len(x), dx % x.shape[1]) for dy, dx in field(most)})),
+    ("Shifts that leave the image as it is are left out in yours: only (0, 0) is.",
+     lambda share, predict, x, most: _share(predict, x, [
+         shift for shift in field(most) if (np.roll(x, shift, (0, 1)) != x).any()])),
     ("You divide by the number of shifts along one side: there are as many in the other direction for each.",
      RESULT, "return same / (2 * most + 1)"),
     ("You divide by the number of pixels: divide by the number of shifts.", RESULT, "return same / x.size"),
@@ -190,6 +242,13 @@ WRONG = slips(
     (LONG_ROW, ROLL, "np.roll(x, (dy, dx))"), (LONG_ROW, "np.roll(x, shift, axis=(0, 1))", "np.roll(x, shift)"),
     (LONG_ROW, ROLL, "np.roll(np.roll(x, dy), dx)"),
     (LONG_ROW, ROLL, "np.roll(np.roll(x, dy, axis=0), dx)"), (LONG_ROW, ROLL, "np.roll(np.roll(x, dy), dx, axis=1)"),
+    ((LONG_ROW, NO_SHIFT), ROLL, "np.roll(x, (dy, dx))", SKIP, "False"),
+    ((ZEROS, NO_SHIFT), lambda share, predict, x, most: over(lambda most: [(0, 0), *field(most)], _filled)(
+        share, predict, x, most)),
+    (("You move up and down only: in both directions, in every combination.", NO_SHIFT), over(
+        lambda most: [(d, 0) for d in range(-most, most + 1)])),
+    (("You move to the left and right only: in both directions, in every combination.", NO_SHIFT), over(
+        lambda most: [(0, d) for d in range(-most, most + 1)])),
     ("You roll the rows twice, and never the columns: axis 0 by dy, axis 1 by dx.",
      ROLL, "np.roll(x, (dy, dx), axis=0)"), ("You roll the columns twice, and never the rows: axis 0 by dy, axis 1 by "
                                              "dx.", ROLL, "np.roll(x, (dy, dx), axis=1)"),
@@ -200,7 +259,11 @@ WRONG = slips(
     ("You roll by twice the step: by dy and dx.", ROLL, "np.roll(x, (2 * dy, 2 * dx), axis=(0, 1))"),
     (ADD_UP, "before = predict(x)", "before, moved = predict(x), x", ROLL, "np.roll(moved, (dy, dx), axis=(0, 1))"),
     (ADD_UP, ROLL, "x = np.roll(x, (dy, dx), axis=(0, 1))"),
-    (ADD_UP, ROLL, "x\n            moved[:] = np.roll(x, (dy, dx), axis=(0, 1))"),
+    ((ADD_UP, NO_SHIFT), ROLL, "x = np.roll(x, (dy, dx), axis=(0, 1))", SKIP, "False"),
+    *((said, lambda share, predict, x, most, start=start, skip=skip: rolled_on(predict, x, most, start, skip))
+      for said, start, skip in ((ADD_UP, False, True), ((ADD_UP, NO_SHIFT), False, False), (ADD_UP, True, True),
+                                ((ADD_UP, NO_SHIFT), True, False))),
+    (ADD_UP, rolled_twice), (ADD_UP, ROLL, "x\n            moved[:] = np.roll(x, (dy, dx), axis=(0, 1))"),
     (NEVER_MOVED, SAME, "predict(x) == before"),
     (ZEROS, made(_filled)),
     ("The mean comes in where the image leaves: with `np.roll` what leaves comes in on the other side.",
@@ -224,6 +287,10 @@ WRONG = slips(
     (EARLY, "    return same", "        return same"),
     (EARLY, "    return same / count", "            return same / count"),
 )
+
+
+def _share(predict, x, shifts):
+    return np.mean([predict(np.roll(x, shift, (0, 1))) == predict(x) for shift in shifts]) if shifts else 1.0
 
 
 def _most(classes):
