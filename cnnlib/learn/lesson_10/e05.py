@@ -66,8 +66,8 @@ def draw(rng):
 EXERCISE = Exercise(
     id="10.5",
     title="As sure as it is right?",
-    statement="""A network gave $N$ answers. `confidence` holds how sure it was of each, and `right` whether it was right: `True`
-or `False`. Write `calibration_error(confidence, right, bins)`, the *expected calibration error*:
+    statement="""A network gave $N$ answers. `confidence` holds how sure it was of each, and `right` whether it was
+right: `True` or `False`. Write `calibration_error(confidence, right, bins)`, the *expected calibration error*:
 
 - sort the answers into `bins` bins of equal width, from 0 to 1. Bin $b$ $(0, 1, …)$ holds confidences from
   $b / \\text{bins}$ up to, but without, $(b + 1) / \\text{bins}$; exactly 1 belongs to the last bin;
