@@ -71,10 +71,9 @@ right: `True` or `False`. Write `calibration_error(confidence, right, bins)`, th
 
 - sort the answers into `bins` bins of equal width, from 0 to 1. Bin $b$ $(0, 1, …)$ holds confidences from
   $b / \\text{bins}$ up to, but without, $(b + 1) / \\text{bins}$; exactly 1 belongs to the last bin;
-- the **gap** of a bin is the distance, without sign, between the share of its answers that are right and their mean
+- the **gap** of a bin is the distance, without sign, between the share of right answers in it and its mean
   confidence;
-- the error is the mean of the gaps, each weighted by the share of all answers that lie in its bin. Empty bins count
-  nothing.""",
+- the error is the mean of the gaps, each weighted by its bin's share of all answers. Empty bins count nothing.""",
     signature="calibration_error(confidence, right, bins): (N,), (N,), whole number -> a number from 0 to 1",
     difficulty=3,
     minutes=10,
