@@ -131,4 +131,4 @@ class Visitor:
                 self.field(names[key], last if right else last + 1)
             for board, flat, value in task["cells"]:
                 shape = {"x": scene.x, "w": scene.w, "dy": scene.dy, "b": np.zeros(scene.y_shape[0])}[board].shape
-                self.cell(board, [int(n) for n in np.unravel_index(flat, shape)], value if right else value - 1)
+                self.cell(board, [int(n) for n in np.unravel_index(flat, shape)], value if right else value + 7)

@@ -5,6 +5,7 @@ of text by which the cell that shows it is found, in the code cells of a lesson.
 in them holds. A fact that goes missing from its lesson turns this test red.
 """
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -204,6 +205,21 @@ FACTS = [
          {"08": ["channel.mean() == 4 and channel.var() == 5"]}),
     Fact("after 8 residual blocks the variance is 256 times as large", lambda: 2**8 == 256,
          {"08": ["variances(norm=False)"]}),
+    # looking inside
+    Fact("a card of 3 x 3 has 676 places on 28 x 28", lambda: cnn.output_size(28, 3) ** 2 == 676,
+         {"10": ["falls[0].size == 676"]}),
+    Fact("the tag has 1 % of the pixels", lambda: round(100 * 9 / 28**2) == 1, {"10": ["9 / 784 < 0.012"]}),
+    Fact("from 41 cells ways lead up through 20 layers: 1 from the edge, 377,379,369 from the middle",
+         lambda: sum(math.comb(20, k) * math.comb(20 - k, k) for k in range(11)) == 377_379_369,
+         {"10": ["41 cells; 1 way to the outermost, 377,379,369 to the middle"]}),
+    Fact("20 layers of 3 x 3 see 41 x 41 = 1681 pixels",
+         lambda: cnn.receptive_field([(3,)] * 20)[-1].size == 41 and 41 * 41 == 1681, {"10": ["41 * 41 == 1681"]}),
+    Fact("of 107 harmless moles with ink 54 % were called melanoma, without 16 %",
+         lambda: (round(100 * (107 - 90) / 107), round(100 * (107 - 49) / 107)) == (16, 54),
+         {"10": ["== (16, 54) and harmless + 23 == 130"]}),
+    Fact("a filter of 16 x 16 on colours, 768 of them: 590,592 parameters, and 14 x 14 places on 224 x 224",
+         lambda: parameters(cnn.nn.Conv2d(3, 768, 16, stride=16)) == 590_592 and (224 - 16) // 16 + 1 == 14,
+         {"10": ["(1, 768, 14, 14) 590,592 parameters"]}),
 ]
 
 

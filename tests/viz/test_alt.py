@@ -33,6 +33,14 @@ SAID = {
     "filters, of channels": (
         v.filters(np.full((2, 3, 5, 5), 0.25), ["a", "b"]),
         "2 filters, 5 × 5, 3 channels of each, weights everywhere 0.25, blue below zero, white zero, red above. a; b."),
+    "heat_maps": (
+        v.heat_maps(np.zeros((2, 4, 4)), [[[0, 1], [-2, 0]], [[0, 0], [0, 0]]], ["coat", "bag"]),
+        "2 pictures, 4 × 4, each below a map of 2 × 2, red above zero, blue below. coat: from −2 to 1, largest at "
+        "pixel row 0, column 2. bag: zero everywhere."),
+    "heat_maps, without titles": (
+        v.heat_maps(np.zeros((2, 4, 4)), [[[0, 1], [-2, 0]], [[0, 0], [0, 0]]]),
+        "2 pictures, 4 × 4, each below a map of 2 × 2, red above zero, blue below. From −2 to 1, largest at pixel "
+        "row 0, column 2. Zero everywhere."),
     "image_grid": (
         v.image_grid([[[0, 1]], [[1, 1]]], ["coat\n90 %", "bag"]),
         "2 pictures, 1 × 2: coat, 90 %; bag. Mean brightness, 0 black to 1 white: 0.5, 1."),
@@ -54,6 +62,9 @@ SAID = {
         v.patch2d(np.eye(4), [[-1, 1]], 2, 1),
         "A grey picture, 4 × 4, and its response, from −1 to 1, blue below zero, red above. In the frame, row 2, "
         "column 1, it is 1: pixels 0 1 times weights −1 1, added up."),
+    "reliability": (
+        v.reliability({"LeNet": ([0.96, 0.9, 0.56, 0.5], [True, True, True, False])}),
+        "How often a network is right, by how sure it is. LeNet: 53 % sure 50 %, 93 % sure 100 % right."),
     "signals": (
         v.signals([{"heart": ([0, 1, 2], [0.1, 0.9, 0.2])}, {"found": (range(25), PIECES)}], ["mV", ""]),
         "Curves over time in seconds, from 0 to 24. mV: heart [0.1, 0.9, 0.2]. found in 3 pieces, from 0.1 to 0.9, "

@@ -233,12 +233,15 @@ NAMES = cnn.data.fashion_mnist().class_names
 PICTURES = {
     "grid": lambda: cnn.viz.image_grid(np.zeros((20, 28, 28)), [*NAMES, *NAMES]),
     "mistakes": lambda: cnn.viz.image_grid(np.zeros((10, 28, 28)), [f"{n} 99 %\nis: {n}" for n in NAMES], columns=5),
+    "few": lambda: cnn.viz.image_grid(np.zeros((4, 28, 28)), NAMES[:4], columns=4),
     "one": lambda: cnn.viz.image_grid(np.zeros((1, 28, 28)), ["Ankle boot"]),
     "filters": lambda: cnn.viz.filters(RNG.standard_normal((6, 1, 5, 5))),
     "colour filters": lambda: cnn.viz.filters(RNG.standard_normal((8, 3, 5, 5))),
     "maps": lambda: cnn.viz.feature_maps(RNG.standard_normal((16, 10, 10)), columns=8),
     "windows": lambda: cnn.viz.nested_windows(np.zeros((32, 32)), ["CONV1", "POOL2"] * 2, [5, 6, 14, 16], 8),
     "curves": lambda: cnn.viz.learning_curves(HISTORY),
+    "heat": lambda: cnn.viz.heat_maps(np.zeros((4, 28, 28)), RNG.standard_normal((4, 7, 7)), NAMES[:4]),
+    "reliability": lambda: cnn.viz.reliability({name: ([0.5, 0.99], [0, 1]) for name in NAMES[:3]}),
     "confusion": lambda: cnn.viz.confusion_matrix(np.eye(10, dtype=int) * 200, NAMES),
     "bars": lambda: cnn.viz.bars(["Softmax"] * 8, {"numbers that come out": [14450688] * 8, "parameters": [48120] * 8}),
 }

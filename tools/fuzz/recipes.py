@@ -60,6 +60,8 @@ RIGHT = {
     "cnn.viz.bars": 'names=["a", "b"], panels={"MACs": [1, 2]}',
     "cnn.viz.confusion_matrix": 'counts=[[9, 1], [3, 7]], class_names=["a", "b"]',
     "cnn.viz.image_grid": "images=IMAGES", "cnn.viz.feature_maps": "maps=X[0]", "cnn.viz.filters": "w=W",
+    "cnn.viz.heat_maps": "images=IMAGES, maps=IMAGES[:, 0]",
+    "cnn.viz.reliability": 'networks={"a": ([0.9, 0.5], [True, False])}',
     "cnn.viz.layer_outputs": 'outputs={"a": IMAGES[0], "b": [1.0, 2.0]}', "cnn.viz.watch": "",
     "cnn.viz.learning_curves": 'history={"epoch": [1, 2], "loss": [2.0, 1.0], "accuracy": [0.1, 0.6]}',
     "cnn.viz.matrices": 'named={"a": KERNEL}', "cnn.viz.patch2d": "image=IMAGE, kernel=KERNEL, row=2, column=3",

@@ -74,15 +74,14 @@ def draw(rng):
 EXERCISE = Exercise(
     id="10.1",
     title="Cover a part, and see what is lost",
-    statement="""Write `occlusion(score, x, size, fill)`. `x` is one image, $(H, W)$, and `score` is a function that
-makes one number of an image, as a network does for a class; call it like any other, `score(x)`.
+    statement="""Write `occlusion(score, x, size, fill)`. `x` is one image, $(H, W)$; `score` is a function that makes
+one number of an image: `score(x)`.
 
-Cover a square of `size` × `size` pixels: set them to `fill` in a copy of `x`, and see by how much the score **falls**:
-the score of `x` less the score of the copy. Do so at every place where the whole square lies inside the image. Return
-the map of all falls: entry $[i, j]$ belongs to the square whose upper left corner is at row $i$, column $j$.
+Set a square of `size` × `size` pixels to `fill` in a copy of `x`. By how much does the score **fall**, from `x` to the
+copy? Do so wherever the square fits inside the image. Return the map of all falls: entry $[i, j]$ belongs to the
+square whose upper left corner is at row $i$, column $j$.
 
-A score that rises gives a fall below 0: keep its sign. `x` may hold whole numbers, and `fill` be a fraction. `x` must
-come back as it was.""",
+A rise is a fall below 0. `x` may hold whole numbers, `fill` be a fraction. Leave `x` as it was.""",
     signature="occlusion(score, x, size, fill): function, (H, W), whole number, number -> (H - size + 1, W - size + 1)",
     difficulty=3,
     minutes=8,

@@ -66,16 +66,14 @@ def draw(rng):
 EXERCISE = Exercise(
     id="10.5",
     title="As sure as it is right?",
-    statement="""For each of $N$ test images a network gave an answer. `confidence` holds the probabilities it named for
-them, and `right` says whether they were right: `True` or `False`. Of 100 answers with a confidence of 0.8, about 80
-should be right. Write `calibration_error(confidence, right, bins)`, the *expected calibration error*:
+    statement="""A network gave $N$ answers. `confidence` holds how sure it was of each, and `right` whether it was
+right: `True` or `False`. Write `calibration_error(confidence, right, bins)`, the *expected calibration error*:
 
 - sort the answers into `bins` bins of equal width, from 0 to 1. Bin $b$ $(0, 1, …)$ holds confidences from
-  $b / \\text{bins}$ up to, but without, $(b + 1) / \\text{bins}$; a confidence of exactly 1 belongs to the last bin;
-- in each bin, the **gap** is the distance, without sign, between the share of answers that are right and the mean
+  $b / \\text{bins}$ up to, but without, $(b + 1) / \\text{bins}$; exactly 1 belongs to the last bin;
+- the **gap** of a bin is the distance, without sign, between the share of right answers in it and its mean
   confidence;
-- the error is the mean of the gaps, each weighted by the share of all answers that lie in its bin. Empty bins count
-  nothing.""",
+- the error is the mean of the gaps, each weighted by its bin's share of all answers. Empty bins count nothing.""",
     signature="calibration_error(confidence, right, bins): (N,), (N,), whole number -> a number from 0 to 1",
     difficulty=3,
     minutes=10,

@@ -79,12 +79,12 @@ def draw(rng):
 EXERCISE = Exercise(
     id="10.6",
     title="Does the class stay?",
-    statement="""Write `steady(predict, x, most)`. `x` is one image, $(H, W)$, and `predict` is a function that returns
-the number of a class for an image; call it like any other, `predict(x)`.
+    statement="""Write `steady(predict, x, most)`. `x` is one image, $(H, W)$; `predict(x)` returns the number of its
+class.
 
 Move the image by `dy` rows down and `dx` columns to the right, with `np.roll`: what leaves on one side comes in on the
-other. Both take every whole number from `-most` to `most`, both ends included, in every combination; only (0, 0) is
-left out. Return the **share** of these shifts for which the class stays what it is for `x` itself: 1 if it always
+other. Both take every whole number from `-most` to `most`, ends included, in every combination; only (0, 0) is left
+out. Return the **share** of these shifts for which the class stays what it is for `x` itself: 1 if it always
 stays, 0 if it never does. `x` must come back as it was.""",
     signature="steady(predict, x, most): function, (H, W), whole number -> a number from 0 to 1",
     difficulty=2,

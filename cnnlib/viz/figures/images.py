@@ -205,7 +205,8 @@ def _panels(count, columns, aspect, titles, below=0.0):
     # A handful of pictures must not be blown up to the full width.
     side = min(style.WIDTH / columns, 2.2)
     apart = 0.06 if rows > 1 and lines else 0.03   # a title must not lean on the picture above it
-    height = rows * (side * aspect * 0.94 + 0.2 * max(lines, default=0) + 2 * apart) + below
+    drawn = max(0.94 * side, side - 0.054)   # what the layout leaves of the width
+    height = rows * (drawn * aspect + 0.2 * max(lines, default=0) + 2 * apart) + below
     fig = Figure(figsize=(side * columns, height), layout="constrained")
     fig.get_layout_engine().set(w_pad=0.03, h_pad=apart, wspace=0.02, hspace=0.02)
     axes = fig.subplots(rows, columns, squeeze=False).ravel()

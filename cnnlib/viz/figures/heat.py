@@ -1,0 +1,89 @@
+"""Where on an image something is: a map of signed numbers, laid over the image that it belongs to."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
+
+from ...arguments import shown
+from ...ops import check
+from ..kit import alt, style
+from ..kit.arrays import values as drawable
+from ..kit.numbers import number
+from .images import _frame, _panels, _titles
+
+# On images that are mostly dark, light colours stand out; the image below them is dimmed.
+_FOR, _AGAINST = np.array([1.0, 0.42, 0.16]), np.array([0.36, 0.68, 1.0])
+_DIMMED = 0.6
+_RISE = 0.8        # below 1 faint places are seen, too
+
+
+def heat_maps(images, maps, titles=None, columns=4):
+    """Draw maps over the images that they belong to, red above zero, blue below: a matplotlib Figure.
+
+    `images` are grey, (N, H, W) or (N, 1, H, W) from 0 to 1; `maps` (N, h, w) with h at most H, w at most W. A cell of
+    a smaller map is drawn over as many pixels as fit (28 // 7 = 4), and the whole map lies in the middle, where the
+    numbers of a sliding window belong. Each map has a scale of its own, and a frame around its largest number.
+    `titles` are N texts. Raises ValueError for other shapes, numbers of maps or titles, and pixels outside 0..1.
+
+    >>> fig = heat_maps(np.zeros((2, 28, 28)), np.ones((2, 7, 7)), ["shirt", "coat"])
+    >>> [ax.get_title() for ax in fig.axes]
+    ['shirt', 'coat']
+    """
+    images = check.floats(images, "images", nan=False)
+    if images.ndim == 4 and images.shape[1] == 1:
+        images = images[:, 0]
+    if images.ndim != 3 or not len(images):
+        raise ValueError(f"images: found shape {shown(images.shape)}, expected (N, H, W) or (N, 1, H, W).")
+    if images.min() < -1e-6 or images.max() > 1 + 1e-6:
+        raise ValueError(f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1.")
+    maps = drawable(check.floats(maps, "maps", "N, h, w"), "maps")
+    size, cells = np.array(images.shape[1:]), np.array(maps.shape[1:])
+    if len(maps) != len(images) or (cells > size).any():
+        raise ValueError(f"maps: found shape {shown(maps.shape)} for {len(images)} images of {size[0]} × {size[1]}, "
+                         "expected one map for each, none larger than its image.")
+    titles = _titles(titles, len(images))
+    with style.context():
+        fig, axes = _panels(len(images), columns, size[0] / size[1], titles)
+        for ax, image, heat, title in zip(axes, images, maps, titles, strict=True):
+            scale, (top, left) = _place(size, cells)
+            ax.imshow(_mixed(image, heat, scale, top, left))
+            if heat.any():
+                row, column = _largest(heat) * scale + (top, left) - 0.5
+                outline = [withStroke(linewidth=3.4, foreground="black")]
+                ax.add_patch(Rectangle((column, row), scale[1], scale[0], fill=False, ec="white", lw=1.6,
+                                       path_effects=outline))
+            _frame(ax, style.QUIET, 0.8)
+            ax.set_title(title, size=style.FONT - 2, pad=4)
+    kind = f"{alt.count(len(images), 'picture')}, {size[0]} × {size[1]}, each below a map of {cells[0]} × {cells[1]}"
+    return alt.say(fig, f"{kind}, red above zero, blue below.",
+                   *(_told(*each) for each in zip(titles, images, maps, strict=True)))
+
+
+def _place(size, cells):
+    """How many pixels a cell covers, (2,), and the pixel where the map begins, (2,)."""
+    scale = size // cells
+    return scale, (size - scale * cells) // 2
+
+
+def _largest(heat):
+    return np.array(np.unravel_index(heat.argmax(), heat.shape))
+
+
+def _mixed(image, heat, scale, top, left):
+    """The dimmed image (H, W) with the colours of its map on it: (H, W, 3)."""
+    over = np.zeros(image.shape)
+    spread = np.kron(heat / style.signed_limit(heat), np.ones(scale))
+    over[top:top + spread.shape[0], left:left + spread.shape[1]] = spread
+    cover = np.abs(over)[..., None] ** _RISE
+    colour = np.where(over[..., None] > 0, _FOR, _AGAINST)
+    return (1 - cover) * _DIMMED * np.clip(image, 0, 1)[..., None] + cover * colour
+
+
+def _told(title, image, heat):
+    """A map in words: where it is largest, and what lies there."""
+    if not heat.any():
+        return f"{alt.names([title])}: zero everywhere." if title else "Zero everywhere."
+    scale, start = _place(np.array(image.shape), np.array(heat.shape))
+    row, column = _largest(heat) * scale + start
+    said = f"{alt.span(heat)}, largest at pixel row {number(row)}, column {number(column)}."
+    return f"{alt.names([title])}: {said}" if title else said.capitalize()
