@@ -75,15 +75,14 @@ STARTS = "The first places stay 0: the first patch lies in the corner, so i and 
 FLIPPED = "Your filters are turned round: the patch lies in the row as it is read, so nothing is flipped."
 UPRIGHT = "Rows and columns of the patch are exchanged where it meets its weights: a row of w holds a patch as " \
           "`ravel()` writes it, row by row, so it folds to (C, size, size)."
-LAST = "The channels change fastest in yours: a row of w holds a patch as `ravel()` writes it, channel by channel, so " \
-       "it folds to (C, size, size)."
+LAST = "The channels change fastest in yours: a row of w holds a patch as `ravel()` writes it, channel by channel, " \
+       "so it folds to (C, size, size)."
 FOLD = "A row of w is folded in the wrong order: it holds channels, then rows, then columns, (C, size, size)."
 COLUMN_MAJOR = "You take the columns of a folded w for its rows: each row of w belongs to one class, `w[k]`."
 TILES = "Your patches lie side by side like tiles: they are one pixel apart, and overlap."
 FRAME = "Your picture has zeros around it: the patch lies only where it fits as a whole."
 ALONG = "`scores + b` adds along the columns of a map: `b[:, None, None]` gives each class its own."
 LABEL = "That is the class with the best score: return the scores of all classes."
-CENTRE = "Your patch has i, j in its middle: they are its upper left corner."
 WHOLE = "The fractions are lost: your array holds whole numbers only. `np.zeros(shape)` holds others, too."
 EARLY = "Only the first place is filled: does `return` stand inside a loop?"
 CHANNEL_0 = "All channels meet the weights of channel 0: each has size · size weights of its own, one after the other."
