@@ -240,10 +240,8 @@ Return one number from 0 to 1. If both masks are empty, they agree: return 1."""
           for eps in (1, 0.1, 0.01, 1e-3, 1e-4, 1e-5)),
         *((EMPTY, "union == 0", "False", RESULT, f"(predicted & true).sum() / (union + {eps})")
           for eps in (1e-8, 1e-9, 1e-10, 1e-12, 1e-15)),
-    ),
-        Wrong(of_boxes, "You compare the boxes around the masks: compare the masks, pixel by pixel."),
+    ), Wrong(of_boxes, "You compare the boxes around the masks: compare the masks, pixel by pixel."),
         Wrong(by_rows, "You take the IoU of each row and their mean: count over the whole picture, then divide once."),
         Wrong(of_both_classes, "You average the IoU of object and background: the object alone is asked for."),
-        Wrong(of_values, "`set(mask)` holds only the values that occur, True and False: count pixels."),
-    ],
+        Wrong(of_values, "`set(mask)` holds only the values that occur, True and False: count pixels.")],
 )
