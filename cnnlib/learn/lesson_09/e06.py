@@ -17,7 +17,7 @@ def solution(mask, smallest):
                 left[i, j] = False
                 size += 1
                 waiting += [(i - 1, j), (i + 1, j), (i, j - 1), (i, j + 1)]
-        if size > 0 and size >= smallest:
+        if size >= smallest:
             objects += 1
     return objects
 
@@ -25,51 +25,36 @@ def solution(mask, smallest):
 # --- other right ways -------------------------------------------------------------------------------------------------
 
 def labels_that_spread(mask, smallest):
-    """Every pixel takes the smallest number among its neighbours, until nothing changes."""
-    H, W = mask.shape
-    labels = np.where(mask, np.arange(H * W).reshape(H, W), H * W)
-    while True:
-        around = np.pad(labels, 1, constant_values=H * W)
-        new = np.min([labels, around[2:, 1:-1], around[:-2, 1:-1], around[1:-1, 2:], around[1:-1, :-2]], 0)
-        new = np.where(mask, new, H * W)
-        if (new == labels).all():
-            return int((np.bincount(labels[mask]) >= max(smallest, 1)).sum()) if mask.any() else 0
-        labels = new
+    labels, before = np.pad(np.arange(1, mask.size + 1).reshape(mask.shape) * mask, 1), 0
+    inside = labels[1:-1, 1:-1]
+    while labels.sum() > before:                 # every pixel takes the largest number around it
+        before = labels.sum()
+        for near in (labels[2:, 1:-1], labels[:-2, 1:-1], labels[1:-1, 2:], labels[1:-1, :-2]):
+            inside[mask] = np.maximum(inside, near)[mask]
+    return np.sum(np.unique(labels[labels > 0], return_counts=True)[1] >= smallest)
 
 
 def sets_that_meet(mask, smallest):
-    left, sizes = {(i, j) for i in range(mask.shape[0]) for j in range(mask.shape[1]) if mask[i, j]}, []
+    left, objects = {tuple(place) for place in np.argwhere(mask)}, 0
     while left:
-        piece = edge = {left.pop()}
+        edge, size = {left.pop()}, 0
         while edge:
-            near = {(i + a, j + b) for i, j in edge for a, b in ((0, 1), (1, 0), (0, -1), (-1, 0))}
-            edge = near & left
-            left -= edge
-            piece = piece | edge
-        sizes.append(len(piece))
-    return sum(size >= smallest for size in sizes)
+            size += len(edge)
+            edge = left & {near for i, j in edge for near in ((i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1))}
+            left = left - edge
+        objects += size >= smallest
+    return objects
 
 
 def two_passes(mask, smallest):
-    """Row by row with the labels above and to the left; labels that meet are joined."""
-    parent, labels = [], np.full(mask.shape, -1)
-
-    def root(n):
-        while parent[n] != n:
-            n = parent[n]
-        return n
-
-    for i, j in np.argwhere(mask):
-        near = [labels[i - 1, j] if i > 0 else -1, labels[i, j - 1] if j > 0 else -1]
-        near = sorted(root(n) for n in near if n >= 0)
-        if not near:
-            near = [len(parent)]
-            parent.append(len(parent))
-        for n in near:
-            parent[n] = near[0]
-        labels[i, j] = near[0]
-    roots = [root(n) for n in labels[labels >= 0]]
-    return float(len([n for n in set(roots) if roots.count(n) >= smallest]))
+    labels = np.pad(mask * 1, 1)
+    for i, j in np.argwhere(mask) + 1:           # labels from above and from the left
+        near = [n for n in (labels[i - 1, j], labels[i, j - 1]) if n > 0]
+        labels[i, j] = min(near, default=i * labels.shape[1] + j)
+        if len(near) == 2 and near[0] != near[1]:
+            labels[labels == max(near)] = min(near)
+    counts = np.bincount(labels[labels > 0])
+    return float(sum(counts >= smallest))
 
 
 def draw(rng):

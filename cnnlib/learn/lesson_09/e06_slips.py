@@ -27,18 +27,16 @@ def flooded(mask, smallest):
 
 
 def grown(mask, smallest):
-    left, objects = mask.copy(), 0
+    left, objects = mask, 0
     while left.any():
-        piece = np.zeros(mask.shape, bool)
+        piece, size = np.zeros(mask.shape, bool), 0
         piece[tuple(np.argwhere(left)[0])] = True
-        size = 0
         while size < piece.sum():
             size = piece.sum()
             wide = np.pad(piece, 1)
-            wide = piece | wide[2:, 1:-1] | wide[:-2, 1:-1] | wide[1:-1, 2:] | wide[1:-1, :-2]
-            piece = wide & left
+            piece = left & (piece | wide[2:, 1:-1] | wide[:-2, 1:-1] | wide[1:-1, 2:] | wide[1:-1, :-2])
         left = left & ~piece
-        objects += int(size >= smallest)
+        objects += size >= smallest
     return objects
 
 
@@ -224,13 +222,14 @@ WRONG = [
          "waiting.append((u, v))", "waiting.append((u, v)) if (a, b) == (i, j) else None"),
         ("A piece grows by one step only: go on until nothing is added.",
          "while size < piece.sum():\n            size = piece.sum()", "for _ in range(1):",
-         "piece = wide & left", "piece = wide & left\n            size = piece.sum()"),
+         "        left = left & ~piece", "        size = piece.sum()\n        left = left & ~piece"),
         (STRICT,
          SIZE, "", "seen[u, v] = True", "seen[u, v] = True\n                            size += 1"),
         (ONE_LESS, "size, waiting = 0", "size, waiting = 1"),
         ("The sizes run on from piece to piece: begin each with 0.",
          "objects = mask.shape, np.zeros(mask.shape, bool), 0",
-         "objects, size = mask.shape, np.zeros(mask.shape, bool), 0, 0", "size, waiting = 0, [(i, j)]", "waiting = [(i, j)]"),
+         "objects, size = mask.shape, np.zeros(mask.shape, bool), 0, 0",
+         "size, waiting = 0, [(i, j)]", "waiting = [(i, j)]"),
         (PIXELS, "if mask[i, j] and not seen[i, j]", "if mask[i, j] and not np.zeros(mask.shape)[i, j]",
          "seen[i, j] = True", "seen = np.zeros(mask.shape, bool)\n                seen[i, j] = True"),
         (BACKGROUND, "mask[i, j] and", "not mask[i, j] and", "mask[u, v] and", "not mask[u, v] and"),
