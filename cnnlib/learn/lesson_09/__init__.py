@@ -1,0 +1,3 @@
+"""Exercises of lesson 09: segmentation."""
+
+TITLE = "Segmentation"

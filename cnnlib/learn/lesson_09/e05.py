@@ -1,0 +1,221 @@
+"""A U-Net's skip: a small map doubled, and an older, larger one behind it."""
+
+import numpy as np
+
+from ..exercise import Exercise, Wrong
+from ..slips import slips
+
+
+def solution(below, skip):
+    doubled = below.repeat(2, axis=1).repeat(2, axis=2)      # every pixel becomes 2 x 2
+    return np.concatenate([doubled, skip])
+
+
+# --- other right ways -------------------------------------------------------------------------------------------------
+
+def filled(below, skip):
+    C, H, W = below.shape
+    y = np.zeros((C + len(skip), 2 * H, 2 * W))
+    for i in range(2):
+        for j in range(2):
+            y[:C, i::2, j::2] = below
+    y[C:] = skip
+    return y
+
+
+def pixel_by_pixel(below, skip):
+    y = []
+    for c in range(len(below)):
+        rows = []
+        for i in range(skip.shape[1]):
+            rows.append([below[c, i // 2, j // 2] for j in range(skip.shape[2])])
+        y.append(rows)
+    for d in range(len(skip)):
+        y.append(skip[d].tolist())
+    return y
+
+
+def with_kron(below, skip):
+    return np.vstack((np.kron(below, np.ones((1, 2, 2))), skip))
+
+
+def by_index(below, skip):
+    rows, columns = np.arange(skip.shape[1]) // 2, np.arange(skip.shape[2]) // 2
+    return np.r_[below[:, rows][:, :, columns], skip].astype(np.float32)
+
+
+def by_broadcast(below, skip):
+    C, H, W = below.shape
+    doubled = np.broadcast_to(below[:, :, None, :, None], (C, H, 2, W, 2)).reshape(C, 2 * H, 2 * W)
+    return np.append(doubled, skip, 0)
+
+
+# --- mistakes that are no edits ---------------------------------------------------------------------------------------
+
+def smoothed(below, skip):
+    """Between the pixels their means, and the last ones repeated."""
+    y = np.zeros((len(below), 2 * below.shape[1], 2 * below.shape[2]))
+    padded = np.pad(below, ((0, 0), (0, 1), (0, 1)), "edge").astype(float)
+    y[:, ::2, ::2] = below
+    y[:, 1::2, ::2] = (padded[:, :-1, :-1] + padded[:, 1:, :-1]) / 2
+    y[:, :, 1::2] = (y[:, :, ::2] + np.concatenate([y[:, :, 2::2], y[:, :, -2:-1]], 2)) / 2
+    return np.concatenate([y, skip])
+
+
+def resampled(below, skip):
+    """Between the pixels as most libraries do it: their centres in proportion, bilinear."""
+    def along(a, axis):
+        n = a.shape[axis]
+        where = np.clip((np.arange(2 * n) + 0.5) / 2 - 0.5, 0, n - 1)
+        low = np.floor(where).astype(int)
+        share = (where - low).reshape([-1 if k == axis else 1 for k in range(3)])
+        return a.take(low, axis) * (1 - share) + a.take(np.minimum(low + 1, n - 1), axis) * share
+
+    return np.concatenate([along(along(below, 1), 2), skip])
+
+
+def draw(rng):
+    C, D, H, W = rng.integers(1, 4, 4)
+    return rng.integers(-9, 10, (C, H, W)), rng.integers(-9, 10, (D, 2 * H, 2 * W))
+
+
+DOWN, ACROSS, JOIN = ".repeat(2, axis=1)", ".repeat(2, axis=2)", "np.concatenate([doubled, skip])"
+TILED = "Your copies of the whole map lie side by side, as `np.tile` lays them: each pixel is repeated, beside itself."
+NAILS = "Zeros stand beside your pixels: each pixel is repeated, 2 × 2."
+FIRST = "The skip stands in front: below comes first, then skip."
+ADDED = "You add the two, as ResNet does: a U-Net puts them one behind the other."
+HALVED = "You make the skip smaller: it stays, and below is doubled."
+NOT_DOUBLED = "You leave below as it is: each of its pixels becomes 2 × 2."
+ALONG_ROWS = "You join them along the rows: channels are the first axis, `axis=0`."
+ALONG_COLUMNS = "You join them along the columns: channels are the first axis, `axis=0`."
+MAPS_TWICE = "You repeat the channels, too: only rows and columns are doubled."
+BETWEEN = "You fill in values between the pixels: here each pixel is repeated as it is."
+SHUFFLED = "Doubled are the right numbers in wrong places: `reshape` alone does not put copies beside their pixel."
+
+
+def of_below(change):
+    """The edit of who makes another map of below."""
+    return f"below{DOWN}{ACROSS}", change
+
+
+EXERCISE = Exercise(
+    id="09.5",
+    title="What the skip brings back",
+    statement="""On its way up a U-Net has few, coarse maps, `below`, $(C, H, W)$, and keeps finer ones from its way
+down, `skip`, $(D, 2H, 2W)$. Write `join(below, skip)`:
+
+1. double the height and the width of `below`: each pixel becomes a square of 2 × 2 equal pixels;
+2. put the channels of `skip` behind those of `below`.
+
+For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
+    signature="join(below, skip): (C, H, W), (D, 2H, 2W) -> (C + D, 2H, 2W)",
+    difficulty=1,
+    minutes=4,
+    hints=(
+        "Which shape comes out of step 1? Along which axis do the two then differ?",
+        "`np.repeat(a, 2, axis=1)` puts every row beside itself. The same again for the columns. `np.concatenate([a, "
+        "b])` joins along the first axis.",
+        "`below.repeat(2, axis=1).repeat(2, axis=2)`, and that together with skip into `np.concatenate([…, skip])`.",
+    ),
+    solution=solution,
+    errors="""- *`np.tile`* repeats the whole map: 1 2 1 2. `repeat` repeats each pixel: 1 1 2 2.
+- *`axis=0` in repeat* doubles the channels.
+- *`+`*: that is a residual block's shortcut. Here the next convolution shall see both, and weigh them itself.
+- *The wrong axis in concatenate*: an error where sizes differ. With square maps, a long map instead of many.""",
+    praise="Coarse maps that know what, fine maps that know where.",
+    insight="No number is lost and none is learnt: the convolution that follows reads all C + D channels and weighs "
+            "them.",
+    cases=[
+        ([[[1, 2]]], [[[5, 6, 7, 8], [9, 8, 7, 6]]]),
+        ([[[1, 2], [3, 4]]], [[[5, 6, 7, 8], [9, 8, 7, 6], [5, 4, 3, 2], [1, 0, 1, 2]]]),
+        ([[[1, 2]], [[3, 5]]], [[[5, 6, 7, 8], [9, 8, 7, 6]]]),
+        ([[[1], [2]]], [[[0, 1], [2, 3], [4, 5], [6, 7]], [[7, 6], [5, 4], [3, 2], [1, 0]]]),
+        ([[[0.5, 2, -1]], [[3, 0, 4]]], [[[5, 6, 7, 8, 1, 2], [9, 8, 7, 6, 3, 4]]]),
+        ([[[3, -2, 1], [4, 0, 6]]], [[[1.5, 2, 0, 1, 3, 4]] * 4, [[2, 0.25, 1, 7, 5, 3]] * 4]),
+        ([[[1, 2], [3, 4]], [[5, 6], [7, 8]]], np.arange(32).reshape(2, 4, 4).tolist()),
+    ],
+    draw=draw,
+    edges=[
+        ([[[5]]], [[[1, 2], [3, 4]]]), ([[[0.5]]], [[[0.25, 2], [3, 4]]]), ([[[-1]]], [[[-2, -3], [-1, -4]]]),
+        ([[[70000, -300]]], [[[1, 2, 3, 4], [5, 6, 7, 8]]]), ([[[1, 2]]], [[[70000, 300, -200, 0], [5, 6, 7, 8]]]),
+        ([[[0.0123, 0.4567]]], [[[0.1234, 2, 3, 4], [5.4321, 6, 7, 8]]]),
+        ([[[0, 0]]], [[[0, 0, 0, 0], [0, 0, 0, 0]]]), ([[[1]]] * 6, [[[2, 3], [4, 5]]]),
+        ([[[1]]], [[[2, 3], [4, 5]]] * 6), (np.arange(35).reshape(1, 5, 7), np.ones((1, 10, 14), int)),
+        ([[[2, 2], [2, 2]]], [[[2] * 4] * 4]), ([[[1, 2], [3, 4]]], [[[1, 0] * 2] * 4] * 2),
+    ],
+    returns="y",
+    right=[filled, pixel_by_pixel, with_kron, by_index, by_broadcast],
+    wrong=[*slips(
+        [solution, filled, by_broadcast],
+        (TILED, *of_below("np.tile(below, (1, 2, 2))")),
+        ((TILED, FIRST), *of_below("np.tile(below, (1, 2, 2))"), "[doubled, skip]", "[skip, doubled]"),
+        ("Rows are tiled: each row is repeated, beside itself.", DOWN, "[:, [*range(below.shape[1])] * 2]"),
+        ("Columns are tiled: each column is repeated, beside itself.", ACROSS, "[:, :, [*range(below.shape[2])] * 2]"),
+        (NAILS, *of_below("np.kron(below, [[[1, 0], [0, 0]]])")),
+        ((NAILS, FIRST), *of_below("np.kron(below, [[[1, 0], [0, 0]]])"), "[doubled, skip]", "[skip, doubled]"),
+        (NAILS, *of_below("np.kron(below, [[[0, 0], [0, 1]]])")),
+        ("Every second row is 0: each row is repeated.", "for i in range(2)", "for i in range(1)"),
+        ("Every second column is 0: each column is repeated.", "for j in range(2)", "for j in range(1)"),
+        ("Each pixel is on the diagonal of its square only: all four of the square are equal.",
+         *of_below("np.kron(below, [[[1, 0], [0, 1]]])")),
+        ("Each pixel is divided among its four copies: they are equal to it.", f"below{DOWN}", f"(below / 4){DOWN}"),
+        ("Each pixel is doubled in value: only the size is doubled.", f"below{DOWN}", f"(2 * below){DOWN}"),
+        (FIRST, "[doubled, skip]", "[skip, doubled]"),
+        ("Your channels alternate: first all of below, then all of skip.",
+         lambda y, below, skip: y[np.argsort([*range(len(below)), *range(len(skip))], kind="stable")]),
+        ("The channels of below stand in reverse order.", f"below{DOWN}", f"below[::-1]{DOWN}"),
+        ("The channels of skip stand in reverse order.", "[doubled, skip]", "[doubled, skip[::-1]]"),
+        ("All channels stand in reverse order: below first, then skip.", lambda y, *_: y[::-1]),
+        ("Skip is mirrored: it stays as it is.", "[doubled, skip]", "[doubled, skip[:, :, ::-1]]"),
+        ("Rows and columns are exchanged: they stay as they are.", lambda y, *_: y.transpose(0, 2, 1)),
+        ("Channels come last in yours: they are the first axis.", lambda y, *_: y.transpose(1, 2, 0)),
+        (ALONG_ROWS, lambda y, below, skip: np.concatenate([y[:1], skip[:1]], 1)),
+        (ALONG_ROWS, JOIN, "np.concatenate([doubled, skip], axis=1)"),
+        (ALONG_COLUMNS, lambda y, below, skip: np.concatenate([y[:1], skip[:1]], 2)),
+        (ALONG_COLUMNS, JOIN, "np.concatenate([doubled, skip], axis=2)"),
+        ("You `stack` them, which adds an axis: `np.concatenate` joins along one that is there.",
+         JOIN, "np.stack([doubled, skip])"),
+        ("You return two maps: join them in one array.", JOIN, "[doubled.tolist(), skip.tolist()]"),
+        (ADDED, JOIN, "doubled + skip"), (ADDED, lambda y, below, skip: y[:len(below)] + skip[:1]),
+        (ADDED, lambda y, below, skip: y[:len(below)] + skip.sum(0)),
+        ("You take the mean of the two: put them one behind the other.", JOIN, "(doubled + skip) / 2"),
+        ("You keep the larger of the two: put them one behind the other.", JOIN, "np.maximum(doubled, skip)"),
+        ("You multiply the two: put them one behind the other.", JOIN, "doubled * skip"),
+        ("The skip is missing: its channels stand behind.", JOIN, "doubled"),
+        ("Below is missing: its channels stand in front.", JOIN, "skip"),
+        ("Below is there twice: skip stands behind it.", "[doubled, skip]", "[doubled, doubled]"),
+        ("Skip is there twice: once is enough.", "[doubled, skip]", "[doubled, skip, skip]"),
+        ("Only the first channel of skip is there: all of them stand behind.",
+         "[doubled, skip]", "[doubled, skip[:1]]"),
+        ("Only the first channel of below is there: all of them stand in front.",
+         "[doubled, skip]", "[doubled[:1], skip]"),
+        ("You add up the channels of skip: all of them stand behind, each for itself.",
+         "[doubled, skip]", "[doubled, skip.sum(0, keepdims=True)]"),
+        ("Skip is 0: set `y[C:] = skip`.", "    y[C:] = skip\n", ""),
+        (HALVED, JOIN, "np.concatenate([below, skip[:, ::2, ::2]])"),
+        (HALVED, JOIN, "np.concatenate([below, skip.reshape(len(skip), below.shape[1], 2, -1, 2).mean((2, 4))])"),
+        (HALVED, JOIN, "np.concatenate([below, skip.reshape(len(skip), below.shape[1], 2, -1, 2).max((2, 4))])"),
+        ("You cut the skip: it stays whole, and below is doubled.",
+         JOIN, "np.concatenate([below, skip[:, :below.shape[1], :below.shape[2]]])"),
+        ("You cut the middle out of the skip: it stays whole, and below is doubled.", JOIN,
+         "np.concatenate([below, skip[:, below.shape[1] // 2:][:, :below.shape[1], below.shape[2] // 2:]"
+         "[:, :, :below.shape[2]]])"),
+        ("You double the skip as well: it is large already.", JOIN,
+         f"np.concatenate([doubled, skip[:, ::2, ::2]{DOWN}{ACROSS}])"),
+        ("Below lies in a frame of zeros: each of its pixels becomes 2 × 2.",
+         *of_below("np.stack([np.pad(m, [(n // 2, n - n // 2) for n in m.shape]) for m in below])")),
+        ("Below lies in a corner, with zeros beside it: each of its pixels becomes 2 × 2.",
+         *of_below("np.stack([np.pad(m, [(0, n) for n in m.shape]) for m in below])")),
+        (SHUFFLED, *of_below("np.repeat(below, 4).reshape(len(below), *skip.shape[1:])")),
+        (SHUFFLED, "below[:, :, None, :, None], (C, H, 2, W, 2)", "below[:, :, :, None, None], (C, H, W, 2, 2)"),
+        (MAPS_TWICE, f"below{DOWN}", f"below.repeat(2, axis=0){DOWN}"),
+        ("You repeat three times: each pixel becomes 2 × 2.", *of_below("np.kron(below, np.ones((1, 3, 3)))"),
+         JOIN, "np.concatenate([doubled[:, :skip.shape[1], :skip.shape[2]], skip])"),
+        ("Each map is filled with its mean: each pixel is repeated.",
+         *of_below(f"0 * below{DOWN}{ACROSS} + below.mean((1, 2), keepdims=True)")),
+        ("The fractions are lost: your array holds whole numbers only. `np.zeros(shape)` holds others, too.",
+         "2 * H, 2 * W))", "2 * H, 2 * W), int)"),
+        ("What is behind the point in skip is lost where below holds whole numbers: your array has the type of below.",
+         "2 * H, 2 * W))", "2 * H, 2 * W), below.dtype)"),
+    ), Wrong(smoothed, BETWEEN), Wrong(resampled, BETWEEN)],
+)

@@ -1,0 +1,132 @@
+"""From a mask to objects: connected pieces, counted."""
+
+import numpy as np
+
+from ..exercise import Exercise
+from .e06_slips import WRONG, flooded, grown, sizes
+
+
+def solution(mask, smallest):
+    left = mask.copy()                                   # what has not been visited yet
+    objects = 0
+    for start in np.argwhere(mask):
+        size, waiting = 0, [tuple(start)]
+        while waiting:
+            i, j = waiting.pop()
+            if 0 <= i < mask.shape[0] and 0 <= j < mask.shape[1] and left[i, j]:
+                left[i, j] = False
+                size += 1
+                waiting += [(i - 1, j), (i + 1, j), (i, j - 1), (i, j + 1)]
+        if size >= smallest:
+            objects += 1
+    return objects
+
+
+# --- other right ways -------------------------------------------------------------------------------------------------
+
+def labels_that_spread(mask, smallest):
+    labels, before = np.pad(np.arange(1, mask.size + 1).reshape(mask.shape) * mask, 1), 0
+    inside = labels[1:-1, 1:-1]
+    while labels.sum() > before:                 # every pixel takes the largest number around it
+        before = labels.sum()
+        for near in (labels[2:, 1:-1], labels[:-2, 1:-1], labels[1:-1, 2:], labels[1:-1, :-2]):
+            inside[mask] = np.maximum(inside, near)[mask]
+    return np.sum(np.unique(labels[labels > 0], return_counts=True)[1] >= smallest)
+
+
+def sets_that_meet(mask, smallest):
+    left, objects = {tuple(place) for place in np.argwhere(mask)}, 0
+    while left:
+        edge, size = {left.pop()}, 0
+        while edge:
+            size += len(edge)
+            edge = left & {near for i, j in edge for near in ((i + 1, j), (i - 1, j), (i, j + 1), (i, j - 1))}
+            left = left - edge
+        objects += size >= smallest
+    return objects
+
+
+def two_passes(mask, smallest):
+    labels = np.pad(mask * 1, 1)
+    for i, j in np.argwhere(mask) + 1:           # labels from above and from the left
+        near = [n for n in (labels[i - 1, j], labels[i, j - 1]) if n > 0]
+        labels[i, j] = min(near, default=i * labels.shape[1] + j)
+        if len(near) == 2 and near[0] != near[1]:
+            labels[labels == max(near)] = min(near)
+    counts = np.bincount(labels[labels > 0])
+    return float(sum(counts >= smallest))
+
+
+def draw(rng):
+    H, W = rng.integers(3, 9, 2)
+    mask = rng.random((H, W)) < rng.choice([0.4, 0.5, 0.6, 0.7])
+    return mask, int(rng.choice(sizes(mask)) + rng.integers(0, 2))     # as large as a piece, or just too large
+
+
+def drawn(*rows):
+    """A mask as it is drawn: # is True."""
+    return np.array([[cell == "#" for cell in row] for row in rows])
+
+
+SPIRAL = drawn("#########", "........#", "#######.#", "#.....#.#", "#.###.#.#", "#.#...#.#", "#.#####.#", "#.......#",
+               "#########")
+
+EXERCISE = Exercise(
+    id="09.6",
+    title="From a mask to objects",
+    statement="""A mask says which pixels belong to coins, not how many coins there are. Write
+`count_objects(mask, smallest)`: how many connected pieces of `True` pixels does the mask have that are made of **at
+least** `smallest` pixels?
+
+Two pixels are connected if they share an edge: above, below, left, right. Corners do not connect. A piece is all that
+can be reached so, from pixel to pixel. The picture ends at its borders. `smallest` is 1 or more. A piece may have
+thousands of pixels. Use NumPy and Python only.""",
+    signature="count_objects(mask, smallest): (H, W) of True and False, whole number -> whole number",
+    difficulty=4,
+    minutes=12,
+    hints=(
+        "How would you count islands on a map with a pencil? Put it on one, colour everything that you can reach, and "
+        "look for the next that is not coloured.",
+        "Keep a copy of the mask for what is left to visit, and a list of pixels that wait. Take one from the list; if "
+        "it is left, strike it out, count it, and put its four neighbours on the list. When the list is empty, the "
+        "piece is complete.",
+        "`waiting = [start]`, then `while waiting: i, j = waiting.pop()`. Skip what is outside, `0 <= i < H` and `0 <= "
+        "j < W`, and what is not left. A list grows as far as it must; a function that calls itself for each neighbour "
+        "stops at a depth of about 1,000.",
+    ),
+    solution=solution,
+    errors="""- *Too few*: corners connect in yours. Of all eight neighbours four count.
+- *Too many, on shapes like a U*: a piece was seen from two sides before they met. Reach out in all four directions.
+- *RecursionError*: a function that calls itself for each pixel is as deep as the piece is long. Keep a list.
+- *`left[i - 1, j]`* for $i = 0$ is the last row: the picture would be round in a circle.
+- *`> smallest`*: "at least" includes the number itself.
+- *`left = mask`* is a second name, not a copy. Whoever gave you the mask finds it empty.""",
+    praise="From pixels to things.",
+    insight="Two coins that touch are one piece: a mask alone cannot tell where one ends and the next begins.",
+    cases=[
+        (drawn("##..#", "##..#", "....."), 1),
+        (drawn("#..", ".#.", "..#"), 1),
+        (drawn("##...", "##..#", "....#"), 3),
+        (drawn("#.#", "#.#", "###"), 1),
+        (drawn("##..", "..##", "##.."), 2),
+        (drawn("#...#", ".....", "#...#"), 1),
+        (drawn("#####", "#...#", "#.#.#", "#...#", "#####"), 2),
+        (drawn("####", "...."), 4), (drawn("....", "...."), 1),
+        (drawn("..#..", ".###.", "..#..", "#...#"), 5),
+        (drawn("#..#", "#..#", "#..#", "####"), 3), (drawn("###", "#..", "###", "..#", "###"), 11),
+        (drawn(".##", "##.", "#.."), 2), (drawn("..#", "..#", "###"), 2), (drawn("#.#.", "####"), 6),
+        (drawn("###", "###", "###"), 10), (drawn("##..##", "##..##"), 5),
+    ],
+    draw=draw,
+    edges=[
+        (SPIRAL, 20), (SPIRAL[::-1], 40), (SPIRAL.T, 41), (drawn("#"), 1), (drawn("#"), 2), (drawn("."), 1),
+        (drawn("#.##.###"), 2), (drawn("#", ".", "#", "#"), 1), (drawn("##", "##"), 1), (drawn("#.", ".#"), 1),
+        (np.ones((61, 60), bool), 3660), (np.ones((61, 60), bool), 3661),
+        (np.indices((20, 30)).sum(0) % 2 == 0, 1), (np.arange(60).reshape(6, 10) % 10 < 9, 6),
+        (np.indices((30, 40))[0] % 2 == 0, 40),
+    ],
+    drawn=20,
+    returns="objects",
+    right=[flooded, grown, labels_that_spread, sets_that_meet, two_passes],
+    wrong=WRONG,
+)

@@ -1,0 +1,289 @@
+"""Ways in which counting the pieces of a mask goes wrong: edits of right ways, for exercise 09.6."""
+
+import numpy as np
+
+from ..exercise import Wrong
+from ..slips import slips
+
+
+def flooded(mask, smallest):
+    (H, W), seen, objects = mask.shape, np.zeros(mask.shape, bool), 0
+    for i in range(H):
+        for j in range(W):
+            if mask[i, j] and not seen[i, j]:
+                seen[i, j] = True
+                size, waiting = 0, [(i, j)]
+                while waiting:
+                    a, b = waiting.pop(0)
+                    size += 1
+                    for down, right in [(1, 0), (-1, 0), (0, 1), (0, -1)]:
+                        u, v = a + down, b + right
+                        if 0 <= u < H and 0 <= v < W and mask[u, v] and not seen[u, v]:
+                            seen[u, v] = True
+                            waiting.append((u, v))
+                if size >= smallest:
+                    objects += 1
+    return objects
+
+
+def grown(mask, smallest):
+    left, objects = mask, 0
+    while left.any():
+        piece, size = np.zeros(mask.shape, bool), 0
+        piece[tuple(np.argwhere(left)[0])] = True
+        while size < piece.sum():
+            size = piece.sum()
+            wide = np.pad(piece, 1)
+            piece = left & (piece | wide[2:, 1:-1] | wide[:-2, 1:-1] | wide[1:-1, 2:] | wide[1:-1, :-2])
+        left = left & ~piece
+        objects += size >= smallest
+    return objects
+
+
+def sizes(mask):
+    """The sizes of all pieces, in the order in which they are met."""
+    left, found = mask.copy(), []
+    for start in np.argwhere(mask):
+        size, waiting = 0, [tuple(start)]
+        while waiting:
+            i, j = waiting.pop()
+            if 0 <= i < mask.shape[0] and 0 <= j < mask.shape[1] and left[i, j]:
+                left[i, j] = False
+                size += 1
+                waiting += [(i - 1, j), (i + 1, j), (i, j - 1), (i, j + 1)]
+        if size:
+            found.append(size)
+    return found
+
+
+# --- mistakes that are no edits ---------------------------------------------------------------------------------------
+
+def recursive(mask, smallest):
+    left = mask.copy()
+
+    def visit(i, j):
+        if not (0 <= i < mask.shape[0] and 0 <= j < mask.shape[1] and left[i, j]):
+            return 0
+        left[i, j] = False
+        return 1 + visit(i + 1, j) + visit(i - 1, j) + visit(i, j + 1) + visit(i, j - 1)
+
+    found = [visit(i, j) for i, j in np.argwhere(mask)]
+    return sum(size >= smallest for size in found if size)
+
+
+def wrapping(mask, smallest, ends=True):
+    """Index -1 is the last row, or the last column; the other way round only where `ends` wrap, too."""
+    (H, W), left, objects = mask.shape, mask.copy(), 0
+    for start in np.argwhere(mask):
+        size, waiting = 0, [tuple(start)]
+        while waiting:
+            i, j = waiting.pop()
+            if ends:
+                i, j = i % H, j % W
+            if i < H and j < W and left[i, j]:
+                left[i, j] = False
+                size += 1
+                waiting += [(i - 1, j), (i + 1, j), (i, j - 1), (i, j + 1)]
+        objects += bool(size >= smallest and size)
+    return objects
+
+
+def counted_twice(mask, smallest, next_one=-1):
+    """A pixel that is put on the list by two neighbours is counted for both."""
+    (H, W), left, objects = mask.shape, mask.copy(), 0
+    for start in np.argwhere(mask):
+        size, waiting = 0, [tuple(start)] if left[tuple(start)] else []
+        while waiting and size < 2000:   # in a large piece the first in the list would be counted without end
+            i, j = waiting.pop(next_one)
+            left[i, j] = False
+            size += 1
+            near = [(i - 1, j), (i + 1, j), (i, j - 1), (i, j + 1)]
+            waiting += [(a, b) for a, b in near if 0 <= a < H and 0 <= b < W and left[a, b]]
+        objects += bool(size >= smallest and size)
+    return objects
+
+
+def one_pass(mask, smallest):
+    """Labels from above and from the left, that stay apart where they meet later."""
+    labels, counts = np.zeros(mask.shape, int), [0]
+    for i, j in np.argwhere(mask):
+        above, left = labels[i - 1, j] if i else 0, labels[i, j - 1] if j else 0
+        label = above or left
+        if not label:
+            label = len(counts)
+            counts.append(0)
+        labels[i, j] = label
+        counts[label] += 1
+    return sum(count >= smallest for count in counts[1:])
+
+
+def one_pass_left_first(mask, smallest):
+    return one_pass(mask.T, smallest)
+
+
+def of_runs(mask, smallest):
+    """Runs of pixels in the rows."""
+    padded = np.pad(mask, ((0, 0), (1, 1))).astype(int)
+    change = np.diff(padded, axis=1)
+    lengths = np.argwhere(change == -1)[:, 1] - np.argwhere(change == 1)[:, 1]
+    return int((lengths >= smallest).sum())
+
+
+def of_columns(mask, smallest):
+    return of_runs(mask.T, smallest)
+
+
+def lonely(mask, smallest):
+    """A piece for each pixel that has no neighbour above and none on the left."""
+    padded = np.pad(mask, 1)
+    return int((mask & ~padded[:-2, 1:-1] & ~padded[1:-1, :-2]).sum())
+
+
+def euler(mask, smallest):
+    """Pixels less edges plus squares: pieces less holes."""
+    pairs = (mask[1:] & mask[:-1]).sum() + (mask[:, 1:] & mask[:, :-1]).sum()
+    return int(mask.sum() - pairs + (mask[1:, 1:] & mask[1:, :-1] & mask[:-1, 1:] & mask[:-1, :-1]).sum())
+
+
+def boxed(mask, smallest):
+    """Pieces with a box of so many cells around them, if the box counts."""
+    left, objects = mask.copy(), 0
+    while left.any():
+        piece = piece_of(left)
+        rows, columns = (np.flatnonzero(piece.any(axis)) for axis in (1, 0))
+        objects += int((rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1) >= smallest)
+        left &= ~piece
+    return objects
+
+
+def piece_of(left):
+    """The piece of the first pixel that is left."""
+    piece, size = np.zeros(left.shape, bool), 0
+    piece[tuple(np.argwhere(left)[0])] = True
+    while size < piece.sum():
+        size, wide = piece.sum(), np.pad(piece, 1)
+        piece = left & (piece | wide[2:, 1:-1] | wide[:-2, 1:-1] | wide[1:-1, 2:] | wide[1:-1, :-2])
+    return piece
+
+
+DIRECTIONS, BOUNDS, SIZE, ENOUGH = "[(1, 0), (-1, 0), (0, 1), (0, -1)]", "0 <= u < H and 0 <= v < W and ", \
+    "                    size += 1\n", "if size >= smallest"
+EIGHT = "Corners connect in yours: of the eight pixels around one, only the four that share an edge count."
+CORNERS = "In yours only corners connect: connected are pixels that share an edge."
+STRICT = "A piece of exactly `smallest` pixels counts, too: at least, `>=`. The one that you begin with is one of them."
+SMALL = "You count the pieces that are too small: count those of at least `smallest` pixels."
+NO_SMALLEST = "You count small pieces as well: compare the pixels of each piece with `smallest`."
+ONE_LESS = "A piece needs one pixel less in yours: is the one that you begin with counted twice?"
+ROWS = "You never get down to the next row: a piece may go on there."
+COLUMNS = "You never get to the column beside: a piece may go on there."
+PIXELS = "You count the pixels of the pieces: a piece counts once, whichever of its pixels you meet."
+NEVER_TWO = "You never get beyond 1: there may be more pieces, with False pixels between them."
+DOWN = "You reach out down and to the right only: a piece may go on to the left, and up again."
+WRAPS = "Your picture is round in a circle: index −1 is the last row or column. A piece ends at the border."
+U_SHAPE = "You take the label above or on the left: where two of them meet later, as at the foot of a U, they are one."
+DEEP = "Right for small pieces. In large ones it calls itself too often for Python: keep a list of pixels that wait."
+TWICE = "Pixels are counted more than once: mark a pixel as soon as it is put on the list, or skip it when it is taken."
+BACKGROUND = "You count pieces of the background: those of `True` pixels are asked for."
+BOX = "You compare the box around a piece with `smallest`: compare its pixels."
+
+
+def missing(*kept):
+    """The directions that are left."""
+    return DIRECTIONS, str(list(kept))
+
+
+WRONG = [
+    *slips(
+        [flooded, grown],
+        (EIGHT, *missing((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1))),
+        ((EIGHT, STRICT), *missing((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)),
+         ENOUGH, "if size > smallest"),
+        ((EIGHT, NO_SMALLEST), *missing((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)),
+         ENOUGH, "if size"),
+        (CORNERS, *missing((1, 1), (1, -1), (-1, 1), (-1, -1))),
+        (STRICT, ENOUGH, "if size > smallest"), (STRICT, "size >= smallest", "size > smallest"),
+        (SMALL, ENOUGH, "if size <= smallest"), (SMALL, ENOUGH, "if size < smallest"),
+        ("You count only pieces of exactly `smallest` pixels: at least, `>=`.", ENOUGH, "if size == smallest"),
+        (NO_SMALLEST, ENOUGH, "if size"),
+        (ONE_LESS, ENOUGH, "if size >= smallest - 1"),
+        (DOWN, *missing((1, 0), (0, 1))),
+        ((DOWN, STRICT), *missing((1, 0), (0, 1)), ENOUGH, "if size > smallest"),
+        ("You never reach up: a piece may go up again.", *missing((1, 0), (0, 1), (0, -1))),
+        (ROWS, *missing((-1, 0), (0, 1), (0, -1))),
+        ("You never reach to the left: a piece may go on to the left.", *missing((1, 0), (-1, 0), (0, 1))),
+        ("You never reach to the right.", *missing((1, 0), (-1, 0), (0, -1))),
+        (ROWS, *missing((0, 1), (0, -1))),
+        (COLUMNS, *missing((1, 0), (-1, 0))),
+        ("You do not reach out at all: each pixel is a piece of its own in yours.", *missing((0, 0))),
+        ("You jump over a pixel: neighbours are one pixel away.", *missing((2, 0), (-2, 0), (0, 2), (0, -2))),
+        ("You also jump over a gap of one pixel: connected are neighbours alone.",
+         *missing((1, 0), (-1, 0), (0, 1), (0, -1), (2, 0), (-2, 0), (0, 2), (0, -2))),
+        ("A piece grows by one step only: go on until nothing is added.",
+         "waiting.append((u, v))", "waiting.append((u, v)) if (a, b) == (i, j) else None"),
+        ("A piece grows by one step only: go on until nothing is added.",
+         "while size < piece.sum():\n            size = piece.sum()", "for _ in range(1):",
+         "        left = left & ~piece", "        size = piece.sum()\n        left = left & ~piece"),
+        (STRICT,
+         SIZE, "", "seen[u, v] = True", "seen[u, v] = True\n                            size += 1"),
+        (ONE_LESS, "size, waiting = 0", "size, waiting = 1"),
+        ("The sizes run on from piece to piece: begin each with 0.",
+         "objects = mask.shape, np.zeros(mask.shape, bool), 0",
+         "objects, size = mask.shape, np.zeros(mask.shape, bool), 0, 0",
+         "size, waiting = 0, [(i, j)]", "waiting = [(i, j)]"),
+        (PIXELS, "if mask[i, j] and not seen[i, j]", "if mask[i, j] and not np.zeros(mask.shape)[i, j]",
+         "seen[i, j] = True", "seen = np.zeros(mask.shape, bool)\n                seen[i, j] = True"),
+        (BACKGROUND, "mask[i, j] and", "not mask[i, j] and", "mask[u, v] and", "not mask[u, v] and"),
+        ("Pieces of the background count, too, in yours: those of `True` pixels alone are asked for.",
+         "mask[i, j] and", "", "mask[u, v] and", "mask[u, v] == mask[i, j] and"),
+        (NEVER_TWO, "mask[u, v] and", ""),
+        ("The first row is left out: i begins at 0.", "for i in range(H)", "for i in range(1, H)", BOUNDS,
+         "1 <= u < H and 0 <= v < W and "),
+        ("The first column is left out: j begins at 0.", "for j in range(W)", "for j in range(1, W)", BOUNDS,
+         "0 <= u < H and 1 <= v < W and "),
+        ("The border is left out: pieces may reach to it.", "for i in range(H)", "for i in range(1, H - 1)",
+         "for j in range(W)", "for j in range(1, W - 1)", BOUNDS, "1 <= u < H - 1 and 1 <= v < W - 1 and "),
+        ("The last row is left out: `range` already leaves out its end.", "for i in range(H)", "for i in range(H - 1)",
+         BOUNDS, "0 <= u < H - 1 and 0 <= v < W and "),
+        ("The last column is left out: `range` already leaves out its end.", "for j in range(W)",
+         "for j in range(W - 1)", BOUNDS, "0 <= u < H and 0 <= v < W - 1 and "),
+        ("Row 0 and column 0 are never reached: they are inside, `0 <= i`.",
+         BOUNDS, "0 < u < H and 0 < v < W and "),
+        ("Pieces that touch the border are left out: count them, too.", "size, waiting = 0", "size, waiting = 0 * H",
+         SIZE, SIZE + "                    size -= H * W * (a in (0, H - 1) or b in (0, W - 1))\n"),
+        ("You stop at the first piece that is too small: look for further ones, `continue` in place of `break`.",
+         "                    objects += 1\n", "                    objects += 1\n                else:\n"
+         "                    return objects\n"),
+        ("You return after the first piece: `return` belongs behind all loops.",
+         "                    objects += 1\n", "                    objects += 1\n                return objects\n"),
+        (NEVER_TWO,
+         "                    objects += 1\n", "                    return 1\n"),
+        ("You start anew in each row: a piece goes on from row to row.", "for j in range(W)",
+         "seen = seen & (np.arange(H) != i)[:, None]\n        for j in range(W)"),
+        (PIXELS, "objects += 1", "objects += size"),
+        ("That is one more than there are: is the background counted as a piece?", "return objects",
+         "return objects + 1"),
+        ("You return a list of sizes: return how many there are.",
+         lambda y, mask, n: [s for s in sizes(mask) if s >= n]),
+        ("You return the sizes of all pieces: count those that are large enough.", lambda y, mask, n: sizes(mask)),
+        ("That is the size of the largest piece: count the pieces.", lambda y, mask, n: max(sizes(mask), default=0)),
+        ("That is how many pixels are `True`: count the pieces that they make.", lambda y, mask, n: mask.sum()),
+        ("You divide the number of `True` pixels by `smallest`: pieces have to be found.",
+         lambda y, mask, n: mask.sum() // n),
+        (NEVER_TWO, lambda y, *_: int(y > 0)),
+        (NO_SMALLEST,
+         lambda y, mask, n: len(sizes(mask)) if mask.sum() >= n else 0),
+        ("You count how many sizes occur: two pieces of the same size are two.",
+         lambda y, mask, n: len({s for s in sizes(mask) if s >= n})),
+        ("You take `smallest` off the number of pieces: it is about their pixels.",
+         lambda y, mask, n: len(sizes(mask)) - n),
+        ("You count only the pieces that are as large as the largest: count all of at least `smallest` pixels.",
+         lambda y, mask, n: sum(s == max(sizes(mask)) for s in sizes(mask))),
+    ),
+    Wrong(recursive, DEEP), Wrong(wrapping, WRAPS), Wrong(one_pass, U_SHAPE), Wrong(one_pass_left_first, U_SHAPE),
+    Wrong(lambda mask, smallest: wrapping(mask, smallest, ends=False), WRAPS),
+    Wrong(of_runs, ROWS),
+    Wrong(of_columns, COLUMNS),
+    Wrong(lonely, "You count upper left corners: a piece may have several, and `smallest` is not looked at."),
+    Wrong(euler, "Your number is one less for every hole in a piece, and `smallest` does nothing: visit each piece."),
+    Wrong(boxed, BOX), Wrong(counted_twice, TWICE), Wrong(lambda mask, n: counted_twice(mask, n, 0), TWICE),
+]
