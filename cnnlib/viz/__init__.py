@@ -12,13 +12,14 @@ from .slide.scene import Scene, pool, slide, transpose
 
 __all__ = [
     "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "image_grid",
-    "layer_outputs", "learning_curves", "matrices", "nested_windows", "network_costs", "patch2d", "pool", "shifts",
-    "show", "signals", "size_ruler", "slide", "slide1d", "transpose", "volumes", "watch", "wiring",
+    "layer_outputs", "learning_curves", "masks", "matrices", "nested_windows", "network_costs", "patch2d", "pool",
+    "shifts", "show", "signals", "size_ruler", "slide", "slide1d", "transpose", "volumes", "watch", "wiring",
 ]
 
 __getattr__, __dir__ = late(__name__, {
     "figures.images": "feature_maps filters image_grid nested_windows",
     "figures.layer_outputs": "layer_outputs",
+    "figures.masks": "masks",
     "figures.matrices": "matrices",
     "figures.network_costs": "network_costs",
     "figures.patch2d": "patch2d",
