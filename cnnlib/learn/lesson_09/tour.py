@@ -1,7 +1,7 @@
 """The tour of lesson 09: a transposed convolution, stamp by stamp."""
 
 TOUR = [
-    {"text": "Four inputs, and a stamp of 3 × 3. Every input stamps its own multiple of it onto a larger map, two cells "
+    {"text": "Four inputs, and a stamp of 3 × 3. Every input stamps its own multiple of it on a larger map, two cells "
              "further each time. Here is the upper left corner: {sum}.",
      "step": 0, "light": ["window", "output"]},
     {"text": "The steps go along the output: each cell collects what was stamped on it. Only one stamp reaches this "

@@ -45,7 +45,7 @@ def masks(images, marked=None, true=None, titles=None, columns=4):
         layers = [(on & true, *_RIGHT), (~on & true, *_MISSED), (on & ~true, *_TOO_MUCH)]
     with style.context():
         fig, axes = _panels(len(images), columns, images.shape[1] / images.shape[2], titles,
-                           below=0 if true is None else _BELOW, most=2.2 if images.shape[2] < _WIDE else 6.5)
+                           below=0 if true is None else _BELOW, most=_most(images, columns, true))
         for i, (ax, title) in enumerate(zip(axes, titles, strict=True)):
             ax.imshow(_tinted(images[i], [(layer[i], *looks) for layer, *looks in layers]))
             _frame(ax, style.QUIET, 0.8)
@@ -54,6 +54,12 @@ def masks(images, marked=None, true=None, titles=None, columns=4):
         if true is not None:
             _explained(fig)
     return alt.say(fig, *_words(marked, true, titles))
+
+
+def _most(images, columns, true):
+    """The largest width of one picture, in inches; a narrow one with colours to explain needs room for these."""
+    narrow = 2.2 if true is None or min(columns, len(images)) > 1 else 3.9
+    return narrow if images.shape[2] < _WIDE else 6.5
 
 
 def _images(images):
@@ -111,7 +117,7 @@ def _explained(fig):
     share = _BELOW / height
     fig.get_layout_engine().set(rect=(0, share, 1, 1 - share))
     ax = fig.add_axes([0, 0, 1, share])
-    ax.set(xlim=(0, width), ylim=(0, _BELOW))
+    ax.set(xlim=(0, width), ylim=(0, _BELOW), xticks=[], yticks=[])
     ax.set_axis_off()
     ax.set_in_layout(False)
     for i, ((colour, opacity), word) in enumerate(zip((_RIGHT, _MISSED, _TOO_MUCH), ("right", "missed", "too much"),
@@ -124,6 +130,8 @@ def _explained(fig):
 
 def _words(marked, true, titles):
     size = _counted(marked[:, None], "picture")
+    if true is None and not marked.any():
+        return f"{size}{alt.names(titles) and f': {alt.names(titles)}'}.", ""
     named = [f"{title} " if title else "" for title in (alt.names([title]) for title in titles)]
     if true is None:
         each = [f"{name}{_percent(labels > 0)}{_pieces(labels)}" for name, labels in zip(named, marked, strict=True)]
