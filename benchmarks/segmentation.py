@@ -103,8 +103,9 @@ def report(found):
         "# Segmentation: a U-Net with skips and without, and coins\n",
         f"Intersection over union on held-out pictures; seeds {', '.join(map(str, SEEDS))}. On garments "
         f"(`cnn.data.garments_on_texture`, 300 pictures of 48 x 48 to be tested on) each network saw {PICTURES:,} "
-        f"pictures once, in batches of 8, Adam 0.01, mirrored. On coins {PIECES} pieces of the upper half of the photograph, "
-        "turned and re-lit, twice, in batches of 4; tested on the lower half, at full size. Written by `segmentation.py`.\n",
+        f"pictures once, in batches of 8, Adam 0.01, mirrored. On coins {PIECES} pieces of the upper half of the "
+        "photograph, turned and re-lit, twice, in batches of 4; tested on the lower half, at full size. Written by "
+        "`segmentation.py`.\n",
         f"Machine: {machine()}; {os.getloadavg()[2]:.1f} processes wanted its cores meanwhile.\n",
         "| network | each seed | mean | seconds, at most | of computing |",
         "|---|---|---|---|---|",
