@@ -16,6 +16,7 @@ from .images import _counted, _frame, _panels, _titles
 # Told apart by lightness as well as by colour: marked rightly is between the two kinds of mistakes.
 _RIGHT, _MISSED, _TOO_MUCH = (style.INPUT, 0.5), ("#FFB000", 0.85), (style.OUTPUT, 0.85)
 _BELOW = 0.34        # inches for the line that explains the colours
+_GREYS = 64          # steps of brightness: nobody sees that there are no more, and a notebook stays small
 _WIDE = 100          # pixels: a photograph of this width is drawn as large as there is room
 _MOST_PIECES = 200   # that are given a number
 
@@ -47,7 +48,7 @@ def masks(images, marked=None, true=None, titles=None, columns=4):
         fig, axes = _panels(len(images), columns, images.shape[1] / images.shape[2], titles,
                            below=0 if true is None else _BELOW, most=_most(images, columns, true))
         for i, (ax, title) in enumerate(zip(axes, titles, strict=True)):
-            ax.imshow(_tinted(images[i], [(layer[i], *looks) for layer, *looks in layers]))
+            ax.imshow(_tinted(images[i], [(layer[i], *looks) for layer, *looks in layers]), interpolation="nearest")
             _frame(ax, style.QUIET, 0.8)
             ax.set_title(title, size=style.FONT - 2, pad=4)
             _numbered(ax, marked[i])
@@ -59,7 +60,7 @@ def masks(images, marked=None, true=None, titles=None, columns=4):
 def _most(images, columns, true):
     """The largest width of one picture, in inches; a narrow one with colours to explain needs room for these."""
     narrow = 2.2 if true is None or min(columns, len(images)) > 1 else 3.9
-    return narrow if images.shape[2] < _WIDE else 6.5
+    return narrow if images.shape[2] < _WIDE else 5.4
 
 
 def _images(images):
@@ -94,7 +95,7 @@ def _labels(labels, name, images):
 
 def _tinted(image, layers):
     """A grey image (H, W) in colour, (H, W, 3), each of the layers (mask, colour, share) laid over it."""
-    pixels = np.repeat(image[..., None], 3, axis=2)
+    pixels = np.repeat(np.rint(image[..., None] * _GREYS) / _GREYS, 3, axis=2)
     for mask, colour, share in layers:
         pixels[mask] = (1 - share) * pixels[mask] + share * np.array(to_rgb(colour))
     return pixels
