@@ -118,7 +118,9 @@ def _count(array):
 
 
 def _written(value):
-    """An argument in few characters; a large array by its shape."""
+    """An argument in few characters, a mask in ones and zeros; a large array by its shape."""
+    if isinstance(value, np.ndarray) and value.dtype == bool:
+        value = value.astype(int)
     text = repr(value.tolist() if isinstance(value, np.ndarray) else value)
     if len(text) <= LONGEST:
         return text

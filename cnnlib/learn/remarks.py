@@ -1,6 +1,7 @@
 """One remark on a right answer, where it deserves one: how it is written, never that it is right after all."""
 
 import ast
+import re
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from .code import LOOPS, parsed
 
 BACKWARDS = "One remark: your code reads `{}` with an index below 0, which Python counts from the end. The numbers " \
     "come out right all the same; in most other languages the program would stop."
+BORROWED = "One remark: `{}` did the work. Write it yourself once, as the exercise asks: you will see more of it."
+NOT_TO_USE = re.compile(r"(?:[Dd]o not use|without)((?:\s+(?:or\s+)?`(?:cnn|np)\.[\w.]+`)+)")
 LOOPED = "One remark: your code has {} loops inside one another, and that is fine. The inner two only walk through a " \
     "window, which a slice takes in one piece: `x[i:i + Fh, j:j + Fw]`."
 TRIED = 6   # cases; of the first ones, which are small
@@ -19,8 +22,11 @@ def remark(exercise, answer):
     trees = parsed(answer)
     if not trees:
         return None
+    if name := _borrowed(exercise, trees):
+        return BORROWED.format(name)
     deepest = max(map(depth, trees))
-    if deepest >= 4 and max(map(depth, parsed(exercise.solution)), default=deepest) <= deepest - 2:
+    shorter = parsed(exercise.solution)
+    if deepest >= 4 and max(map(depth, shorter), default=deepest) <= deepest - 2 and any(map(_slices, shorter)):
         return LOOPED.format({4: "four", 5: "five", 6: "six"}.get(deepest, deepest))
     if _subtracts(trees) and (name := _read_backwards(exercise, answer)):
         return BACKWARDS.format(name)
@@ -35,6 +41,18 @@ def depth(tree):
     """
     deepest = max(map(depth, ast.iter_child_nodes(tree)), default=0)
     return deepest + len(getattr(tree, "generators", ())) + isinstance(tree, LOOPS)
+
+
+def _borrowed(exercise, trees):
+    """The function that the statement asks not to use, and that is used; None if none is."""
+    names = re.findall(r"`([\w.]+)`", " ".join(NOT_TO_USE.findall(exercise.statement)))
+    used = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return next((name for name in names if name.rpartition(".")[2] in used), None)
+
+
+def _slices(tree):
+    """Does this take windows in one piece?"""
+    return any(isinstance(node, ast.Slice) for node in ast.walk(tree))
 
 
 def _subtracts(trees):

@@ -74,7 +74,7 @@ def stopped(error, function):
 
 def endless(line):
     """What is said of recursion without end."""
-    return f"Your function calls itself without end{line}: what stops it?"
+    return f"Your function calls itself without end{line}, or deeper than Python can follow: what stops it?"
 
 
 def left(line):

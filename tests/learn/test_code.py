@@ -83,8 +83,21 @@ def test_one_remark_where_it_is_deserved():
     slide, with_loops, faster = map(cnn.learn.exercise, ("01.2", "03.2", "05.2"))
     assert "four loops inside one another, and that is fine" in remark(faster, four_loops)
     assert remark(with_loops, four_loops) is None
+    assert remark(cnn.learn.exercise("09.6"), four_loops) is None, "nobody takes a window there"
     assert remark(slide, backwards).startswith("One remark: your code reads `x` with an index below 0")
     assert remark(slide, forwards) is None and remark(slide, from_the_end) is None and remark(slide, len) is None
+
+
+def borrowed(x, w):
+    return cnn.correlate2d(x, w)
+
+
+def test_the_librarys_function_is_remarked_on_where_the_statement_rules_it_out():
+    for id in ("03.2", "04.2"):
+        assert remark(cnn.learn.exercise(id), borrowed).startswith("One remark: `cnn.correlate2d` did the work.")
+    assert remark(cnn.learn.exercise("09.1"), borrowed) is None
+    assert remark(cnn.learn.exercise("09.3"), lambda x, w, stride: cnn.conv_transpose2d(x, w)).startswith(
+        "One remark: `cnn.conv_transpose2d` did the work.")
 
 
 def test_the_solutions_deserve_none():

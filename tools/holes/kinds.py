@@ -11,7 +11,7 @@ OF_ARRAYS = {
     "with a fraction": lambda a: (a != np.round(a)).any(), "with whole numbers only": lambda a: a.dtype.kind == "i",
     "with a 0": lambda a: (a == 0).any(), "without a 0": lambda a: (a != 0).all(),
     "with two equal numbers": lambda a: len(np.unique(a)) < a.size,
-    "of one number again and again": lambda a: np.ptp(a) == 0 and a.size > 1,
+    "of one number again and again": lambda a: (a == a.flat[0]).all() and a.size > 1,
     "with a number above 255": lambda a: (a > 255).any(), "of a single number": lambda a: a.size == 1,
     "that adds up to 0": lambda a: a.sum() == 0,
 }

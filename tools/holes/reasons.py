@@ -25,8 +25,9 @@ from .general import (
     same,
     whole,
 )
+from .pixels import PIXELS
 
-REASONS = FAMOUS | {
+REASONS = FAMOUS | PIXELS | {
     "00.3": {
         "Sizes are whole numbers above 0, and so is the result.": [
             *whole("sizes", "result"), *above_0("sizes", "result"), *not_0("result"), "except sizes with a 0",

@@ -104,6 +104,7 @@ NAN = "Two empty masks give 0 / 0 in yours: ask whether the union is empty first
 XOR = "You divide by the pixels that only one mask has: the union holds those of both, too."
 TINY = "You add a small number so that nothing is divided by 0: then no share is quite right. Ask if both are empty."
 BACK = "That is the IoU of the background: count where the masks are True."
+PERCENT = "These are percent: a share lies between 0 and 1."
 LOSS = "That is 1 less the IoU, a loss: return the IoU."
 ORDER = "The fraction stands on its head: the intersection above, the union below."
 
@@ -122,8 +123,9 @@ EXERCISE = Exercise(
 
 $$\\mathrm{IoU} = \\frac{\\text{pixels that are True in both}}{\\text{pixels that are True in at least one}}$$
 
-Return one number from 0 to 1. If both masks are empty, they agree: return 1.""",
-    signature="iou(predicted, true): (H, W), (H, W), True and False -> number",
+Return one number from 0 to 1. If both masks are empty, they agree: return 1. (The check writes masks in ones and
+zeros.)""",
+    signature="iou(predicted, true): (H, W), (H, W) of True and False -> number",
     difficulty=1,
     minutes=4,
     hints=(
@@ -177,6 +179,10 @@ Return one number from 0 to 1. If both masks are empty, they agree: return 1."""
         (NAN, SHARE, "both / either"),
         ((PRECISION, EMPTY), *over("predicted.sum()"), "1.0", "0.0"),
         ((RECALL, EMPTY), *over("true.sum()"), "1.0", "0.0"),
+        (PRECISION, lambda share, p, t: (p & t).sum() / p.sum() if p.any() else 1.0),
+        (RECALL, lambda share, p, t: (p & t).sum() / t.sum() if t.any() else 1.0),
+        (PRECISION, lambda share, p, t: (p & t).sum() / p.sum() if p.any() else np.nan if t.any() else 1.0),
+        (RECALL, lambda share, p, t: (p & t).sum() / t.sum() if t.any() else np.nan if p.any() else 1.0),
         (("You divide by the size of the prediction: that is precision, not IoU.", NAN),
          lambda share, p, t: (p & t).sum() / p.sum() if p.any() else np.nan),
         (("You divide by the size of the true mask: that is recall, not IoU.", NAN),
@@ -207,7 +213,9 @@ Return one number from 0 to 1. If both masks are empty, they agree: return 1."""
         ("That is the size of the union: it stands below the line.", RESULT, "union"),
         (ORDER, RESULT, "union / max((predicted & true).sum(), 1)"),
         (ORDER, lambda share, *_: 1 / share if share else np.inf),
-        ("These are percent: a share lies between 0 and 1.", lambda share, *_: 100 * share),
+        (PERCENT, lambda share, *_: 100 * share), (PERCENT, lambda share, p, t: 100 * share if (p | t).any() else 1.0),
+        (PERCENT, lambda share, *_: round(100 * share)), ((PERCENT, EMPTY), RESULT, f"100 * {RESULT}", "1.0", "0.0"),
+        ((PERCENT, NAN), lambda share, p, t: 100 * share if (p | t).any() else np.nan),
         (SAME, RESULT, "(predicted & true).sum() // union"),
         *(("You round: return the share as it is.", lambda share, *_, n=n: round(float(share), n)) for n in (1, 2, 3)),
         (SAME, lambda share, p, t: float((p == t).all())),
@@ -222,6 +230,7 @@ Return one number from 0 to 1. If both masks are empty, they agree: return 1."""
         ("You return 1 where the masks share nothing: only if the union is empty, too.",
          RESULT, "(predicted & true).sum() / union or 1.0"),
         (OVER_SUM, " - both", ""),
+        ("You add the overlap to both sizes: take it off once.", "- both", "+ both"),
         (XOR, "- both)", "- 2 * both or 1)"),
         ("You return a pair: the IoU alone is asked for.", RESULT, "(predicted & true).sum() / union, union"),
         ("The first row is left out: i begins at 0.", "range(true.shape[0])", "range(1, true.shape[0])"),

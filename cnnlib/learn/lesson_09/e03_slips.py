@@ -80,12 +80,15 @@ def first_only(x, w, stride):
 
 STAMP, PRODUCT, SIZE = "y[i * stride:i * stride + F, j * stride:j * stride + F] += x[i, j] * w", "x[i, j] * w\n", \
     "np.zeros(((H - 1) * stride + F, (W - 1) * stride + F))"
+WINDOW = "y[i * stride:i * stride + F, j * stride:j * stride + F]"
+LARGEST = "Where stamps overlap you keep the largest number: they add."
 OVERWRITES = "Each stamp wipes out what lies under it: overlaps add, `+=` in place of `=`."
 NO_STRIDE = "Your stamps lie one cell apart, whatever the stride is: stamp i, j begins on row i · S and column j · S."
-FLIPPED = "Your stamp is turned by half a turn. Who stamps does not turn it; who slides w over inputs with zeros " \
-          "between them must, `w[::-1, ::-1]`."
+FLIPPED = "Your stamp is turned by half a turn. Stamping turns nothing; but to slide w over inputs with zeros " \
+          "between them, turn it, `w[::-1, ::-1]`."
 BETWEEN = "Your stamps lie S + 1 cells apart: with S − 1 zeros between two inputs they are S apart."
 TOO_LARGE = "The output is too large: the last stamp begins at (H − 1) · S and is F rows high."
+SMALL = "Your output is S · H by S · W: it is as large as the stamps reach, (H − 1) · S + F by (W − 1) · S + F."
 MEAN = "Where stamps overlap you take their mean: they add."
 EXCHANGED = "You exchange x and w: a cell of x stamps all of w, and the stamps lie S cells apart."
 KRON = "Your stamps lie side by side, F cells apart: they are S apart, and overlap where S is less than F."
@@ -126,6 +129,13 @@ WRONG = [
         ("Your stamp is divided by its sum: each stamp is x[i, j] · w, as it is.",
          PRODUCT, "x[i, j] * w / (w.sum() or 1)\n"),
         (TOO_LARGE, SIZE, "np.zeros((H * stride + F, W * stride + F))"),
+        (TOO_LARGE, SIZE, "np.zeros((H * stride + F - 1, W * stride + F - 1))"),
+        (SMALL, SIZE, "np.zeros((H * stride, W * stride))"),
+        (LARGEST, STAMP, f"{WINDOW} = np.maximum({WINDOW}, x[i, j] * w)"),
+        (LARGEST, "y[i * stride + u, j * stride + v] += x[i, j] * w[u, v]",
+         "y[i * stride + u, j * stride + v] = max(y[i * stride + u, j * stride + v], x[i, j] * w[u, v])"),
+        ("The slices end at i + F and j + F: the stride belongs to both ends, `i * stride:i * stride + F`.",
+         STAMP, STAMP.replace(":i * stride", ":i").replace(":j * stride", ":j")),
         *each_way("A row or column of zeros is too many: the output ends where the last stamp ends.",
                   ("(H - 1) * stride + F, (W", "(H - 1) * stride + F + 1, (W"),
                   ("(W - 1) * stride + F))", "(W - 1) * stride + F + 1))")),
@@ -139,8 +149,7 @@ WRONG = [
          "reach.", lambda y, *_: y[1:-1, 1:-1]),
         ("You cut the output to H · S rows and W · S columns: it is as large as the stamps reach.",
          lambda y, x, w, stride: y[:x.shape[0] * stride, :x.shape[1] * stride]),
-        ("Your output is S · H by S · W: it is as large as the stamps reach, (H − 1) · S + F by (W − 1) · S + F.",
-         lambda y, x, w, stride: np.pad(y, ((0, stride), (0, stride)))[:x.shape[0] * stride, :x.shape[1] * stride]),
+        (SMALL, lambda y, x, w, S: np.pad(y, ((0, S), (0, S)))[:x.shape[0] * S, :x.shape[1] * S]),
         ("The last row and column of inputs stamp nothing: `range` already leaves out its end.",
          "for i in range(H)", "for i in range(H - 1)", "for j in range(W)", "for j in range(W - 1)"),
         ("The last row of inputs stamps nothing: `range` already leaves out its end.",
@@ -159,6 +168,10 @@ WRONG = [
          lambda y, x, w, stride: stamped(x * (np.indices(x.shape).sum(0) == 0), w, stride)),
         ("Only the first row of inputs stamps: does `return` stand inside the loop over rows?",
          lambda y, x, w, stride: stamped(x * (np.arange(len(x)) == 0)[:, None], w, stride)),
+        ("You add up each stamp in its corner: it is spread over F × F cells, not summed.",
+         STAMP, "y[i * stride, j * stride] += (x[i, j] * w).sum()"),
+        (FORWARD, "for i in range(H)", "for i in range(H - F + 1)", "for j in range(W)", "for j in range(W - F + 1)",
+         STAMP, f"{WINDOW} += x[i:i + F, j:j + F] * w"),
         (MEAN, lambda y, x, w, stride: y / seen(x, w, stride)),
         (WHOLE, lambda y, *_: y.astype(int)), (WHOLE, "stride + F))\n", "stride + F), int)\n"),
         (WHOLE, "stride + F))\n", "stride + F), x.dtype)\n"),
@@ -167,13 +180,15 @@ WRONG = [
         ("Your array begins with ones: begin with zeros.", "np.zeros(", "np.ones("),
         (SQUARE, lambda y, x, w, stride: stamped(x[:, :len(x)], w, stride)),
     ),
-    Wrong(largest, "Where stamps overlap you keep the largest number: they add."),
+    Wrong(largest, LARGEST),
     Wrong(first_only, "Where stamps overlap only the first is left: they add."),
     Wrong(lambda x, w, stride: np.kron(x, w), KRON),
     Wrong(lambda x, w, stride: np.kron(w, x), EXCHANGED),
     Wrong(lambda x, w, stride: stamped(w, x, stride) if x.shape[0] == x.shape[1] else stamped(w, x[:, :len(x)], stride),
           EXCHANGED),
     Wrong(enlarged, REPEATED),
+    *(Wrong(lambda x, w, S, turn=turn: correlate2d(x.repeat(S, 0).repeat(S, 1), w[::turn, ::turn], 1, len(w) - 1),
+            REPEATED) for turn in (1, -1)),
     Wrong(lambda x, w, stride: x.repeat(stride, 0).repeat(stride, 1),
           "You repeat each input, and w is never used: each input stamps its multiple of w."),
     Wrong(lambda x, w, stride: correlate2d(x, w, stride, len(w) - 1), FORWARD),

@@ -45,7 +45,7 @@ def in_closed_form(n, kernel_size, stride):
     o = np.arange((n - 1) * stride + kernel_size)
     first = np.maximum(-((kernel_size - 1 - o) // stride), 0)
     last = np.minimum(o // stride, n - 1)
-    return np.maximum(last - first + 1, 0)
+    return last - first + 1
 
 
 def begun_less_ended(n, kernel_size, stride):
@@ -170,6 +170,13 @@ that no input reaches: they count 0.""",
         ("That is how many outputs there are: count the products of each.", lambda y, *_: len(y)),
         ("That is how many outputs each input reaches: count for each output how many inputs reach it.",
          lambda y, n, F, S: [F] * n),
+        ("Outputs that no input reaches are missing: they are there, and count 0.", lambda y, *_: [c for c in y if c]),
+        ("Your inputs never end: input i reaches F outputs, from i · S up to i · S + F − 1.",
+         lambda y, n, F, S: np.minimum(np.arange(len(y)) // S + 1, n)),
+        ("You count inputs behind the last: there are n of them.",
+         lambda y, n, F, S: solution(n + F, F, S)[:len(y)]),
+        ("You count two at most: where F is larger than twice S, more inputs reach an output.",
+         lambda y, n, F, S: np.minimum(y, 2)),
         ("These are shares: return how many.", lambda y, *_: np.array(y) / sum(y)),
         ("These are shares of the largest: return how many.", lambda y, *_: np.array(y) / max(y)),
         (SQUARED, lambda y, *_: np.outer(y, y)),

@@ -62,16 +62,25 @@ def smoothed(below, skip):
     return np.concatenate([y, skip])
 
 
-def resampled(below, skip):
-    """Between the pixels as most libraries do it: their centres in proportion, bilinear."""
+def resampled(places):
+    """Bilinear between the pixels: places(n) says where the 2n new ones lie among the n old."""
     def along(a, axis):
         n = a.shape[axis]
-        where = np.clip((np.arange(2 * n) + 0.5) / 2 - 0.5, 0, n - 1)
+        where = np.clip(places(n), 0, n - 1)
         low = np.floor(where).astype(int)
         share = (where - low).reshape([-1 if k == axis else 1 for k in range(3)])
         return a.take(low, axis) * (1 - share) + a.take(np.minimum(low + 1, n - 1), axis) * share
 
-    return np.concatenate([along(along(below, 1), 2), skip])
+    return lambda below, skip: np.concatenate([along(along(below, 1), 2), skip])
+
+
+def moved(down, right, mode):
+    """The doubled pixels read one further on."""
+    def answer(below, skip):
+        rows, columns = ((np.arange(2 * n) + step) // 2 for n, step in zip(below.shape[1:], (down, right), strict=True))
+        return np.concatenate([below.take(rows, 1, mode=mode).take(columns, 2, mode=mode), skip])
+
+    return answer
 
 
 def draw(rng):
@@ -89,8 +98,9 @@ NOT_DOUBLED = "You leave below as it is: each of its pixels becomes 2 × 2."
 ALONG_ROWS = "You join them along the rows: channels are the first axis, `axis=0`."
 ALONG_COLUMNS = "You join them along the columns: channels are the first axis, `axis=0`."
 MAPS_TWICE = "You repeat the channels, too: only rows and columns are doubled."
+MOVED = "Your squares are moved by one pixel: rows 0 and 1 are copies of row 0, so row i is one of row `i // 2`."
 BETWEEN = "You fill in values between the pixels: here each pixel is repeated as it is."
-SHUFFLED = "Doubled are the right numbers in wrong places: `reshape` alone does not put copies beside their pixel."
+SHUFFLED = "Doubled are the right numbers in wrong places: `reshape` and `resize` put no copies beside a pixel."
 
 
 def of_below(change):
@@ -101,8 +111,8 @@ def of_below(change):
 EXERCISE = Exercise(
     id="09.5",
     title="What the skip brings back",
-    statement="""On its way up a U-Net has few, coarse maps, `below`, $(C, H, W)$, and keeps finer ones from its way
-down, `skip`, $(D, 2H, 2W)$. Write `join(below, skip)`:
+    statement="""On its way up a U-Net holds coarse maps, `below`, $(C, H, W)$. From its way down it has kept
+finer ones, `skip`, $(D, 2H, 2W)$. Write `join(below, skip)`:
 
 1. double the height and the width of `below`: each pixel becomes a square of 2 × 2 equal pixels;
 2. put the channels of `skip` behind those of `below`.
@@ -113,7 +123,7 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
     minutes=4,
     hints=(
         "Which shape comes out of step 1? Along which axis do the two then differ?",
-        "`np.repeat(a, 2, axis=1)` puts every row beside itself. The same again for the columns. `np.concatenate([a, "
+        "`np.repeat(a, 2, axis=1)` repeats every row. The same again for the columns. `np.concatenate([a, "
         "b])` joins along the first axis.",
         "`below.repeat(2, axis=1).repeat(2, axis=2)`, and that together with skip into `np.concatenate([…, skip])`.",
     ),
@@ -175,7 +185,8 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
         (ALONG_COLUMNS, JOIN, "np.concatenate([doubled, skip], axis=2)"),
         ("You `stack` them, which adds an axis: `np.concatenate` joins along one that is there.",
          JOIN, "np.stack([doubled, skip])"),
-        ("You return two maps: join them in one array.", JOIN, "[doubled.tolist(), skip.tolist()]"),
+        *(("You return two things: join them in one array.", JOIN, pair) for pair in (
+            "[doubled.tolist(), skip.tolist()]", "(doubled, skip)", "[doubled, skip]")),
         (ADDED, JOIN, "doubled + skip"), (ADDED, lambda y, below, skip: y[:len(below)] + skip[:1]),
         (ADDED, lambda y, below, skip: y[:len(below)] + skip.sum(0)),
         ("You take the mean of the two: put them one behind the other.", JOIN, "(doubled + skip) / 2"),
@@ -206,6 +217,7 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
          *of_below("np.stack([np.pad(m, [(n // 2, n - n // 2) for n in m.shape]) for m in below])")),
         ("Below lies in a corner, with zeros beside it: each of its pixels becomes 2 × 2.",
          *of_below("np.stack([np.pad(m, [(0, n) for n in m.shape]) for m in below])")),
+        (SHUFFLED, *of_below("np.resize(below, (len(below), *skip.shape[1:]))")),
         (SHUFFLED, *of_below("np.repeat(below, 4).reshape(len(below), *skip.shape[1:])")),
         (SHUFFLED, "below[:, :, None, :, None], (C, H, 2, W, 2)", "below[:, :, :, None, None], (C, H, W, 2, 2)"),
         (MAPS_TWICE, f"below{DOWN}", f"below.repeat(2, axis=0){DOWN}"),
@@ -217,5 +229,9 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
          "2 * H, 2 * W))", "2 * H, 2 * W), int)"),
         ("What is behind the point in skip is lost where below holds whole numbers: your array has the type of below.",
          "2 * H, 2 * W))", "2 * H, 2 * W), below.dtype)"),
-    ), Wrong(smoothed, BETWEEN), Wrong(resampled, BETWEEN)],
+    ), Wrong(smoothed, BETWEEN),
+        Wrong(resampled(lambda n: np.arange(2 * n) / 2), BETWEEN),
+        Wrong(resampled(lambda n: np.arange(2 * n) / 2 - 0.25), BETWEEN),
+        Wrong(resampled(lambda n: np.linspace(0, n - 1, 2 * n)), BETWEEN),
+        *(Wrong(moved(*by, mode), MOVED) for by in ((1, 1), (1, 0), (0, 1), (-1, -1)) for mode in ("clip", "wrap"))],
 )

@@ -1,9 +1,22 @@
-"""Ways in which counting the pieces of a mask goes wrong: edits of right ways, for exercise 09.6."""
+"""Ways in which counting the pieces of a mask goes wrong: edits of right ways, for 09.6."""
 
 import numpy as np
 
 from ..exercise import Wrong
 from ..slips import slips
+from .e06_walks import (
+    at_the_border,
+    boxed,
+    counted_twice,
+    euler,
+    lonely,
+    of_columns,
+    of_runs,
+    one_pass,
+    one_pass_left_first,
+    recursive,
+    wrapping,
+)
 
 
 def flooded(mask, smallest):
@@ -28,15 +41,16 @@ def flooded(mask, smallest):
 
 def grown(mask, smallest):
     left, objects = mask, 0
-    while left.any():
-        piece, size = np.zeros(mask.shape, bool), 0
-        piece[tuple(np.argwhere(left)[0])] = True
-        while size < piece.sum():
-            size = piece.sum()
-            wide = np.pad(piece, 1)
-            piece = left & (piece | wide[2:, 1:-1] | wide[:-2, 1:-1] | wide[1:-1, 2:] | wide[1:-1, :-2])
-        left = left & ~piece
-        objects += size >= smallest
+    for i, j in np.argwhere(mask):
+        if left[i, j]:
+            piece, size = np.zeros(mask.shape, bool), 0
+            piece[i, j] = True
+            while size < piece.sum():
+                size = piece.sum()
+                wide = np.pad(piece, 1)
+                piece = left & (piece | wide[2:, 1:-1] | wide[:-2, 1:-1] | wide[1:-1, 2:] | wide[1:-1, :-2])
+            left = left & ~piece
+            objects += size >= smallest
     return objects
 
 
@@ -56,116 +70,6 @@ def sizes(mask):
     return found
 
 
-# --- mistakes that are no edits ---------------------------------------------------------------------------------------
-
-def recursive(mask, smallest):
-    left = mask.copy()
-
-    def visit(i, j):
-        if not (0 <= i < mask.shape[0] and 0 <= j < mask.shape[1] and left[i, j]):
-            return 0
-        left[i, j] = False
-        return 1 + visit(i + 1, j) + visit(i - 1, j) + visit(i, j + 1) + visit(i, j - 1)
-
-    found = [visit(i, j) for i, j in np.argwhere(mask)]
-    return sum(size >= smallest for size in found if size)
-
-
-def wrapping(mask, smallest, ends=True):
-    """Index -1 is the last row, or the last column; the other way round only where `ends` wrap, too."""
-    (H, W), left, objects = mask.shape, mask.copy(), 0
-    for start in np.argwhere(mask):
-        size, waiting = 0, [tuple(start)]
-        while waiting:
-            i, j = waiting.pop()
-            if ends:
-                i, j = i % H, j % W
-            if i < H and j < W and left[i, j]:
-                left[i, j] = False
-                size += 1
-                waiting += [(i - 1, j), (i + 1, j), (i, j - 1), (i, j + 1)]
-        objects += bool(size >= smallest and size)
-    return objects
-
-
-def counted_twice(mask, smallest, next_one=-1):
-    """A pixel that is put on the list by two neighbours is counted for both."""
-    (H, W), left, objects = mask.shape, mask.copy(), 0
-    for start in np.argwhere(mask):
-        size, waiting = 0, [tuple(start)] if left[tuple(start)] else []
-        while waiting and size < 2000:   # in a large piece the first in the list would be counted without end
-            i, j = waiting.pop(next_one)
-            left[i, j] = False
-            size += 1
-            near = [(i - 1, j), (i + 1, j), (i, j - 1), (i, j + 1)]
-            waiting += [(a, b) for a, b in near if 0 <= a < H and 0 <= b < W and left[a, b]]
-        objects += bool(size >= smallest and size)
-    return objects
-
-
-def one_pass(mask, smallest):
-    """Labels from above and from the left, that stay apart where they meet later."""
-    labels, counts = np.zeros(mask.shape, int), [0]
-    for i, j in np.argwhere(mask):
-        above, left = labels[i - 1, j] if i else 0, labels[i, j - 1] if j else 0
-        label = above or left
-        if not label:
-            label = len(counts)
-            counts.append(0)
-        labels[i, j] = label
-        counts[label] += 1
-    return sum(count >= smallest for count in counts[1:])
-
-
-def one_pass_left_first(mask, smallest):
-    return one_pass(mask.T, smallest)
-
-
-def of_runs(mask, smallest):
-    """Runs of pixels in the rows."""
-    padded = np.pad(mask, ((0, 0), (1, 1))).astype(int)
-    change = np.diff(padded, axis=1)
-    lengths = np.argwhere(change == -1)[:, 1] - np.argwhere(change == 1)[:, 1]
-    return int((lengths >= smallest).sum())
-
-
-def of_columns(mask, smallest):
-    return of_runs(mask.T, smallest)
-
-
-def lonely(mask, smallest):
-    """A piece for each pixel that has no neighbour above and none on the left."""
-    padded = np.pad(mask, 1)
-    return int((mask & ~padded[:-2, 1:-1] & ~padded[1:-1, :-2]).sum())
-
-
-def euler(mask, smallest):
-    """Pixels less edges plus squares: pieces less holes."""
-    pairs = (mask[1:] & mask[:-1]).sum() + (mask[:, 1:] & mask[:, :-1]).sum()
-    return int(mask.sum() - pairs + (mask[1:, 1:] & mask[1:, :-1] & mask[:-1, 1:] & mask[:-1, :-1]).sum())
-
-
-def boxed(mask, smallest):
-    """Pieces with a box of so many cells around them, if the box counts."""
-    left, objects = mask.copy(), 0
-    while left.any():
-        piece = piece_of(left)
-        rows, columns = (np.flatnonzero(piece.any(axis)) for axis in (1, 0))
-        objects += int((rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1) >= smallest)
-        left &= ~piece
-    return objects
-
-
-def piece_of(left):
-    """The piece of the first pixel that is left."""
-    piece, size = np.zeros(left.shape, bool), 0
-    piece[tuple(np.argwhere(left)[0])] = True
-    while size < piece.sum():
-        size, wide = piece.sum(), np.pad(piece, 1)
-        piece = left & (piece | wide[2:, 1:-1] | wide[:-2, 1:-1] | wide[1:-1, 2:] | wide[1:-1, :-2])
-    return piece
-
-
 DIRECTIONS, BOUNDS, SIZE, ENOUGH = "[(1, 0), (-1, 0), (0, 1), (0, -1)]", "0 <= u < H and 0 <= v < W and ", \
     "                    size += 1\n", "if size >= smallest"
 EIGHT = "Corners connect in yours: of the eight pixels around one, only the four that share an edge count."
@@ -178,8 +82,10 @@ ROWS = "You never get down to the next row: a piece may go on there."
 COLUMNS = "You never get to the column beside: a piece may go on there."
 PIXELS = "You count the pixels of the pieces: a piece counts once, whichever of its pixels you meet."
 NEVER_TWO = "You never get beyond 1: there may be more pieces, with False pixels between them."
-DOWN = "You reach out down and to the right only: a piece may go on to the left, and up again."
+DOWN = "You reach out down and to the right only, or join only what meets from there: a piece may go on to the left, " \
+       "and up again."
 WRAPS = "Your picture is round in a circle: index −1 is the last row or column. A piece ends at the border."
+NO_BOUNDS = "Not every pixel has four neighbours: before you look, ask `0 <= i < H` and `0 <= j < W`."
 U_SHAPE = "You take the label above or on the left: where two of them meet later, as at the foot of a U, they are one."
 DEEP = "Right for small pieces. In large ones it calls itself too often for Python: keep a list of pixels that wait."
 TWICE = "Pixels are counted more than once: mark a pixel as soon as it is put on the list, or skip it when it is taken."
@@ -221,8 +127,8 @@ WRONG = [
         ("A piece grows by one step only: go on until nothing is added.",
          "waiting.append((u, v))", "waiting.append((u, v)) if (a, b) == (i, j) else None"),
         ("A piece grows by one step only: go on until nothing is added.",
-         "while size < piece.sum():\n            size = piece.sum()", "for _ in range(1):",
-         "        left = left & ~piece", "        size = piece.sum()\n        left = left & ~piece"),
+         "while size < piece.sum():\n                size = piece.sum()", "for _ in range(1):",
+         "left = left & ~piece", "size = piece.sum()\n            left = left & ~piece"),
         (STRICT,
          SIZE, "", "seen[u, v] = True", "seen[u, v] = True\n                            size += 1"),
         (ONE_LESS, "size, waiting = 0", "size, waiting = 1"),
@@ -246,11 +152,17 @@ WRONG = [
          BOUNDS, "0 <= u < H - 1 and 0 <= v < W and "),
         ("The last column is left out: `range` already leaves out its end.", "for j in range(W)",
          "for j in range(W - 1)", BOUNDS, "0 <= u < H and 0 <= v < W - 1 and "),
+        ("You begin no piece at the border: i and j go from 0 up to H − 1 and W − 1.",
+         "for i in range(H)", "for i in range(1, H - 1)", "for j in range(W)", "for j in range(1, W - 1)"),
+        ("Pixels at the border are never reached: they are inside, `0 <= i < H` and `0 <= j < W`.",
+         BOUNDS, "0 < u < H - 1 and 0 < v < W - 1 and "),
+        ("Only pieces that begin in the first row are counted: does `return` stand inside the loop over rows?",
+         "    return objects", "        return objects"),
         ("Row 0 and column 0 are never reached: they are inside, `0 <= i`.",
          BOUNDS, "0 < u < H and 0 < v < W and "),
         ("Pieces that touch the border are left out: count them, too.", "size, waiting = 0", "size, waiting = 0 * H",
          SIZE, SIZE + "                    size -= H * W * (a in (0, H - 1) or b in (0, W - 1))\n"),
-        ("You stop at the first piece that is too small: look for further ones, `continue` in place of `break`.",
+        ("You stop at the first piece that is too small: there may be large ones behind it.",
          "                    objects += 1\n", "                    objects += 1\n                else:\n"
          "                    return objects\n"),
         ("You return after the first piece: `return` belongs behind all loops.",
@@ -279,6 +191,10 @@ WRONG = [
         ("You count only the pieces that are as large as the largest: count all of at least `smallest` pixels.",
          lambda y, mask, n: sum(s == max(sizes(mask)) for s in sizes(mask))),
     ),
+    *(Wrong(at_the_border(bounds, turn, next_one), WRAPS if bounds else NO_BOUNDS)
+      for bounds in (False, True) for turn in (1, -1) for next_one in (-1, 0)),
+    Wrong(lambda mask, smallest: len([s for s in sizes(mask) if s >= smallest]) + ((~mask).sum() >= smallest),
+          "The background counts as a piece in yours: count pieces of `True` pixels alone."),
     Wrong(recursive, DEEP), Wrong(wrapping, WRAPS), Wrong(one_pass, U_SHAPE), Wrong(one_pass_left_first, U_SHAPE),
     Wrong(lambda mask, smallest: wrapping(mask, smallest, ends=False), WRAPS),
     Wrong(of_runs, ROWS),
