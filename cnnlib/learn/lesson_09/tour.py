@@ -11,7 +11,7 @@ TOUR = [
      "light": "output", "task": {"predict": 12}},
     {"text": "{sum}. Now click `x[1, 0]`, at the lower left, and make it 5. How many cells of `y` change?",
      "light": "y", "task": {"cells": {"x[1, 0]": 5}}},
-    {"text": "Five: those under the numbers of its stamp that are not zero. Two of them also carry other stamps. "
+    {"text": "Five: those under the numbers of its stamp that are not zero. Three of them carry other stamps, too. "
              "Now set the stride to 3, so that no two stamps overlap.",
      "step": 12, "light": "y", "task": {"stride": 3}},
     {"text": "The map has grown to {size}, and its cells are stamped once each. A stamp as wide as the stride leaves "
