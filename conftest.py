@@ -24,7 +24,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 # A worker takes whole files, the next one when it is done. Those that take minutes come first, so that no worker is
 # left alone with one of them at the end.
 LONG = ["test_jupyterlab", "test_player_lab", "06_a_full_cnn", "07_backpropagation", "08_famous_architectures",
-        "10_looking_inside", "test_export", "test_figures", "test_quiz"]
+        "09_segmentation", "10_looking_inside", "test_export", "test_figures", "test_quiz"]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -12,15 +12,16 @@ from .slide.scene import Scene, pool, slide, transpose
 
 __all__ = [
     "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "heat_maps",
-    "image_grid", "layer_outputs", "learning_curves", "matrices", "nested_windows", "network_costs", "patch2d", "pool",
-    "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d", "transpose", "volumes", "watch",
-    "wiring",
+    "image_grid", "layer_outputs", "learning_curves", "masks", "matrices", "nested_windows", "network_costs",
+    "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d", "transpose",
+    "volumes", "watch", "wiring",
 ]
 
 __getattr__, __dir__ = late(__name__, {
     "figures.heat": "heat_maps",
     "figures.images": "feature_maps filters image_grid nested_windows",
     "figures.layer_outputs": "layer_outputs",
+    "figures.masks": "masks",
     "figures.matrices": "matrices",
     "figures.network_costs": "network_costs",
     "figures.patch2d": "patch2d",

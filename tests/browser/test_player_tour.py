@@ -35,7 +35,7 @@ def visit(page, scene, *pages, **traits):
 
 
 @pytest.mark.parametrize(("lesson", "which"), [
-    *((n, 1) for n in ("00", "01", "03", "04", "05", "07", "08", "10")), ("07", 2)])
+    *((n, 1) for n in ("00", "01", "03", "04", "05", "07", "08", "09", "10")), ("07", 2)])
 def test_from_the_first_page_to_the_last_by_keyboard_alone(page, lesson, which):
     """Each task is done after something else was tried; each page shows what it is about."""
     state = stored(lesson, which)

@@ -205,6 +205,22 @@ FACTS = [
          {"08": ["channel.mean() == 4 and channel.var() == 5"]}),
     Fact("after 8 residual blocks the variance is 256 times as large", lambda: 2**8 == 256,
          {"08": ["variances(norm=False)"]}),
+    # segmentation
+    Fact("a mask of 2 x 2 one column aside, in 24 pixels: 20 are right, IoU is 1/3, Dice 1/2",
+         lambda: 24 - 2 * 2 == 20 and 2 / (4 + 4 - 2) == 1 / 3 and 2 * 2 / (4 + 4) == 1 / 2,
+         {"09": ["(predicted == true).sum() == 20", "(both, either) == (2, 6)", "== 0.5 =="]}),
+    Fact("ground everywhere is right for 79 % of the pixels, with an IoU of 0",
+         lambda: round(1 - cnn.data.garments_on_texture("test").y.mean(), 2) == 0.79,
+         {"09": ["accuracy 0.79, IoU 0.00"]}),
+    Fact("16 convolutions of 3 x 3 see 33 pixels", lambda: 1 + 16 * 2 == 33, {"09": ["[(3,)] * 16)][-1] == 33"]}),
+    Fact("F=3, S=2: sums of 1 and 2 products in turn; F=4: of 2 inside",
+         lambda: [np.convolve([1, 0] * 5 + [1], [1] * F).tolist() for F in (3, 4)] == [
+             [1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1], [1, 1, *[2] * 10, 1, 1]],
+         {"09": ["F = 3, S = 2: 1 1 2 1 2 1 2 1 2 1 2 1 1", "F = 4, S = 2: 1 1 2 2 2"]}),
+    Fact("the sums in two dimensions are of 1, 2 or 4 products", lambda: np.unique(np.outer([1, 2], [1, 2])).tolist() ==
+         [1, 2, 4], {"09": ["sorted(set(stamped[0][2:-2, 2:-2].ravel())) == [1, 2, 4]"]}),
+    Fact("the photograph shows 24 coins, 12 in each half", lambda: [cnn.data.coins(half).labels.max() for half in (
+        None, "train", "test")] == [24, 12, 12], {"09": ["coins.labels.max() == 24"]}),
     # looking inside
     Fact("a card of 3 x 3 has 676 places on 28 x 28", lambda: cnn.output_size(28, 3) ** 2 == 676,
          {"10": ["falls[0].size == 676"]}),

@@ -51,6 +51,13 @@ SAID = {
         v.learning_curves(HISTORY),
         "Learning curves over 3 epochs. Training loss from 2.3 to 0.5. Training accuracy from 10 % to 87.5 %. "
         "Validation loss from 2 to 1.5, lowest 1.25 in epoch 2. Validation accuracy from 30 % to 60 %."),
+    "masks": (
+        v.masks([[[0, 1], [1, 1]]] * 2, [[[1, 0], [0, 0]], [[2, 1], [1, 0]]], titles=["coat", ""]),
+        "2 pictures, 2 × 2, with marked pixels: coat 25 %; 75 % in 2 numbered pieces."),
+    "masks, beside the truth": (
+        v.masks([[0, 1], [1, 1]], [[1, 1], [0, 0]], [[1, 0], [1, 1]], ["coat"]),
+        "1 picture, 2 × 2, with the pixels that are marked rightly, missed, marked too much. coat 25 %, 50 %, 25 %."),
+    "masks, of nothing": (v.masks([[0, 1]], titles=["bag"]), "1 picture, 1 × 2: bag."),
     "matrices": (
         v.matrices({"[2, 3]": [[2, 3, 0], [0, 2, 3]]}),
         "[2, 3]: 2 rows, 3 columns, 4 weights, 2 different numbers, 2 3 0 / 0 2 3."),

@@ -28,6 +28,7 @@ DRAWN = {name: SCENES[name].figure for name in ("signal, padded", "image, does n
     "confusion_matrix": lambda: cnn.viz.confusion_matrix([[9, 1], [3, 7]], ["cat", "dog"]),
     "reliability": lambda: cnn.viz.reliability({"a": ([0.5, 0.9], [0, 1]), "b": ([0.3, 0.8], [1, 1])}),
     "bars": lambda: cnn.viz.bars(["a", "b"], {"parameters": [608, 48120]}),
+    "masks": lambda: cnn.viz.masks(GREY, GREY[:, 0] > 0.5, GREY[:, 0] > 0.4, list("abc")),
     "matrices": lambda: cnn.viz.matrices({"a filter": [[-1, 1, 0], [0, -1, 1]]}),
     "signals": lambda: cnn.viz.signals([{"heart": ([0, 1, 2], [0.1, -0.9, 0.2])}], "millivolts"),
     "slide1d": lambda: cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1], padding=1),

@@ -91,6 +91,15 @@ PICTURES = at(
      "TOLERANCE = 1e-6 ", "TOLERANCE = 1e-2 "),
     tests="test_compare",
 ) + at(
+    "cnnlib/viz/figures/masks.py",
+    ("masks-exchanged", "pixels that were missed are drawn as marked too much",
+     "(~on & true, *_MISSED), (on & ~true, *_TOO_MUCH)", "(on & ~true, *_MISSED), (~on & true, *_TOO_MUCH)"),
+    ("pieces-turned", "the number of a piece stands at its row and column exchanged",
+     "ax.text(column, row, str(piece)", "ax.text(row, column, str(piece)"),
+    ("masks-said-exchanged", "a figure says missed for too much",
+     "{_percent(~o & t)}, {_percent(o & ~t)}", "{_percent(o & ~t)}, {_percent(~o & t)}", "test_alt"),
+    tests="test_viz_masks",
+) + at(
     "cnnlib/viz/figures/matrices.py",
     ("matrix-zeros-counted", "zeros count among a matrix's different numbers",
      "return weights.size, np.unique(weights).size", "return weights.size, np.unique(matrix).size"),

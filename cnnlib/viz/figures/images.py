@@ -194,16 +194,16 @@ def _titles(titles, count, word=""):
     return [label(title) for title in titles]
 
 
-def _panels(count, columns, aspect, titles, below=0.0):
+def _panels(count, columns, aspect, titles, below=0.0, most=2.2):
     """A figure of `count` empty axes in rows of `columns`, with room for the titles; its width is that of every figure.
 
-    `aspect` is height by width of one picture; `below` adds inches for a scale.
+    `aspect` is height by width of one picture; `below` adds inches for a scale; `most` is the largest width of one.
     """
     columns = min(shapes.integer(columns, "columns", 1), count)
     rows = -(-count // columns)
     lines = [1 + title.count("\n") for title in titles if title]
     # A handful of pictures must not be blown up to the full width.
-    side = min(style.WIDTH / columns, 2.2)
+    side = min(style.WIDTH / columns, most)
     apart = 0.06 if rows > 1 and lines else 0.03   # a title must not lean on the picture above it
     drawn = max(0.94 * side, side - 0.054)   # what the layout leaves of the width
     height = rows * (drawn * aspect + 0.2 * max(lines, default=0) + 2 * apart) + below
