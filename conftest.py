@@ -23,15 +23,16 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 # A worker takes whole files, the next one when it is done. Those that take minutes come first, so that no worker is
 # left alone with one of them at the end.
-LONG = ["test_jupyterlab", "test_player_lab", "06_a_full_cnn", "07_backpropagation", "08_famous_architectures",
-        "09_segmentation", "10_looking_inside", "test_export", "test_figures", "test_quiz"]
+LONG = ["test_training_lab", "test_jupyterlab", "test_player_lab", "06_a_full_cnn", "07_backpropagation",
+        "08_famous_architectures", "09_segmentation", "10_looking_inside", "test_export", "test_figures", "test_quiz"]
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
-    """Two workers for a folder; none for single files, which are done before a worker has started."""
+    """Three workers for a folder, enough for two cores, as tests wait for a browser a third of the time; none for single
+    files, which are done before a worker has started."""
     folders = any(Path(str(argument).partition("::")[0]).is_dir() for argument in config.args)
-    return 2 if folders and (os.cpu_count() or 1) > 1 else 0
+    return 3 if folders and (os.cpu_count() or 1) > 1 else 0
 
 
 def pytest_collection_modifyitems(items):

@@ -13,27 +13,12 @@ import pytest
 from compared import differences
 from lab import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-
-from tools.proofs import FIRST_LINE, is_proof
-
-LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+from run_lesson import LESSONS, TRAINING, as_stored_and_after_run_all
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", [name for name in LESSONS if name not in TRAINING])
 def test_a_lesson_as_stored_and_after_run_all(name, open_notebook, requests_outside, request):
-    """All is seen at once, players alive, in a notebook nobody trusts yet; it runs to its end; all is seen again, and
-    is what was stored."""
-    notebook = open_notebook(name)
-    stored, words = len(notebook.outputs()), notebook.words()
-    assert notebook.problems() == []
-    assert words or not name[0].isdigit(), "a lesson has figures"
-    proofs = sum(map(is_proof, nbformat.read(ROOT / "notebooks" / name, as_version=4).cells))
-    assert [line.strip() for line in notebook.folded()] == [FIRST_LINE] * proofs
-    notebook.run_all()   # from now on Python hears of what is done to a player
-    assert notebook.problems() == []
-    assert len(notebook.outputs()) == stored and words == notebook.words()
-    assert differences(ROOT / "notebooks" / name, notebook.outputs(), request) == []
-    assert requests_outside == []
+    as_stored_and_after_run_all(name, open_notebook, requests_outside, request)
 
 
 def test_what_is_run_here_is_not_run_by_nbval_as_well(request, monkeypatch):
@@ -58,8 +43,8 @@ def test_what_is_run_here_is_not_run_by_nbval_as_well(request, monkeypatch):
 
 
 def test_there_are_lessons():
-    """Or nothing above was tested."""
-    assert len(LESSONS) >= 2
+    """Or nothing was tested, here or in test_training_lab.py."""
+    assert set(TRAINING) < set(LESSONS) and len(TRAINING) == 5
 
 
 def test_outputs_that_are_not_those_stored_are_told(tmp_path, request):

@@ -1,4 +1,4 @@
-"""How a run is spread over workers: folders over two of them, single files over none, and long files first."""
+"""How a run is spread over workers: folders over three of them, single files over none, and long files first."""
 
 import os
 import runpy
@@ -12,7 +12,7 @@ SHARED = runpy.run_path(str(ROOT / "conftest.py"))
 
 
 @pytest.mark.parametrize(("arguments", "workers"), [
-    (["tests", "notebooks"], 2), (["tests/ops"], 2), (["tests/ops", "tests/test_x.py"], 2),
+    (["tests", "notebooks"], 3), (["tests/ops"], 3), (["tests/ops", "tests/test_x.py"], 3),
     (["tests/ops/test_conv.py"], 0), (["tests/ops/test_conv.py::test_scipy"], 0), (["notebooks/gallery.ipynb"], 0),
 ])
 def test_folders_are_shared_and_single_files_are_not(arguments, workers, monkeypatch):

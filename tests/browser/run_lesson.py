@@ -1,0 +1,26 @@
+"""What is asked of every lesson in a real JupyterLab, and which lessons train networks for most of a minute."""
+
+import nbformat
+from compared import differences
+from lab import ROOT
+
+from tools.proofs import FIRST_LINE, is_proof
+
+LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+TRAINING = [name for name in LESSONS if name[:2] in ("06", "07", "08", "09", "10")]   # test_training_lab.py has them
+
+
+def as_stored_and_after_run_all(name, open_notebook, requests_outside, request):
+    """All is seen at once, players alive, in a notebook nobody trusts yet; it runs to its end; all is seen again, and
+    is what was stored."""
+    notebook = open_notebook(name)
+    stored, words = len(notebook.outputs()), notebook.words()
+    assert notebook.problems() == []
+    assert words or not name[0].isdigit(), "a lesson has figures"
+    proofs = sum(map(is_proof, nbformat.read(ROOT / "notebooks" / name, as_version=4).cells))
+    assert [line.strip() for line in notebook.folded()] == [FIRST_LINE] * proofs
+    notebook.run_all()   # from now on Python hears of what is done to a player
+    assert notebook.problems() == []
+    assert len(notebook.outputs()) == stored and words == notebook.words()
+    assert differences(ROOT / "notebooks" / name, notebook.outputs(), request) == []
+    assert requests_outside == []
