@@ -104,7 +104,7 @@ In ones and zeros, as the check writes masks: `[[1, 1, 0], [0, 0, 1]]` has two p
 - *`> smallest`*: "at least" includes the number itself.
 - *`left = mask`* is a second name, not a copy. Whoever gave you the mask finds it empty.""",
     praise="From pixels to things.",
-    insight="Two coins that touch are one piece: a mask alone cannot tell where one ends and the next begins.",
+    insight="From labels of pixels to a number of things, and not one weight was learnt for it.",
     cases=[
         (drawn("##..#", "##..#", "....."), 1),
         (drawn("#..", ".#.", "..#"), 1),
