@@ -6,8 +6,8 @@ QUIZ = Quiz(
     "09",
     Question(
         "Cloth fills 20 % of a picture. A network calls *every* pixel cloth. What are its pixel accuracy and its IoU?",
-        Right("20 % and 0.2", "Right are the 20 % that are cloth. In both masks lie these 20 %, in at least one of them "
-              "lies everything."),
+        Right("20 % and 0.2", "Right are the 20 % that are cloth. These 20 % lie in both masks, and every pixel in at "
+              "least one."),
         Option("80 % and 0", "That is the network that calls every pixel ground."),
         Option("20 % and 1", "All cloth is found, but the ground that was marked too much counts in the union."),
         Option("50 % and 0.5", "Neither is a mean over the two classes. Accuracy counts pixels, and 20 in 100 are "
