@@ -53,10 +53,10 @@ PIXELS = {
     },
     "09.5": {
         FILLED: ["filled: np.zeros(~) -> np.ones(~)"],
-        ORDER: ["filled: y[:C, i::2, j::2] -> y[:C, j::2, i::2]"],
-        LIST: ["pixel_by_pixel: y.append(skip[d].tolist()) -> ~"],
+        ORDER: ["filled: y[len(skip):, i::2, j::2] -> y[len(skip):, j::2, i::2]"],
+        LIST: ["pixel_by_pixel: [channel.tolist() ~ -> ~"],
         "NumPy puts an axis in front.": ["with_kron: np.ones((1, 2, 2)) -> np.ones((2, 2))"],
-        "The first two pixels are copies of one.": ["result with the first like its neighbour"],
+        "The last two pixels are copies of one.": ["result with the last like its neighbour"],
         "A skip is twice as high and twice as wide.": [
             "except skip of a single number", "except skip.shape[~] = ~", "except below.shape[~] ~ skip.shape[~]",
             "except result of a single number"],

@@ -80,8 +80,7 @@ column $j$.""",
 - *`scores + b`* adds along the last axis, the columns. With whole maps it is `b[:, None, None]`.
 - *The best class of each place*: the scores are asked for. Choosing comes afterwards.""",
     praise="One classifier, used at every place.",
-    insight="The rows of w, each folded to (C, size, size), are K filters: `cnn.conv2d` gives the same, and shares the "
-            "work.",
+    insight="One set of weights serves every place of the picture.",
     cases=[
         ([[[1, 2, 0], [0, 3, 1], [2, 1, 0]]], [[1, 0, 0, 1], [0, 1, -1, 0]], [0, 1], 2),
         ([[[1, 2, 0], [0, 3, 1]], [[2, 0, 1], [1, 1, 4]]],

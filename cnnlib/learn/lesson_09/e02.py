@@ -123,7 +123,7 @@ EXERCISE = Exercise(
 
 $$\\mathrm{IoU} = \\frac{\\text{pixels that are True in both}}{\\text{pixels that are True in at least one}}$$
 
-Return one number from 0 to 1. If both masks are empty, they agree: return 1. (The check writes masks in ones and
+Return one number from 0 to 1. If both masks are empty, they agree: return 1. (The check prints masks in ones and
 zeros.)""",
     signature="iou(predicted, true): (H, W), (H, W) of True and False -> number",
     difficulty=1,
@@ -136,9 +136,9 @@ zeros.)""",
     solution=solution,
     errors="""- *Divided by both sizes added*: the overlap counts twice below the line. Twice that is *Dice*, which is
   kinder: never less than IoU.
-- *`(predicted == true).mean()`*: the share of pixels that are right. On a small object an empty mask does well there.
-- *Divided by the true mask*, or by the predicted one: recall and precision. To paint everything, or a single pixel,
-  makes one of them 1.
+- *`(predicted == true).mean()`*: the share of pixels that are right, of the empty ground, too.
+- *Divided by the true mask*, or by the predicted one: recall and precision. Painting everything
+  makes recall 1, a single right pixel makes precision 1.
 - *`nan`*, and a warning: 0 / 0, for two empty masks.
 - *`and`, `or`* work with one truth value, `&` and `|` pixel by pixel.""",
     praise="What both share, of all that either claims.",

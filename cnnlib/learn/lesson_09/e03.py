@@ -81,7 +81,7 @@ $(H - 1) \\cdot S + F$ rows and $(W - 1) \\cdot S + F$ columns. Where no stamp r
     errors="""- *`=` in place of `+=`*: the last stamp wipes out what lies under it.
 - *`y[i:i + F, j:j + F]`*: the stride is missing. In a convolution it moves the window on the input, here on the output.
 - *$H \\cdot S$ rows*: the last stamp begins at $(H - 1) \\cdot S$, and is $F$ rows high.
-- *The kernel turned round*: nothing is flipped. Only if you *gather*, output by output, you meet it turned.
+- *The kernel turned round*: nothing is flipped. Only when you *gather*, output by output, does it appear turned.
 - *`np.kron(x, w)`* is right where stride and size are equal: then nothing overlaps.""",
     praise="Every input has left its stamp.",
     insight="With x for an output's gradient, that is how dx of a convolution is made: the same stamps, the same sums.",

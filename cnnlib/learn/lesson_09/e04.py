@@ -104,28 +104,26 @@ EXERCISE = Exercise(
 $S$ = `stride`, no padding. Input $i$ times weight $u$ is added to output $i \\cdot S + u$.
 
 Write `visits(n, kernel_size, stride)`: for each of the $(n - 1) \\cdot S + F$ outputs, how many such products it is the
-sum of. For example `visits(3, 3, 2)` returns `[1, 1, 2, 1, 2, 1, 1]`. A stride larger than the kernel leaves outputs
+sum of. For example `visits(2, 5, 3)` returns `[1, 1, 1, 2, 2, 1, 1, 1]`. A stride larger than the kernel leaves outputs
 that no input reaches: they count 0.""",
     signature="visits(n, kernel_size, stride): three whole numbers -> ((n − 1)·stride + kernel_size,)",
     difficulty=2,
     minutes=5,
     hints=(
-        "Write the outputs of the example on paper, 0 to 6, and below them which of them input 0 reaches, which input "
-        "1, which input 2.",
+        "Write the outputs of the example on paper, 0 to 7, and below them which of them input 0 reaches, and which "
+        "input 1.",
         "Begin with zeros, one for each output. Input i reaches the outputs from i · S up to i · S + F − 1: add 1 to "
         "each of them.",
         "`for i in range(n): counts[i * stride:i * stride + kernel_size] += 1`, on `counts = np.zeros((n - 1) * stride "
-        "+ kernel_size)`.",
+        "+ kernel_size, int)`.",
     ),
     solution=solution,
     errors="""- *Nothing but ones*: `= 1` in place of `+= 1`.
-- *`F / S` everywhere*: that is the mean, far from the borders. If $S$ does not divide $F$, neighbours differ: that is
-  the checkerboard.
+- *`F / S` everywhere*: that is the mean, far from the borders.
 - *$n \\cdot S$ outputs*: the last input begins at $(n - 1) \\cdot S$ and reaches $F$ of them.
 - *How often a convolution reads its inputs*: the same pattern, but the question there goes the other way.""",
     praise="Counted, output by output.",
-    insight="Uneven counts are the checkerboard: some outputs are sums of more products than their neighbours. Inside, "
-            "they are even where S divides F.",
+    insight="Uneven counts are the checkerboard: some outputs are sums of more products than their neighbours.",
     cases=[(3, 3, 2), (4, 4, 2), (2, 3, 1), (3, 2, 2), (3, 5, 2), (2, 2, 3), (4, 3, 3), (5, 4, 3)],
     draw=draw,
     edges=[(1, 1, 1), (1, 5, 2), (6, 1, 1), (4, 1, 3), (2, 8, 1), (7, 7, 7), (300, 260, 1), (2, 3, 50), (2, 9, 4)],

@@ -1,4 +1,4 @@
-"""A U-Net's skip: a small map doubled, and an older, larger one behind it."""
+"""A U-Net's skip: a small map doubled, and put behind an older, larger one."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from ..slips import slips
 
 def solution(below, skip):
     doubled = below.repeat(2, axis=1).repeat(2, axis=2)      # every pixel becomes 2 x 2
-    return np.concatenate([doubled, skip])
+    return np.concatenate([skip, doubled])
 
 
 # --- other right ways -------------------------------------------------------------------------------------------------
@@ -18,36 +18,34 @@ def filled(below, skip):
     y = np.zeros((C + len(skip), 2 * H, 2 * W))
     for i in range(2):
         for j in range(2):
-            y[:C, i::2, j::2] = below
-    y[C:] = skip
+            y[len(skip):, i::2, j::2] = below
+    y[:len(skip)] = skip
     return y
 
 
 def pixel_by_pixel(below, skip):
-    y = []
+    y = [channel.tolist() for channel in skip]
     for c in range(len(below)):
         rows = []
         for i in range(skip.shape[1]):
             rows.append([below[c, i // 2, j // 2] for j in range(skip.shape[2])])
         y.append(rows)
-    for d in range(len(skip)):
-        y.append(skip[d].tolist())
     return y
 
 
 def with_kron(below, skip):
-    return np.vstack((np.kron(below, np.ones((1, 2, 2))), skip))
+    return np.vstack((skip, np.kron(below, np.ones((1, 2, 2)))))
 
 
 def by_index(below, skip):
     rows, columns = np.arange(skip.shape[1]) // 2, np.arange(skip.shape[2]) // 2
-    return np.r_[below[:, rows][:, :, columns], skip].astype(np.float32)
+    return np.r_[skip, below[:, rows][:, :, columns]].astype(np.float32)
 
 
 def by_broadcast(below, skip):
     C, H, W = below.shape
     doubled = np.broadcast_to(below[:, :, None, :, None], (C, H, 2, W, 2)).reshape(C, 2 * H, 2 * W)
-    return np.append(doubled, skip, 0)
+    return np.append(skip, doubled, 0)
 
 
 # --- mistakes that are no edits ---------------------------------------------------------------------------------------
@@ -59,7 +57,7 @@ def smoothed(below, skip):
     y[:, ::2, ::2] = below
     y[:, 1::2, ::2] = (padded[:, :-1, :-1] + padded[:, 1:, :-1]) / 2
     y[:, :, 1::2] = (y[:, :, ::2] + np.concatenate([y[:, :, 2::2], y[:, :, -2:-1]], 2)) / 2
-    return np.concatenate([y, skip])
+    return np.concatenate([skip, y])
 
 
 def resampled(places):
@@ -71,14 +69,14 @@ def resampled(places):
         share = (where - low).reshape([-1 if k == axis else 1 for k in range(3)])
         return a.take(low, axis) * (1 - share) + a.take(np.minimum(low + 1, n - 1), axis) * share
 
-    return lambda below, skip: np.concatenate([along(along(below, 1), 2), skip])
+    return lambda below, skip: np.concatenate([skip, along(along(below, 1), 2)])
 
 
 def moved(down, right, mode):
     """The doubled pixels read one further on."""
     def answer(below, skip):
         rows, columns = ((np.arange(2 * n) + step) // 2 for n, step in zip(below.shape[1:], (down, right), strict=True))
-        return np.concatenate([below.take(rows, 1, mode=mode).take(columns, 2, mode=mode), skip])
+        return np.concatenate([skip, below.take(rows, 1, mode=mode).take(columns, 2, mode=mode)])
 
     return answer
 
@@ -88,10 +86,10 @@ def draw(rng):
     return rng.integers(-9, 10, (C, H, W)), rng.integers(-9, 10, (D, 2 * H, 2 * W))
 
 
-DOWN, ACROSS, JOIN = ".repeat(2, axis=1)", ".repeat(2, axis=2)", "np.concatenate([doubled, skip])"
+DOWN, ACROSS, JOIN = ".repeat(2, axis=1)", ".repeat(2, axis=2)", "np.concatenate([skip, doubled])"
 TILED = "Your copies of the whole map lie side by side, as `np.tile` lays them: each pixel is repeated, beside itself."
 NAILS = "Zeros stand beside your pixels: each pixel is repeated, 2 × 2."
-FIRST = "The skip stands in front: below comes first, then skip."
+FIRST = "Below stands in front: skip comes first, then below."
 ADDED = "You add the two, as ResNet does: a U-Net puts them one behind the other."
 HALVED = "You make the skip smaller: it stays, and below is doubled."
 NOT_DOUBLED = "You leave below as it is: each of its pixels becomes 2 × 2."
@@ -115,25 +113,25 @@ EXERCISE = Exercise(
 finer ones, `skip`, $(D, 2H, 2W)$. Write `join(below, skip)`:
 
 1. double the height and the width of `below`: each pixel becomes a square of 2 × 2 equal pixels;
-2. put the channels of `skip` behind those of `below`.
+2. put its channels behind those of `skip`.
 
 For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
-    signature="join(below, skip): (C, H, W), (D, 2H, 2W) -> (C + D, 2H, 2W)",
+    signature="join(below, skip): (C, H, W), (D, 2H, 2W) -> (D + C, 2H, 2W)",
     difficulty=1,
     minutes=4,
     hints=(
         "Which shape comes out of step 1? Along which axis do the two then differ?",
         "`np.repeat(a, 2, axis=1)` repeats every row. The same again for the columns. `np.concatenate([a, "
         "b])` joins along the first axis.",
-        "`below.repeat(2, axis=1).repeat(2, axis=2)`, and that together with skip into `np.concatenate([…, skip])`.",
+        "`below.repeat(2, axis=1).repeat(2, axis=2)`, and that together with skip into `np.concatenate([skip, …])`.",
     ),
     solution=solution,
     errors="""- *`np.tile`* repeats the whole map: 1 2 1 2. `repeat` repeats each pixel: 1 1 2 2.
 - *`axis=0` in repeat* doubles the channels.
-- *`+`*: that is a residual block's shortcut. Here the next convolution shall see both, and weigh them itself.
+- *`+`*: that is a residual block's shortcut. Here the next convolution is to see both, and weighs them itself.
 - *The wrong axis in concatenate*: an error where sizes differ. With square maps, a long map instead of many.""",
     praise="Coarse maps that know what, fine maps that know where.",
-    insight="No number is lost and none is learnt: the convolution that follows reads all C + D channels and weighs "
+    insight="No number is lost and none is learnt: the convolution that follows reads all D + C channels and weighs "
             "them.",
     cases=[
         ([[[1, 2]]], [[[5, 6, 7, 8], [9, 8, 7, 6]]]),
@@ -158,11 +156,11 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
     wrong=[*slips(
         [solution, filled, by_broadcast],
         (TILED, *of_below("np.tile(below, (1, 2, 2))")),
-        ((TILED, FIRST), *of_below("np.tile(below, (1, 2, 2))"), "[doubled, skip]", "[skip, doubled]"),
+        ((TILED, FIRST), *of_below("np.tile(below, (1, 2, 2))"), "[skip, doubled]", "[doubled, skip]"),
         ("Rows are tiled: each row is repeated, beside itself.", DOWN, "[:, [*range(below.shape[1])] * 2]"),
         ("Columns are tiled: each column is repeated, beside itself.", ACROSS, "[:, :, [*range(below.shape[2])] * 2]"),
         (NAILS, *of_below("np.kron(below, [[[1, 0], [0, 0]]])")),
-        ((NAILS, FIRST), *of_below("np.kron(below, [[[1, 0], [0, 0]]])"), "[doubled, skip]", "[skip, doubled]"),
+        ((NAILS, FIRST), *of_below("np.kron(below, [[[1, 0], [0, 0]]])"), "[skip, doubled]", "[doubled, skip]"),
         (NAILS, *of_below("np.kron(below, [[[0, 0], [0, 1]]])")),
         ("Every second row is 0: each row is repeated.", "for i in range(2)", "for i in range(1)"),
         ("Every second column is 0: each column is repeated.", "for j in range(2)", "for j in range(1)"),
@@ -170,49 +168,49 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
          *of_below("np.kron(below, [[[1, 0], [0, 1]]])")),
         ("Each pixel is divided among its four copies: they are equal to it.", f"below{DOWN}", f"(below / 4){DOWN}"),
         ("Each pixel is doubled in value: only the size is doubled.", f"below{DOWN}", f"(2 * below){DOWN}"),
-        (FIRST, "[doubled, skip]", "[skip, doubled]"),
-        ("Your channels alternate: first all of below, then all of skip.",
-         lambda y, below, skip: y[np.argsort([*range(len(below)), *range(len(skip))], kind="stable")]),
+        (FIRST, "[skip, doubled]", "[doubled, skip]"),
+        ("Your channels alternate: first all of skip, then all of below.",
+         lambda y, below, skip: y[np.argsort([*range(len(skip)), *range(len(below))], kind="stable")]),
         ("The channels of below stand in reverse order.", f"below{DOWN}", f"below[::-1]{DOWN}"),
-        ("The channels of skip stand in reverse order.", "[doubled, skip]", "[doubled, skip[::-1]]"),
-        ("All channels stand in reverse order: below first, then skip.", lambda y, *_: y[::-1]),
-        ("Skip is mirrored: it stays as it is.", "[doubled, skip]", "[doubled, skip[:, :, ::-1]]"),
+        ("The channels of skip stand in reverse order.", "[skip, doubled]", "[skip[::-1], doubled]"),
+        ("All channels stand in reverse order: skip first, then below.", lambda y, *_: y[::-1]),
+        ("Skip is mirrored: it stays as it is.", "[skip, doubled]", "[skip[:, :, ::-1], doubled]"),
         ("Rows and columns are exchanged: they stay as they are.", lambda y, *_: y.transpose(0, 2, 1)),
         ("Channels come last in yours: they are the first axis.", lambda y, *_: y.transpose(1, 2, 0)),
-        (ALONG_ROWS, lambda y, below, skip: np.concatenate([y[:1], skip[:1]], 1)),
-        (ALONG_ROWS, JOIN, "np.concatenate([doubled, skip], axis=1)"),
-        (ALONG_COLUMNS, lambda y, below, skip: np.concatenate([y[:1], skip[:1]], 2)),
-        (ALONG_COLUMNS, JOIN, "np.concatenate([doubled, skip], axis=2)"),
+        (ALONG_ROWS, lambda y, below, skip: np.concatenate([skip[:1], y[len(skip):][:1]], 1)),
+        (ALONG_ROWS, JOIN, "np.concatenate([skip, doubled], axis=1)"),
+        (ALONG_COLUMNS, lambda y, below, skip: np.concatenate([skip[:1], y[len(skip):][:1]], 2)),
+        (ALONG_COLUMNS, JOIN, "np.concatenate([skip, doubled], axis=2)"),
         ("You `stack` them, which adds an axis: `np.concatenate` joins along one that is there.",
-         JOIN, "np.stack([doubled, skip])"),
+         JOIN, "np.stack([skip, doubled])"),
         *(("You return two things: join them in one array.", JOIN, pair) for pair in (
-            "[doubled.tolist(), skip.tolist()]", "(doubled, skip)", "[doubled, skip]")),
-        (ADDED, JOIN, "doubled + skip"), (ADDED, lambda y, below, skip: y[:len(below)] + skip[:1]),
-        (ADDED, lambda y, below, skip: y[:len(below)] + skip.sum(0)),
+            "[skip.tolist(), doubled.tolist()]", "(skip, doubled)", "[skip, doubled]")),
+        (ADDED, JOIN, "doubled + skip"), (ADDED, lambda y, below, skip: y[len(skip):] + skip[:1]),
+        (ADDED, lambda y, below, skip: y[len(skip):] + skip.sum(0)),
         ("You take the mean of the two: put them one behind the other.", JOIN, "(doubled + skip) / 2"),
         ("You keep the larger of the two: put them one behind the other.", JOIN, "np.maximum(doubled, skip)"),
         ("You multiply the two: put them one behind the other.", JOIN, "doubled * skip"),
-        ("The skip is missing: its channels stand behind.", JOIN, "doubled"),
-        ("Below is missing: its channels stand in front.", JOIN, "skip"),
-        ("Below is there twice: skip stands behind it.", "[doubled, skip]", "[doubled, doubled]"),
-        ("Skip is there twice: once is enough.", "[doubled, skip]", "[doubled, skip, skip]"),
-        ("Only the first channel of skip is there: all of them stand behind.",
-         "[doubled, skip]", "[doubled, skip[:1]]"),
-        ("Only the first channel of below is there: all of them stand in front.",
-         "[doubled, skip]", "[doubled[:1], skip]"),
-        ("You add up the channels of skip: all of them stand behind, each for itself.",
-         "[doubled, skip]", "[doubled, skip.sum(0, keepdims=True)]"),
-        ("Skip is 0: set `y[C:] = skip`.", "    y[C:] = skip\n", ""),
-        (HALVED, JOIN, "np.concatenate([below, skip[:, ::2, ::2]])"),
-        (HALVED, JOIN, "np.concatenate([below, skip.reshape(len(skip), below.shape[1], 2, -1, 2).mean((2, 4))])"),
-        (HALVED, JOIN, "np.concatenate([below, skip.reshape(len(skip), below.shape[1], 2, -1, 2).max((2, 4))])"),
+        ("The skip is missing: its channels stand in front.", JOIN, "doubled"),
+        ("Below is missing: its channels stand behind.", JOIN, "skip"),
+        ("Below is there twice: skip stands in front of it.", "[skip, doubled]", "[doubled, doubled]"),
+        ("Skip is there twice: once is enough.", "[skip, doubled]", "[skip, skip, doubled]"),
+        ("Only the first channel of skip is there: all of them stand in front.",
+         "[skip, doubled]", "[skip[:1], doubled]"),
+        ("Only the first channel of below is there: all of them stand behind.",
+         "[skip, doubled]", "[skip, doubled[:1]]"),
+        ("You add up the channels of skip: all of them stand in front, each for itself.",
+         "[skip, doubled]", "[skip.sum(0, keepdims=True), doubled]"),
+        ("Skip is 0: set `y[:D] = skip`.", "    y[:len(skip)] = skip\n", ""),
+        (HALVED, JOIN, "np.concatenate([skip[:, ::2, ::2], below])"),
+        (HALVED, JOIN, "np.concatenate([skip.reshape(len(skip), below.shape[1], 2, -1, 2).mean((2, 4)), below])"),
+        (HALVED, JOIN, "np.concatenate([skip.reshape(len(skip), below.shape[1], 2, -1, 2).max((2, 4)), below])"),
         ("You cut the skip: it stays whole, and below is doubled.",
-         JOIN, "np.concatenate([below, skip[:, :below.shape[1], :below.shape[2]]])"),
+         JOIN, "np.concatenate([skip[:, :below.shape[1], :below.shape[2]], below])"),
         ("You cut the middle out of the skip: it stays whole, and below is doubled.", JOIN,
-         "np.concatenate([below, skip[:, below.shape[1] // 2:][:, :below.shape[1], below.shape[2] // 2:]"
-         "[:, :, :below.shape[2]]])"),
+         "np.concatenate([skip[:, below.shape[1] // 2:][:, :below.shape[1], below.shape[2] // 2:]"
+         "[:, :, :below.shape[2]], below])"),
         ("You double the skip as well: it is large already.", JOIN,
-         f"np.concatenate([doubled, skip[:, ::2, ::2]{DOWN}{ACROSS}])"),
+         f"np.concatenate([skip[:, ::2, ::2]{DOWN}{ACROSS}, doubled])"),
         ("Below lies in a frame of zeros: each of its pixels becomes 2 × 2.",
          *of_below("np.stack([np.pad(m, [(n // 2, n - n // 2) for n in m.shape]) for m in below])")),
         ("Below lies in a corner, with zeros beside it: each of its pixels becomes 2 × 2.",
@@ -222,7 +220,7 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
         (SHUFFLED, "below[:, :, None, :, None], (C, H, 2, W, 2)", "below[:, :, :, None, None], (C, H, W, 2, 2)"),
         (MAPS_TWICE, f"below{DOWN}", f"below.repeat(2, axis=0){DOWN}"),
         ("You repeat three times: each pixel becomes 2 × 2.", *of_below("np.kron(below, np.ones((1, 3, 3)))"),
-         JOIN, "np.concatenate([doubled[:, :skip.shape[1], :skip.shape[2]], skip])"),
+         JOIN, "np.concatenate([skip, doubled[:, :skip.shape[1], :skip.shape[2]]])"),
         ("Each map is filled with its mean: each pixel is repeated.",
          *of_below(f"0 * below{DOWN}{ACROSS} + below.mean((1, 2), keepdims=True)")),
         ("The fractions are lost: your array holds whole numbers only. `np.zeros(shape)` holds others, too.",

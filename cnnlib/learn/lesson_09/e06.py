@@ -81,7 +81,7 @@ Two pixels are connected if they share an edge: above, below, left, right. Corne
 at its borders. A piece is all that can be reached so; it may have thousands of pixels. `smallest` is 1 or more. Use
 NumPy and Python only.
 
-In ones and zeros, as the check writes masks: `[[1, 1, 0], [0, 0, 1]]` has two pieces, of 2 pixels and of 1. With
+In ones and zeros, as the check prints masks: `[[1, 1, 0], [0, 0, 1]]` has two pieces, of 2 pixels and of 1. With
 `smallest = 2` the answer is 1.""",
     signature="count_objects(mask, smallest): (H, W) of True and False, whole number -> whole number",
     difficulty=4,
@@ -100,11 +100,11 @@ In ones and zeros, as the check writes masks: `[[1, 1, 0], [0, 0, 1]]` has two p
     errors="""- *Too few*: corners connect in yours. Of all eight neighbours four count.
 - *Too many, on shapes like a U*: a piece was seen from two sides before they met. Reach out in all four directions.
 - *RecursionError*: a function that calls itself for each pixel is as deep as the piece is long. Keep a list.
-- *`left[i - 1, j]`* for $i = 0$ is the last row: the picture would be round in a circle.
+- *`left[i - 1, j]`* for $i = 0$ is the last row: the picture would wrap round.
 - *`> smallest`*: "at least" includes the number itself.
 - *`left = mask`* is a second name, not a copy. Whoever gave you the mask finds it empty.""",
     praise="From pixels to things.",
-    insight="Two coins that touch are one piece: a mask alone cannot tell where one ends and the next begins.",
+    insight="From labels of pixels to a number of things, and not one weight was learnt for it.",
     cases=[
         (drawn("##..#", "##..#", "....."), 1),
         (drawn("#..", ".#.", "..#"), 1),

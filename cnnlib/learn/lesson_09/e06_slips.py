@@ -84,7 +84,7 @@ PIXELS = "You count the pixels of the pieces: a piece counts once, whichever of 
 NEVER_TWO = "You never get beyond 1: there may be more pieces, with False pixels between them."
 DOWN = "You reach out down and to the right only, or join only what meets from there: a piece may go on to the left, " \
        "and up again."
-WRAPS = "Your picture is round in a circle: index −1 is the last row or column. A piece ends at the border."
+WRAPS = "Your picture wraps round: index −1 is the last row or column. A piece ends at the border."
 NO_BOUNDS = "Not every pixel has four neighbours: before you look, ask `0 <= i < H` and `0 <= j < W`."
 U_SHAPE = "You take the label above or on the left: where two of them meet later, as at the foot of a U, they are one."
 DEEP = "Right for small pieces. In large ones it calls itself too often for Python: keep a list of pixels that wait."

@@ -5,13 +5,12 @@ from ..quiz import Option, Question, Quiz, Right
 QUIZ = Quiz(
     "09",
     Question(
-        "A tumour fills 1 % of each scan. A network marks the tumour in none of them. What are its pixel accuracy and "
-        "its IoU for the tumour?",
-        Option("1 % and 0", "It is wrong only where the tumour is, on 1 % of the pixels. All others it calls right."),
-        Right("99 % and 0", "Nearly every pixel is ground, so being right about ground says little. The IoU asks about "
-              "the tumour alone."),
-        Option("99 % and 0.99", "The IoU counts pixels that are tumour in both masks. There are none."),
-        Option("50 % and 0.5", "Neither is a mean over the two classes. Accuracy counts pixels, and 99 in 100 are "
+        "Cloth fills 20 % of a picture. A network calls *every* pixel cloth. What are its pixel accuracy and its IoU?",
+        Right("20 % and 0.2", "Right are the 20 % that are cloth. These 20 % lie in both masks, and every pixel in at "
+              "least one."),
+        Option("80 % and 0", "That is the network that calls every pixel ground."),
+        Option("20 % and 1", "All cloth is found, but the ground that was marked too much counts in the union."),
+        Option("50 % and 0.5", "Neither is a mean over the two classes. Accuracy counts pixels, and 20 in 100 are "
                "right."),
     ),
     Question(
@@ -33,7 +32,7 @@ QUIZ = Quiz(
     ),
     Question(
         "What do the skips of a U-Net bring to the way up?",
-        Option("more depth", "The network has the same layers, one after the other, with and without."),
+        Option("more depth", "No layer is added. The convolutions on the way up only read more maps."),
         Right("the fine maps from before the pooling", "Where exactly the border runs was lost on the way down. It is "
               "still there in the maps that were made before."),
         Option("the true mask", "That is used for the loss alone. The network never sees it."),

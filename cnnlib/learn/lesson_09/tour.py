@@ -17,7 +17,7 @@ TOUR = [
     {"text": "The map has grown to {size}, and its cells are stamped once each. A stamp as wide as the stride leaves "
              "no gap and no overlap.",
      "step": 0, "light": "y"},
-    {"text": "The U-Net below has stamps of 2 × 2 and a stride of 2, and makes {size} of 2 × 2. Where the picture is "
-             "flat, four learnt numbers decide what stands in each square of four.",
+    {"text": "The U-Net below has stamps of 2 × 2 and a stride of 2, and turns 2 × 2 into {size}. Each input "
+             "fills a square of its own. If the input is flat, every square looks the same: it shows the four weights.",
      "kernel_size": 2, "stride": 2, "step": 0, "light": ["w", "y"]},
 ]
