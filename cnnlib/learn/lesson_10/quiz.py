@@ -17,18 +17,10 @@ QUIZ = Quiz(
                "photographs have the same snow."),
     ),
     Question(
-        "A heat map shows a beautiful outline of a boot. A network with random weights gives nearly the same map. "
-        "What does the map tell you about the trained network?",
-        Right("Little: it mostly shows the picture.", "What does not change when all knowledge is taken away cannot "
-              "show knowledge."),
-        Option("That it looks at the outline.", "Then the random one would look at it, too, and it knows no boot."),
-        Option("That training was not needed.", "The answers of the two differ a lot; only the maps do not."),
-        Option("That it has the right answer.", "The random network drew the map and had no idea."),
-    ),
-    Question(
         "The slopes of two equally good networks, pixel by pixel and without their signs, have little in common. What "
         "should you try before you give up on slopes?",
-        Option("Multiply them by the picture.", "Then all networks agree, random ones too: you see the picture."),
+        Option("Multiply them by the picture.", "Then all networks agree, random ones too: what does not change when "
+               "all knowledge is taken away cannot show knowledge."),
         Option("Draw them in stronger colours.", "Stronger noise is still noise."),
         Right("Keep the signs, and average over a patch.", "So treated, the slopes passed both tests: nothing in "
               "common with a random network, and clearly more with another trained one."),
