@@ -35,11 +35,11 @@ SAID = {
         "2 filters, 5 × 5, 3 channels of each, weights everywhere 0.25, blue below zero, white zero, red above. a; b."),
     "heat_maps": (
         v.heat_maps(np.zeros((2, 4, 4)), [[[0, 1], [-2, 0]], [[0, 0], [0, 0]]], ["coat", "bag"]),
-        "2 pictures, 4 × 4, each below a map of 2 × 2, red above zero, blue below. coat: from −2 to 1, largest at "
+        "2 pictures, 4 × 4, each below a map of 2 × 2, orange above zero, blue below. coat: from −2 to 1, largest at "
         "pixel row 0, column 2. bag: zero everywhere."),
     "heat_maps, without titles": (
         v.heat_maps(np.zeros((2, 4, 4)), [[[0, 1], [-2, 0]], [[0, 0], [0, 0]]]),
-        "2 pictures, 4 × 4, each below a map of 2 × 2, red above zero, blue below. From −2 to 1, largest at pixel "
+        "2 pictures, 4 × 4, each below a map of 2 × 2, orange above zero, blue below. From −2 to 1, largest at pixel "
         "row 0, column 2. Zero everywhere."),
     "image_grid": (
         v.image_grid([[[0, 1]], [[1, 1]]], ["coat\n90 %", "bag"]),

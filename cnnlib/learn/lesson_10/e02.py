@@ -69,7 +69,7 @@ slope of relu is 1 where $h_m$ is above 0, and 0 where it is not (at exactly 0, 
     solution=solution,
     errors="""- *`v @ w`*: relu is forgotten. What is off passes nothing back.
 - *`(v * relu(w @ x)) @ w`* multiplies by what relu lets through; going back, its slope is needed, 1 or 0.
-- *`np.abs(v * on) @ np.abs(w)`* takes the signs away too early: paths of opposite sign cancel.
+- *`np.abs(v * on) @ np.abs(w)`* takes the signs away too early: paths of opposite sign must be able to cancel.
 - *`gradient * x`* is another map, "gradient times input"; here the gradient alone is asked for.
 - *`w @ dh` instead of `w.T @ dh`* runs without an error where $M = N$, and gives something else.""",
     praise="Forwards to see what is on, backwards along what is on.",

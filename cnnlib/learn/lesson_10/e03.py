@@ -57,7 +57,7 @@ EXERCISE = Exercise(
     id="10.3",
     title="Where is class k?",
     statement="""Many networks end like this: the last convolution makes $C$ maps, `maps` $(C, H, W)$; of each map the
-mean is taken; and a linear layer with `weights` $(K, C)$ makes the scores of $K$ classes of these $C$ means. Row $k$
+mean is taken; and a linear layer with `weights` $(K, C)$ makes the scores of $K$ classes from these $C$ means. Row $k$
 belongs to class $k$, counted from 0.
 
 The mean over places can wait until the end. Write `class_map(maps, weights, k)`: each map times the weight that class

@@ -87,7 +87,7 @@ right: `True` or `False`. Write `calibration_error(confidence, right, bins)`, th
     solution=solution,
     errors="""- *The mean of the gaps, unweighted*: a bin with one answer then counts as much as one with a thousand.
 - *Without `abs`*: bins that are too sure and bins that are not sure enough cancel.
-- *`nan`* comes of an empty bin: the mean of nothing. Leave it out.
+- *`nan`* comes from an empty bin: the mean of nothing. Leave it out.
 - *A confidence of 1 forgotten*: `confidence * bins` is then `bins`, and there is no such bin.
 - *The middle of the bin* instead of the mean confidence of the answers in it.""",
     praise="Sorted by how sure, then asked how right.",

@@ -5,8 +5,8 @@ from ..quiz import Option, Question, Quiz, Right
 QUIZ = Quiz(
     "10",
     Question(
-        "A network tells wolves from dogs, and is right on 98 of 100 test photographs. On nearly all photographs of "
-        "wolves lies snow, in training and in test. What do the 98 show?",
+        "A network tells wolves from dogs, and is right on 98 of 100 test photographs. Nearly all photographs of "
+        "wolves show snow, in training and in test. What do the 98 show?",
         Option("That it knows wolves from dogs.", "It may know snow from grass. On these photographs that rule is "
                "right just as often."),
         Option("Nothing at all.", "They show something: on photographs taken in the same way it will be right that "
@@ -17,19 +17,21 @@ QUIZ = Quiz(
                "photographs have the same snow."),
     ),
     Question(
-        "A heat map shows a beautiful outline of a boot. A network with random weights gives nearly the same map. "
-        "What does the map tell about the trained network?",
-        Right("Little: it mostly shows the picture.", "What does not change when all knowledge is taken away cannot "
-              "show knowledge."),
-        Option("That it looks at the outline.", "Then the random one would look at it, too, and it knows no boot."),
-        Option("That training was not needed.", "The answers of the two differ a lot; only the maps do not."),
-        Option("That it has the right answer.", "The random network drew the map and had no idea."),
+        "The slopes of two equally good networks, pixel by pixel and without their signs, have little in common. What "
+        "should you try before you give up on slopes?",
+        Option("Multiply them by the picture.", "Then all networks agree, random ones too: what does not change when "
+               "all knowledge is taken away cannot show knowledge."),
+        Option("Draw them in stronger colours.", "Stronger noise is still noise."),
+        Right("Keep the signs, and average over a patch.", "So treated, the slopes passed both tests: nothing in "
+              "common with a random network, and clearly more with another trained one."),
+        Option("Use occlusion with a card of one pixel.", "It has the same two troubles. Its size, pixel by pixel, "
+               "mostly shows the picture."),
     ),
     Question(
         "What is exact about a class activation map?",
         Option("It shows the pixels that the class depends on.", "A cell of it stands for a number that sees many "
                "pixels, and mostly its middle."),
-        Right("Its mean, plus the bias, is the score of the class.", "The last layer only averages and weighs. The "
+        Right("Its mean, plus the bias, is the score of the class.", "The last layer only averages and weights. The "
               "sum is taken in another order."),
         Option("It is the same for every trained network.", "Each network has its own maps and weights."),
         Option("It is as fine as the image.", "It is as fine as the last maps: 7 × 7 in this lesson."),
@@ -45,7 +47,7 @@ QUIZ = Quiz(
     Question(
         "A network changes its answer when a picture moves by two pixels. In this lesson, what helped most?",
         Option("a stride in place of the pooling", "It made things worse: a stride drops numbers without looking."),
-        Option("max-pooling, because it makes a network invariant", "All of them but one had it, and a quarter of the "
+        Option("max-pooling, because it makes a network invariant", "With max-pooling alone about a fifth of the "
                "answers still changed."),
         Option("a blur before dropping", "It helped, and cost some accuracy. Something else helped more."),
         Right("moving the pictures in training", "Show the network what does not matter. It needs no new layer."),

@@ -1,4 +1,4 @@
-"""The photographs of a shop, for the story of lesson 10. (What is special about them is found there, in section 2.)"""
+"""The photographs of a shop, for the story of lesson 10. (What is special about them is found there, in section 3.)"""
 
 from ... import data
 

@@ -1,9 +1,9 @@
 """The tour of lesson 10: how many ways lead from each cell of a lower layer to one number of the last."""
 
 TOUR = [
-    {"text": "Each number of a layer reads three cells of the layer below it. Start at one number of the last layer, "
-             "the lone 1 in `x`, and walk down. `y` counts, for each cell of the layer below, the ways from it up to "
-             "that number.",
+    {"text": "Each number of a layer reads three cells of the layer below. Here we walk down, as in lesson 07: `x` is "
+             "the later layer, `y` the one below it. Start at one number of the last layer, the lone 1 in `x`. `y` "
+             "counts, for each cell, the ways from it up to that number.",
      "step": 3, "light": ["x", "output"]},
     {"text": "{sum}: there is one way. So it is for all three cells that the number reads, and every other cell has "
              "none.",

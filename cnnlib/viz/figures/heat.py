@@ -18,7 +18,7 @@ _RISE = 0.8        # below 1 faint places are seen, too
 
 
 def heat_maps(images, maps, titles=None, columns=4):
-    """Draw maps over the images that they belong to, red above zero, blue below: a matplotlib Figure.
+    """Draw maps over the images that they belong to, orange above zero, blue below: a matplotlib Figure.
 
     `images` are grey, (N, H, W) or (N, 1, H, W) from 0 to 1; `maps` (N, h, w) with h at most H, w at most W. A cell of
     a smaller map is drawn over as many pixels as fit (28 // 7 = 4), and the whole map lies in the middle, where the
@@ -55,7 +55,7 @@ def heat_maps(images, maps, titles=None, columns=4):
             _frame(ax, style.QUIET, 0.8)
             ax.set_title(title, size=style.FONT - 2, pad=4)
     kind = f"{alt.count(len(images), 'picture')}, {size[0]} × {size[1]}, each below a map of {cells[0]} × {cells[1]}"
-    return alt.say(fig, f"{kind}, red above zero, blue below.",
+    return alt.say(fig, f"{kind}, orange above zero, blue below.",
                    *(_told(*each) for each in zip(titles, images, maps, strict=True)))
 
 

@@ -38,7 +38,7 @@ def reliability(networks, bins=10):
             middles = (filled + 0.5) / bins + (n - (len(binned) - 1) / 2) * width
             below.bar(middles, 100 * share, width, color=looks["color"], hatch=("", "///", "...")[n], ec="white", lw=0)
         ax.set(xlim=(0, 1), ylim=(0, 1.02), ylabel="right")
-        below.set(xlabel="so sure the network was", ylabel="of all")
+        below.set(xlabel="how sure the network was", ylabel="of all")
         for each, axis in ((ax, "x"), (ax, "y"), (below, "x")):
             getattr(each, f"{axis}axis").set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
         below.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
