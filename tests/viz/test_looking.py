@@ -68,7 +68,6 @@ def test_photographs_stay_as_they_are_on_dark_pages():
 
 
 @pytest.mark.parametrize(("images", "maps", "words"), [
-    (np.zeros((8, 8)), np.zeros((8, 8)), "images: found shape"),
     (np.zeros((1, 3, 8, 8)), np.zeros((1, 8, 8)), "images: found shape"),
     (np.full((1, 8, 8), 255), np.zeros((1, 8, 8)), "images: found values"),
     (np.zeros((2, 8, 8)), np.zeros((1, 8, 8)), "maps: found shape"),

@@ -9,7 +9,7 @@ from ...ops import check
 from ..kit import alt, style
 from ..kit.arrays import values as drawable
 from ..kit.numbers import number
-from .images import _frame, _panels, _titles
+from .images import _frame, _grey, _panels, _titles
 
 # On images that are mostly dark, light colours stand out; the image below them is dimmed.
 _FOR, _AGAINST = np.array([1.0, 0.42, 0.16]), np.array([0.36, 0.68, 1.0])
@@ -20,22 +20,17 @@ _RISE = 0.8        # below 1 faint places are seen, too
 def heat_maps(images, maps, titles=None, columns=4):
     """Draw maps over the images that they belong to, orange above zero, blue below: a matplotlib Figure.
 
-    `images` are grey, (N, H, W) or (N, 1, H, W) from 0 to 1; `maps` (N, h, w) with h at most H, w at most W. A cell of
-    a smaller map is drawn over as many pixels as fit (28 // 7 = 4), and the whole map lies in the middle, where the
-    numbers of a sliding window belong. Each map has a scale of its own, and a frame around its largest number.
+    `images` are grey, (N, H, W), (N, 1, H, W) or a single (H, W), from 0 to 1; `maps` (N, h, w) with h at most H, w at
+    most W. A cell of a smaller map is drawn over as many pixels as fit (28 // 7 = 4), and the whole map lies in the
+    middle, where the numbers of a sliding window belong. Each map has a scale of its own, and a frame around its
+    largest number.
     `titles` are N texts. Raises ValueError for other shapes, numbers of maps or titles, and pixels outside 0..1.
 
     >>> fig = heat_maps(np.zeros((2, 28, 28)), np.ones((2, 7, 7)), ["shirt", "coat"])
     >>> [ax.get_title() for ax in fig.axes]
     ['shirt', 'coat']
     """
-    images = check.floats(images, "images", nan=False)
-    if images.ndim == 4 and images.shape[1] == 1:
-        images = images[:, 0]
-    if images.ndim != 3 or not len(images):
-        raise ValueError(f"images: found shape {shown(images.shape)}, expected (N, H, W) or (N, 1, H, W).")
-    if images.min() < -1e-6 or images.max() > 1 + 1e-6:
-        raise ValueError(f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1.")
+    images = _grey(images)
     maps = drawable(check.floats(maps, "maps", "N, h, w"), "maps")
     size, cells = np.array(images.shape[1:]), np.array(maps.shape[1:])
     if len(maps) != len(images) or (cells > size).any():
@@ -76,7 +71,7 @@ def _mixed(image, heat, scale, top, left):
     over[top:top + spread.shape[0], left:left + spread.shape[1]] = spread
     cover = np.abs(over)[..., None] ** _RISE
     colour = np.where(over[..., None] > 0, _FOR, _AGAINST)
-    return (1 - cover) * _DIMMED * np.clip(image, 0, 1)[..., None] + cover * colour
+    return (1 - cover) * _DIMMED * image[..., None] + cover * colour
 
 
 def _told(title, image, heat):

@@ -174,6 +174,21 @@ def nested_windows(image, names, sizes, start):
                    f"column {start}: {windows}.")
 
 
+def _grey(images):
+    """Grey images, or a single one, as floats (N, H, W) from 0 to 1."""
+    images = check.floats(images, "images", nan=False)
+    if images.ndim == 2:
+        images = images[None]
+    if images.ndim == 4 and images.shape[1] == 1:
+        images = images[:, 0]
+    if images.ndim != 3 or not images.size:
+        raise ValueError(f"images: found shape {shown(images.shape)}, expected (N, H, W), (N, 1, H, W) or (H, W).")
+    if images.min() < -1e-6 or images.max() > 1 + 1e-6:
+        raise ValueError(f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1; divide "
+                         "bytes by 255.")
+    return images.clip(0, 1)
+
+
 def _pixels(image):
     """An image (1, H, W) or (3, H, W) as matplotlib takes it."""
     return image[0] if len(image) == 1 else image.transpose(1, 2, 0)

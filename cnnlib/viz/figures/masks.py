@@ -7,11 +7,10 @@ from matplotlib.patheffects import withStroke
 
 from ... import shapes
 from ...arguments import as_array, shown
-from ...ops import check
 from ..kit import alt, style
 from ..kit.numbers import number
 from ..kit.photos import PHOTO
-from .images import _counted, _frame, _panels, _titles
+from .images import _counted, _frame, _grey, _panels, _titles
 
 # Told apart by lightness as well as by colour: marked rightly is between the two kinds of mistakes.
 _RIGHT, _MISSED, _TOO_MUCH = (style.INPUT, 0.5), ("#FFB000", 0.85), (style.OUTPUT, 0.85)
@@ -36,7 +35,7 @@ def masks(images, marked=None, true=None, titles=None, columns=4):
     >>> fig.alt
     '2 pictures, 8 × 8, with marked pixels: a 12.5 %; b 12.5 %.'
     """
-    images = _images(images)
+    images = _grey(images)
     marked = np.zeros(images.shape, int) if marked is None else _labels(marked, "marked", images)
     true = None if true is None else _labels(true, "true", images) > 0
     titles, columns = _titles(titles, len(images)), shapes.integer(columns, "columns", 1)
@@ -61,21 +60,6 @@ def _most(images, columns, true):
     """The largest width of one picture, in inches; a narrow one with colours to explain needs room for these."""
     narrow = 2.2 if true is None or min(columns, len(images)) > 1 else 3.9
     return narrow if images.shape[2] < _WIDE else 5.4
-
-
-def _images(images):
-    images = check.floats(images, "images", nan=False)
-    if images.ndim == 2:
-        images = images[None]
-    if images.ndim == 4 and images.shape[1] == 1:
-        images = images[:, 0]
-    if images.ndim != 3 or not images.size:
-        raise ValueError(f"images: found shape {shown(images.shape)}, expected (N, H, W), (N, 1, H, W) or "
-                         "(H, W).")
-    if images.min() < -1e-6 or images.max() > 1 + 1e-6:
-        raise ValueError(f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1; divide "
-                         "bytes by 255.")
-    return images.clip(0, 1)
 
 
 def _labels(labels, name, images):
