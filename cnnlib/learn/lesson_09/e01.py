@@ -76,7 +76,7 @@ column $j$.""",
     solution=solution,
     errors="""- *The right numbers, classes last*: `scores[:, i, j]`, classes are the first axis.
 - *`w.reshape(K, size, size, C)`*: each row of `w` is ordered as the patch is: channels, rows, columns.
-- *A convolution with flipped filters*: nothing is turned round; weight and pixel meet as they lie.
+- *`patch[::-1, ::-1]`* or the like: nothing is turned round; weight and pixel meet as they lie.
 - *`scores + b`* adds along the last axis, the columns. With whole maps it is `b[:, None, None]`.
 - *The best class of each place*: the scores are asked for. Choosing comes afterwards.""",
     praise="One classifier, used at every place.",

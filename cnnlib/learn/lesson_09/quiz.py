@@ -6,8 +6,8 @@ QUIZ = Quiz(
     "09",
     Question(
         "Cloth fills 20 % of a picture. A network calls *every* pixel cloth. What are its pixel accuracy and its IoU?",
-        Right("20 % and 0.2", "Right are the 20 % that are cloth. These 20 % lie in both masks, and every pixel in at "
-              "least one."),
+        Right("20 % and 0.2", "The 20 % that are cloth are right. They lie in both masks, and every pixel lies in at "
+              "least one: 20 / 100."),
         Option("80 % and 0", "That is the network that calls every pixel ground."),
         Option("20 % and 1", "All cloth is found, but the ground that was marked too much counts in the union."),
         Option("50 % and 0.5", "Neither is a mean over the two classes. Accuracy counts pixels, and 20 in 100 are "
@@ -18,7 +18,7 @@ QUIZ = Quiz(
         Option("0.5", "30 / 60 asks how much of the truth was found. What was marked too much counts as well."),
         Option("0.75", "30 / 40 asks how much of what was marked is right. What was missed counts as well."),
         Option("0.6", "2 · 30 / (40 + 60) is Dice. For IoU each pixel of the union counts once."),
-        Right("0.43", "In at least one of them are 40 + 60 − 30 = 70 pixels, and 30 / 70 is 0.43."),
+        Right("0.43", "40 + 60 − 30 = 70 pixels are in at least one of the masks, and 30 / 70 is 0.43."),
     ),
     Question(
         "A transposed convolution turns a flat map into a pattern of small squares, brighter and darker in turn. Its "
@@ -27,8 +27,9 @@ QUIZ = Quiz(
                "weights are. Training can only balance that."),
         Option("a ReLU behind it", "It cuts off what is below zero. The sums above keep their pattern."),
         Right("a kernel of 4, or doubling each pixel and an ordinary convolution", "4 is a multiple of 2: inside, "
-              "every output is a sum of two products. An ordinary convolution sums equally many everywhere."),
-        Option("a kernel of 5", "5 is no multiple of 2: outputs get three products and two in turn."),
+              "every output is a sum of two products along each axis, so of four. An ordinary convolution sums equally "
+              "many, too."),
+        Option("a kernel of 5", "5 is no multiple of 2: along each axis outputs get three products and two in turn."),
     ),
     Question(
         "What do the skips of a U-Net bring to the way up?",

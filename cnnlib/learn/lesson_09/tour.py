@@ -18,6 +18,6 @@ TOUR = [
              "no gap and no overlap.",
      "step": 0, "light": "y"},
     {"text": "The U-Net below has stamps of 2 × 2 and a stride of 2, and turns 2 × 2 into {size}. Each input "
-             "fills a square of its own. If the input is flat, every square looks the same: it shows the four weights.",
+             "fills a square of its own, which shows the four weights, times that input.",
      "kernel_size": 2, "stride": 2, "step": 0, "light": ["w", "y"]},
 ]

@@ -24,8 +24,8 @@ QUIZ = Quiz(
         Option("Draw them in stronger colours.", "Stronger noise is still noise."),
         Right("Keep the signs, and average over a patch.", "So treated, the slopes passed both tests: nothing in "
               "common with a random network, and clearly more with another trained one."),
-        Option("Use occlusion with a card of one pixel.", "It has the same two troubles. Its size, pixel by pixel, "
-               "mostly shows the picture."),
+        Option("Use occlusion with a card of one pixel.", "It has another trouble: without its sign, pixel by pixel, "
+               "it mostly shows the picture, and does so for a random network, too."),
     ),
     Question(
         "What is exact about a class activation map?",

@@ -8,7 +8,7 @@ TOUR = [
     {"text": "{sum}: there is one way. So it is for all three cells that the number reads, and every other cell has "
              "none.",
      "step": 4, "light": ["sum", "products"]},
-    {"text": "One layer further down. The cells of that layer are read by these three. So write the row `y` into `x`: "
+    {"text": "One layer further down: now these three cells are the ones that read. So copy the row `y` into `x`: "
              "`x[3]` and `x[5]` become 1, too.",
      "step": 2, "light": ["x[3]", "x[5]"], "task": {"cells": {"x[3]": 1, "x[5]": 1}}},
     {"text": "The cell in the middle: how many ways lead from it to our number now?",

@@ -37,8 +37,8 @@ def reliability(networks, bins=10):
             ax.plot(sure, right, label=name, lw=2, ms=7, mfc="white", mew=2, **looks)
             middles = (filled + 0.5) / bins + (n - (len(binned) - 1) / 2) * width
             below.bar(middles, 100 * share, width, color=looks["color"], hatch=("", "///", "...")[n], ec="white", lw=0)
-        ax.set(xlim=(0, 1), ylim=(0, 1.02), ylabel="right")
-        below.set(xlabel="how sure the network was", ylabel="of all")
+        ax.set(xlim=(0, 1), ylim=(0, 1.02), ylabel="how often right")
+        below.set(xlabel="how sure the network was", ylabel="of all answers")
         for each, axis in ((ax, "x"), (ax, "y"), (below, "x")):
             getattr(each, f"{axis}axis").set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
         below.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
