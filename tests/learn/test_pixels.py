@@ -50,8 +50,8 @@ def test_counts_are_even_inside_where_the_stride_divides_the_kernel():
 def test_a_join_can_be_taken_apart():
     below, skip = RNG.normal(size=(3, 2, 4)), RNG.normal(size=(2, 4, 8))
     y = solution("09.5")(below, skip)
-    np.testing.assert_array_equal(y[3:], skip)
-    np.testing.assert_array_equal(cnn.avg_pool2d(y[None, :3], 2)[0], below)
+    np.testing.assert_array_equal(y[:2], skip)
+    np.testing.assert_array_equal(cnn.avg_pool2d(y[None, 2:], 2)[0], below)
 
 
 def test_pieces_are_those_of_scipy():
