@@ -81,7 +81,7 @@ Set a square of `size` × `size` pixels to `fill` in a copy of `x`. By how much 
 copy? Do so wherever the square fits inside the image. Return the map of all falls: entry $[i, j]$ belongs to the
 square whose upper left corner is at row $i$, column $j$.
 
-A rise counts as a fall below 0. `x` may hold whole numbers, while `fill` is a fraction. Leave `x` as it was.""",
+A rise is a fall below 0. `x` may hold whole numbers, while `fill` is a fraction. Leave `x` as it was.""",
     signature="occlusion(score, x, size, fill): function, (H, W), whole number, number -> (H - size + 1, W - size + 1)",
     difficulty=3,
     minutes=8,
