@@ -104,7 +104,7 @@ PICTURES = at(
     ("heat-exchanged", "a map over an image is blue above zero and red below",
      "np.where(over[..., None] > 0, _FOR, _AGAINST)", "np.where(over[..., None] > 0, _AGAINST, _FOR)"),
     ("heat-in-the-corner", "a smaller map begins in the corner of its image, not in its middle",
-     "return scale, (size - scale * cells) // 2", "return scale, 0 * size"),
+     "start = (size - scale * cells) // 2", "start = 0 * size"),
     ("heat-by-size", "the frame stands around the number of the largest size, also one below zero",
      "np.unravel_index(heat.argmax(), heat.shape)", "np.unravel_index(np.abs(heat).argmax(), heat.shape)"),
     tests="test_looking",

@@ -37,13 +37,14 @@ def heat_maps(images, maps, titles=None, columns=4):
         raise ValueError(f"maps: found shape {shown(maps.shape)} for {len(images)} images of {size[0]} × {size[1]}, "
                          "expected one map for each, none larger than its image.")
     titles = _titles(titles, len(images))
+    scale = size // cells                        # (2,): pixels that a cell covers
+    start = (size - scale * cells) // 2          # (2,): the pixel where the map begins
     with style.context():
         fig, axes = _panels(len(images), columns, size[0] / size[1], titles)
         for ax, image, heat, title in zip(axes, images, maps, titles, strict=True):
-            scale, (top, left) = _place(size, cells)
-            ax.imshow(_mixed(image, heat, scale, top, left))
+            ax.imshow(_mixed(image, heat, scale, start))
             if heat.any():
-                row, column = _largest(heat) * scale + (top, left) - 0.5
+                row, column = _largest(heat) * scale + start - 0.5
                 outline = [withStroke(linewidth=3.4, foreground="black")]
                 ax.add_patch(Rectangle((column, row), scale[1], scale[0], fill=False, ec="white", lw=1.6,
                                        path_effects=outline))
@@ -51,22 +52,16 @@ def heat_maps(images, maps, titles=None, columns=4):
             ax.set_title(title, size=style.FONT - 2, pad=4)
     kind = f"{alt.count(len(images), 'picture')}, {size[0]} × {size[1]}, each below a map of {cells[0]} × {cells[1]}"
     return alt.say(fig, f"{kind}, orange above zero, blue below.",
-                   *(_told(*each) for each in zip(titles, images, maps, strict=True)))
-
-
-def _place(size, cells):
-    """How many pixels a cell covers, (2,), and the pixel where the map begins, (2,)."""
-    scale = size // cells
-    return scale, (size - scale * cells) // 2
+                   *(_told(title, heat, scale, start) for title, heat in zip(titles, maps, strict=True)))
 
 
 def _largest(heat):
     return np.array(np.unravel_index(heat.argmax(), heat.shape))
 
 
-def _mixed(image, heat, scale, top, left):
+def _mixed(image, heat, scale, start):
     """The dimmed image (H, W) with the colours of its map on it: (H, W, 3)."""
-    over = np.zeros(image.shape)
+    over, (top, left) = np.zeros(image.shape), start
     spread = np.kron(heat / style.signed_limit(heat), np.ones(scale))
     over[top:top + spread.shape[0], left:left + spread.shape[1]] = spread
     cover = np.abs(over)[..., None] ** _RISE
@@ -74,11 +69,10 @@ def _mixed(image, heat, scale, top, left):
     return (1 - cover) * _DIMMED * image[..., None] + cover * colour
 
 
-def _told(title, image, heat):
+def _told(title, heat, scale, start):
     """A map in words: where it is largest, and what lies there."""
     if not heat.any():
         return f"{alt.names([title])}: zero everywhere." if title else "Zero everywhere."
-    scale, start = _place(np.array(image.shape), np.array(heat.shape))
     row, column = _largest(heat) * scale + start
     said = f"{alt.span(heat)}, largest at pixel row {number(row)}, column {number(column)}."
     return f"{alt.names([title])}: {said}" if title else said.capitalize()

@@ -42,16 +42,12 @@ def image_grid(images, titles=None, columns=10):
     if images.ndim != 4 or images.shape[1] not in (1, 3) or not len(images):
         raise ValueError(f"images: found shape {shown(images.shape)}, expected (N, H, W), (N, 1, H, W) or "
                          "(N, 3, H, W).")
-    if images.min() < -1e-6 or images.max() > 1 + 1e-6:
-        raise ValueError(
-            f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1; divide bytes by "
-            "255, and draw feature maps with cnn.viz.feature_maps."
-        )
+    shares = _shares(images, ", and draw feature maps with cnn.viz.feature_maps")
     titles = _titles(titles, len(images))
     with style.context():
         fig, axes = _panels(len(images), columns, images.shape[2] / images.shape[3], titles)
-        for ax, image, title in zip(axes, images, titles, strict=False):
-            ax.imshow(_pixels(np.clip(image, 0, 1)), cmap="gray", vmin=0, vmax=1)
+        for ax, image, title in zip(axes, shares, titles, strict=False):
+            ax.imshow(_pixels(image), cmap="gray", vmin=0, vmax=1)
             _frame(ax, style.QUIET, 0.8)
             ax.set_title(title, size=style.FONT - 2, pad=4)
     said, means = alt.names(titles), ", ".join(number(image.mean()) for image in images)
@@ -183,9 +179,14 @@ def _grey(images):
         images = images[:, 0]
     if images.ndim != 3 or not images.size:
         raise ValueError(f"images: found shape {shown(images.shape)}, expected (N, H, W), (N, 1, H, W) or (H, W).")
+    return _shares(images)
+
+
+def _shares(images, more=""):
+    """Images from 0 to 1, but for rounding; ValueError for others, which may say `more` on what to do."""
     if images.min() < -1e-6 or images.max() > 1 + 1e-6:
         raise ValueError(f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1; divide "
-                         "bytes by 255.")
+                         f"bytes by 255{more}.")
     return images.clip(0, 1)
 
 

@@ -39,10 +39,9 @@ def masks(images, marked=None, true=None, titles=None, columns=4):
     marked = np.zeros(images.shape, int) if marked is None else _labels(marked, "marked", images)
     true = None if true is None else _labels(true, "true", images) > 0
     titles, columns = _titles(titles, len(images)), shapes.integer(columns, "columns", 1)
-    layers = [(marked > 0, *_RIGHT)]
-    if true is not None:
-        on = marked > 0
-        layers = [(on & true, *_RIGHT), (~on & true, *_MISSED), (on & ~true, *_TOO_MUCH)]
+    on = marked > 0
+    layers = [(on, *_RIGHT)] if true is None else [
+        (on & true, *_RIGHT), (~on & true, *_MISSED), (on & ~true, *_TOO_MUCH)]
     with style.context():
         fig, axes = _panels(len(images), columns, images.shape[1] / images.shape[2], titles,
                            below=0 if true is None else _BELOW, most=_most(images, columns, true))
