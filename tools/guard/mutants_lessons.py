@@ -144,7 +144,7 @@ LEARNING = at(
      "if not found and not changed and not done.remembers:", "if True:",
      "test_suspicions::test_one_mistake_two_mistakes_and_an_unknown_one"),
     ("suspicion-of-one-case", "a mistake is named if it explains a single case",
-     "return all(alike(a, b, allowed)", "return any(alike(a, b, allowed)",
+     "for n in order:\n            mine", "for n in order[-1:]:\n            mine",
      "test_suspicions::test_one_mistake_two_mistakes_and_an_unknown_one"),
     ("suspicion-guessed", "where two mistakes explain an answer, one of them is named",
      "claim = claims.pop() if len(claims) == 1 else None", "claim = min(claims) if claims else None",
