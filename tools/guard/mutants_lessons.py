@@ -159,6 +159,9 @@ LEARNING = at(
      "ROUNDING = 1e-9 ", "ROUNDING = 1e-1 "),
     ("whole-numbers-rounded", "large whole numbers are taken for their neighbours",
      "WHOLE = 0.01 ", "WHOLE = 10.0 ", "test_answers::test_whole_numbers_are_exact_however_large"),
+    ("three-numbers-decide", "two arrays are the same if the first, middle and last number are",
+     "return not differing(yours, truth, allowed).any()", "return True",
+     "test_rounding::test_three_numbers_ahead_change_no_answer"),
     tests="test_answers::test_rounding_is_forgiven_and_nothing_more",
 ) + at(
     "cnnlib/learn/exercise.py",
