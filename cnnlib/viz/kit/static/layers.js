@@ -139,11 +139,11 @@ export function network(layers) {
     /** The output of every layer, [{values, shape}], for one example: arrays that the next run writes over. */
     run(x, shape) {
       if (x.length !== sizeOf(shape)) throw new Error(`the input has ${x.length} numbers, expected ${shape.join(" x ")}`);
-      const outputs = prepared(shape);
+      const outputs = prepared(shape), input = ArrayBuffer.isView(x) ? x : Float32Array.from(x);
       parts.forEach((layer, n) => {
-        const [from, before] = n ? [outputs[n - 1].values, outputs[n - 1].shape] : [x, shape], { values } = outputs[n];
+        const [from, before] = n ? [outputs[n - 1].values, outputs[n - 1].shape] : [input, shape], { values } = outputs[n];
         if (!KINDS[layer.kind].same) KINDS[layer.kind].forward(layer, from, before, values, outputs[n].shape);
-        else if (!n) values.set(x);
+        else if (!n) values.set(input);
       });
       return outputs;
     },
