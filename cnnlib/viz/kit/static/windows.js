@@ -67,42 +67,40 @@ export function convolveBack(layer, w, dy, [K, rows, columns], dx, [C, H, W]) {
   }
 }
 
-// The real cells of a pooling window: [first row, end, first column, end], and how many cells the window has.
-function cells(layer, H, W, i, j) {
-  const r = i * layer.stride[0] - layer.padding[0][0], s = j * layer.stride[1] - layer.padding[1][0], [h, w] = layer.kernel_size;
-  return [Math.max(0, r), Math.min(H, r + h), Math.max(0, s), Math.min(W, s + w)];
-}
-
-/** Visit the windows of all maps: each(output index, index of the map's first cell, first row, end, first column, end). */
+// Visit the windows of all maps: each(output index, index of the map's first cell, and of the window's real cells the
+// first row, the end, the first column, the end).
 function windows(layer, [C, H, W], [, rows, columns], each) {
+  const [h, w] = layer.kernel_size, [sh, sw] = layer.stride, [[top], [left]] = layer.padding;
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
-      const [first, end, left, right] = cells(layer, H, W, i, j);
-      for (let c = 0; c < C; c++) each((c * rows + i) * columns + j, c * H * W, first, end, left, right);
+      const r = i * sh - top, s = j * sw - left, first = Math.max(0, r), end = Math.min(H, r + h);
+      for (let c = 0; c < C; c++) each((c * rows + i) * columns + j, c * H * W, first, end, Math.max(0, s), Math.min(W, s + w));
     }
   }
 }
 
 // Of several equal cells the first in row-major order counts. Padding is -inf: a window that sees nothing else has no cell.
 function largest(x, W, start, first, end, left, right) {
-  let at = -1;
+  let at = first < end && left < right ? start + first * W + left : -1, best = at < 0 ? 0 : x[at];
   for (let r = first; r < end; r++) {
-    for (let s = left; s < right; s++) if (at < 0 || x[start + r * W + s] > x[at]) at = start + r * W + s;
+    for (let p = start + r * W + left, last = start + r * W + right; p < last; p++) {
+      if (x[p] > best) best = x[at = p];
+    }
   }
   return at;
 }
 
 /** y = the largest value of every window. */
 export function maxPool(layer, x, shape, y, out) {
-  windows(layer, shape, out, (n, ...window) => {
-    const at = largest(x, shape[2], ...window);
+  windows(layer, shape, out, (n, start, first, end, left, right) => {
+    const at = largest(x, shape[2], start, first, end, left, right);
     y[n] = at < 0 ? -Infinity : x[at];
   });
 }
 
 export function maxPoolBack(layer, x, shape, dy, out, dx) {
-  windows(layer, shape, out, (n, ...window) => {
-    const at = dy[n] ? largest(x, shape[2], ...window) : -1;
+  windows(layer, shape, out, (n, start, first, end, left, right) => {
+    const at = dy[n] ? largest(x, shape[2], start, first, end, left, right) : -1;
     if (at >= 0) dx[at] += dy[n];
   });
 }
