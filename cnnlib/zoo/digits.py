@@ -12,7 +12,8 @@ def digits():
     returns a new network. Raises `DataFileError` if the file is damaged.
 
     >>> import cnnlib as cnn
-    >>> test = cnn.data.mnist().x_test[:3]
-    >>> digits()(test).argmax(axis=1), cnn.data.mnist().y_test[:3]
+    >>> test = cnn.data.mnist()
+    >>> digits()(test.x_test[:3]).argmax(axis=1).tolist(), test.y_test[:3].tolist()
+    ([0, 1, 4], [0, 1, 4])
     """
     return lenet5().load(npz("digits_lenet.npz"))
