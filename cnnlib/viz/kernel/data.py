@@ -174,6 +174,11 @@ class Lab(Shown):
         """Their sum: the response of the first kernel."""
         return self.channels.sum(axis=0)
 
+    @property
+    def seen(self):
+        """What both kernels make of each channel, (C, H', W'); of one kernel, `channels`."""
+        return self.channels if self.second is None else self._slid(self.channels, self.second)
+
     @cached_property
     def response(self):
         """What comes out, (H', W')."""

@@ -23,7 +23,7 @@ function resized(table, rows, columns) {
 export class Editor {
   /** `take(kernel, {preset})` is called with what was made; it says whether it was taken. `say` tells a sentence. */
   constructor(name, presets, take, say) {
-    Object.assign(this, { name, presets, take, say, lane: -1 });
+    Object.assign(this, { name, presets, take, say, lane: -1, scale: 1 });
     this.choice = tag("select", { "aria-label": `${name}: a known kernel` });
     this.choice.addEventListener("change", () => {
       const preset = presets.find(each => each.name === this.choice.value);
@@ -73,10 +73,10 @@ export class Editor {
     const table = kernel[Math.max(0, this.lane)] ?? kernel[0], rows = table.length, columns = table[0].length, known = this.presets.find(each => same(each.kernel, kernel));
     this.choice.replaceChildren(...(known ? [] : [tag("option", { value: "" }, OWN)]), ...this.presets.map(({ name }) => tag("option", { value: name }, name)));
     this.choice.value = known?.name ?? "";
-    if (this.grid.children.length !== rows * columns || this.wide !== columns) this.build(rows, columns);
+    if (this.grid.children.length !== rows * columns || this.wide !== columns || this.drawn !== this.scale) this.build(rows, columns);
     const limit = Math.max(...flat(kernel).map(Math.abs)) || 1, whole = flat(kernel).every(Number.isInteger);
     const longest = Math.max(...table.flat().map(weight => spelt(weight, whole).length)), side = parseFloat(this.grid.style.gridAutoRows) || 38;
-    this.grid.style.fontSize = `${Math.max(7, Math.min(14, side * 0.5, (this.side - 5) / (0.6 * longest)))}px`;
+    this.grid.style.fontSize = `${Math.max(7, Math.min(14 * this.scale, side * 0.5, (this.side - 5) / (0.6 * longest)))}px`;
     [...this.grid.children].forEach((field, n) => {
       const weight = table[Math.floor(n / columns)][n % columns], fill = shade(weight, limit, colours);
       field.weight = weight;
@@ -92,9 +92,9 @@ export class Editor {
 
   build(rows, columns) {
     this.wide = columns;
-    const longest = Math.max(rows, columns), side = longest <= 3 ? 46 : longest <= 5 ? 40 : longest <= 7 ? 32 : longest <= 9 ? 26 : 20;
-    this.side = side;
-    Object.assign(this.grid.style, { gridTemplateColumns: `repeat(${columns}, ${side}px)`, gridAutoRows: `${Math.min(side, 38)}px` });
+    this.drawn = this.scale;
+    const longest = Math.max(rows, columns), side = this.side = this.scale * (longest <= 3 ? 46 : longest <= 5 ? 40 : longest <= 7 ? 32 : longest <= 9 ? 26 : 20);
+    Object.assign(this.grid.style, { gridTemplateColumns: `repeat(${columns}, ${side}px)`, gridAutoRows: `${Math.min(side, 38 * this.scale)}px` });
     this.grid.replaceChildren(...Array.from({ length: rows * columns }, (_, n) => {
       const place = [Math.floor(n / columns), n % columns];
       const field = tag("input", { type: "text", class: "cnn-weight", inputmode: "text", "aria-label": `${this.name}[${place.join(", ")}]`, autocomplete: "off", spellcheck: "false", tabindex: n ? -1 : 0 });

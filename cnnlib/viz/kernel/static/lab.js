@@ -81,8 +81,10 @@ class KernelLab extends View {
     this.transport.append(this.play, this.undo, this.redo, this.twice);
     installFullScreen(this, this.transport);
     this.ways = this.buildWays();
+    this.w = tag("div", { class: "cnn-w" }, this.editor.element, this.other.element, this.ways);
+    this.y = tag("div", { class: "cnn-y" }, this.output.figure, this.legend);
     const stage = tag("div", { class: "cnn-stage cnn-pictures" }, tag("div", { class: "cnn-x" }, this.input.figure),
-      tag("div", { class: "cnn-w" }, this.editor.element, this.other.element, this.ways), tag("div", { class: "cnn-y" }, this.output.figure, this.legend));
+      this.w, this.y);
     this.under = tag("div", { class: "cnn-under" }, this.loupe.element, this.histogram.element);
     root.append(this.sources.bar, this.sources.status, this.error, stage, this.transport, this.sums, this.composed, this.under, this.voice);
     root.setAttribute("aria-label", "Kernel lab: a picture, a kernel, and the response");

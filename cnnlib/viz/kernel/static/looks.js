@@ -16,18 +16,22 @@ export function layOut(lab) {
   const { root, staged, result } = lab, room = roomIn(root), ratio = lab.ratio = window.devicePixelRatio || 1, narrow = room < NARROW;
   lab.colours = readColours(root);
   lab.font = getComputedStyle(root).fontFamily;
+  for (const editor of [lab.editor, lab.other]) editor.scale = staged ? 1.6 : 1;
   lab.refresh();
   root.classList.toggle("cnn-narrow", narrow);
   paint(lab);
-  const beside = narrow ? 16 : Math.max(KERNEL, lab.editor.grid.offsetWidth, lab.other.grid.offsetWidth) + BESIDE;
+  const beside = narrow ? 16 : Math.max(KERNEL, lab.editor.grid.offsetWidth, lab.other.grid.offsetWidth) + (staged ? 1.2 : 1) * BESIDE;
   const each = Math.min(staged ? 1200 : LARGEST, (room - beside) / 2), tall = staged ? innerHeight * 0.56 : LARGEST;
   for (const plate of [lab.input, lab.output]) plate.layOut(each, tall, ratio);
   const lane = Math.min(200, (room - 30) / 3);
   for (const plate of lab.lanes) if (plate.rows) plate.layOut(lane, lane, ratio);
   const wide = narrow ? room : Math.max(220, Math.min(380, room * 0.36));
+  if (Boolean(staged) === lab.w.contains(lab.ways)) (staged ? lab.transport : lab.other.element).after(lab.ways);
   lab.histogram.layOut(wide, ratio);
   lab.loupeRoom = narrow ? room : room - wide - 24;
-  if (result.whole) lab.whole.layOut(Math.min(room * 0.55, 420), staged ? 420 : 260, ratio, 40);
+  const under = !narrow && !staged;   // the kernel for both has its place under the response, where there is one
+  if (under !== lab.y.contains(lab.composed)) (under ? lab.legend : lab.sums).after(lab.composed);
+  if (result.whole) lab.whole.layOut(under ? lab.output.size[0] : Math.min(room * 0.55, 420), staged ? 420 : 280, ratio, 40);
   lab.legend.style.maxWidth = `${Math.max(150, lab.output.size[0])}px`;
   draw(lab, true);
 }

@@ -83,7 +83,11 @@ export class Loupe {
     this.note.textContent = note;
   }
 
+  // The boards are made anew only where they have another size.
   layOut(room, ratio, staged) {
+    const size = [room, ratio, staged, this.terms.sums.length, this.terms.rows, this.terms.columns].join();
+    if (size === this.laid) return;
+    this.laid = size;
     const panels = this.terms.sums.length, each = panels > 1 ? room : (room - 34) / 2;   // of colours, one row below the other
     for (const board of this.boards) board.layOut(each, staged ? 320 : panels > 1 ? 170 : 190, ratio, staged ? 56 : 40, panels > 1);
   }
