@@ -8,7 +8,6 @@ from ..kit import cells, style
 from ..kit.alt import span
 from ..kit.drawing import Figure
 from ..kit.numbers import number
-from ..kit.photos import PHOTO
 from .words import alt, filled
 
 SIDE, MIDDLE = 3.3, 1.7          # a picture is at most so wide and high; room for the kernels between both
@@ -35,14 +34,13 @@ def figure(lab, i=None):
             _kernel(fig, MARGIN + SIDE + 0.25, top - n * (MIDDLE + TITLE), kernel, name)
         left = style.WIDTH - SIDE - MARGIN
         drawn = _response(lab)
-        drawn[filled(lab, i):] = 1
+        drawn[filled(lab, i):] = 1 if drawn.ndim == 3 else np.nan   # nothing there yet
         high, wide = lab.response.shape
         size = SIDE / max(high, wide)
         limit = number(np.abs(lab.response).max())
         how = f"blue −{limit} · 0 · red {limit}" if lab.view == "signed" else "0 to 255"
-        ax = _panel(fig, left, top, high * size, wide * size, drawn, f"response y: {how}", style.OUTPUT, style.OUTPUT)
-        if lab.view == "picture":
-            ax.add_patch(Rectangle((-0.5, -0.5), wide, high, fill=False, lw=0, gid=PHOTO))
+        _panel(fig, left, top, high * size, wide * size, drawn, f"response y: {how}", style.OUTPUT, style.OUTPUT,
+               cmap=style.SIGNED_DEEP, vmin=-1, vmax=1)
         _histogram(fig, left, lab)
         _note(fig, lab)
     fig.alt = alt(lab, i)
@@ -56,11 +54,10 @@ def _picture(lab):
 
 
 def _response(lab):
-    """The colours of the response, (H', W', 3): signed, or as a picture, which shows what is beyond black and white."""
+    """The response, (H', W') from −1 to 1, or the colours of a picture, which show what is beyond black and white."""
     y = lab.response
     if lab.view == "signed":
-        limit = np.abs(y).max() or 1
-        return style.SIGNED_DEEP((y / limit + 1) / 2)[..., :3]
+        return y / (np.abs(y).max() or 1)
     if len(lab.channels) == 3 and len(lab.kernel) == 1 and len(lab.pictures[lab.picture]) == 3:
         return np.moveaxis(lab.seen.clip(0, WHITE) / WHITE, 0, -1)
     made = np.repeat((y.clip(0, WHITE) / WHITE)[..., None], 3, axis=-1)
@@ -83,15 +80,13 @@ def _axes(fig, left, top, high, wide):
     return fig.add_axes([left / width, (top - high) / height, wide / width, high / height])
 
 
-def _panel(fig, left, top, high, wide, pixels, title, colour, ink):
+def _panel(fig, left, top, high, wide, pixels, title, colour, ink, **scale):
     ax = _axes(fig, left, top, high, wide)
     ax.tick_params(**_LINE)
     for spine in ax.spines.values():
         spine.set(visible=True, color=colour, lw=1.4)
-    grey = {"cmap": "gray", "vmin": 0, "vmax": 1} if pixels.ndim == 2 else {}
-    ax.imshow(pixels, aspect="auto", **grey)
+    ax.imshow(pixels, aspect="auto", **(scale or {"cmap": "gray", "vmin": 0, "vmax": 1}))
     ax.set_title(title, loc="left", color=style.lettering(ink), weight="bold", size=style.FONT - 2, pad=5)
-    return ax
 
 
 def _kernel(fig, left, top, kernel, name):

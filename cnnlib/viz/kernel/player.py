@@ -19,6 +19,10 @@ from .data import plain as listed
 SETTINGS = ("picture", "kernel", "second", "stride", "padding", "dilation", "colour", "view")
 
 
+class Setting(t.TraitType):
+    """One of the settings: always there, and checked by the player."""
+
+
 class KernelLab(Guided, Live):
     """The live view of what `cnn.viz.kernel_lab` made; the last expression of a cell shows it.
 
@@ -43,14 +47,14 @@ class KernelLab(Guided, Live):
     tasks = {"edge": ("picture", "rows", "columns", "least"), "moves": ("down", "right"),   # noqa: RUF012
              "equals": ("kernel",)}
     entry = Path(__file__).with_name("static") / "lab.js"
-    picture = t.Any(None).tag(sync=True)
-    kernel = t.Any(None).tag(sync=True)
+    picture = Setting(None).tag(sync=True)
+    kernel = Setting(None).tag(sync=True)
     second = t.Any(None).tag(sync=True)
-    stride = t.Any(None).tag(sync=True)
-    padding = t.Any(None).tag(sync=True)
-    dilation = t.Any(None).tag(sync=True)
-    colour = t.Any(None).tag(sync=True)
-    view = t.Any(None).tag(sync=True)
+    stride = Setting(None).tag(sync=True)
+    padding = Setting(None).tag(sync=True)
+    dilation = Setting(None).tag(sync=True)
+    colour = Setting(None).tag(sync=True)
+    view = Setting(None).tag(sync=True)
     at = t.Any(None).tag(sync=True)
 
     def __init__(self, lab, **traits):

@@ -5,6 +5,7 @@ import { takes, typedNumber } from "../../kit/static/field.js";
 import { inkOn } from "../../kit/static/digits.js";
 import { number } from "../../kit/static/numbers.js";
 import { shade } from "../../kit/static/scale.js";
+import { byFinger } from "../../kit/static/touch.js";
 
 export const MOST = 15;         // rows and columns
 export const LARGEST = 1e6;     // size of a weight
@@ -35,10 +36,12 @@ export class Editor {
     this.rows = this.counter("rows", 0);
     this.columns = this.counter("columns", 1);
     this.sum = tag("output", { class: "cnn-weights" });
+    const divide = textButton("÷ sum", () => this.normalise(), "Divide all weights by their sum, so that they add up to 1");
+    divide.setAttribute("aria-label", `÷ sum, ${name}`);
     this.element = tag("figure", { class: "cnn-board cnn-kernel-board", "data-board": "kernel", "data-role": "kernel" },
       tag("figcaption", {}, name), tag("div", { class: "cnn-bar" }, this.choice, this.lanes), this.grid,
       tag("div", { class: "cnn-bar" }, this.rows, this.columns),
-      tag("div", { class: "cnn-bar" }, textButton("÷ sum", () => this.normalise(), "Divide all weights by their sum, so that they add up to 1"), this.sum));
+      tag("div", { class: "cnn-bar" }, divide, this.sum));
     this.grid.addEventListener("keydown", event => this.walk(event));
     this.grid.addEventListener("focusin", ({ target }) => target.select?.());
   }
@@ -93,8 +96,8 @@ export class Editor {
   build(rows, columns) {
     this.wide = columns;
     this.drawn = this.scale;
-    const longest = Math.max(rows, columns), side = this.side = this.scale * (longest <= 3 ? 46 : longest <= 5 ? 40 : longest <= 7 ? 32 : longest <= 9 ? 26 : 20);
-    Object.assign(this.grid.style, { gridTemplateColumns: `repeat(${columns}, ${side}px)`, gridAutoRows: `${Math.min(side, 38 * this.scale)}px` });
+    const longest = Math.max(rows, columns), side = this.side = Math.max(byFinger() ? 40 : 0, this.scale * (longest <= 3 ? 46 : longest <= 5 ? 40 : longest <= 7 ? 32 : longest <= 9 ? 26 : 20));
+    Object.assign(this.grid.style, { gridTemplateColumns: `repeat(${columns}, ${side}px)`, gridAutoRows: `${byFinger() ? side : Math.min(side, 38 * this.scale)}px` });
     this.grid.replaceChildren(...Array.from({ length: rows * columns }, (_, n) => {
       const place = [Math.floor(n / columns), n % columns];
       const field = tag("input", { type: "text", class: "cnn-weight", inputmode: "text", "aria-label": `${this.name}[${place.join(", ")}]`, autocomplete: "off", spellcheck: "false", tabindex: n ? -1 : 0 });
@@ -113,7 +116,7 @@ export class Editor {
   }
 
   change([row, column], weight) {
-    const kernel = structuredClone(this.kernel.length === 1 && this.lane >= 0 ? [this.kernel[0], this.kernel[0], this.kernel[0]] : this.kernel);
+    const parted = this.kernel.length === 1 && this.lane >= 0 ? CHANNELS.map(() => this.kernel[0]) : this.kernel, kernel = parted.map(table => structuredClone(table));
     kernel[kernel.length > 1 ? Math.max(0, this.lane) : 0][row][column] = weight;
     this.take(kernel, { cell: [this.lane, row, column] });
   }

@@ -83,7 +83,7 @@ class KernelLab extends View {
     this.ways = this.buildWays();
     this.w = tag("div", { class: "cnn-w" }, this.editor.element, this.other.element, this.ways);
     this.y = tag("div", { class: "cnn-y" }, this.output.figure, this.legend);
-    const stage = tag("div", { class: "cnn-stage cnn-pictures" }, tag("div", { class: "cnn-x" }, this.input.figure),
+    const stage = tag("div", { class: "cnn-pictures" }, tag("div", { class: "cnn-x" }, this.input.figure),
       this.w, this.y);
     this.under = tag("div", { class: "cnn-under" }, this.loupe.element, this.histogram.element);
     root.append(this.sources.bar, this.sources.status, this.error, stage, this.transport, this.sums, this.composed, this.under, this.voice);

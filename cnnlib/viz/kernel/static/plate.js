@@ -54,6 +54,7 @@ export class Plate {
   frame(ctx, row, column, high, wide, colour) {
     const grow = Math.max(0, (9 - Math.max(high, wide) * this.cell) / 2);
     const box = [MARGIN + column * this.cell - grow, MARGIN + row * this.cell - grow, wide * this.cell + 2 * grow, high * this.cell + 2 * grow];
+    this.aimed = [box[0] + box[2] / 2, box[1] + box[3] / 2];
     for (const [line, ink] of [[4.5, this.colours.paper], [2.5, colour]]) {
       Object.assign(ctx, { lineWidth: line, strokeStyle: css(ink) });
       ctx.strokeRect(...box);

@@ -103,7 +103,7 @@ export function installSources(view, names) {
     view.choose(choice.value);
   });
   grey.addEventListener("change", () => view.change({ colour: grey.checked }));
-  const bar = tag("div", { class: "cnn-bar", role: "toolbar", "aria-label": "Picture" }, tag("label", {}, "picture ", choice), upload, film, toned, file);
+  const bar = tag("div", { class: "cnn-bar", role: "toolbar", "aria-label": "Source of the picture" }, tag("label", {}, "picture ", choice), upload, film, toned, file);
   return {
     bar, status, halt,
     refresh(coloured) {

@@ -25,7 +25,7 @@ function edge(view, { picture, rows, columns, least }) {
   let most = 0;
   for (let r = rows[0]; r < rows[1]; r++) for (let c = columns[0]; c < columns[1]; c++) most = Math.max(most, Math.abs(response.values[r * response.columns + c] ?? 0));
   const share = most / all;   // of the weights: ten times the kernel is no better one
-  if (share < least) return { said: `Zero on flat areas it is. But at the jacket's edge it is ${brief(most)} at most, weak for weights of that size: does it compare left with right?` };
+  if (share < least) return { said: `Zero on flat areas it is. But at the jacket's edge it is ${brief(most)} at most, weak for weights of that size: does it compare one side with the other?` };
   return { right: true, said: `Done: the weights add up to 0, and at the jacket's edge the response is ${brief(most)} away from zero.` };
 }
 
