@@ -9,8 +9,8 @@ _TWO_BOXES = (np.outer([1, 2, 3, 2, 1], [1, 2, 3, 2, 1]) / 81).tolist()
 TOUR = [
     {"text": "The orange frame is a loupe. Drag it over the man's shoulder, or press the arrow keys on the "
              "photograph, and read the sum below: where is it far from zero?",
-     "set": {"picture": "camera", "kernel": "sobel x", "second": None, "stride": 1, "padding": "zeros", "dilation": 1,
-             "view": "signed", "at": [92, 25]},
+     "set": {"picture": "man", "kernel": "sobel x", "second": None, "stride": 1, "padding": "zeros", "dilation": 1,
+             "view": "signed", "at": [52, 15]},
      "light": "loupe"},
     {"text": "`sobel x` compares right with left: blue where it grows darker, red where it grows brighter. `sobel "
              "y` compares below with above. Which of these disappears under it?",
@@ -21,7 +21,7 @@ TOUR = [
     {"text": "Now yours: all weights are 0. Type weights whose response is 0 on every flat area, the sky, say, "
              "and yet far from zero at the edge of his jacket.",
      "set": {"kernel": [[0, 0, 0]] * 3}, "light": "kernel",
-     "task": {"do": "edge", "picture": "camera", "rows": [88, 95], "columns": [22, 29], "least": 70,
+     "task": {"do": "edge", "picture": "man", "rows": [48, 55], "columns": [12, 19], "least": 70,
               "solved": {"kernel": _PREWITT}}},
     {"text": "Its weights add up to {sum}: on a flat area they cancel. In `sharpen` they add up to 1, so flat "
              "areas keep their brightness, and the response is a picture again. Blue and red in it: darker than "

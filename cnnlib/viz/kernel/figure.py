@@ -10,8 +10,9 @@ from ..kit.drawing import Figure
 from ..kit.numbers import number
 from .words import alt, filled
 
-SIDE, MIDDLE = 3.3, 1.7          # a picture is at most so wide and high; room for the kernels between both
-MARGIN, TITLE, BELOW = 0.12, 0.3, 1.25
+DOT = 1 / 150                    # what one pixel of a stored picture takes: of ours, each is a whole number of these
+SIDE, MIDDLE = 512 * DOT, 1.62   # a picture is at most so wide and high; room for the kernels between both
+MARGIN, TITLE, BELOW = 0.12, 0.3, 1.26
 BARS = 61                        # an odd number, so that one stands around zero
 DIGITS = 7                       # a kernel of more rows or columns is drawn without its numbers
 WHITE = 255
@@ -22,21 +23,21 @@ def figure(lab, i=None):
     """Draw a lab, its response filled in as far as step i has it: a matplotlib Figure, 9 inches wide."""
     i = lab.steps - 1 if i is None else min(max(i, 0), lab.steps - 1)
     rows, columns = lab.input.shape[1:]
-    scale = SIDE / max(rows, columns)
+    scale = _scale(rows, columns)
     kernels = [lab.kernel] if lab.second is None else [lab.kernel, lab.second]
-    tall = max(rows * scale, len(kernels) * (MIDDLE + TITLE) - TITLE)
+    tall = np.ceil(max(rows * scale, len(kernels) * (MIDDLE + TITLE) - TITLE) / DOT) * DOT
     with style.context():
         fig = Figure(figsize=(style.WIDTH, tall + TITLE + BELOW + 2 * MARGIN))
         top = BELOW + MARGIN + tall
         _panel(fig, MARGIN, top, rows * scale, columns * scale, _picture(lab), f"picture x: {lab.picture}",
                style.INPUT, style.INPUT_TEXT)
         for n, (kernel, name) in enumerate(zip(kernels, ("kernel w", "then kernel v"), strict=False)):
-            _kernel(fig, MARGIN + SIDE + 0.25, top - n * (MIDDLE + TITLE), kernel, name)
+            _kernel(fig, MARGIN + SIDE + 0.17, top - n * (MIDDLE + TITLE), kernel, name)
         left = style.WIDTH - SIDE - MARGIN
         drawn = _response(lab)
         drawn[filled(lab, i):] = 1 if drawn.ndim == 3 else np.nan   # nothing there yet
         high, wide = lab.response.shape
-        size = SIDE / max(high, wide)
+        size = _scale(high, wide)
         limit = number(np.abs(lab.response).max())
         how = f"blue −{limit} · 0 · red {limit}" if lab.view == "signed" else "0 to 255"
         _panel(fig, left, top, high * size, wide * size, drawn, f"response y: {how}", style.OUTPUT, style.OUTPUT,
@@ -45,6 +46,11 @@ def figure(lab, i=None):
         _note(fig, lab)
     fig.alt = alt(lab, i)
     return fig
+
+
+def _scale(rows, columns):
+    """Inches that a pixel takes."""
+    return max(1, SIDE / DOT // max(rows, columns)) * DOT
 
 
 def _picture(lab):
@@ -85,7 +91,7 @@ def _panel(fig, left, top, high, wide, pixels, title, colour, ink, **scale):
     ax.tick_params(**_LINE)
     for spine in ax.spines.values():
         spine.set(visible=True, color=colour, lw=1.4)
-    ax.imshow(pixels, aspect="auto", **(scale or {"cmap": "gray", "vmin": 0, "vmax": 1}))
+    ax.imshow(pixels, aspect="auto", interpolation="nearest", **(scale or {"cmap": "gray", "vmin": 0, "vmax": 1}))
     ax.set_title(title, loc="left", color=style.lettering(ink), weight="bold", size=style.FONT - 2, pad=5)
 
 
