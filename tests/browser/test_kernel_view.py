@@ -209,8 +209,12 @@ def test_a_slide_of_every_kind_is_sound(page):
 
 
 def test_colours_and_two_kernels(page):
-    made = cnn.viz.kernel_lab({"cat": CAT}, "box")
+    made = cnn.viz.kernel_lab({"man": SMALL, "cat": CAT}, "box")
     player, view = made.player(), mount(page, made)
+    small = view.js("player.root.querySelector('[data-board=p] canvas').width")
+    view.control("Picture").select_option("cat")
+    player.picture = "cat"
+    assert view.js("player.root.querySelector('[data-board=p] canvas').width") > 2 * small, "three panels"
     agrees(view, player)
     assert view.text("cnn-sum").split()[3:10:3] == ["red", "green", "blue"]
     view.control("kernel w: whose weights").select_option("green")

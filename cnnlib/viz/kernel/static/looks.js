@@ -101,7 +101,7 @@ function paintWhole(lab) {
   const { settings: { kernel, second, padding }, result: { whole, response, single, around }, root } = lab;
   const sizes = [kernel, second, whole].map(([table]) => [table.length, table[0].length]), [rows, columns] = sizes[2], flat = whole.flat(2), panels = whole.length;
   const unit = unitOf(flat), values = unit ? flat.map(weight => Math.round(weight / unit)) : flat;
-  lab.whole.setData({ values, panels, rows, columns, labels: panels > 1 ? COLOURS : [], scale: scaleOf(values) });
+  lab.whole.setData({ values, panels, rows, columns, labels: panels > 1 ? COLOURS : [], show: whole.map((_, panel) => panel), scale: scaleOf(values) });
   lab.whole.caption.replaceChildren("both at once, w ∗ v ", tag("small", {}, `${rows} × ${columns}${unit ? `, times ${fraction(unit)}` : ""}`));
   lab.whole.canvas.setAttribute("aria-label", `The kernel for both, ${rows} × ${columns}${flat.length <= 81 ? `: ${values.join(" ")}` : ""}`);
   const { inside, border } = apart(response, single, around), near = 1e-9 * limitOf(response), said = value => (value <= near ? "0" : brief(value));

@@ -68,14 +68,14 @@ export class Loupe {
   get boards() { return [this.patch, this.products]; }
 
   show(terms, place, window, note) {
-    const { x, products, rows, columns, around, sums } = terms, panels = sums.length, labels = panels > 1 ? CHANNELS : [];
+    const { x, products, rows, columns, around, sums } = terms, panels = sums.length, labels = panels > 1 ? CHANNELS : [], show = sums.map((_, panel) => panel);
     const tell = `${rows} × ${columns}` + (window ? ` at row ${window[0]}, column ${window[1]}` : "");
     Object.assign(this, { terms });
-    this.patch.setData({ values: x, panels, rows, columns, labels, scale: scaleOf(x, WHITE, panels), sample: null });
+    this.patch.setData({ values: x, panels, rows, columns, labels, show, scale: scaleOf(x, WHITE, panels) });
     this.patch.lead = 0;
     this.row.classList.toggle("cnn-colours", panels > 1);
     this.patch.around = around;
-    this.products.setData({ values: products, panels, rows, columns, labels, scale: scaleOf(products) });
+    this.products.setData({ values: products, panels, rows, columns, labels, show, scale: scaleOf(products) });
     this.where.replaceChildren(tag("strong", {}, "Under the loupe"), ` ${tell}`);
     this.patch.canvas.setAttribute("aria-label", `Patch ${tell}`);
     this.products.canvas.setAttribute("aria-label", `Products, ${panels > 1 ? "channel by channel, " : ""}${rows} × ${columns}`);

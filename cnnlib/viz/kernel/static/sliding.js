@@ -40,6 +40,6 @@ export function openSlide(view, scene, title, closed) {
   const dispose = render({ model: modelOf({ ...USUAL, ...scene }), el: place });
   const remove = () => { dispose(); box.remove(); place.remove(); };
   close.focus({ preventScroll: true });
-  box.scrollIntoView({ block: "nearest" });
+  box.scrollIntoView({ block: "start" });
   return { remove, box };
 }
