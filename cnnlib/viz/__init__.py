@@ -6,15 +6,16 @@ return a `Scene`: all steps of a sliding window, to be played (`scene.player()`)
 Numbers are there at once; matplotlib and the widgets are loaded only by those who draw.
 """
 
+from .kernel.data import kernel_lab
 from .kit.late import late
 from .shifts.data import Shifts, shifts
 from .slide.scene import Scene, pool, slide, transpose
 
 __all__ = [
-    "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "heat_maps",
-    "image_grid", "layer_outputs", "learning_curves", "masks", "matrices", "nested_windows", "network_costs",
-    "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d", "transpose",
-    "volumes", "watch", "wiring",
+    "KernelLab", "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "heat_maps",
+    "image_grid", "kernel_lab", "layer_outputs", "learning_curves", "masks", "matrices", "nested_windows",
+    "network_costs", "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d",
+    "transpose", "volumes", "watch", "wiring",
 ]
 
 __getattr__, __dir__ = late(__name__, {
@@ -33,6 +34,7 @@ __getattr__, __dir__ = late(__name__, {
     "figures.volumes": "volumes",
     "figures.watch": "watch",
     "figures.wiring": "wiring",
+    "kernel.player": "KernelLab",
     "kit.show": "show",
     "slide.player": "SlidePlayer",
 })

@@ -19,6 +19,7 @@ STOREYS = [
     ["cnnlib.trial"],
     ["cnnlib.viz.kit"],
     ["cnnlib.viz.figures", "cnnlib.viz.slide", "cnnlib.viz.shifts"],
+    ["cnnlib.viz.kernel"],
     ["cnnlib.viz"],
     ["cnnlib.learn"],
     ["cnnlib"],

@@ -27,6 +27,8 @@ def player():
 KINDS = {
     "player": (player, {"step": 2, "speed": 3.0, "loop": True, "view": ["matrix"]}),
     "shifts": (lambda: cnn.viz.shifts([0, 1, 2], {"twice": lambda a: 2 * a}).player(), {"shift": 1}),
+    "kernel lab": (lambda: cnn.viz.kernel_lab([[0, 255]] * 3).player(tour=[{"text": "a"}]),
+                   {"stride": 2, "kernel": [[[1, 2.5]]], "second": None, "at": [1, 1], "padding": "reflect"}),
     "quiz": (QUIZ.widget, {"answers": [0, 1, None, 0, 1]}),
 }
 VALUES = [None, True, 0, 1, -1, 2.5, 10**400, -10**400, 1e308, float("nan"), float("inf"), "", "x" * 1000, "explore",

@@ -7,11 +7,12 @@ import zlib
 
 import pytest
 
+from cnnlib.viz.kernel.player import KernelLab
 from cnnlib.viz.kit import modules
 from cnnlib.viz.shifts.player import ShiftPlayer
 from cnnlib.viz.slide.player import TOURED, SlidePlayer
 
-SLIDE, SHIFTS = SlidePlayer.entry, ShiftPlayer.entry
+SLIDE, SHIFTS, KERNEL = SlidePlayer.entry, ShiftPlayer.entry, KernelLab.entry
 
 END = "\nexport default { render };\n"
 
@@ -185,8 +186,9 @@ def test_what_a_widget_brings_is_short_and_the_same():
 
 def test_the_real_modules_join():
     """With every file that lies there: one that nobody imports is one that nobody misses."""
-    text = modules.joined(TOURED, SHIFTS, modules.STATIC / "page.js").text
+    text = modules.joined(TOURED, SHIFTS, KERNEL, modules.STATIC / "page.js").text
     assert not re.search(r"^(import|export)\b", text, re.M)
-    kept = {path for folder in (SLIDE.parent, SHIFTS.parent, modules.STATIC) for path in folder.glob("*.js")}
+    folders = [*(entry.parent for entry in (SLIDE, SHIFTS, KERNEL)), modules.STATIC]
+    kept = {path for folder in folders for path in folder.glob("*.js")}
     for path in kept - {modules.STATIC / "figure.js"}:   # that one JupyterLab's part loads by itself
         assert f"// {path.parent.parent.name}/{path.name}\n" in text, f"{path.name} is imported by nobody"

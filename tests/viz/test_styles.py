@@ -17,6 +17,7 @@ HISTORY = {"epoch": [1, 2, 3], "loss": [2, 1, 0.5], "accuracy": [0.1, 0.4, 0.9],
            "val_accuracy": [0.1, 0.3, 0.7]}
 DRAWN = {name: SCENES[name].figure for name in ("signal, padded", "image, does not fit", "channels", "max, large")} | {
     "shifts": lambda: cnn.viz.shifts([0, 0, 1, 2, 1, 0, 0, 0], SHIFTS).figure(1),
+    "kernel lab": lambda: cnn.viz.kernel_lab(np.eye(16), "box", second="sharpen").figure(8),
     "shifts of an image": lambda: cnn.viz.shifts(np.eye(16), SHIFTS).figure(1),
     "image_grid": lambda: cnn.viz.image_grid(GREY, list("abc")),
     "feature_maps": lambda: cnn.viz.feature_maps(GREY[:, 0] - 0.5),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cnnlib.viz import shifts, slide
+from cnnlib.viz import kernel_lab, shifts, slide
 
 SCENE = slide([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 0], [0, -1]])
 SHIFTS = shifts([0, 1, 2, 3], {"twice": lambda a: 2 * a})
@@ -21,7 +21,7 @@ def asked(widget, **wish):
     return sent
 
 
-@pytest.mark.parametrize("made", [SCENE, SHIFTS])
+@pytest.mark.parametrize("made", [SCENE, SHIFTS, kernel_lab([[0, 255]] * 3)])
 @pytest.mark.parametrize("kind", BEGINS)
 def test_every_kind_of_file(made, kind):
     (content, (data,)), = asked(made.player(), save=kind, step=None)

@@ -304,6 +304,7 @@ def test_importing_the_library_does_not_import_matplotlib():
         import sys, cnnlib as cnn
         scene = cnn.viz.slide([1, 2, 3], [1, 1])
         assert (scene.digest, scene.spec, scene.alt()) and cnn.viz.shifts([1, 2], {"a": abs}).alt(1)
+        assert cnn.viz.kernel_lab([[0, 1]] * 3).alt()
         assert set(cnn.viz.__all__) <= set(dir(cnn.viz))
         assert not {"matplotlib", "anywidget", "PIL"} & {*sys.modules}
         scene.figure()

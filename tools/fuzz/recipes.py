@@ -66,6 +66,7 @@ RIGHT = {
     "cnn.viz.learning_curves": 'history={"epoch": [1, 2], "loss": [2.0, 1.0], "accuracy": [0.1, 0.6]}',
     "cnn.viz.masks": "images=IMAGES[:, 0], marked=IMAGES[:, 0] > 0.5",
     "cnn.viz.matrices": 'named={"a": KERNEL}', "cnn.viz.patch2d": "image=IMAGE, kernel=KERNEL, row=2, column=3",
+    "cnn.viz.kernel_lab": "image=IMAGE, kernel=KERNEL", "cnn.viz.KernelLab": "lab=cnn.viz.kernel_lab(IMAGE)",
     "cnn.viz.nested_windows": 'image=IMAGES[0, 0], names=["a", "b"], sizes=[3, 5], start=1',
     "cnn.viz.signals": 'panels=[{"heart": ([0, 1, 2], [0.1, 0.9, 0.2])}], units="mV"',
     "cnn.viz.size_ruler": "n=8, kernel_size=3", "cnn.viz.slide1d": "x=SIGNAL, w=TAPS",

@@ -1,0 +1,1 @@
+"""KernelLab: what a kernel does to a real picture."""
