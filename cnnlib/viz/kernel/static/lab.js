@@ -11,7 +11,7 @@ import { installAim } from "./aim.js";
 import { noPlace, padded, respond } from "./convolve.js";
 import { Editor } from "./editor.js";
 import { Histogram } from "./histogram.js";
-import { draw, layOut, mark, paintOutput } from "./looks.js";
+import { draw, layOut, mark, paintOutput, redraw } from "./looks.js";
 import { Loupe, termsAt } from "./loupe.js";
 import { Plate } from "./plate.js";
 import { openSlide, sceneAt } from "./sliding.js";
@@ -273,13 +273,13 @@ class KernelLab extends View {
   }
 
   relayOut() { layOut(this); }
-  redraw() { layOut(this); }
+  redraw() { redraw(this); }
   show() {}   // of the tour: nothing is hidden
 
   taken() {
-    const { input, output, histogram, loupe, settings, at, sums, lanes, composed } = this, more = [sums, composed].filter(({ hidden }) => !hidden);
-    const stage = this.root.querySelector(".cnn-pictures"), boards = [input, output, ...(sums.hidden ? [] : lanes), ...(composed.hidden ? [] : [this.whole]), histogram, ...loupe.boards];
-    return { parts: [stage, ...more, this.under], boards, name: `${this.own ? "my-picture" : settings.picture}-under-a-kernel`, at: `-${at.join("-")}`, step: null };
+    const { input, output, editor, other, histogram, loupe, settings, at, sums, lanes, composed } = this, more = [sums, composed].filter(({ hidden }) => !hidden);
+    const kernels = [editor, other].filter(({ element }) => !element.hidden), names = kernels.map(({ element }) => element.firstChild), boards = [input, output, ...kernels, ...(sums.hidden ? [] : lanes), ...(composed.hidden ? [] : [this.whole]), histogram, ...loupe.boards];
+    return { parts: [input.figure, ...names, this.y, ...more, this.under], boards, name: `${this.own ? "my-picture" : settings.picture}-under-a-kernel`, at: `-${at.join("-")}`, step: null };
   }
 }
 
