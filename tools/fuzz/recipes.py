@@ -112,7 +112,8 @@ METHODS = {
     "Shifts.stays": 'name="abs", s=1', "Shifts.moves": 'name="abs", s=1', "Shifts.alt": "s=1",
     "Shifts.figure": "shift=1",
     "Shifts.player": "shift=1", "Exercise.check": "answer=lambda x, w: x", "Sequential.load": 'path="in.npz"',
-    "KernelLab.save": 'path="out.svg"', "SlidePlayer.save": 'path="out.svg"', "SlidePlayer.compare": "answer=lambda x, w: x",
+    "SlidePlayer.save": 'path="out.svg"', "SlidePlayer.compare": "answer=lambda x, w: x",
+    "KernelLab.save": 'path="out.svg"',
 }
 
 # Errors may also call these by name: what is inside an argument, or what it stands for.
