@@ -128,6 +128,8 @@ class KernelLab extends View {
     if (this.refuse({ picture: name })) { this.own = before; return this.refresh(); }
     this.loaded = this.pictures[name] = this.pictures[name].values ? this.pictures[name] : { ...this.pictures[name], ...unpacked(this.pictures[name]) };
     this.settings.picture = name;
+    this.sources.halt();
+    this.sources.status.textContent = "";
     if (save) this.complain(""), this.save("picture", name);
     this.update();
   }
