@@ -253,11 +253,11 @@ class KernelLab extends View {
     const both = response.values[at[0] * response.columns + at[1]];
     const apart = result.single && Math.abs(both - terms.value) > 1e-6 * Math.max(1, Math.abs(both));
     const note = !result.single ? "" : apart ? `One after the other, the two kernels give ${number(both, 4)} here: near the border the second reads padding where the response of the first ends.` : "The same as one kernel after the other.";
-    this.loupe.show(terms, at, [i, j], note);
+    this.loupe.show(terms, at, [i, j], note, result.whole ? "(w ∗ v)" : "w");
     this.root.dataset.step = at[0] * response.columns + at[1];
     this.root.dataset.value = both;
     const label = this.loupe.report(at);
-    this.input.canvas.setAttribute("aria-label", `Picture, ${this.loaded.rows} × ${this.loaded.columns}; loupe at ${label}`);
+    this.input.canvas.setAttribute("aria-label", `Picture, ${this.loaded.rows} × ${this.loaded.columns}; ${label}`);
     this.output.canvas.setAttribute("aria-label", `Response, ${response.rows} × ${response.columns}; ${label}`);
     if (this.colours) this.loupe.layOut(this.loupeRoom, this.ratio, this.staged), this.loupe.draw(this.colours, this.font);
   }
