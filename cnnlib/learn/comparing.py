@@ -28,10 +28,11 @@ def alike(a, b, margin):
     a, b = a.reading, b.reading
     if a.kind != b.kind or a.problem != b.problem:
         return False
-    if a.kind in ("numbers", "several"):
-        pairs = list(zip(_parts(a), _parts(b), strict=False))
-        return len(_parts(a)) == len(_parts(b)) and all(
-            x.shape == y.shape and not rounding.differing(x, y, margin).any() for x, y in pairs)
+    if a.kind == "numbers":
+        return rounding.same(a.value, b.value, margin)
+    if a.kind == "several":
+        pairs = zip(a.value, b.value, strict=False)
+        return len(a.value) == len(b.value) and all(rounding.same(x, y, margin) for x, y in pairs)
     return a.value == b.value
 
 

@@ -129,8 +129,11 @@ def _suspicion(exercise, outcomes, known, changed, numbers_wrong):
     order = [*reversed(range(inner)), *range(inner, len(outcomes))]   # the last are the richest; the edges take longest
 
     def explained(theirs, changes):
-        each = ((outcomes[n], theirs[n], margins[n]) for n in order)
-        return all(alike(a, b, allowed) and (a.changed == b.changed or not changes) for a, b, allowed in each)
+        for n in order:
+            mine, other = outcomes[n], theirs[n]
+            if not alike(mine, other, margins[n]) or (changes and mine.changed != other.changed):
+                return False
+        return True
 
     if not any(outcome.reading and outcome.reading.value is not None for outcome in outcomes):
         return None   # nothing but errors: too little to know one mistake from another

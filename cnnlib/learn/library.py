@@ -2,7 +2,7 @@
 
 import copy
 import importlib
-import pkgutil
+import os
 import re
 from pathlib import Path
 
@@ -167,4 +167,5 @@ def _modules(lesson, pattern):
 
 
 def _names(folder, pattern):
-    return sorted(m.name for m in pkgutil.iter_modules([str(folder)]) if re.fullmatch(pattern, m.name))
+    names = (name.removesuffix(".py") for name in os.listdir(folder))
+    return sorted(name for name in names if re.fullmatch(pattern, name))

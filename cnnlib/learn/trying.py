@@ -21,7 +21,8 @@ class Tried(Run):
 def tried(exercise, answer, cases, shown=True):
     """Call a function on each of `cases`, look at a value as if a function had returned it: a `Tried`. What it displays
     for the first case is displayed, if it is to be `shown`. Raises nothing."""
-    calls = [_way(answer, case, exercise.arguments) or (case.args, case.named) for case in cases]
+    form = _form(answer)
+    calls = [_way(form, case, exercise.arguments) or (case.args, case.named) for case in cases]
     again = calls[:1] if callable(answer) else []
     done = Tried(**vars(run(_function(answer), calls + again, exercise.arguments, _reader(exercise))))
     if len(done.outcomes) > len(cases):
@@ -70,7 +71,7 @@ def _holds_todo(result, depth=4):
 def misfit(exercise, function):
     """Why `function` cannot be called with these arguments, in a sentence; None if it can."""
     case = exercise.all_cases[0]
-    if _way(function, case, exercise.arguments):
+    if _way(_form(function), case, exercise.arguments):
         return None
     try:
         inspect.signature(function).bind(*case.args, **case.named)
@@ -78,14 +79,20 @@ def misfit(exercise, function):
         return f"Your function cannot be called as {exercise.signature.partition(':')[0].strip()}: {error}."
 
 
-def _way(function, case, names):
-    """(args, named) as a function takes a case: as it is written, all by position if it has names of its own, or all by
-    name; None if in neither way."""
+def _form(function):
+    """Its `inspect.Signature`; None where it does not say, as some functions written in C."""
+    try:
+        return inspect.signature(function)
+    except Exception:
+        return None
+
+
+def _way(form, case, names):
+    """(args, named) as a function of this form takes a case: as it is written, all by position if it has names of its
+    own, or all by name; None if in neither way."""
     ways = [(case.args, case.named), ((*case.args, *case.named.values()), {}),
             ((), dict(zip(names, case.args, strict=False)) | case.named)]
-    try:
-        form = inspect.signature(function)
-    except Exception:   # some functions written in C do not say
+    if form is None:
         return ways[0]
     for args, named in ways:
         with contextlib.suppress(TypeError):

@@ -3,7 +3,7 @@
 import cases
 import numpy as np
 import oracles
-import scipy.signal
+import scipy
 
 
 def spread(kernel, dilation):

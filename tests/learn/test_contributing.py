@@ -32,10 +32,8 @@ def test_the_exercise_passes_what_every_exercise_must_pass(exercise):
     test_exercises.test_no_two_sentences_claim_the_same_answer(exercise)
     test_exercises.test_changing_an_input_fails_with_a_sentence(exercise)
     test_exercises.test_its_sentences_are_sentences(exercise)
-    for right in exercise.right:
-        test_exercises.test_other_right_answers_pass(exercise, right)
-    for wrong in exercise.wrong:
-        test_exercises.test_every_typical_mistake_gets_its_own_sentence(exercise, wrong)
+    test_exercises.test_other_right_answers_pass(exercise)
+    test_exercises.test_every_typical_mistake_gets_its_own_sentence(exercise)
 
 
 def test_nothing_that_is_nearly_right_passes_it(exercise):

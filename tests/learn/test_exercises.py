@@ -21,12 +21,6 @@ from cnnlib.viz.slide.compare import compare
 
 IDS = cnn.learn.exercises()
 ALL = {id: cnn.learn.exercise(id) for id in IDS}
-# One of each sentence. That the others get it, too, is seen in their outcomes: test_no_two_sentences.
-FIRST = {(id, wrong.suspicion): wrong for id, ex in ALL.items() for wrong in reversed(ex.wrong)}
-WRONG = [pytest.param(ALL[id], wrong, id=f"{id} {getattr(wrong.answer, '__name__', wrong.answer)!s:.40}")
-         for (id, _), wrong in reversed(FIRST.items())]
-RIGHT = [pytest.param(ex, right, id=f"{id} {getattr(right, '__name__', right)!s:.40}")
-         for id, ex in ALL.items() for right in ex.right]
 every = pytest.mark.parametrize("ex", ALL.values(), ids=ALL)
 every_function = pytest.mark.parametrize("ex", [ex for ex in ALL.values() if ex.ask == "function"],
                                          ids=[id for id, ex in ALL.items() if ex.ask == "function"])
@@ -37,6 +31,10 @@ def no_copy(request, monkeypatch):
     """These answers are ours and need no copy of the program; only how long a check takes is seen with one."""
     if "quickly" not in request.node.name:
         monkeypatch.setattr(apart, "POSSIBLE", False)
+
+
+def named(answer):
+    return f"{getattr(answer, '__name__', answer)!s:.40}"
 
 
 def like(ex, change):
@@ -76,10 +74,10 @@ def test_the_solution_passes_and_quickly(ex):
     assert effort(lambda: ex.check(like(ex, lambda result: result)), enough=15, tries=3) < 15
 
 
-@pytest.mark.parametrize(("ex", "right"), RIGHT)
-def test_other_right_answers_pass(ex, right):
-    verdict = ex.check(right)
-    assert verdict.passed, verdict.message
+@every
+def test_other_right_answers_pass(ex):
+    verdicts = [(named(right), ex.check(right)) for right in ex.right]
+    assert [(name, verdict.message) for name, verdict in verdicts if not verdict.passed] == []
 
 
 @every
@@ -115,13 +113,19 @@ def test_the_stub_is_not_yet(ex):
 # --- what is wrong fails ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("ex", "wrong"), WRONG)
-def test_every_typical_mistake_gets_its_own_sentence(ex, wrong):
-    verdict = ex.check(given(ex, wrong))
-    assert not verdict.passed and verdict.state == "wrong"
-    assert verdict.suspicion == wrong.suspicion, verdict.message
-    assert verdict.message.endswith(verdict.fact or wrong.suspicion) and wrong.suspicion in verdict.message
-    assert verdict.message.startswith("Not right yet. ")
+@every
+def test_every_typical_mistake_gets_its_own_sentence(ex):
+    """One of each sentence. That the others get it, too, is seen in their outcomes: test_no_two_sentences."""
+    first = {wrong.suspicion: wrong for wrong in reversed(ex.wrong)}
+    verdicts = [(wrong, ex.check(given(ex, wrong))) for wrong in reversed(first.values())]
+    assert [(named(wrong.answer), verdict.message) for wrong, verdict in verdicts if not told(wrong, verdict)] == []
+
+
+def told(wrong, verdict):
+    """Does a verdict name this mistake, and end with it or with a fact about it?"""
+    message, refused = verdict.message, not verdict.passed and verdict.state == "wrong"
+    return (refused and verdict.suspicion == wrong.suspicion and wrong.suspicion in message
+            and message.startswith("Not right yet. ") and message.endswith(verdict.fact or wrong.suspicion))
 
 
 @every
@@ -157,11 +161,9 @@ NONSENSE = {
 
 
 @every
-@pytest.mark.parametrize("name", NONSENSE)
-def test_nonsense_fails(ex, name):
-    if numeric(ex):
-        verdict = ex.check(like(ex, NONSENSE[name]))
-        assert not verdict.passed and verdict.state == "wrong", verdict.message
+def test_nonsense_fails(ex):
+    verdicts = [(name, ex.check(like(ex, change))) for name, change in NONSENSE.items()] if numeric(ex) else []
+    assert [name for name, verdict in verdicts if verdict.passed or verdict.state != "wrong"] == []
 
 
 @every

@@ -7,7 +7,7 @@ import cases
 import numpy as np
 import oracles
 import pytest
-import scipy.special
+import scipy
 from cases import EXACT, LAYOUTS
 from hypothesis import given
 from hypothesis import strategies as st

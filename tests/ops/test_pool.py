@@ -4,7 +4,7 @@ import cases
 import numpy as np
 import oracles
 import pytest
-import scipy.ndimage
+import scipy
 from cases import EXACT, LAYOUTS, poolings
 from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal

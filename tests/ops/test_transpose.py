@@ -4,7 +4,7 @@ import cases
 import numpy as np
 import oracles
 import pytest
-import scipy.signal
+import scipy
 from cases import EXACT, LAYOUTS, transposed
 from hypothesis import given, settings
 from hypothesis import strategies as st

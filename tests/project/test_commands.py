@@ -4,6 +4,7 @@ Above all, none installs by name from a registry what is not ours there: anyone 
 """
 
 import ast
+import functools
 import importlib.util
 import re
 import shlex
@@ -46,6 +47,7 @@ def strings(text):
             yield node.value
 
 
+@functools.cache
 def named():
     """{(where, command)} of everything that a reader may meet."""
     found = set()
@@ -105,17 +107,13 @@ def _problems(words):
     return found + [f"there is no file {word}" for word in files if not (ROOT / word).exists()]
 
 
-NAMED = named()
-
-
-@pytest.mark.parametrize(("where", "command"), NAMED)
-def test_a_named_command_can_work(where, command):
-    assert problems(command) == []
+def test_every_named_command_can_work():
+    assert [(where, command, found) for where, command in named() if (found := problems(command))] == []
 
 
 def test_there_are_commands():
     """Or nothing above was tested; those of messages, pages and docstrings are among them."""
-    found = {command for _, command in NAMED}
+    found = {command for _, command in named()}
     assert {"git checkout -- assets/X", "pip install --force-reinstall --no-deps .", "pip install uv && uv run pytest",
             "python -m uv run …", "uv run ruff check .", "python -m tools.golden --check"} <= found
     assert len(found) > 25

@@ -1,6 +1,7 @@
 """The house as its imports draw it: no circle, each room above those it uses, the kit and the trial by themselves."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,10 @@ def imported(name, text=None):
     return found - {name}
 
 
-IMPORTS = {name: imported(name) for name in MODULES}
+@functools.cache
+def imports():
+    """{module: those it imports} of the whole package."""
+    return {name: imported(name) for name in MODULES}
 
 
 def room(name):
@@ -99,21 +103,21 @@ def floors(imports, folder):
 
 
 def test_every_import_goes_down():
-    assert upwards(IMPORTS) == []
+    assert upwards(imports()) == []
 
 
 def test_no_modules_import_each_other():
-    assert circles(IMPORTS) == []
+    assert circles(imports()) == []
 
 
 @pytest.mark.parametrize(("who", "whom"), APART)
 def test_what_stays_apart(who, whom):
-    assert [(a, b) for a, others in IMPORTS.items() if f"{a}.".startswith(f"{who}.")
+    assert [(a, b) for a, others in imports().items() if f"{a}.".startswith(f"{who}.")
             for b in others if f"{b}.".startswith(f"{whom}.")] == []
 
 
 def test_viz_has_few_floors():
-    tall = floors(IMPORTS, "cnnlib.viz")
+    tall = floors(imports(), "cnnlib.viz")
     assert max(tall.values()) <= MOST_FLOORS, {name: floor for name, floor in tall.items() if floor > MOST_FLOORS}
 
 

@@ -5,11 +5,13 @@ import inspect
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import cnnlib as cnn
 from cnnlib.learn.showing import _for_scene
 from cnnlib.trial import apart
-from cnnlib.trial.rounding import ROUNDING, SINGLE, TOLERANCE, WHOLE, differing, first, margin
+from cnnlib.trial.rounding import ROUNDING, SINGLE, TOLERANCE, WHOLE, differing, first, margin, same
 from cnnlib.viz.slide.compare import compare
 
 HALVES = np.array([0.5, 1.5])
@@ -72,3 +74,13 @@ def test_a_check_and_a_player_draw_the_line_at_the_same_place(ex, part, dtype, m
             assert passed != differs or (passed and part is not None), by
             parted.add(differs)
     assert parted == {True, False}
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from([0, 1, 1 + 1e-9, 2, np.nan, np.inf, -np.inf, 1e308, -1e308]), max_size=5), st.data())
+def test_three_numbers_ahead_change_no_answer(numbers, data):
+    """`same` is quick, and says what `differing` says."""
+    mine = np.array(numbers, float)
+    other = np.array(data.draw(st.permutations(numbers)), float)
+    assert same(mine, other, 1e-6) == (not differing(mine, other, 1e-6).any())
+    assert same(mine, mine, 0) and not same(mine, np.append(mine, 1), 1e-6)

@@ -144,7 +144,7 @@ LEARNING = at(
      "if not found and not changed and not done.remembers:", "if True:",
      "test_suspicions::test_one_mistake_two_mistakes_and_an_unknown_one"),
     ("suspicion-of-one-case", "a mistake is named if it explains a single case",
-     "return all(alike(a, b, allowed)", "return any(alike(a, b, allowed)",
+     "for n in order:\n            mine", "for n in order[-1:]:\n            mine",
      "test_suspicions::test_one_mistake_two_mistakes_and_an_unknown_one"),
     ("suspicion-guessed", "where two mistakes explain an answer, one of them is named",
      "claim = claims.pop() if len(claims) == 1 else None", "claim = min(claims) if claims else None",
@@ -159,6 +159,9 @@ LEARNING = at(
      "ROUNDING = 1e-9 ", "ROUNDING = 1e-1 "),
     ("whole-numbers-rounded", "large whole numbers are taken for their neighbours",
      "WHOLE = 0.01 ", "WHOLE = 10.0 ", "test_answers::test_whole_numbers_are_exact_however_large"),
+    ("three-numbers-decide", "two arrays are the same if the first, middle and last number are",
+     "return not differing(yours, truth, allowed).any()", "return True",
+     "test_rounding::test_three_numbers_ahead_change_no_answer"),
     tests="test_answers::test_rounding_is_forgiven_and_nothing_more",
 ) + at(
     "cnnlib/learn/exercise.py",

@@ -20,11 +20,17 @@ class Side:
         mine = self.mine if mine is None else mine
         if predicted.size == mine.size == 0 and predicted is not NOTHING:
             return True   # an empty list has no columns to count
-        return predicted.shape == mine.shape and not _differing(mine, predicted, self.allowed).any()
+        if _numeric(mine, predicted):
+            return rounding.same(mine, predicted, self.allowed)
+        return predicted.shape == mine.shape and bool(np.all(mine == predicted))
+
+
+def _numeric(*arrays):
+    return all(array.dtype.kind in "fiu" for array in arrays)
 
 
 def _differing(mine, other, allowed):
-    if mine.dtype.kind in "fiu" and other.dtype.kind in "fiu":
+    if _numeric(mine, other):
         return rounding.differing(mine, other.astype(float), allowed)
     return np.asarray(mine != other)
 
