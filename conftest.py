@@ -35,6 +35,13 @@ def pytest_xdist_auto_num_workers(config):
     return 3 if folders and (os.cpu_count() or 1) > 1 else 0
 
 
+def pytest_configure(config):
+    """Workers, and the kernels they start, share the cores: a second thread of a matrix product would find none free,
+    and the first one burns time as it waits for it. One thread each takes half of the time."""
+    if getattr(config.option, "numprocesses", None):
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def pytest_collection_modifyitems(items):
     """Long files first, otherwise in their order."""
     items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))

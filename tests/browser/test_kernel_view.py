@@ -1,8 +1,12 @@
 """The kernel lab in a real Chromium: NumPy's numbers, edited, looked at through the loupe, toured; by keyboard, too."""
 
+import io
+
 import numpy as np
 import pytest
 from kernel_page import CAT, PHOTO, RNG, SMALL, mount, notices, opened
+from PIL import Image
+from test_player_looks import TEXTS, contrast
 
 import cnnlib as cnn
 from cnnlib.viz.kernel.data import MODES
@@ -160,7 +164,7 @@ def check_loupe(page):
     """Patch, products and sum of the place under it, moved by keys and by mouse; and the sliding player on it."""
     made, keys = cnn.viz.kernel_lab(SMALL, [[0, 1, 0], [1, -4, 1], [0, 1, 0]]), page.page.keyboard
     view = mount(page, made, at=[5, 6])
-    view.js("player.root.querySelectorAll('.cnn-board canvas')[1].focus()")
+    view.root.locator("[data-board=output] canvas").first.focus()
     for key in ("ArrowRight", "ArrowDown", "Shift+ArrowDown", "ArrowLeft", "ArrowLeft"):
         keys.press(key)
     place, y = (16, 5), made.response
@@ -237,24 +241,37 @@ def test_colours_and_two_kernels(page):
 # --- the response fills in --------------------------------------------------------------------------------------------
 
 
-def test_the_response_fills_in(page, browser):
-    view = mount(page, cnn.viz.kernel_lab(PHOTO))
-    whole = view.picture
+def check_sweep(page):
+    """With the time of the page in our hands: six seconds for all places, halted and gone on with in between."""
+    view = mount(page, cnn.viz.kernel_lab(SMALL))
+    whole, area = view.picture, SMALL.size
     view.root.focus()
     page.page.keyboard.press(" ")
-    page.page.wait_for_function("i => +players[i].root.dataset.step > 256", arg=view.index)
-    assert view.button("Pause").count() == 1 and view.picture != whole
-    view.press("Pause")
-    half = view.step
-    assert 256 < half < 65535 and view.trait("at") == [half // 256, half % 256]
+    page.pass_time(2000)
+    third = view.step
+    assert 0.3 < third / area < 0.36 and view.button("Pause").count() == 1 and view.picture != whole
+    page.page.keyboard.press(" ")
+    page.pass_time(2000)
+    assert view.step == third and view.trait("at") == [third // 24, third % 24]
+    page.page.keyboard.press(" ")
+    page.pass_time(2000)
+    assert 0.63 < view.step / area < 0.7
     view.control("Stride").select_option("2")   # ends it
     assert view.button("Play").count() == 1
-    with opened(browser, reduced_motion="reduce") as quiet:
-        view = mount(quiet, cnn.viz.kernel_lab(PHOTO))
+    page.page.keyboard.press("ControlOrMeta+z")
+    view.press("Play")
+    page.pass_time(7000)
+    assert view.step == area - 1 and view.button("Play").count() == 1
+
+
+def test_the_response_fills_in(browser):
+    with opened(browser, clock=True) as page:
+        check_sweep(page)
+    with opened(browser, reduced_motion="reduce") as page:
+        view = mount(page, cnn.viz.kernel_lab(SMALL))
         view.press("Play")
-        assert view.step == 0 and view.button("Play").count() == 1
-        quiet.frames(4)
-        assert view.step == 0
+        page.frames(4)
+        assert view.step == 0 and view.button("Play").count() == 1, "all is there at once"
 
 
 # --- the tour ---------------------------------------------------------------------------------------------------------
@@ -303,3 +320,60 @@ def test_the_tour_of_lesson_03(page):
     assert "put aside" in view.text("cnn-kept") and view.trait("second") is None
     view.press("Bring them back")
     assert view.trait("kernel")[0][0][0] == 9 and view.trait("second") is not None
+
+
+# --- looks ------------------------------------------------------------------------------------------------------------
+
+
+def check_looks(page):
+    """Text and weights can be read in both themes, nothing is wider than a phone, the sign of a response is seen."""
+    view = mount(page, cnn.viz.kernel_lab(CAT, "emboss", second="gaussian", view="signed"))
+    seen = []
+    for scheme, width in (("light", 960), ("dark", 380)):
+        page.page.set_viewport_size({"width": width, "height": 900})
+        page.page.emulate_media(color_scheme=scheme)
+        page.frames(3)
+        texts = view.js(TEXTS)
+        assert len(texts) > 40 and [each for each in texts if contrast(each[1], each[2]) < 4.5] == []
+        weights = view.js("""[...player.root.querySelectorAll(".cnn-weight")].map(field => getComputedStyle(field))
+          .map(({ color, backgroundColor }) => [color, backgroundColor])""")
+        assert len(weights) == 34 and min(contrast(*each) for each in weights) > 4.5
+        assert page.page.evaluate("document.documentElement.scrollWidth") <= width
+        seen.append(view.picture)
+    assert seen[0] != seen[1]
+    flat = mount(page, cnn.viz.kernel_lab(np.full((20, 20), 100), [[-1]], view="signed"))
+    colour = """[...player.root.querySelector("[data-board=output] canvas").getContext("2d")
+      .getImageData(30, 30, 1, 1).data]"""
+    red, _, blue, _ = flat.js(colour)
+    assert blue > red + 60, "below zero"
+    flat.from_python(view="picture")
+    red, _, blue, _ = flat.js(colour)
+    assert blue > red + 60, "below zero, as a picture, too"
+
+
+def test_looks(page, browser):
+    try:
+        check_looks(page)
+    finally:
+        page.page.set_viewport_size({"width": 960, "height": 1000})
+        page.page.emulate_media(color_scheme="light")
+    notices(browser, check_looks, ("color: css(inkOn(fill, colours))", "color: css(colours.line)"))
+    notices(browser, check_looks, ("if (value < -0.5)", "if (false)"))
+
+
+def test_taking_it_along(page):
+    """The picture has the weights, too, which are fields on the page."""
+    view, inks = mount(page, cnn.viz.kernel_lab(SMALL, "box")), []
+    view.press("Save")
+    for kernel in ("box", "laplacian"):
+        view.control("kernel w: a known kernel").select_option(kernel)
+        with page.page.expect_download() as kept:
+            view.press(".png")
+        assert kept.value.suggested_filename.startswith("picture-under-a-kernel-")
+        with open(kept.value.path(), "rb") as file:
+            taken = Image.open(io.BytesIO(file.read())).convert("RGB")
+        box, left = (view.js("(box => [box.x, box.y, box.width, box.height])(player.root.querySelector(argument)"
+                             ".getBoundingClientRect())", part) for part in (".cnn-grid", "[data-board=input]"))
+        x, y = (2 * (box[n] + box[n + 2] / 2 - left[n] + 10) for n in (0, 1))
+        inks.append(np.asarray(taken.crop((x - 40, y - 30, x + 40, y + 30))).mean(axis=(0, 1)))
+    assert inks[0][0] > inks[0][2] + 40 and inks[1][2] > inks[1][0] + 40, "the middle of the one is red, then blue"

@@ -13,6 +13,7 @@ from player_page import notices, opened
 from player_scenes import SCENES
 from playwright.sync_api import Error
 
+from cnnlib.viz import kernel_lab
 from cnnlib.viz.kit import files
 from cnnlib.viz.kit.modules import STATIC
 
@@ -182,7 +183,8 @@ def test_the_readme_has_the_list():
 
 
 @pytest.mark.parametrize(("entry", "shown"), [("slide/static/keys.js", SCENES["image"]),
-                                             ("shifts/static/shifts.js", shifts_page.SIGNAL)])
+                                             ("shifts/static/shifts.js", shifts_page.SIGNAL),
+                                             ("kernel/static/lab.js", kernel_lab([[0]]))])
 def test_the_list_of_keys(browser, entry, shown):
     """? and a button show it, Esc closes it, and meanwhile nothing else moves; only keys that there are stand in it."""
     widget, known = shown.widget, rows(STATIC.parents[1] / entry)

@@ -2,11 +2,13 @@
 
 import pytest
 from editing import IMAGE, SPOT
+from kernel_page import CAT
 from player_page import notices, opened
 from playwright.sync_api import Error
 from shifts_page import IMAGE as SHIFTS
 
-from cnnlib.viz import slide
+from cnnlib.viz import kernel_lab, slide
+from cnnlib.viz.kernel.player import KernelLab
 from cnnlib.viz.shifts.player import ShiftPlayer
 
 PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 700}}
@@ -89,7 +91,8 @@ def test_a_cell_opens_at_a_second_tap(browser):
         assert player.trait("spec")["x"][0][2][2] == 0.5
 
 
-@pytest.mark.parametrize(("widget", "scene"), [(None, PADDED), (ShiftPlayer, SHIFTS)])
+@pytest.mark.parametrize(("widget", "scene"), [
+    (None, PADDED), (ShiftPlayer, SHIFTS), (KernelLab, kernel_lab(CAT, "gaussian", second="box"))])
 def test_targets_are_large_enough(browser, widget, scene):
     with opened(browser, **PHONE, **({"widget": widget} if widget else {})) as page:
         player = page.mount(scene)

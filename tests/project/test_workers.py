@@ -24,6 +24,16 @@ def test_folders_are_shared_and_single_files_are_not(arguments, workers, monkeyp
     assert count(SimpleNamespace(args=arguments)) == 0
 
 
+@pytest.mark.parametrize(("workers", "before", "threads"), [(3, None, "1"), (0, None, None), (3, "4", "4")])
+def test_workers_have_one_thread_each_for_their_matrix_products(workers, before, threads, monkeypatch):
+    """Unless somebody has said how many; a single process has all."""
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", before or "")
+    if before is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    SHARED["pytest_configure"](SimpleNamespace(option=SimpleNamespace(numprocesses=workers)))
+    assert os.environ.get("OPENBLAS_NUM_THREADS") == threads
+
+
 def test_long_files_come_first_and_nothing_else_moves():
     files = [Path(name) for name in ("a.py", "notebooks/06_a_full_cnn.ipynb", "b.py", "test_jupyterlab.py", "a.py")]
     items = [SimpleNamespace(path=path, number=n) for n, path in enumerate(files)]

@@ -113,6 +113,7 @@ METHODS = {
     "Shifts.figure": "shift=1",
     "Shifts.player": "shift=1", "Exercise.check": "answer=lambda x, w: x", "Sequential.load": 'path="in.npz"',
     "SlidePlayer.save": 'path="out.svg"', "SlidePlayer.compare": "answer=lambda x, w: x",
+    "KernelLab.save": 'path="out.svg"',
 }
 
 # Errors may also call these by name: what is inside an argument, or what it stands for.

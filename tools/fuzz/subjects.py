@@ -13,7 +13,7 @@ import cnnlib as cnn
 from .hostile import NAMES
 from .recipes import ALSO, METHODS, OBJECTS, RIGHT, USUAL
 
-INSIDE = ("part", "set_state", "forward")   # called by others of the house, with what is checked already
+INSIDE = ("part", "set_state", "forward", "fields", "tour_of")   # called by others of the house, with what is checked
 SLOW = ("cnn.nn.fit", "cnn.viz.", "cnn.learn.")   # these are drawn less often: pictures and whole trainings
 
 

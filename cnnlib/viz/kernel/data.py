@@ -130,7 +130,7 @@ class Lab(Shown):
         self.stride = shapes.integer(stride, "stride", 1, MOST_STEP)
         self.dilation = shapes.integer(dilation, "dilation", 1, MOST_STEP)
         self.padding, self.colour = mode_of(padding), colour
-        if view not in VIEWS:
+        if not isinstance(view, str) or view not in VIEWS:
             raise ValueError(f"view must be {' or '.join(VIEWS)}, found {shown(view, 40)}")
         self.view = view
         if second is not None and self.stride != 1:

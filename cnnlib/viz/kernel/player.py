@@ -127,7 +127,7 @@ class KernelLab(Guided, Live):
 
     @t.validate("view")
     def _known_view(self, proposal):
-        if proposal["value"] not in VIEWS:
+        if not isinstance(proposal["value"], str) or proposal["value"] not in VIEWS:
             raise Refused(f"view must be {' or '.join(VIEWS)}, found {shown(proposal['value'], 40)}")
         return proposal["value"]
 

@@ -11,6 +11,7 @@ export const MOST = 15;         // rows and columns
 export const LARGEST = 1e6;     // size of a weight
 const CHANNELS = ["red", "green", "blue"];
 const OWN = "your own";
+const FRAME = 3;                // CSS pixels of the line around the weights
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const flat = kernel => kernel.flat(2);
@@ -33,13 +34,15 @@ export class Editor {
     this.lanes = tag("select", { "aria-label": `${name}: whose weights` }, ...["all colours", ...CHANNELS].map((label, n) => tag("option", { value: n - 1 }, label)));
     this.lanes.addEventListener("change", () => { this.lane = +this.lanes.value; this.show(this.kernel, this.colours, true); });
     this.grid = tag("div", { class: "cnn-grid", role: "group", "aria-label": `${name}, weights` });
+    this.canvas = tag("canvas", { class: "cnn-taken", "aria-hidden": "true" });   // what Copy and Save see of the fields
+    this.layer = tag("canvas");
     this.rows = this.counter("rows", 0);
     this.columns = this.counter("columns", 1);
     this.sum = tag("output", { class: "cnn-weights" });
     const divide = textButton("÷ sum", () => this.normalise(), "Divide all weights by their sum, so that they add up to 1");
     divide.setAttribute("aria-label", `÷ sum, ${name}`);
     this.element = tag("figure", { class: "cnn-board cnn-kernel-board", "data-board": "kernel", "data-role": "kernel" },
-      tag("figcaption", {}, name), tag("div", { class: "cnn-bar" }, this.choice, this.lanes), this.grid,
+      tag("figcaption", {}, name), tag("div", { class: "cnn-bar" }, this.choice, this.lanes), tag("div", { class: "cnn-weighed" }, this.grid, this.canvas),
       tag("div", { class: "cnn-bar" }, this.rows, this.columns),
       tag("div", { class: "cnn-bar" }, divide, this.sum));
     this.grid.addEventListener("keydown", event => this.walk(event));
@@ -98,6 +101,7 @@ export class Editor {
     this.drawn = this.scale;
     const longest = Math.max(rows, columns), side = this.side = Math.max(byFinger() ? 40 : 0, this.scale * (longest <= 3 ? 46 : longest <= 5 ? 40 : longest <= 7 ? 32 : longest <= 9 ? 26 : 20));
     Object.assign(this.grid.style, { gridTemplateColumns: `repeat(${columns}, ${side}px)`, gridAutoRows: `${byFinger() ? side : Math.min(side, 38 * this.scale)}px` });
+    this.high = parseFloat(this.grid.style.gridAutoRows);
     this.grid.replaceChildren(...Array.from({ length: rows * columns }, (_, n) => {
       const place = [Math.floor(n / columns), n % columns];
       const field = tag("input", { type: "text", class: "cnn-weight", inputmode: "text", "aria-label": `${this.name}[${place.join(", ")}]`, autocomplete: "off", spellcheck: "false", tabindex: n ? -1 : 0 });
@@ -113,6 +117,29 @@ export class Editor {
       takes(field, () => read(true), () => { field.value = spelt(field.weight, false); field.removeAttribute("aria-invalid"); field.select(); });
       return field;
     }));
+  }
+
+  // The fields once more, as a board.
+  layOut(ratio) {
+    const { grid, side, high, wide, canvas } = this;
+    Object.assign(this, { ratio, size: [wide * side + 2 * FRAME, grid.children.length / wide * high + 2 * FRAME] });
+    [canvas.width, canvas.height] = this.size.map(length => Math.round(length * ratio));
+    canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+
+  draw(font) {
+    const { grid, side, high, wide, canvas, colours } = this, fields = [...grid.children], ctx = canvas.getContext("2d");
+    Object.assign(ctx, { font: `${grid.style.fontSize} ${font}`, textAlign: "center", textBaseline: "middle", lineWidth: 0.5, strokeStyle: css(colours.line) });
+    fields.forEach(({ value, style }, n) => {
+      const [x, y] = [FRAME + (n % wide) * side, FRAME + Math.floor(n / wide) * high];
+      ctx.fillStyle = style.background;
+      ctx.fillRect(x, y, side, high);
+      ctx.strokeRect(x, y, side, high);
+      ctx.fillStyle = style.color;
+      ctx.fillText(value, x + side / 2, y + high / 2);
+    });
+    Object.assign(ctx, { lineWidth: FRAME, strokeStyle: css(colours.kernel) });
+    ctx.strokeRect(FRAME / 2, FRAME / 2, this.size[0] - FRAME, this.size[1] - FRAME);
   }
 
   change([row, column], weight) {

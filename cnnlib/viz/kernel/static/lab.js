@@ -11,7 +11,7 @@ import { installAim } from "./aim.js";
 import { noPlace, padded, respond } from "./convolve.js";
 import { Editor } from "./editor.js";
 import { Histogram } from "./histogram.js";
-import { draw, layOut, mark, paintOutput } from "./looks.js";
+import { draw, layOut, mark, paintOutput, redraw } from "./looks.js";
 import { Loupe, termsAt } from "./loupe.js";
 import { Plate } from "./plate.js";
 import { openSlide, sceneAt } from "./sliding.js";
@@ -128,6 +128,8 @@ class KernelLab extends View {
     if (this.refuse({ picture: name })) { this.own = before; return this.refresh(); }
     this.loaded = this.pictures[name] = this.pictures[name].values ? this.pictures[name] : { ...this.pictures[name], ...unpacked(this.pictures[name]) };
     this.settings.picture = name;
+    this.sources.halt();
+    this.sources.status.textContent = "";
     if (save) this.complain(""), this.save("picture", name);
     this.update();
   }
@@ -251,11 +253,11 @@ class KernelLab extends View {
     const both = response.values[at[0] * response.columns + at[1]];
     const apart = result.single && Math.abs(both - terms.value) > 1e-6 * Math.max(1, Math.abs(both));
     const note = !result.single ? "" : apart ? `One after the other, the two kernels give ${number(both, 4)} here: near the border the second reads padding where the response of the first ends.` : "The same as one kernel after the other.";
-    this.loupe.show(terms, at, [i, j], note);
+    this.loupe.show(terms, at, [i, j], note, result.whole ? "(w ∗ v)" : "w");
     this.root.dataset.step = at[0] * response.columns + at[1];
     this.root.dataset.value = both;
     const label = this.loupe.report(at);
-    this.input.canvas.setAttribute("aria-label", `Picture, ${this.loaded.rows} × ${this.loaded.columns}; loupe at ${label}`);
+    this.input.canvas.setAttribute("aria-label", `Picture, ${this.loaded.rows} × ${this.loaded.columns}; ${label}`);
     this.output.canvas.setAttribute("aria-label", `Response, ${response.rows} × ${response.columns}; ${label}`);
     if (this.colours) this.loupe.layOut(this.loupeRoom, this.ratio, this.staged), this.loupe.draw(this.colours, this.font);
   }
@@ -273,13 +275,13 @@ class KernelLab extends View {
   }
 
   relayOut() { layOut(this); }
-  redraw() { layOut(this); }
+  redraw() { redraw(this); }
   show() {}   // of the tour: nothing is hidden
 
   taken() {
-    const { input, output, histogram, loupe, settings, at, sums, lanes, composed } = this, more = [sums, composed].filter(({ hidden }) => !hidden);
-    const stage = this.root.querySelector(".cnn-pictures"), boards = [input, output, ...(sums.hidden ? [] : lanes), ...(composed.hidden ? [] : [this.whole]), histogram, ...loupe.boards];
-    return { parts: [stage, ...more, this.under], boards, name: `${this.own ? "my-picture" : settings.picture}-under-a-kernel`, at: `-${at.join("-")}`, step: null };
+    const { input, output, editor, other, histogram, loupe, settings, at, sums, lanes, composed } = this, more = [sums, composed].filter(({ hidden }) => !hidden);
+    const kernels = [editor, other].filter(({ element }) => !element.hidden), names = kernels.map(({ element }) => element.firstChild), boards = [input, output, ...kernels, ...(sums.hidden ? [] : lanes), ...(composed.hidden ? [] : [this.whole]), histogram, ...loupe.boards];
+    return { parts: [input.figure, ...names, this.y, ...more, this.under], boards, name: `${this.own ? "my-picture" : settings.picture}-under-a-kernel`, at: `-${at.join("-")}`, step: null };
   }
 }
 

@@ -11,6 +11,14 @@ const BESIDE = 120;      // and what it needs beside its weights
 const LARGEST = 330;     // CSS pixels: pictures of a page are no larger
 const COLOURS = ["red", "green", "blue"];
 
+/** Everything in the colours of the theme, as large as it is. */
+export function redraw(lab) {
+  lab.colours = readColours(lab.root);
+  lab.font = getComputedStyle(lab.root).fontFamily;
+  lab.refresh();
+  draw(lab);
+}
+
 /** Everything as large as there is room for; then it is painted and drawn. */
 export function layOut(lab) {
   const { root, staged, result } = lab, room = roomIn(root), ratio = lab.ratio = window.devicePixelRatio || 1, narrow = room < NARROW;
@@ -18,6 +26,7 @@ export function layOut(lab) {
   lab.font = getComputedStyle(root).fontFamily;
   for (const editor of [lab.editor, lab.other]) editor.scale = staged ? 1.6 : 1;
   lab.refresh();
+  for (const editor of [lab.editor, lab.other]) if (!editor.element.hidden) editor.layOut(ratio);
   root.classList.toggle("cnn-narrow", narrow);
   paint(lab);
   const beside = narrow ? 16 : Math.max(KERNEL, lab.editor.grid.offsetWidth, lab.other.grid.offsetWidth) + (staged ? 1.2 : 1) * BESIDE;
@@ -40,6 +49,7 @@ export function layOut(lab) {
 export function draw(lab, painted = false) {
   if (!painted) paint(lab);
   const { colours, font } = lab;
+  for (const editor of [lab.editor, lab.other]) if (!editor.element.hidden) editor.draw(font);
   lab.histogram.draw(colours, font);
   if (!lab.sums.hidden) for (const plate of lab.lanes) plate.draw(colours);
   if (lab.result.whole) lab.whole.drawLayer(colours, font), lab.whole.begin();

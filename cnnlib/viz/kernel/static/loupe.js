@@ -67,7 +67,7 @@ export class Loupe {
 
   get boards() { return [this.patch, this.products]; }
 
-  show(terms, place, window, note) {
+  show(terms, place, window, note, name) {
     const { x, products, rows, columns, around, sums } = terms, panels = sums.length, labels = panels > 1 ? CHANNELS : [], show = sums.map((_, panel) => panel);
     const tell = `${rows} × ${columns}` + (window ? ` at row ${window[0]}, column ${window[1]}` : "");
     Object.assign(this, { terms });
@@ -77,6 +77,7 @@ export class Loupe {
     this.patch.around = around;
     this.products.setData({ values: products, panels, rows, columns, labels, show, scale: scaleOf(products) });
     this.where.replaceChildren(tag("strong", {}, "Under the loupe"), ` ${tell}`);
+    this.products.caption.textContent = `patch ⊙ ${name}`;
     this.patch.canvas.setAttribute("aria-label", `Patch ${tell}`);
     this.products.canvas.setAttribute("aria-label", `Products, ${panels > 1 ? "channel by channel, " : ""}${rows} × ${columns}`);
     spell(this.sum, sumLine(terms, place));

@@ -98,8 +98,6 @@ export function installSources(view, names) {
   choice.addEventListener("change", () => {
     if (choice.value === "") return;
     turn++;
-    halt();
-    status.textContent = "";
     view.choose(choice.value);
   });
   grey.addEventListener("change", () => view.change({ colour: grey.checked }));
