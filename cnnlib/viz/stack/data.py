@@ -1,0 +1,312 @@
+"""A network, an image, and what a shift of the image does to every layer; what a unit sees. All of it plain numbers.
+
+`stack_explorer` describes the network; `Stack` works out what is asked of it, in NumPy, with its parts in rebuild.py, run.py,
+meter.py and fields.py. The browser does the same by itself, from the spec.
+"""
+
+import base64
+import hashlib
+import math
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from ...arguments import several, shown, truth
+from ...ops import check
+from ..kit.arrays import values
+from ..kit.layers import described
+from ..kit.scale import white
+from ..kit.shown import Shown
+from . import fields, meter, run
+from .rebuild import POINTWISE, Switches, rebuilt, stages_of
+from .state import stated
+
+LONGEST_SHIFT = 16          # pixels each way: more is not needed to see what happens
+MOST_PIXELS = 96 * 96       # of an image
+MOST_PRODUCTS = 50_000_000  # of one run: the browser makes many
+
+
+def stack_explorer(model, x, classes=None, measured=False, **state):
+    """What each unit of a network sees, and what a shift of its input does to every layer: a `Stack`, to be asked, drawn
+    and played with.
+
+    `model` is a `Sequential` of Conv2d, MaxPool2d, AvgPool2d, GlobalAvgPool2d, BatchNorm2d, Dropout, activations,
+    Flatten and Linear, with at least one convolution. x is one image, (C, H, W) or (H, W). `classes` are the names of
+    the scores, if that is what the network ends in: then the view shows their softmax. `measured=True` says that the
+    weights were trained on this machine: a notebook then stores none of their numbers.
+
+    `state` is how it begins, all of it to be changed in the view:
+
+    dy, dx        how far the image is moved, down and right, in pixels
+    borders       "wrap": what leaves comes in at the other side; "zeros": it is lost
+    unit          whose field is shown, ("CONV2", channel, row, column), or ("FC5", number)
+    conv_stride, pool_stride, pooling, padding, blur      the same weights in another network, as in `rebuild`:
+                  pooling="max", "average" or "stride"; padding="zeros", "circular" or "none"; blur=True
+
+    Raises TypeError and ValueError for a network without convolutions, for layers of other kinds, for weights that are NaN
+    or infinite, for an image that does not fit, has more than 96 x 96 pixels or asks for more than 50 million
+    multiplications, for another number of classes, and for a state that there is not.
+
+    >>> from cnnlib import nn
+    >>> model = nn.Sequential(nn.Conv2d(1, 2, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.GlobalAvgPool2d())
+    >>> stack = stack_explorer(model, np.eye(8), dx=2, padding="circular")
+    >>> stack.names, stack.readings["POOL1"]
+    (['CONV1', 'POOL1', 'MEAN'], Reading(off=0.0, moved=(0, 1), exact=True))
+    """
+    x = _image(x)
+    layers = described(model, x.shape)
+    if all(layer["kind"] != "Conv2d" for layer in layers):
+        raise ValueError("model has no convolution, expected at least one Conv2d: numbers in a row have no places, so "
+                         "there is nothing to move along")
+    if (products := _products(layers)) > MOST_PRODUCTS:
+        raise ValueError(f"model needs {products:,} multiplications for this x, expected at most {MOST_PRODUCTS:,}: the "
+                         "browser makes them at every step. Take a smaller image or the first layers, model[:3]")
+    return Stack(layers, x, _classes(classes, layers[-1]["shape"]), truth(measured, "measured"), state)
+
+
+def _image(x):
+    array = check.floats(x, "x", nan=False)
+    if array.ndim not in (2, 3):
+        slip = ": one image of the batch? x[0]" if array.ndim == 4 else ""
+        raise ValueError(f"x must be one image, (C, H, W) or (H, W), found shape {shown(array.shape)}{slip}")
+    array = values(array, "x").reshape((1,) * (3 - array.ndim) + array.shape)
+    if math.prod(array.shape[1:]) > MOST_PIXELS:
+        raise ValueError(f"x must have at most {MOST_PIXELS:,} pixels, 96 x 96, found {array.shape[1]} x {array.shape[2]}:"
+                         " take a part of it, x[..., :96, :96]")
+    return array.astype("<f4").astype(float)
+
+
+def _products(layers):
+    """How many multiplications one run takes."""
+    count = 0
+    for layer in layers:
+        if layer["kind"] in ("Conv2d", "Linear"):
+            cells = math.prod(layer["shape"][1:])
+            count += cells * math.prod(layer["weights"]["w"]["shape"])
+    return count
+
+
+def _classes(names, shape):
+    if names is None:
+        return None
+    names = several(names, "classes", "names")
+    if not all(isinstance(name, str) and 0 < len(name) <= 40 and name.isprintable() for name in names):
+        raise TypeError(f"classes must be texts of 1 to 40 characters, found {shown(names)}")
+    if len(shape) != 1 or shape[0] != len(names) or len(names) < 2:
+        numbers = f"{shape[0]} numbers" if len(shape) == 1 else f"maps of the shape {tuple(shape)}"
+        raise ValueError(f"classes must be one name for each score, found {len(names)} for a network that ends in {numbers}"
+                         " (of at least 2)")
+    return names
+
+
+class Moved(NamedTuple):
+    """What a shift does to the end of the network: `before` and `after`, shares of the classes (or, without classes, the
+    numbers as they are), and `distance`, the sum of what they differ by, |after - before|."""
+
+    before: np.ndarray
+    after: np.ndarray
+    distance: float
+
+
+class Stack(Shown):
+    """A network and an image in some `state`; `stack_explorer` makes it. Its parts are the stages in `names`: each
+    convolution or pooling with all that works cell by cell on its result ("CONV1"), the mean over a map, the fully
+    connected layers.
+
+    `maps[name]` is what a stage makes of the moved image, `before[name]` of the image as it was; `readings[name]` says how
+    far it is from moving along (`off`, 0: it does). `prediction` is how far the end moved, `seen` what the unit sees.
+    `changed(dx=1, blur=True)` is the same in another state. Stages after one that no longer fits are missing; `fault`
+    says why.
+    """
+
+    title = "Stack explorer"
+
+    def __init__(self, layers, x, classes, measured, state):
+        self.layers, self.x, self.classes, self.measured = layers, x, classes, measured
+        x.setflags(write=False)
+        self.names, self.titles = _named(layers)
+        self.state = stated(self, state)
+
+    def shape_of(self, name):
+        """The shape of a stage of the network as it was given."""
+        return tuple(_last(self.layers)[self.names.index(name)]["shape"])
+
+    def changed(self, **state):
+        """The same network and image in another state; arguments and errors as of `stack_explorer`."""
+        return Stack(self.layers, self.x, self.classes, self.measured, {**self.state._asdict(), **state})
+
+    # --- in numbers ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def built(self):
+        """The network as the switches have it, a `rebuild.Built`."""
+        state = self.state
+        return rebuilt(self.layers, self.x.shape, Switches(state.conv_stride, state.pool_stride, state.pooling,
+                                                           state.padding, state.blur))
+
+    fault = property(lambda self: self.built.fault)
+
+    @cached_property
+    def image(self):
+        """The moved image."""
+        return meter.moved(self.x, self.state.dy, self.state.dx, self.state.borders)
+
+    @cached_property
+    def outputs(self):
+        """What every layer of the built network makes of the moved image."""
+        return run.forward(self.built.layers, self.image)
+
+    @cached_property
+    def _outputs_before(self):
+        return run.forward(self.built.layers, self.x)
+
+    def _of_stages(self, outputs):
+        return {name: outputs[end] for name, end in zip(self.names, self.built.ends, strict=True) if end is not None}
+
+    maps = cached_property(lambda self: self._of_stages(self.outputs))
+    before = cached_property(lambda self: self._of_stages(self._outputs_before))
+
+    @cached_property
+    def strides(self):
+        """How many pixels the cells of each stage are apart, (down, across); None for what has no places."""
+        found, way, step = {}, dict(zip(self.built.ends, self.names, strict=True)), (1, 1)
+        for n, layer in enumerate(self.built.layers):
+            if "stride" in layer:
+                step = tuple(a * b for a, b in zip(step, layer["stride"], strict=True))
+            if n in way:
+                found[way[n]] = step if len(layer["shape"]) == 3 else None
+        return found
+
+    @cached_property
+    def readings(self):
+        """A `meter.Reading` for each stage."""
+        s = self.state
+        return {name: meter.reading(self.before[name], after, self.strides[name] or (1, 1), s.dy, s.dx, s.borders)
+                for name, after in self.maps.items()}
+
+    @cached_property
+    def prediction(self):
+        """How far the end of the network moved, a `Moved`; None where it ends in maps or no longer fits."""
+        last = self.names[-1]
+        if last not in self.maps or self.maps[last].ndim != 1:
+            return None
+        as_shown = meter.shares if self.classes else np.asarray
+        before, after = as_shown(self.before[last]), as_shown(self.maps[last])
+        return Moved(before, after, float(np.abs(after - before).sum()))
+
+    @cached_property
+    def unit(self):
+        """The unit whose field is shown, (name of its stage, flat index): the one of the state, held within its map; or
+        the strongest of the last maps."""
+        if self.state.unit and self.state.unit[0] in self.maps:
+            name, *place = self.state.unit
+            last = [n - 1 for n in self.maps[name].shape]
+            place = place[:len(last)] + [0] * (len(last) - len(place))
+            held = tuple(min(at, most) for at, most in zip(place, last, strict=True))
+            return name, int(np.ravel_multi_index(held, self.maps[name].shape))
+        name = next((name for name in reversed(self.maps) if self.maps[name].ndim == 3), None)
+        return name and (name, int(self.maps[name].argmax()))
+
+    @cached_property
+    def fields(self):
+        """The field of the unit on the moved image (key "x") and in each stage up to its own, (top, left, height, width)."""
+        if self.unit is None:
+            return {}
+        name, index = self.unit
+        end, shape = self.built.ends[self.names.index(name)], self.maps[name].shape
+        place = np.unravel_index(index, shape)[1:] if len(shape) == 3 else None
+        first, *rest = fields.fields(self.built.layers, end, place and tuple(map(int, place)), self.x.shape)
+        found = {"x": first}
+        for each, at in zip(self.names, self.built.ends, strict=True):
+            if at is not None and at <= end and rest[at] is not None:
+                found[each] = rest[at]
+        return found
+
+    @cached_property
+    def gradient(self):
+        """d unit / d moved image, (C, H, W)."""
+        name, index = self.unit
+        end = self.built.ends[self.names.index(name)]
+        return run.gradient(self.built.layers, self.outputs, self.image, end, index)
+
+    @cached_property
+    def slopes(self):
+        """How large the gradient is at each pixel, (H, W): the sum of its sizes over the channels of the image."""
+        return np.abs(self.gradient).sum(0)
+
+    @cached_property
+    def seen(self):
+        """What the unit sees, a `fields.Seen`; None without a unit."""
+        wraps = self.state.padding == "circular"
+        return fields.seen(self.fields["x"], self.slopes, wraps) if self.unit else None
+
+    # --- steps: the shifts to the right, from the farthest to the left on -------------------------------------------------
+
+    @property
+    def reach(self):
+        """How far the image may be moved, (down, across) either way."""
+        return tuple(min(LONGEST_SHIFT, n // 2) for n in self.x.shape[1:])
+
+    @property
+    def steps(self):
+        """How many shifts to the right or left there are."""
+        return 2 * self.reach[1] + 1
+
+    place = property(lambda self: self.state.dx + self.reach[1])
+
+    def at(self, i=None):
+        """This as it is at step i: moved to the right by so many pixels more than as far to the left as it goes."""
+        from ..kit.steps import step_of
+
+        return self if i is None else self.changed(dx=step_of(self, i) - self.reach[1])
+
+    def figure(self, i=None):
+        """A matplotlib Figure of this state; of step i, counted from 0, with the image moved that far to the right."""
+        return super().figure(i)
+
+    def player(self, **traits):
+        """The live view, a widget: the last expression of a cell shows it. `tour` is a list of pages."""
+        return self.widget(self, **traits)
+
+    @cached_property
+    def digest(self):
+        """One line that is the same on every machine: sizes, state, and a hash of the image; no weights, for those may
+        have been trained."""
+        chain = [f"{name} {'x'.join(map(str, layer['shape']))}" for name, layer in zip(
+            self.names, _last(self.layers), strict=True)]
+        told = f"{'x'.join(map(str, self.x.shape))} -> {' -> '.join(chain)}, {self.state.told}"
+        data = repr([np.round(self.x, 3).ravel().tolist(), told, self.classes])
+        return f"Stack {told}, {hashlib.sha256(data.encode()).hexdigest()[:4]}"
+
+    @property
+    def spec(self):
+        """Everything as JSON-ready data, for the browser; a new dict each time."""
+        picture = white(self.x)
+        return {
+            "layers": self.layers, "stages": stages_of(self.layers), "names": self.names, "titles": self.titles,
+            "input": {"shape": list(self.x.shape), "white": picture,
+                      "data": base64.b64encode(self.x.astype("<f4").tobytes()).decode("ascii")},
+            "classes": self.classes, "reach": list(self.reach),
+        }
+
+
+def _last(layers):
+    """The last layer of each stage."""
+    stages = stages_of(layers)
+    return [layer for n, layer in enumerate(layers) if stages[n + 1:n + 2] != [stages[n]]]
+
+
+def _named(layers):
+    """The names of the stages, and what each of them holds, in words."""
+    names, titles, counts = [], [], {"CONV": 0, "POOL": 0, "FC": 0, "MEAN": 0, "STEP": 0}
+    stages = stages_of(layers)
+    for stage in range(stages[-1] + 1):
+        kinds = [layer["kind"] for layer, at in zip(layers, stages, strict=True) if at == stage]
+        kind = "FC" if "Linear" in kinds else {"Conv2d": "CONV", "MaxPool2d": "POOL", "AvgPool2d": "POOL",
+                                               "GlobalAvgPool2d": "MEAN"}.get(kinds[0], "STEP")
+        counts[kind] += 1
+        number = counts[kind] + (counts["CONV"] if kind == "FC" else 0)   # as textbooks count: FC3 comes after CONV2
+        names.append("MEAN" if kind == "MEAN" and counts[kind] == 1 else f"{kind}{number}")
+        titles.append(" + ".join(k.removesuffix("2d") for k in kinds if k in POINTWISE and k != "Dropout"))
+    return names, titles

@@ -1,0 +1,87 @@
+"""StackExplorer: a network and an image, alive: every layer's maps, a unit's field down to the pixels, and the meter of every
+layer while the image moves.
+
+The browser runs the network by itself, so it needs no kernel. Back to Python comes the state when it comes to rest.
+"""
+
+from pathlib import Path
+
+import traitlets as t
+
+from ..kit.live import Live, Refused
+from .data import Stack
+from .state import State, stated
+
+STATE = State._fields
+
+
+def _any(name):
+    return t.Any(State._field_defaults[name]).tag(sync=True)
+
+
+class StackExplorer(Live):
+    """The live view of what `cnn.viz.stack_explorer` made; the last expression of a cell shows it.
+
+    Its traits are those of the state (dy, dx, borders, unit, conv_stride, pool_stride, pooling, padding, blur), kept in step
+    with the browser; `channels`, the channel that each stage shows large; `heat`, whether the unit's gradient lies over the
+    image; `mistakes`, whether maps show what did not move along. `player.shown` is the `Stack` in its present state.
+
+    >>> import numpy as np
+    >>> from cnnlib import nn
+    >>> from cnnlib.viz import stack_explorer
+    >>> player = stack_explorer(nn.Sequential(nn.Conv2d(1, 2, 3)), np.eye(6)).player()
+    >>> player.dx = 2
+    >>> player.shown.readings["CONV1"].moved
+    (0, 2)
+    """
+
+    own = (*STATE, "channels", "heat", "mistakes")
+    entry = Path(__file__).with_name("static") / "stack.js"
+    dy, dx, borders, unit = _any("dy"), _any("dx"), _any("borders"), _any("unit")
+    conv_stride, pool_stride, pooling = _any("conv_stride"), _any("pool_stride"), _any("pooling")
+    padding, blur = _any("padding"), _any("blur")
+    channels = t.List(t.Int()).tag(sync=True)
+    heat = t.Bool(True).tag(sync=True)
+    mistakes = t.Bool(False).tag(sync=True)
+
+    def __init__(self, stack, **traits):
+        if not isinstance(stack, Stack):
+            raise TypeError(f"stack must be what cnn.viz.stack_explorer made, found {type(stack).__name__}")
+        self.stack, self._spec, self._made = stack, stack.spec, (stack.state, stack)
+        begins = stack.state._asdict() | {"channels": [0] * len(stack.names)} | traits
+        super().__init__(spec=self._spec, **begins)
+
+    @property
+    def shown(self):
+        """The `Stack` in the state that is seen."""
+        state = stated(self.stack, {name: getattr(self, name) for name in STATE})
+        if state != self._made[0]:
+            self._made = state, self.stack.changed(**state._asdict())
+        return self._made[1]
+
+    place = property(lambda self: self.shown.place)
+
+    @t.validate("spec")
+    def _same_spec(self, proposal):
+        if proposal["value"] is not self._spec:
+            raise Refused("spec cannot be changed: make another one with cnn.viz.stack_explorer")
+        return self._spec
+
+    @t.validate(*STATE)
+    def _checked(self, proposal):
+        name, value = proposal["trait"].name, proposal["value"]
+        try:
+            found = getattr(stated(self.stack, {name: value}), name)
+        except (TypeError, ValueError) as error:
+            raise Refused(str(error)) from None
+        return list(found) if isinstance(found, tuple) else found
+
+    @t.validate("channels")
+    def _existing_channels(self, proposal):
+        counts = [self.stack.shape_of(name)[0] for name in self.stack.names]
+        if len(proposal["value"]) != len(counts):
+            raise Refused(f"channels must be one for each of {len(counts)} stages, found {len(proposal['value'])}")
+        return [min(max(0, channel), count - 1) for channel, count in zip(proposal["value"], counts, strict=True)]
+
+
+Player = StackExplorer   # by this name `kit.shown` looks for it
