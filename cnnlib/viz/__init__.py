@@ -11,9 +11,9 @@ from .shifts.data import Shifts, shifts
 from .slide.scene import Scene, pool, slide, transpose
 
 __all__ = [
-    "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "heat_maps",
+    "Scene", "Shifts", "SlidePlayer", "StackExplorer", "bars", "confusion_matrix", "feature_maps", "filters", "heat_maps",
     "image_grid", "layer_outputs", "learning_curves", "masks", "matrices", "nested_windows", "network_costs",
-    "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d", "transpose",
+    "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d", "stack_explorer", "transpose",
     "volumes", "watch", "wiring",
 ]
 
@@ -35,4 +35,6 @@ __getattr__, __dir__ = late(__name__, {
     "figures.wiring": "wiring",
     "kit.show": "show",
     "slide.player": "SlidePlayer",
+    "stack.data": "stack_explorer",
+    "stack.player": "StackExplorer",
 })

@@ -168,6 +168,12 @@ class Stack(Shown):
     before = cached_property(lambda self: self._of_stages(self._outputs_before))
 
     @cached_property
+    def loudest(self):
+        """The channel of each stage in which most happens: the largest sum of squares, unmoved, as the network was given."""
+        usual = self.changed(**Switches()._asdict())
+        return {name: int((maps.reshape(len(maps), -1) ** 2).sum(1).argmax()) for name, maps in usual.before.items()}
+
+    @cached_property
     def strides(self):
         """How many pixels the cells of each stage are apart, (down, across); None for what has no places."""
         found, way, step = {}, dict(zip(self.built.ends, self.names, strict=True)), (1, 1)
@@ -268,6 +274,12 @@ class Stack(Shown):
     def player(self, **traits):
         """The live view, a widget: the last expression of a cell shows it. `tour` is a list of pages."""
         return self.widget(self, **traits)
+
+    def save(self, path, **options):
+        """Write it, in its state, to a file: .html, .gif, .svg or .png; see `kit.files.save`."""
+        from ..kit import files  # only who writes one draws
+
+        return files.save(self.player(), path, **options)
 
     @cached_property
     def digest(self):

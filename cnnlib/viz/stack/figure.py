@@ -1,6 +1,6 @@
 """The still picture of a stack: the image, a map of each stage with the field of the unit on it, and the meters below.
 
-All lengths are inches. The map of a stage is the one of the unit's channel, or the first.
+All lengths are inches. The map of a stage is the one of the unit's channel, or the one in which most happens.
 """
 
 import numpy as np
@@ -73,12 +73,13 @@ def _column(ax, stack, name, left, top, side):
 def _channel(stack, name):
     if stack.unit and stack.unit[0] == name:
         return stack.unit[1] // (stack.maps[name].shape[1] * stack.maps[name].shape[2])
-    return 0
+    return stack.loudest[name]
 
 
 def _grid(numbers):
-    """Numbers in a row as a square, filled up with nothing."""
-    wide = int(np.ceil(np.sqrt(len(numbers))))
+    """Numbers in a row as rows and columns: without gaps, if that is not too flat."""
+    least = int(np.ceil(np.sqrt(len(numbers))))
+    wide = next((wide for wide in range(least, 3 * least + 1) if len(numbers) % wide == 0), least)
     grid = np.full(-(-len(numbers) // wide) * wide, np.nan)
     grid[:len(numbers)] = numbers
     return grid.reshape(-1, wide)

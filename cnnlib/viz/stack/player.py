@@ -5,10 +5,12 @@ The browser runs the network by itself, so it needs no kernel. Back to Python co
 """
 
 from pathlib import Path
+from typing import ClassVar
 
 import traitlets as t
 
 from ..kit.live import Live, Refused
+from ..kit.tour import Guided
 from .data import Stack
 from .state import State, stated
 
@@ -19,11 +21,11 @@ def _any(name):
     return t.Any(State._field_defaults[name]).tag(sync=True)
 
 
-class StackExplorer(Live):
+class StackExplorer(Guided, Live):
     """The live view of what `cnn.viz.stack_explorer` made; the last expression of a cell shows it.
 
     Its traits are those of the state (dy, dx, borders, unit, conv_stride, pool_stride, pooling, padding, blur), kept in step
-    with the browser; `channels`, the channel that each stage shows large; `heat`, whether the unit's gradient lies over the
+    with the browser; `channels`, the channel that each stage shows large, -1 for the one in which most happens; `heat`, whether the unit's gradient lies over the
     image; `mistakes`, whether maps show what did not move along. `player.shown` is the `Stack` in its present state.
 
     >>> import numpy as np
@@ -35,7 +37,10 @@ class StackExplorer(Live):
     (0, 2)
     """
 
-    own = (*STATE, "channels", "heat", "mistakes")
+    own = (*STATE, "channels", "heat", "mistakes", "page", "done")
+    told = ("tour",)
+    steered = (*STATE, "heat", "mistakes")
+    tasks: ClassVar[dict] = {"still": (), "set": ("name", "value"), "unit": ("stage",), "steady": ("below",)}
     entry = Path(__file__).with_name("static") / "stack.js"
     dy, dx, borders, unit = _any("dy"), _any("dx"), _any("borders"), _any("unit")
     conv_stride, pool_stride, pooling = _any("conv_stride"), _any("pool_stride"), _any("pooling")
@@ -44,11 +49,15 @@ class StackExplorer(Live):
     heat = t.Bool(True).tag(sync=True)
     mistakes = t.Bool(False).tag(sync=True)
 
+    PLACES = ("x", "shift", "switches", "unit", "prediction", "layers", "about", "heat", "mistakes", "meters", "conv_stride",
+              "pool_stride", "pooling", "padding", "blur")
+    lit = property(lambda self: (*self.PLACES, *self.stack.names))
+
     def __init__(self, stack, **traits):
         if not isinstance(stack, Stack):
             raise TypeError(f"stack must be what cnn.viz.stack_explorer made, found {type(stack).__name__}")
         self.stack, self._spec, self._made = stack, stack.spec, (stack.state, stack)
-        begins = stack.state._asdict() | {"channels": [0] * len(stack.names)} | traits
+        begins = stack.state._asdict() | {"channels": [-1] * len(stack.names)} | traits
         super().__init__(spec=self._spec, **begins)
 
     @property
@@ -81,7 +90,7 @@ class StackExplorer(Live):
         counts = [self.stack.shape_of(name)[0] for name in self.stack.names]
         if len(proposal["value"]) != len(counts):
             raise Refused(f"channels must be one for each of {len(counts)} stages, found {len(proposal['value'])}")
-        return [min(max(0, channel), count - 1) for channel, count in zip(proposal["value"], counts, strict=True)]
+        return [min(max(-1, channel), count - 1) for channel, count in zip(proposal["value"], counts, strict=True)]
 
 
 Player = StackExplorer   # by this name `kit.shown` looks for it
