@@ -70,6 +70,11 @@ class Live(anywidget.AnyWidget):
         raise NotImplementedError
 
     @property
+    def measured(self):
+        """Whether numbers of this machine's training are shown: then a notebook stores only what all machines share."""
+        return getattr(self.shown, "measured", False)
+
+    @property
     def place(self):
         """The step to draw where nothing moves; None for the last."""
         return None
@@ -142,7 +147,8 @@ class Live(anywidget.AnyWidget):
         from .show import mimebundle  # a widget with another still draws nothing
 
         try:
-            data, metadata = mimebundle(self.shown.figure(self.place), self.shown.alt(self.place), within=True)
+            data, metadata = mimebundle(self.shown.figure(self.place), self.shown.alt(self.place), within=True,
+                                        measured=self.measured)
         except ValueError:   # more panels than a figure has room for: the live view scrolls
             data, metadata = {"text/html": f"<p>{html.escape(self.shown.alt(self.place))}</p>"}, {}
         return data | {"text/plain": repr(self)}, metadata
@@ -163,7 +169,8 @@ class Live(anywidget.AnyWidget):
         if self.comm is not None:
             rerun.shown(self)
             live, for_colab = super()._repr_mimebundle_()
-            data, metadata = live | {VIEW: self._alone()} | data, metadata | for_colab
+            alone = {} if self.measured else {VIEW: self._alone()}   # what was trained here is no other machine's
+            data, metadata = live | alone | data, metadata | for_colab
         return data, metadata
 
     def __reduce_ex__(self, *_):

@@ -216,7 +216,7 @@ class Stack(Shown):
 
     @cached_property
     def fields(self):
-        """The field of the unit on the moved image (key "x") and in each stage up to its own, (top, left, height, width)."""
+        """The field of the unit on the moved image (key "x") and in each stage up to its own, a `fields.Field`."""
         if self.unit is None:
             return {}
         name, index = self.unit

@@ -52,7 +52,7 @@ def _column(ax, stack, name, left, top, side):
            color=style.lettering(colour))
     _write(ax, left, top - 0.29, " × ".join(map(str, array.shape)), POINTS - 1, color=style.QUIET)
     bottom = top - TITLE - side
-    cells = _grid(array) if array.ndim == 1 else array[_channel(stack, name)]
+    cells = _grid(array) if array.ndim == 1 else array[0 if name == "x" else _channel(stack, name)]
     box = _fitted(cells.shape[:2], left, bottom, side)
     if name == "x":
         _image(ax, stack, box)
@@ -106,19 +106,19 @@ def _image(ax, stack, box):
 
 
 def _field(ax, stack, name, size, box):
-    """The outline of the unit's field; what lies over the edge is seen at the other side, or not at all."""
-    wraps = stack.state.padding == "circular"
+    """The outline of the unit's field."""
     left, right, bottom, top = box
     cell = (right - left) / size[1], (top - bottom) / size[0]
     field = stack.fields[name]
-    for down in (-size[0], 0, size[0]) if wraps else (0,):
-        for across in (-size[1], 0, size[1]) if wraps else (0,):
-            at, start, high, wide = field[0] + down, field[1] + across, *field[2:]
-            low, end = max(at, 0), min(at + high, size[0])
-            first, last = max(start, 0), min(start + wide, size[1])
-            if low < end and first < last:
-                corner = left + first * cell[0], top - end * cell[1]
-                _frame(ax, corner, (last - first) * cell[0], (end - low) * cell[1])
+    for low, end in _runs(field.rows):
+        for first, last in _runs(field.columns):
+            _frame(ax, (left + first * cell[0], top - end * cell[1]), (last - first) * cell[0], (end - low) * cell[1])
+
+
+def _runs(line):
+    """Where the cells that are covered begin and end: [(first, behind the last), …]."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], line.astype(int), [0]])))
+    return zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
 def _frame(ax, corner, wide, high):

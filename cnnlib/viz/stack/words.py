@@ -6,13 +6,13 @@ from ..kit.numbers import number
 FIRST = 3   # classes that are named
 
 
-def told(reading, dy, dx):
+def told(reading):
     """What the meter of a stage says, in words.
 
     >>> from .meter import Reading
-    >>> told(Reading(0.25, (0, 1), True), 0, 2), told(Reading(0.0, None, True), 0, 2)
+    >>> told(Reading(0.25, (0, 1), True)), told(Reading(0.0, None, True))
     ('0.25 off after moving along by 1', 'stays the same')
-    >>> told(Reading(0.25, (0, 1), False), 0, 1)
+    >>> told(Reading(0.25, (0, 1), False))
     'no whole cell; moved by 1: 0.25 off'
     """
     off, moved, exact = reading
@@ -77,7 +77,7 @@ def alt(stack, i=None):
     switched = stack.state._replace(dy=0, dx=0, borders="wrap", unit=None).told.partition(", ")[2]
     parts = [f"A picture of {x}, {how}, and the maps of {', '.join(stack.maps)}{f' ({switched})' if switched else ''}.",
              prediction(stack), sees(stack),
-             *(f"{name} {told(each, state.dy, state.dx)}." for name, each in stack.readings.items() if state.dy or state.dx)]
+             *(f"{name} {told(each)}." for name, each in stack.readings.items() if state.dy or state.dx)]
     text = ""
     for part in filter(None, parts):
         if len(text) + 1 + len(part) <= LONGEST:

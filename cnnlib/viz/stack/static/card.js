@@ -2,7 +2,7 @@
 import { css } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
-import { central } from "./fields.js";
+import { central, line } from "./fields.js";
 import { difference } from "./meter.js";
 import { gridOf, image, map, outline, square } from "./paint.js";
 import { told } from "./words.js";
@@ -88,12 +88,13 @@ export class Card {
     ctx.strokeRect(...box);
     const field = this.n < 0 ? explored.fields.x : explored.fields.stages[this.n];
     if (grown && field) {
-      outline(ctx, field, [H, W], box, wraps, colours.kernel, colours.paper);
-      if (heat) outline(ctx, central(field), [H, W], box, wraps, colours.kernel, colours.paper, true);
+      const [top, left, high, wide] = central(field.box);
+      outline(ctx, field.lines, box, colours.kernel, colours.paper);
+      if (heat) outline(ctx, [line(top, high, H, wraps), line(left, wide, W, wraps)], box, colours.kernel, colours.paper, true);
     }
     if (grown && !H && explored.unit?.[0] === this.n) {
       const [high, wide] = gridOf(this.shape[0]), at = explored.unit[1];
-      outline(ctx, [Math.floor(at / wide), at % wide, 1, 1], [high, wide], box, false, colours.kernel, colours.paper);
+      outline(ctx, [line(Math.floor(at / wide), 1, high), line(at % wide, 1, wide)], box, colours.kernel, colours.paper);
     }
     if (this.tiles.count) this.drawSmall(tones);
   }

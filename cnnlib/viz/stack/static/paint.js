@@ -74,21 +74,25 @@ export function image(ctx, values, [C, H, W], white, slopes, tones, box) {
   put(ctx, pixels, [H, W], box);
 }
 
-/** The outline of a field [top, left, height, width] on a map; what reaches over the edge is seen at the other side, if it
- *  `wraps`, or not at all. */
-export function outline(ctx, field, [H, W], box, wraps, colour, paper, dashed = false) {
-  const [left, top, width, height] = box, cell = [width / W, height / H], shifts = n => (wraps ? [-n, 0, n] : [0]);
-  for (const down of shifts(H)) for (const across of shifts(W)) {
-    const rows = [Math.max(0, field[0] + down), Math.min(H, field[0] + down + field[2])];
-    const columns = [Math.max(0, field[1] + across), Math.min(W, field[1] + across + field[3])];
-    if (rows[0] >= rows[1] || columns[0] >= columns[1]) continue;
-    const place = [left + columns[0] * cell[0], top + rows[0] * cell[1], (columns[1] - columns[0]) * cell[0], (rows[1] - rows[0]) * cell[1]];
-    ctx.setLineDash([]);
+// Where cells that are covered begin and end, [[first, behind the last], …].
+function runs(line) {
+  const found = [];
+  line.forEach((on, n) => {
+    if (on && !line[n - 1]) found.push([n, n + 1]);
+    else if (on) found.at(-1)[1] = n + 1;
+  });
+  return found;
+}
+
+/** The outline of what is covered, [rows, columns] of a map. */
+export function outline(ctx, [rows, columns], [left, top, width, height], colour, paper, dashed = false) {
+  const cell = [width / columns.length, height / rows.length];
+  for (const [low, end] of runs(rows)) for (const [first, last] of runs(columns)) {
     for (const [line, ink] of dashed ? [[3, paper], [1.5, colour]] : [[5, paper], [2.6, colour]]) {
       ctx.lineWidth = line;
       ctx.strokeStyle = css(ink);
-      if (dashed && ink === colour) ctx.setLineDash([4, 3]);
-      ctx.strokeRect(...place);
+      ctx.setLineDash(dashed && ink === colour ? [4, 3] : []);
+      ctx.strokeRect(left + first * cell[0], top + low * cell[1], (last - first) * cell[0], (end - low) * cell[1]);
     }
   }
   ctx.setLineDash([]);
