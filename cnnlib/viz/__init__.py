@@ -11,10 +11,10 @@ from .shifts.data import Shifts, shifts
 from .slide.scene import Scene, pool, slide, transpose
 
 __all__ = [
-    "Scene", "Shifts", "SlidePlayer", "StackExplorer", "bars", "confusion_matrix", "feature_maps", "filters", "heat_maps",
-    "image_grid", "layer_outputs", "learning_curves", "masks", "matrices", "nested_windows", "network_costs",
-    "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d", "stack_explorer", "transpose",
-    "volumes", "watch", "wiring",
+    "Scene", "Shifts", "SlidePlayer", "StackExplorer", "bars", "confusion_matrix", "feature_maps", "filters",
+    "heat_maps", "image_grid", "layer_outputs", "learning_curves", "masks", "matrices", "nested_windows",
+    "network_costs", "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d",
+    "stack_explorer", "transpose", "volumes", "watch", "wiring",
 ]
 
 __getattr__, __dir__ = late(__name__, {
@@ -35,6 +35,6 @@ __getattr__, __dir__ = late(__name__, {
     "figures.wiring": "wiring",
     "kit.show": "show",
     "slide.player": "SlidePlayer",
-    "stack.data": "stack_explorer",
+    "stack.explorer": "stack_explorer",
     "stack.player": "StackExplorer",
 })

@@ -19,13 +19,15 @@ RUN = """cases => cases.map(({ spec, states }) => {
   const made = new explored.Explored(spec);
   return states.map(state => {
     made.take(state);
-    const { unit, maps, shapes, readings, fault, prediction, fields, now } = made, list = values => values && [...values];
-    const seen = unit && made.seen, name = unit && spec.names[unit[0]];
+    const { unit, maps, shapes, readings, fault, prediction, fields, now } = made;
+    const seen = made.seen, [stage, at] = unit, place = words.placeOf(spec.names[stage], at, shapes[stage]);
+    const list = values => values && [...values];
     return {
-      maps: maps.map(list), shapes, readings, fault, unit, fields: fields.stages.map(each => each && { box: each.box, lines: each.lines.map(list) }), strides: now.strides, seen, loudest: made.loudest,
-      layers: now.layers.map(({ kind, shape }) => [kind, shape]), slopes: unit && list(made.slopes), image: list(made.image),
-      prediction: prediction && { distance: prediction.distance, before: list(prediction.before), after: list(prediction.after) },
-      said: [words.predicted(prediction, spec.classes, fault), unit ? words.sees(words.placeOf(name, unit[1], shapes[unit[0]]), maps[unit[0]][unit[1]], seen) : "",
+      maps: maps.map(list), readings, fault, unit, seen, loudest: made.loudest,
+      fields: fields.stages.map(each => each && { box: each.box, lines: each.lines.map(list) }),
+      layers: now.layers.map(({ kind, shape }) => [kind, shape]), slopes: list(made.slopes), image: list(made.image),
+      prediction: prediction && { distance: prediction.distance, after: list(prediction.after) },
+      said: [words.predicted(prediction, spec.classes, fault), words.sees(place, maps[stage][at], seen),
         ...readings.map(reading => reading && words.told(reading))],
     };
   });
@@ -93,7 +95,8 @@ def compare(page):
             field = seen["fields"][n]
             true = stack.fields.get(name)
             assert (field is None) == (true is None) and (not true or tuple(field["box"]) == true.box), told + name
-            assert not true or [[*map(bool, each)] for each in field["lines"]] == [each.tolist() for each in true[1:]], told
+            lines = field and [[*map(bool, each)] for each in field["lines"]]
+            assert not true or lines == [each.tolist() for each in true[1:]], told + name
         assert (seen["prediction"] is None) == (stack.prediction is None), told
         if stack.prediction:
             near(seen["prediction"]["distance"], stack.prediction.distance, told)
@@ -110,8 +113,8 @@ def near(seen, true, told):
     if true is None or seen is None:
         assert seen is true, told
         return
-    true = np.ravel(true).astype(float)
-    assert np.abs(np.ravel(seen).astype(float) - true).max(initial=0) <= 1e-4 * max(1, np.abs(true).max(initial=0)), told
+    seen, true = (np.ravel(each).astype(float) for each in (seen, true))
+    assert np.abs(seen - true).max(initial=0) <= 1e-4 * max(1, np.abs(true).max(initial=0)), told
 
 
 def test_the_browser_works_out_what_numpy_does(page):

@@ -1,11 +1,10 @@
 """Networks, images and states that the tests of the stack share: drawn with fixed seeds, nothing trained."""
 
 import numpy as np
-
 from browser_networks import LeakyReLU, Sigmoid, Tanh
 
 from cnnlib import nn
-from cnnlib.viz.stack.data import stack_explorer
+from cnnlib.viz.stack.explorer import stack_explorer
 
 
 def settled(model, rng):
@@ -35,8 +34,8 @@ def lenet(rng):
 def strided(rng):
     """Steps in its convolutions, dilation, groups, pooling with padding; and maps at its end."""
     return settled(nn.Sequential(
-        nn.Conv2d(2, 4, (3, 5), stride=(2, 1), padding=(1, 2)), Sigmoid(), nn.AvgPool2d(3, stride=2, padding=1,
-                                                                                           count_include_pad=False),
+        nn.Conv2d(2, 4, (3, 5), stride=(2, 1), padding=(1, 2)), Sigmoid(),
+        nn.AvgPool2d(3, stride=2, padding=1, count_include_pad=False),
         nn.Conv2d(4, 4, 3, padding=2, dilation=2, groups=2), nn.MaxPool2d(3, stride=2, padding=1)), rng)
 
 
@@ -49,7 +48,8 @@ STATES = [
     {"dx": 1, "pooling": "max", "padding": "none"}, {"dx": 2, "pooling": "average", "blur": True, "padding": "none"},
     {"dx": 2, "conv_stride": 2}, {"dx": 5, "conv_stride": 2, "blur": True, "padding": "circular"},
     {"dy": 2, "pool_stride": 3, "pooling": "average", "padding": "circular"},
-    {"dx": 1, "pooling": "stride", "padding": "circular", "blur": True}, {"conv_stride": 3, "pool_stride": 3, "blur": True},
+    {"dx": 1, "pooling": "stride", "padding": "circular", "blur": True},
+    {"conv_stride": 3, "pool_stride": 3, "blur": True},
 ]
 
 

@@ -1,4 +1,4 @@
-"""The explorer of a stack in NumPy: against the layers themselves, plain loops and finite differences; what it refuses."""
+"""The explorer of a stack in NumPy: against the layers, plain loops and finite differences; and what it refuses."""
 
 import json
 
@@ -40,7 +40,7 @@ def test_outputs_and_gradients_are_those_of_the_layers(name):
 @every
 @pytest.mark.parametrize("state", STATES, ids=str)
 def test_gradients_are_slopes(name, state):
-    """Of every built network, against finite differences along a drawn direction; and outside its field all are zero."""
+    """Of every built network, against finite differences along a drawn way; and outside its field all are zero."""
     stack = made(name, **state)
     end = stack.built.ends[stack.names.index(stack.unit[0])]
     layers, way = stack.built.layers[:end + 1], np.random.default_rng(5).normal(size=stack.x.shape)
@@ -74,7 +74,8 @@ def test_fields_are_those_of_the_formula():
 def test_switches_build_what_they_say():
     """Each against the same thing made by hand."""
     rng = np.random.default_rng(3)
-    model, x = settled(nn.Sequential(nn.Conv2d(1, 3, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)), rng), rng.random((12, 10))
+    model = settled(nn.Sequential(nn.Conv2d(1, 3, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)), rng)
+    x = rng.random((12, 10))
     w, b = (p.data.astype(float) for p in model[0].parameters())
     dense = cnn.relu(cnn.conv2d(x[None, None], w, b, padding=1))
 
@@ -101,7 +102,8 @@ def test_what_no_longer_fits_is_told():
     assert list(stack.maps) == ["CONV1", "POOL1", "CONV2", "POOL2"] and stack.prediction is None
     assert stack.fault == "7 Linear has weights for 45 numbers, and now gets 20" and stack.fault in stack.alt()
     tiny = made("ring", conv_stride=3, pool_stride=3, padding="none")
-    assert list(tiny.maps) == ["CONV1", "POOL1"] and tiny.fault.startswith("maps of 2 × 2 are smaller than the window of")
+    assert list(tiny.maps) == ["CONV1", "POOL1"]
+    assert tiny.fault.startswith("maps of 2 × 2 are smaller than the window of")
 
 
 # --- the meter --------------------------------------------------------------------------------------------------------
@@ -192,8 +194,9 @@ IMAGE = np.ones((6, 6))
     (lambda f: f(SOUND, np.ones((200, 200))), "at most 9,216 pixels"),
     (lambda f: f(nn.Sequential(nn.Conv2d(1, 64, 3), nn.Conv2d(64, 128, 5)), np.ones((96, 96))), "multiplications for"),
     (lambda f: f(SOUND, IMAGE, ["a", "b"]), "classes must be one name for each score, found 2 for .* 3 numbers"),
-    (lambda f: f(SOUND, IMAGE, [1, 2, 3]), "classes must be texts"), (lambda f: f(SOUND, IMAGE, "abc"), "classes must be a"),
-    (lambda f: f(SOUND, IMAGE, dx=9), "dx must be at most 3, found 9"), (lambda f: f(SOUND, IMAGE, dx=0.5), "dx must be an"),
+    (lambda f: f(SOUND, IMAGE, [1, 2, 3]), "classes must be texts"),
+    (lambda f: f(SOUND, IMAGE, "abc"), "classes must be a"), (lambda f: f(SOUND, IMAGE, dx=9), "dx must be at most 3"),
+    (lambda f: f(SOUND, IMAGE, dx=0.5), "dx must be an integer"),
     (lambda f: f(SOUND, IMAGE, pooling="min"), "pooling must be one of None, 'max', 'average', 'stride', found 'min'"),
     (lambda f: f(SOUND, IMAGE, conv_stride=True), "conv_stride must be one of"),
     (lambda f: f(SOUND, IMAGE, shift=1), "state has no 'shift', expected dy, dx"),
@@ -234,8 +237,8 @@ def test_weights_leave_no_trace_in_what_is_compared():
 def test_the_player_takes_only_what_there_is():
     player = made("ring").player()
     assert isinstance(player, StackExplorer) and player.shown.digest == made("ring").digest
-    player.set_state({"dx": 3, "blur": True, "unit": ["POOL1", 0, 99, 1], "padding": "circular", "channels": [9, -9, 0, 0, 0],
-                      "heat": False})
+    player.set_state({"dx": 3, "blur": True, "unit": ["POOL1", 0, 99, 1], "padding": "circular", "heat": False,
+                      "channels": [9, -9, 0, 0, 0]})
     assert (player.dx, player.blur, player.channels, player.heat) == (3, True, [3, -1, 0, 0, 0], False)
     assert player.shown.state.dx == 3 and player.shown.unit == ("POOL1", 7 * 8 + 1)
     player.set_state({"dx": 99, "padding": "mirror", "blur": "yes", "unit": ["NONE", 1], "channels": [1], "spec": {}})

@@ -1,108 +1,28 @@
 """A network, an image, and what a shift of the image does to every layer; what a unit sees. All of it plain numbers.
 
-`stack_explorer` describes the network; `Stack` works out what is asked of it, in NumPy, with its parts in rebuild.py, run.py,
-meter.py and fields.py. The browser does the same by itself, from the spec.
+`explorer.stack_explorer` describes the network; `Stack` works out what is asked of it, in NumPy, with its parts in
+rebuild.py, run.py, meter.py and fields.py. The browser does the same by itself, from the spec.
 """
 
 import base64
 import hashlib
-import math
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from ...arguments import several, shown, truth
-from ...ops import check
-from ..kit.arrays import values
-from ..kit.layers import described
 from ..kit.scale import white
 from ..kit.shown import Shown
 from . import fields, meter, run
 from .rebuild import POINTWISE, Switches, rebuilt, stages_of
 from .state import stated
 
-LONGEST_SHIFT = 16          # pixels each way: more is not needed to see what happens
-MOST_PIXELS = 96 * 96       # of an image
-MOST_PRODUCTS = 50_000_000  # of one run: the browser makes many
-
-
-def stack_explorer(model, x, classes=None, measured=False, **state):
-    """What each unit of a network sees, and what a shift of its input does to every layer: a `Stack`, to be asked, drawn
-    and played with.
-
-    `model` is a `Sequential` of Conv2d, MaxPool2d, AvgPool2d, GlobalAvgPool2d, BatchNorm2d, Dropout, activations,
-    Flatten and Linear, with at least one convolution. x is one image, (C, H, W) or (H, W). `classes` are the names of
-    the scores, if that is what the network ends in: then the view shows their softmax. `measured=True` says that the
-    weights were trained on this machine: a notebook then stores none of their numbers.
-
-    `state` is how it begins, all of it to be changed in the view:
-
-    dy, dx        how far the image is moved, down and right, in pixels
-    borders       "wrap": what leaves comes in at the other side; "zeros": it is lost
-    unit          whose field is shown, ("CONV2", channel, row, column), or ("FC5", number)
-    conv_stride, pool_stride, pooling, padding, blur      the same weights in another network, as in `rebuild`:
-                  pooling="max", "average" or "stride"; padding="zeros", "circular" or "none"; blur=True
-
-    Raises TypeError and ValueError for a network without convolutions, for layers of other kinds, for weights that are NaN
-    or infinite, for an image that does not fit, has more than 96 x 96 pixels or asks for more than 50 million
-    multiplications, for another number of classes, and for a state that there is not.
-
-    >>> from cnnlib import nn
-    >>> model = nn.Sequential(nn.Conv2d(1, 2, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.GlobalAvgPool2d())
-    >>> stack = stack_explorer(model, np.eye(8), dx=2, padding="circular")
-    >>> stack.names, stack.readings["POOL1"]
-    (['CONV1', 'POOL1', 'MEAN'], Reading(off=0.0, moved=(0, 1), exact=True))
-    """
-    x = _image(x)
-    layers = described(model, x.shape)
-    if all(layer["kind"] != "Conv2d" for layer in layers):
-        raise ValueError("model has no convolution, expected at least one Conv2d: numbers in a row have no places, so "
-                         "there is nothing to move along")
-    if (products := _products(layers)) > MOST_PRODUCTS:
-        raise ValueError(f"model needs {products:,} multiplications for this x, expected at most {MOST_PRODUCTS:,}: the "
-                         "browser makes them at every step. Take a smaller image or the first layers, model[:3]")
-    return Stack(layers, x, _classes(classes, layers[-1]["shape"]), truth(measured, "measured"), state)
-
-
-def _image(x):
-    array = check.floats(x, "x", nan=False)
-    if array.ndim not in (2, 3):
-        slip = ": one image of the batch? x[0]" if array.ndim == 4 else ""
-        raise ValueError(f"x must be one image, (C, H, W) or (H, W), found shape {shown(array.shape)}{slip}")
-    array = values(array, "x").reshape((1,) * (3 - array.ndim) + array.shape)
-    if math.prod(array.shape[1:]) > MOST_PIXELS:
-        raise ValueError(f"x must have at most {MOST_PIXELS:,} pixels, 96 x 96, found {array.shape[1]} x {array.shape[2]}:"
-                         " take a part of it, x[..., :96, :96]")
-    return array.astype("<f4").astype(float)
-
-
-def _products(layers):
-    """How many multiplications one run takes."""
-    count = 0
-    for layer in layers:
-        if layer["kind"] in ("Conv2d", "Linear"):
-            cells = math.prod(layer["shape"][1:])
-            count += cells * math.prod(layer["weights"]["w"]["shape"])
-    return count
-
-
-def _classes(names, shape):
-    if names is None:
-        return None
-    names = several(names, "classes", "names")
-    if not all(isinstance(name, str) and 0 < len(name) <= 40 and name.isprintable() for name in names):
-        raise TypeError(f"classes must be texts of 1 to 40 characters, found {shown(names)}")
-    if len(shape) != 1 or shape[0] != len(names) or len(names) < 2:
-        numbers = f"{shape[0]} numbers" if len(shape) == 1 else f"maps of the shape {tuple(shape)}"
-        raise ValueError(f"classes must be one name for each score, found {len(names)} for a network that ends in {numbers}"
-                         " (of at least 2)")
-    return names
+LONGEST_SHIFT = 16   # pixels each way: more is not needed to see what happens
 
 
 class Moved(NamedTuple):
-    """What a shift does to the end of the network: `before` and `after`, shares of the classes (or, without classes, the
-    numbers as they are), and `distance`, the sum of what they differ by, |after - before|."""
+    """What a shift does to the end of the network: `before` and `after`, shares of the classes (or, without classes,
+    the numbers as they are), and `distance`, the sum of what they differ by, |after - before|."""
 
     before: np.ndarray
     after: np.ndarray
@@ -114,10 +34,10 @@ class Stack(Shown):
     convolution or pooling with all that works cell by cell on its result ("CONV1"), the mean over a map, the fully
     connected layers.
 
-    `maps[name]` is what a stage makes of the moved image, `before[name]` of the image as it was; `readings[name]` says how
-    far it is from moving along (`off`, 0: it does). `prediction` is how far the end moved, `seen` what the unit sees.
-    `changed(dx=1, blur=True)` is the same in another state. Stages after one that no longer fits are missing; `fault`
-    says why.
+    `maps[name]` is what a stage makes of the moved image, `before[name]` of the image as it was; `readings[name]` says
+    how far it is from moving along (`off`, 0: it does). `prediction` is how far the end moved, `seen` what the unit
+    sees. `changed(dx=1, blur=True)` is the same in another state. Stages after one that no longer fits are missing;
+    `fault` says why.
     """
 
     title = "Stack explorer"
@@ -169,7 +89,7 @@ class Stack(Shown):
 
     @cached_property
     def loudest(self):
-        """The channel of each stage in which most happens: the largest sum of squares, unmoved, as the network was given."""
+        """The channel of each stage in which most happens, unmoved, as the network was given: the largest squares."""
         usual = self.changed(**Switches()._asdict())
         return {name: int((maps.reshape(len(maps), -1) ** 2).sum(1).argmax()) for name, maps in usual.before.items()}
 
@@ -247,7 +167,7 @@ class Stack(Shown):
         wraps = self.state.padding == "circular"
         return fields.seen(self.fields["x"], self.slopes, wraps) if self.unit else None
 
-    # --- steps: the shifts to the right, from the farthest to the left on -------------------------------------------------
+    # --- steps: the shifts to the right, from the farthest to the left on ---------------------------------------------
 
     @property
     def reach(self):

@@ -1,4 +1,5 @@
-"""What a unit sees: the field that it can see, in every layer below it, and what of it really moves it. Twin: static/fields.js.
+"""What a unit sees: the field that it can see, in every layer below it, and what of it really moves it. The twin is
+static/fields.js.
 
 The box of a field is (top, left, height, width), in cells of the map it lies on; it may reach over the edge, into the
 padding.
@@ -8,14 +9,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-
 FAINT = 1e-6   # as a share of the largest slope: what rounding leaves of none
 
 
 class Seen(NamedTuple):
-    """`field`: the box of the unit in the input; `pixels`: how many pixels of the picture it covers; `moving`: on how many of
-    these the unit's gradient is not zero; `central`: (height, width) of the central half of the field, both ways;
-    `share`: what part of the gradient lies there, None if it is zero everywhere; `most`: how many pixels hold 95 % of it.
+    """`field`: the box of the unit in the input; `pixels`: how many pixels of the picture it covers; `moving`: on how
+    many of these the unit's gradient is not zero; `central`: (height, width) of the central half of the field, both
+    ways; `share`: what part of the gradient lies there, None if it is zero everywhere; `most`: how many pixels hold
+    95 % of it.
     """
 
     field: tuple
@@ -36,11 +37,12 @@ class Field(NamedTuple):
 
 
 def fields(layers, last, place, shape):
-    """The `Field` of the unit at `place` (row, column) of layer `last`: first in the input, (C, H, W), then in the output of
-    every layer up to its own. None in place of fields in what has no rows and columns."""
+    """The `Field` of the unit at `place` (row, column) of layer `last`: first in the input, (C, H, W), then in the
+    output of every layer up to its own. None in place of fields in what has no rows and columns."""
     field = None
     if len(layers[last]["shape"]) == 3:
-        field = Field((*place, 1, 1), *(_line(at, 1, n) for at, n in zip(place, layers[last]["shape"][1:], strict=True)))
+        size = layers[last]["shape"][1:]
+        field = Field((*place, 1, 1), *(_line(at, 1, n) for at, n in zip(place, size, strict=True)))
     found = [field]
     for n in range(last, -1, -1):
         layer, before = layers[n], layers[n - 1]["shape"] if n else list(shape)
@@ -80,7 +82,7 @@ def _line(at, count, n, wraps=False):
 
 
 def covered(box, size, wraps):
-    """Which cells of a map (H, W) a box covers; what reaches over the edge comes in at the other side, if it `wraps`."""
+    """Which cells of a map (H, W) a box covers; what lies over the edge comes in at the other side, if it `wraps`."""
     rows, columns = (_line(at, n, cells, wraps) for at, n, cells in zip(box[:2], box[2:], size, strict=True))
     return rows[:, None] & columns
 

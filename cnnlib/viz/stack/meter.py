@@ -1,12 +1,12 @@
 """How far a layer is from moving along with its input: ||f(Tx) - T f(x)|| / ||f(x)||. The twin is static/meter.js.
 
-T moves the input by (dy, dx) pixels, and a map by as many of its cells as that is. So the meter is defined where both are
-whole multiples of the layer's stride, as `cnn.viz.shifts` has it. Elsewhere there is no place to move to: then the meter
-says how far the best of the nearest whole moves is off, and that it is no more than this. What has no places (the numbers
-after a global pooling, a single cell, scores) can only stay the same: there T does nothing.
+T moves the input by (dy, dx) pixels, and a map by as many of its cells as that is. So the meter is defined where both
+are whole multiples of the layer's stride, as `cnn.viz.shifts` has it. Elsewhere there is no place to move to: then the
+meter says how far the best of the nearest whole moves is off, and that it is no more than this. What has no places (the
+numbers after a global pooling, a single cell, scores) can only stay the same: there T does nothing.
 
-With borders "wrap", what leaves comes in at the other side. With "zeros" it is gone, and zeros come in; then only those cells
-are compared that the moved map brings along.
+With borders "wrap", what leaves comes in at the other side. With "zeros" it is gone, and zeros come in; then only those
+cells are compared that the moved map brings along.
 """
 
 from typing import NamedTuple
@@ -56,13 +56,13 @@ def reading(before, after, stride, dy, dx, borders):
         for across in ways[1]:
             mask = np.broadcast_to(kept(before.shape[1:], down, across, borders), before.shape)
             off = _off(moved(before, down, across, borders), after, mask)
-            if best is None or off is not None and (best[0] is None or off < best[0] - NOISE):
+            if best is None or (off is not None and (best[0] is None or off < best[0] - NOISE)):
                 best = off, (down, across)
     return Reading(*best, len(ways[0]) == len(ways[1]) == 1)
 
 
 def difference(before, after, said, borders):
-    """Where a layer did not move along: f(Tx) - T f(x), by what its `Reading` compares; NaN where nothing is compared."""
+    """Where a layer did not move along: f(Tx) - T f(x), as its `Reading` has it; NaN where nothing is compared."""
     if said.moved is None:
         return after - before
     return np.where(kept(before.shape[1:], *said.moved, borders), after - moved(before, *said.moved, borders), np.nan)

@@ -1,5 +1,5 @@
-"""StackExplorer: a network and an image, alive: every layer's maps, a unit's field down to the pixels, and the meter of every
-layer while the image moves.
+"""StackExplorer: a network and an image, alive: every layer's maps, a unit's field down to the pixels, and the meter of
+every layer while the image moves.
 
 The browser runs the network by itself, so it needs no kernel. Back to Python comes the state when it comes to rest.
 """
@@ -24,9 +24,10 @@ def _any(name):
 class StackExplorer(Guided, Live):
     """The live view of what `cnn.viz.stack_explorer` made; the last expression of a cell shows it.
 
-    Its traits are those of the state (dy, dx, borders, unit, conv_stride, pool_stride, pooling, padding, blur), kept in step
-    with the browser; `channels`, the channel that each stage shows large, -1 for the one in which most happens; `heat`, whether the unit's gradient lies over the
-    image; `mistakes`, whether maps show what did not move along. `player.shown` is the `Stack` in its present state.
+    Its traits are those of the state (dy, dx, borders, unit, conv_stride, pool_stride, pooling, padding, blur), kept in
+    step with the browser; `channels`, the channel that each stage shows large, -1 for the one in which most happens;
+    `heat`, whether the unit's gradient lies over the image; `mistakes`, whether maps show what did not move along.
+    `player.shown` is the `Stack` in its present state.
 
     >>> import numpy as np
     >>> from cnnlib import nn
@@ -49,9 +50,9 @@ class StackExplorer(Guided, Live):
     heat = t.Bool(True).tag(sync=True)
     mistakes = t.Bool(False).tag(sync=True)
 
-    PLACES = ("x", "shift", "switches", "unit", "prediction", "layers", "about", "heat", "mistakes", "meters", "conv_stride",
-              "pool_stride", "pooling", "padding", "blur")
-    lit = property(lambda self: (*self.PLACES, *self.stack.names))
+    PARTS = ("x", "shift", "switches", "unit", "prediction", "layers", "about", "heat", "mistakes", "meters",
+             "conv_stride", "pool_stride", "pooling", "padding", "blur")
+    lit = property(lambda self: (*self.PARTS, *self.stack.names))
 
     def __init__(self, stack, **traits):
         if not isinstance(stack, Stack):

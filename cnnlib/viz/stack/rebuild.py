@@ -1,16 +1,19 @@
-"""The same network built otherwise: other strides, another pooling, other borders, a blur before every step; same weights.
+"""The same network built otherwise: other strides, another pooling, other borders, a blur before every step; same
+weights.
 
-Layers are plain dicts, as `kit.layers` describes them. What is built has two more things in it: layers of the kind "Pad",
-which put cells around the maps (or take some away, where a number is negative), and "Conv2d" that blur. The browser has
-the twin of this, static/rebuild.js; a test holds the two equal.
+Layers are plain dicts, as `kit.layers` describes them. What is built has two more things in it: layers of the kind
+"Pad", which put cells around the maps (or take some away, where a number is negative), and "Conv2d" that blur. The
+browser has the twin of this, static/rebuild.js; a test holds the two equal.
 
 How each switch is meant:
 
 conv_stride, pool_stride    a number for all layers of the kind, None for what each of them has
 pooling                     "max", "average", or "stride": no window, of S x S cells the first is kept
-padding                     "zeros": as it is built; "none"; or "circular": where a convolution pads, it reads on at the other
+padding                     "zeros": as it is built; "none"; or "circular": where a convolution pads, it reads on at the
+other
                             side, and pooling windows go all the way round
-blur                        wherever cells are dropped, the windows slide by one cell instead; then a blur, [1, 2, 1] / 4
+blur                        wherever cells are dropped, the windows slide by one cell instead; then a blur, [1, 2, 1] /
+4
                             down and across, takes the steps (R. Zhang 2019). A ReLU comes before the blur
 """
 

@@ -147,9 +147,9 @@ _FORWARD = {
 _BACK = {
     "Conv2d": _conv_back, "MaxPool2d": _max_back, "AvgPool2d": _average_back, "Pad": _pad_back,
     "BatchNorm2d": _norm_back, "Dropout": lambda layer, weights, x, y, dy: dy,
-    "ReLU": lambda layer, weights, x, y, dy: dy * (x > 0),
+    "ReLU": lambda layer, weights, x, y, dy: dy * (x > 0), "Sigmoid": lambda layer, weights, x, y, dy: dy * y * (1 - y),
     "LeakyReLU": lambda layer, weights, x, y, dy: dy * np.where(x > 0, 1, layer["slope"]),
-    "Sigmoid": lambda layer, weights, x, y, dy: dy * y * (1 - y), "Tanh": lambda layer, weights, x, y, dy: dy * (1 - y**2),
+    "Tanh": lambda layer, weights, x, y, dy: dy * (1 - y**2),
     "Flatten": lambda layer, weights, x, y, dy: dy.reshape(x.shape),
     "GlobalAvgPool2d": lambda layer, weights, x, y, dy: np.broadcast_to(
         dy[:, :, None, None] / math.prod(x.shape[2:]), x.shape),

@@ -1,4 +1,6 @@
-"""In which state a stack is: the shift, the unit, the switches; checked in one place, for `stack_explorer` and the browser."""
+"""In which state a stack is: the shift, the unit, the switches; checked in one place, for `stack_explorer` and the
+browser.
+"""
 
 from typing import NamedTuple
 
@@ -60,7 +62,7 @@ def stated(stack, given):
 
 def _chosen(value, name):
     choices = CHOICES[name]
-    if not any(value is choice or type(value) is type(choice) and value == choice for choice in choices):
+    if not any(value is choice or (type(value) is type(choice) and value == choice) for choice in choices):
         raise ValueError(f"{name} must be one of {', '.join(map(repr, choices))}, found {shown(value)}")
     return value
 
@@ -77,7 +79,7 @@ def _unit(stack, unit):
     if len(place) != len(shape):
         wanted = "channel, row, column" if len(shape) == 3 else "number"
         raise ValueError(f'unit must be ("{name}", {wanted}), found {shown(unit)}')
-    # Rows and columns may be those of a larger map, that there is with other strides; they are held within the one shown.
+    # Rows and columns may be those of a larger map, as other strides make it; they are held within the one shown.
     most = [shape[0] - 1, *(MOST_CELLS for _ in shape[1:])]
     return name, *(shapes.integer(at, f"unit[{n}]", 0, last) for n, (at, last) in enumerate(
         zip(place, most, strict=True), 1))

@@ -41,7 +41,8 @@ def prediction(stack):
         return f"The numbers at the end moved by {number(moved.distance)} in all."
     best, now = (stack.classes[int(each.argmax())] for each in (moved.before, moved.after))
     says = f"still {now}" if best == now else f"{best} becomes {now}"
-    return f"The prediction moved by {number(moved.distance)} of 2 at most: {says}, {number(100 * moved.after.max(), 0)} %."
+    sure = number(100 * moved.after.max(), 0)
+    return f"The prediction moved by {number(moved.distance)} of 2 at most: {says}, {sure} %."
 
 
 def place(stack):
@@ -73,11 +74,12 @@ def alt(stack, i=None):
     """What the figure shows, in words of at most 500 characters."""
     stack = stack.at(i)
     state, x = stack.state, " × ".join(map(str, stack.x.shape[1:]))
-    how = f"moved {number(state.dy)} down, {number(state.dx)} right ({state.borders})" if state.dy or state.dx else "unmoved"
+    moves = state.dy or state.dx
+    how = f"moved {number(state.dy)} down, {number(state.dx)} right ({state.borders})" if moves else "unmoved"
     switched = stack.state._replace(dy=0, dx=0, borders="wrap", unit=None).told.partition(", ")[2]
     parts = [f"A picture of {x}, {how}, and the maps of {', '.join(stack.maps)}{f' ({switched})' if switched else ''}.",
              prediction(stack), sees(stack),
-             *(f"{name} {told(each)}." for name, each in stack.readings.items() if state.dy or state.dx)]
+             *(f"{name} {told(each)}." for name, each in stack.readings.items() if moves)]
     text = ""
     for part in filter(None, parts):
         if len(text) + 1 + len(part) <= LONGEST:

@@ -19,7 +19,7 @@ export class Card {
   constructor(view, n, name, title) {
     Object.assign(this, { view, n, name });
     const input = n < 0;
-    this.caption = tag("figcaption", {}, name, tag("small", {}, title && ` + ${title}`));
+    this.caption = tag("figcaption", {}, name, tag("small", {}, title && ` +${title}`));
     this.size = tag("p", { class: "cnn-size" });
     this.canvas = tag("canvas", { tabindex: "0", role: "application" });
     this.small = tag("canvas", { class: "cnn-small" });
@@ -78,7 +78,7 @@ export class Card {
     ctx.fillRect(0, 0, ...this.boards[0].size);
     if (!this.values) return this.drawGone(ctx, box, colours);
     this.shown = this.n >= 0 && model.get("mistakes") ? difference(explored.now.before[this.n], this.values, this.shape, explored.readings[this.n], explored.state.borders) : this.values;
-    this.limit = this.n < 0 ? 1 : explored.now.limits[this.n];
+    this.limit = this.n < 0 ? 1 : explored.now.limits[this.n] / (model.get("mistakes") ? 2 : 1);
     const [, H, W] = this.shape, heat = this.n < 0 && model.get("heat") && explored.unit ? explored.slopes : null;
     if (this.n < 0) image(ctx, this.values, this.shape, explored.spec.input.white, heat, tones, box);
     else if (!H) square(ctx, this.shown, this.limit, tones, box);

@@ -8,15 +8,18 @@ const MOST = 10;   // bars; of more classes, those with the largest shares
 export class Ends {
   constructor() {
     this.sentence = tag("p", { class: "cnn-said" });
+    this.error = tag("p", { class: "cnn-error", role: "alert" });
     this.list = tag("div", { class: "cnn-ends", role: "list" });
-    this.element = tag("div", { class: "cnn-prediction" }, this.sentence, this.list);
+    this.element = tag("div", { class: "cnn-prediction" }, this.sentence, this.error, this.list);
   }
 
   show({ prediction, spec: { classes }, fault }) {
-    this.sentence.textContent = predicted(prediction, classes, fault);
+    const told = predicted(prediction, classes, fault);
+    this.sentence.textContent = fault ? "" : told;
+    this.error.textContent = fault ? `${told} Undo, or switch something else.` : "";
     Object.assign(this.element.dataset, { distance: prediction?.distance ?? "", fault });
     this.element.hidden = !prediction && !fault;
-    this.list.hidden = !prediction;
+    this.list.style.visibility = prediction ? "" : "hidden";   // what stands below stays where it is
     if (!prediction) return;
     const { before, after } = prediction, all = [...after.keys()], size = n => Math.max(Math.abs(before[n]), Math.abs(after[n]));
     const shown = all.length <= MOST ? all : all.sort((a, b) => size(b) - size(a)).slice(0, MOST).sort((a, b) => a - b);

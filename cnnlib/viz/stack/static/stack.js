@@ -17,7 +17,7 @@ import { TASKS } from "./tasks.js";
 import { placeOf, sees, told } from "./words.js";
 
 const NAMES = Object.keys(USUAL), GAP = 12;
-const WIDE = { page: [84, 176], stage: [120, 300] };   // CSS pixels: the narrowest and the widest column
+const WIDE = { page: [84, 176], stage: [100, 300] };   // CSS pixels: the narrowest and the widest column
 const GROWS = 260;                                     // milliseconds that a field takes to the next layer below
 
 const KEYS = [
@@ -45,14 +45,13 @@ class StackView extends View {
     this.controls = new Controls(this);
     this.ends = new Ends();
     this.about = tag("p", { class: "cnn-about", role: "status" });
-    this.fault = tag("p", { class: "cnn-error", role: "alert" });
     this.voice = voice();
     this.stack = tag("div", { class: "cnn-stage", role: "group", "aria-label": "The layers" }, ...this.cards.map(({ element }) => element));
     this.key = tag("p", { class: "cnn-key" });
     const { shift, switches, unit } = this.controls;
     this.top = tag("div", { class: "cnn-top" }, tag("div", { class: "cnn-controls" }, switches, unit, this.about), this.ends.element);
     installFullScreen(this, shift);
-    root.append(shift, this.top, this.fault, this.stack, this.key, this.voice);
+    root.append(shift, this.top, this.stack, this.key, this.voice);
     root.setAttribute("aria-label", "A stack of layers: move the image, choose a unit; arrow keys move the image");
     this.install();
     this.state = this.saved = this.given();
@@ -131,7 +130,7 @@ class StackView extends View {
     const other = NAMES.filter(name => JSON.stringify(this.state[name]) !== JSON.stringify(before[name]));
     if (!other.length) return;
     if (undone) this.controls.keep(before);
-    for (const name of NAMES) this.model.set(name, this.state[name]);
+    for (const name of other) this.model.set(name, this.state[name]);
     this.model.save_changes();
     this.controls.tell(this.state);
     this.voice.textContent = this.report(other);
@@ -150,7 +149,7 @@ class StackView extends View {
   turn(name, value) {
     this.save(name, value);
     this.redraw();
-    this.controls.tell(this.state);
+    this.tell();
     this.emit("task");
   }
 
@@ -199,19 +198,18 @@ class StackView extends View {
     this.ends.show(explored);
     this.controls.tell(state);
     this.about.textContent = unit ? sees(placeOf(spec.names[unit[0]], unit[1], explored.shapes[unit[0]]), explored.maps[unit[0]][unit[1]], seen) : "";
-    this.fault.textContent = explored.fault ? `From here on the network does not fit: ${explored.fault}. Undo, or switch something else.` : "";
-    const marks = explored.usual ? " The mark in a meter: the network as it was built." : "";
-    this.key.textContent = `Meter: ‖f(moved x) − moved f(x)‖ / ‖f(x)‖; 0: the layer moves along. Dashed, ≥: the shift is no whole number of its cells, and this is how far the best of the whole moves beside it is off.${marks}`;
+    const mistakes = this.model.get("mistakes") ? " Maps: f(moved x) − moved f(x), colours twice as strong." : "", marks = explored.usual ? " The mark in a meter: the network as it was built." : "";
+    this.key.textContent = `Meter: ‖f(moved x) − moved f(x)‖ / ‖f(x)‖; 0: the layer moves along. Dashed, ≥: the shift is no whole number of its cells, and this is how far the best of the whole moves beside it is off.${marks}${mistakes}`;
     Object.assign(this.root.dataset, { step: state.dx + spec.reach[1], dy: state.dy, dx: state.dx });
   }
 
   report(other) {
     const { spec, readings } = this.explored, { dy, dx } = this.state, parts = [];
     if (other.some(name => name !== "unit")) {
-      parts.push(`Moved ${number(dy)} down, ${number(dx)} right.`, ...readings.flatMap((reading, n) => (reading ? [`${spec.names[n]}: ${told(reading)}.`] : [])), this.ends.sentence.textContent);
+      parts.push(`Moved ${number(dy)} down, ${number(dx)} right.`, ...readings.flatMap((reading, n) => (reading ? [`${spec.names[n]}: ${told(reading)}.`] : [])), this.ends.sentence.textContent || this.ends.error.textContent);
     }
     if (other.includes("unit")) parts.push(this.about.textContent);
-    return [this.fault.textContent, ...parts].filter(Boolean).join(" ");
+    return parts.filter(Boolean).join(" ");
   }
 
   taken() {
@@ -233,6 +231,7 @@ class StackView extends View {
     if (themed || !this.tones) this.tones = new Tones(readColours(this.root));
     const stage = this.explored.unit?.[0] ?? 0;
     for (const card of this.cards) card.draw(this.tones, stage - card.n <= this.grown);
+    this.root.dataset.grown = Number.isFinite(this.grown) ? this.grown : "";
   }
 }
 
