@@ -108,6 +108,7 @@ def test_a_figure_says_what_it_draws(name):
 def test_every_figure_speaks():
     """A new one has its words here; players carry theirs."""
     others = {"Scene", "Shifts", "SlidePlayer", "pool", "shifts", "show", "slide", "transpose"}
+    others |= {"StackExplorer", "stack_explorer"}   # in test_stack
     others |= {"layer_outputs", "watch", "volumes", "network_costs"}   # in test_viz_layers, test_volumes, …_costs
     assert {name.partition(",")[0] for name in SAID} | others == set(v.__all__)
     scene, moved = v.slide([0, 1, 0, 1, 1], [-1, 1]), v.shifts([1, 2, 3], {"twice": lambda a: 2 * a})

@@ -193,7 +193,7 @@ IMAGE = np.ones((6, 6))
     (lambda f: f(SOUND, np.full((6, 6), np.nan)), "x has 36 NaN"),
     (lambda f: f(SOUND, np.ones((200, 200))), "at most 9,216 pixels"),
     (lambda f: f(nn.Sequential(nn.Conv2d(1, 64, 3), nn.Conv2d(64, 128, 5)), np.ones((96, 96))), "multiplications for"),
-    (lambda f: f(SOUND, IMAGE, ["a", "b"]), "classes must be one name for each score, found 2 for .* 3 numbers"),
+    (lambda f: f(SOUND, IMAGE, ["a", "b"]), "classes must be one name for each score, .* found 2 for .* 3 numbers"),
     (lambda f: f(SOUND, IMAGE, [1, 2, 3]), "classes must be texts"),
     (lambda f: f(SOUND, IMAGE, "abc"), "classes must be a"), (lambda f: f(SOUND, IMAGE, dx=9), "dx must be at most 3"),
     (lambda f: f(SOUND, IMAGE, dx=0.5), "dx must be an integer"),

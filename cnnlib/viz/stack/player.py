@@ -17,8 +17,21 @@ from .state import State, stated
 STATE = State._fields
 
 
-def _any(name):
-    return t.Any(State._field_defaults[name]).tag(sync=True)
+class _Part(t.TraitType):
+    """One part of the state, checked as `stack_explorer` checks it."""
+
+    allow_none = False   # None is checked as all others are
+
+    def __init__(self, name):
+        super().__init__(State._field_defaults[name])
+        self.tag(sync=True)
+
+    def validate(self, widget, value):
+        try:
+            found = getattr(stated(widget.stack, {self.name: value}), self.name)
+        except (TypeError, ValueError) as error:
+            raise Refused(str(error)) from None
+        return list(found) if isinstance(found, tuple) else found
 
 
 class StackExplorer(Guided, Live):
@@ -43,9 +56,9 @@ class StackExplorer(Guided, Live):
     steered = (*STATE, "heat", "mistakes")
     tasks: ClassVar[dict] = {"still": (), "set": ("name", "value"), "unit": ("stage",), "steady": ("below",)}
     entry = Path(__file__).with_name("static") / "stack.js"
-    dy, dx, borders, unit = _any("dy"), _any("dx"), _any("borders"), _any("unit")
-    conv_stride, pool_stride, pooling = _any("conv_stride"), _any("pool_stride"), _any("pooling")
-    padding, blur = _any("padding"), _any("blur")
+    dy, dx, borders, unit = _Part("dy"), _Part("dx"), _Part("borders"), _Part("unit")
+    conv_stride, pool_stride, pooling = _Part("conv_stride"), _Part("pool_stride"), _Part("pooling")
+    padding, blur = _Part("padding"), _Part("blur")
     channels = t.List(t.Int()).tag(sync=True)
     heat = t.Bool(True).tag(sync=True)
     mistakes = t.Bool(False).tag(sync=True)
@@ -76,15 +89,6 @@ class StackExplorer(Guided, Live):
         if proposal["value"] is not self._spec:
             raise Refused("spec cannot be changed: make another one with cnn.viz.stack_explorer")
         return self._spec
-
-    @t.validate(*STATE)
-    def _checked(self, proposal):
-        name, value = proposal["trait"].name, proposal["value"]
-        try:
-            found = getattr(stated(self.stack, {name: value}), name)
-        except (TypeError, ValueError) as error:
-            raise Refused(str(error)) from None
-        return list(found) if isinstance(found, tuple) else found
 
     @t.validate("channels")
     def _existing_channels(self, proposal):
