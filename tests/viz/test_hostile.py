@@ -29,7 +29,7 @@ KINDS = {
     "player": (player, {"step": 2, "speed": 3.0, "loop": True, "view": ["matrix"]}),
     "shifts": (lambda: cnn.viz.shifts([0, 1, 2], {"twice": lambda a: 2 * a}).player(), {"shift": 1}),
     "stack": (lambda: cnn.viz.stack_explorer(STACK, [[1.0] * 6] * 6).player(),
-              {"dx": 1, "unit": ["CONV1", 0, 1, 2], "blur": True, "padding": "circular", "channels": [1], "heat": False}),
+              {"dx": 1, "unit": ["CONV1", 0, 1, 2], "blur": True, "padding": "circular", "channels": [1]}),
     "quiz": (QUIZ.widget, {"answers": [0, 1, None, 0, 1]}),
 }
 VALUES = [None, True, 0, 1, -1, 2.5, 10**400, -10**400, 1e308, float("nan"), float("inf"), "", "x" * 1000, "explore",

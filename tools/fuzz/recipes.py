@@ -113,12 +113,14 @@ METHODS = {
     "Shifts.stays": 'name="abs", s=1', "Shifts.moves": 'name="abs", s=1', "Shifts.alt": "s=1",
     "Shifts.figure": "shift=1",
     "Shifts.player": "shift=1", "Exercise.check": "answer=lambda x, w: x", "Sequential.load": 'path="in.npz"',
-    "StackExplorer.save": 'path="out.svg"', "SlidePlayer.save": 'path="out.svg"', "SlidePlayer.compare": "answer=lambda x, w: x",
+    "StackExplorer.save": 'path="out.svg"',
+    "SlidePlayer.save": 'path="out.svg"', "SlidePlayer.compare": "answer=lambda x, w: x",
 }
 
 # Errors may also call these by name: what is inside an argument, or what it stands for.
 ALSO = {
-    "tour_of": "tour", "seed": "seed", "__getitem__": "indices", "evaluate": "labels logits", "fit": "x y", "frame": "step",
+    "seed": "seed", "__getitem__": "indices", "evaluate": "labels logits", "fit": "x y", "frame": "step",
+    "tour_of": "tour",
     "alt": "shift", "shifts": "stage", "full_shapes": "x w", "convolution": "x w", "transposed": "x w", "pooling": "x",
     "window": "kernel_size w", "pooling_window": "w", "receptive_field": "kernel_size stride padding dilation",
     "transposed_window": "height length kernel_size w",

@@ -91,7 +91,7 @@ class Stack(Shown):
     def loudest(self):
         """The channel of each stage in which most happens, unmoved, as the network was given: the largest squares."""
         usual = self.changed(**Switches()._asdict())
-        return {name: int((maps.reshape(len(maps), -1) ** 2).sum(1).argmax()) for name, maps in usual.before.items()}
+        return {name: _largest((maps.reshape(len(maps), -1) ** 2).sum(1)) for name, maps in usual.before.items()}
 
     @cached_property
     def strides(self):
@@ -132,7 +132,7 @@ class Stack(Shown):
             held = tuple(min(at, most) for at, most in zip(place, last, strict=True))
             return name, int(np.ravel_multi_index(held, self.maps[name].shape))
         name = next((name for name in reversed(self.maps) if self.maps[name].ndim == 3), None)
-        return name and (name, int(self.maps[name].argmax()))
+        return name and (name, _largest(self.maps[name].ravel()))
 
     @cached_property
     def fields(self):
@@ -221,6 +221,12 @@ class Stack(Shown):
                       "data": base64.b64encode(self.x.astype("<f4").tobytes()).decode("ascii")},
             "classes": self.classes, "reach": list(self.reach),
         }
+
+
+def _largest(numbers):
+    """The place of the largest of some numbers; of some that differ by rounding only, the first."""
+    most = numbers.max()
+    return int((numbers >= most - 1e-6 * abs(most)).argmax())
 
 
 def _last(layers):

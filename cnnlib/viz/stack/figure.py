@@ -138,7 +138,7 @@ def _meter(ax, reading, left, bottom, side):
     ax.add_patch(Rectangle((left, top - high), side * min(off or 0, 1), high, fc=style.QUIET, ec="none"))
     ax.add_patch(Rectangle((left, top - high), side, high, fill=False, ec=style.QUIET, lw=0.9,
                            ls="-" if reading.exact else (0, (2, 2))))
-    said = "not defined" if off is None else f"{number(off)} off" if reading.exact else f"at best {number(off)} off"
+    said = "not defined" if off is None else f"{'' if reading.exact else '≥ '}{words.amount(off)} off"
     _write(ax, left, top - high - 0.12, said, POINTS - 1)
 
 

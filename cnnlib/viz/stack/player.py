@@ -11,6 +11,7 @@ import traitlets as t
 
 from ..kit.live import Live, Refused
 from ..kit.tour import Guided
+from . import words
 from .data import Stack
 from .state import State, stated
 
@@ -83,6 +84,16 @@ class StackExplorer(Guided, Live):
         return self._made[1]
 
     place = property(lambda self: self.shown.place)
+
+    def fields(self, settings):
+        """For the text of a page: by the name of a stage what its meter reads, the `distance` of the prediction, and
+        `wide`, how wide the field of the unit is."""
+        stack = self.stack.changed(**{name: settings[name] for name in STATE})
+        found = {name: "not defined" if each.off is None else words.amount(each.off)
+                 for name, each in stack.readings.items()}
+        if stack.prediction:
+            found["distance"] = words.amount(stack.prediction.distance)
+        return found | ({"wide": stack.seen.field[3]} if stack.unit else {})
 
     @t.validate("spec")
     def _same_spec(self, proposal):

@@ -3,7 +3,14 @@
 from ..kit.alt import LONGEST, count
 from ..kit.numbers import number
 
-FIRST = 3   # classes that are named
+
+def amount(off):
+    """How far a meter is off, as it is written: 0 only where it is.
+
+    >>> amount(0), amount(0.001), amount(0.25)
+    ('0', '<0.01', '0.25')
+    """
+    return "<0.01" if 1e-5 < off < 0.005 else number(off)   # what is less is rounding
 
 
 def told(reading):
@@ -19,13 +26,13 @@ def told(reading):
     if off is None:
         return "zero before, not after" if moved is None else "nothing to compare: zero before"
     if moved is None:
-        return f"{number(off)} off from staying the same" if off else "stays the same"
+        return f"{amount(off)} off from staying the same" if off else "stays the same"
     way = _way(*moved)
     if not exact:
-        return f"no whole cell; moved by {way}: {number(off)} off"
+        return f"no whole cell; moved by {way}: {amount(off)} off"
     if not any(moved):
-        return f"{number(off)} off" if off else "unmoved"
-    return f"{number(off)} off after moving along by {way}" if off else f"moves along by {way}"
+        return f"{amount(off)} off" if off else "unmoved"
+    return f"{amount(off)} off after moving along by {way}" if off else f"moves along by {way}"
 
 
 def _way(down, across):
@@ -38,11 +45,11 @@ def prediction(stack):
     if moved is None:
         return stack.fault and f"The end is missing: {stack.fault}."
     if not stack.classes:
-        return f"The numbers at the end moved by {number(moved.distance)} in all."
+        return f"The numbers at the end moved by {amount(moved.distance)} in all."
     best, now = (stack.classes[int(each.argmax())] for each in (moved.before, moved.after))
     says = f"still {now}" if best == now else f"{best} becomes {now}"
     sure = number(100 * moved.after.max(), 0)
-    return f"The prediction moved by {number(moved.distance)} of 2 at most: {says}, {sure} %."
+    return f"The prediction moved by {amount(moved.distance)} of 2 at most: {says}, {sure} %."
 
 
 def place(stack):

@@ -5,7 +5,7 @@ import { number } from "../../kit/static/numbers.js";
 import { central, line } from "./fields.js";
 import { difference } from "./meter.js";
 import { gridOf, image, map, outline, square } from "./paint.js";
-import { told } from "./words.js";
+import { amount, told } from "./words.js";
 
 const EDGE = 4;          // CSS pixels around a map, for outlines
 const MOST = 64;         // maps that are shown small
@@ -142,7 +142,7 @@ export class Card {
     if (!this.tick.hidden) this.tick.style.left = `${100 * Math.min(1, usual.off)}%`;
     this.meter.toggleAttribute("data-undefined", !exact);
     Object.assign(this.element.dataset, { off: off ?? "", moved: moved?.join(" ") ?? "", exact });
-    this.off.textContent = off === null ? "not defined" : `${exact ? "" : "≥ "}${number(off)} off`;
+    this.off.textContent = off === null ? "not defined" : `${exact ? "" : "≥ "}${amount(off)} off`;
     const cells = dy ? `${fraction(dy, stride[0])} down, ${fraction(dx, stride[1])} across` : fraction(dx, stride[1]);
     this.how.textContent = !moved ? "should stay" : dy || dx ? `shift: ${cells} cell${cells === "1" || cells === "−1" ? "" : "s"}` : "not moved";
     this.meter.title = `${this.name}: ${told(reading)}${usual ? `; as it was built: ${told(usual)}` : ""}`;

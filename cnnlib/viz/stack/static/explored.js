@@ -8,12 +8,17 @@ export const SWITCHES = ["conv_stride", "pool_stride", "pooling", "padding", "bl
 export const USUAL = { dy: 0, dx: 0, borders: "wrap", unit: null, conv_stride: null, pool_stride: null, pooling: null, padding: "zeros", blur: false };
 
 const unpacked = ({ shape, data }) => ({ shape, data: new Float32Array(Uint8Array.from(atob(data), sign => sign.charCodeAt(0)).buffer) });
-const largest = values => values.reduce((best, value, at) => (value > values[best] ? at : best), 0);
+
+// The place of the largest number; of some that differ by rounding only, the first.
+function largest(values) {
+  const most = values.reduce((a, b) => Math.max(a, b)), least = most - 1e-6 * Math.abs(most);
+  return values.findIndex(value => value >= least);
+}
 
 // The map with the largest sum of squares.
 function loudest(values, [count]) {
   const area = values.length / count, sums = Array.from({ length: count }, (_, c) => values.subarray(c * area, (c + 1) * area).reduce((sum, value) => sum + value * value, 0));
-  return sums.reduce((best, sum, c) => (sum > sums[best] * (1 + 1e-6) ? c : best), 0);
+  return largest(sums);
 }
 
 export class Explored {

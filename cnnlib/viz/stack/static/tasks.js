@@ -1,5 +1,5 @@
 // What a page of a tour may wait for (kit/static/guide.js): each says when it is done, and what is not yet right.
-import { number } from "../../kit/static/numbers.js";
+import { amount } from "./words.js";
 
 export const TASKS = {
   // The meters of all stages read 0, at a shift that is none.
@@ -24,6 +24,6 @@ export const TASKS = {
   steady({ explored: { prediction, state } }, { below }) {
     if (!prediction || (!state.dx && !state.dy)) return { right: false, said: "The image is not moved." };
     const { distance } = prediction;
-    return distance < below ? { right: true, said: `It moves by ${number(distance)} only.` } : { right: false, said: `It still moves by ${number(distance)}.` };
+    return distance < below ? { right: true, said: `It moves by ${amount(distance)} only.` } : { right: false, said: `It still moves by ${amount(distance)}.` };
   },
 };

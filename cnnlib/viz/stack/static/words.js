@@ -1,25 +1,28 @@
 // What is said of a stack: the twin of ../words.py.
 import { number } from "../../kit/static/numbers.js";
 
+/** How far a meter is off, as it is written: 0 only where it is. */
+export const amount = off => (off > 1e-5 && off < 0.005 ? "<0.01" : number(off));
+
 const way = ([down, across]) => (down ? `${number(down)} down, ${number(across)} across` : number(across));
 
 /** What the meter of a stage says. */
 export function told({ off, moved, exact }) {
   if (off === null) return moved ? "nothing to compare: zero before" : "zero before, not after";
-  if (!moved) return off ? `${number(off)} off from staying the same` : "stays the same";
-  if (!exact) return `no whole cell; moved by ${way(moved)}: ${number(off)} off`;
-  if (!moved.some(Boolean)) return off ? `${number(off)} off` : "unmoved";
-  return off ? `${number(off)} off after moving along by ${way(moved)}` : `moves along by ${way(moved)}`;
+  if (!moved) return off ? `${amount(off)} off from staying the same` : "stays the same";
+  if (!exact) return `no whole cell; moved by ${way(moved)}: ${amount(off)} off`;
+  if (!moved.some(Boolean)) return off ? `${amount(off)} off` : "unmoved";
+  return off ? `${amount(off)} off after moving along by ${way(moved)}` : `moves along by ${way(moved)}`;
 }
 
 /** How far the end of the network moved. */
 export function predicted(prediction, classes, fault) {
   if (!prediction) return fault ? `The end is missing: ${fault}.` : "";
   const { before, after, distance } = prediction;
-  if (!classes) return `The numbers at the end moved by ${number(distance)} in all.`;
+  if (!classes) return `The numbers at the end moved by ${amount(distance)} in all.`;
   const largest = values => values.indexOf(Math.max(...values)), [best, now] = [before, after].map(values => classes[largest(values)]);
   const says = best === now ? `still ${now}` : `${best} becomes ${now}`;
-  return `The prediction moved by ${number(distance)} of 2 at most: ${says}, ${number(100 * Math.max(...after), 0)} %.`;
+  return `The prediction moved by ${amount(distance)} of 2 at most: ${says}, ${number(100 * Math.max(...after), 0)} %.`;
 }
 
 /** A unit by its place: the name of its stage, its flat index, the shape of the stage. */
