@@ -15,7 +15,7 @@ MARGIN, APART = 0.12, 0.14
 LARGEST, SMALLEST = 1.35, 0.8     # the sides of a panel; smaller ones go into a second row
 TITLE, METER, LINE = 0.42, 0.36, 0.2
 POINTS = 9.5
-HEAT = np.array([1.0, 0.42, 0.16])   # of the slopes over the image, which is dimmed
+HEAT = np.array([1.0, 0.42, 0.16])   # of the slopes over the image, whose field is dimmed
 DIMMED, RISE = 0.55, 0.6
 
 
@@ -101,7 +101,9 @@ def _image(ax, stack, box):
         light = style.SIGNED_DEEP(0.5 + 0.5 * (stack.image.mean(0) / limit).clip(-1, 1))[..., :3]
     if stack.unit and stack.slopes.any():
         cover = (stack.slopes / stack.slopes.max())[..., None] ** RISE
-        light = (1 - cover) * (DIMMED * light if picture else light) + cover * HEAT
+        field = stack.fields["x"]
+        within = (field.rows[:, None] & field.columns)[..., None]
+        light = (1 - cover) * np.where(within & bool(picture), DIMMED, 1) * light + cover * HEAT
     ax.imshow(light, extent=box, aspect="auto", interpolation="nearest")
 
 

@@ -2,6 +2,7 @@
 import { css } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
+import { loudest } from "./explored.js";
 import { central, line } from "./fields.js";
 import { difference } from "./meter.js";
 import { gridOf, image, map, outline, square } from "./paint.js";
@@ -41,7 +42,8 @@ export class Card {
   get channel() {
     const { explored, model } = this.view, { unit } = explored, chosen = model.get("channels")[this.n] ?? -1;
     if (unit?.[0] === this.n) return this.view.channelOf(unit);
-    return Math.min(chosen < 0 ? explored.loudest[this.n] : chosen, (this.shape?.[0] ?? 1) - 1);
+    if (chosen >= 0) return Math.min(chosen, (this.shape?.[0] ?? 1) - 1);
+    return model.get("mistakes") && this.shape && this.shown?.some(Boolean) ? loudest(this.shown, this.shape) : explored.loudest[this.n];
   }
 
   // The shape of what is shown: none of a stage that no longer fits.
@@ -80,13 +82,13 @@ export class Card {
     this.shown = this.n >= 0 && model.get("mistakes") ? difference(explored.now.before[this.n], this.values, this.shape, explored.readings[this.n], explored.state.borders) : this.values;
     this.limit = this.n < 0 ? 1 : explored.now.limits[this.n] / (model.get("mistakes") ? 2 : 1);
     const [, H, W] = this.shape, heat = this.n < 0 && model.get("heat") && explored.unit ? explored.slopes : null;
-    if (this.n < 0) image(ctx, this.values, this.shape, explored.spec.input.white, heat, tones, box);
+    const field = this.n < 0 ? explored.fields.x : explored.fields.stages[this.n];
+    if (this.n < 0) image(ctx, this.values, this.shape, explored.spec.input.white, heat, field?.lines, tones, box);
     else if (!H) square(ctx, this.shown, this.limit, tones, box);
     else map(ctx, this.shown, this.channel * H * W, [H, W], this.limit, tones, box);
     ctx.strokeStyle = css(this.n < 0 ? colours.input : colours.output);
     ctx.lineWidth = this.n < 0 ? 2 : 1.2;
     ctx.strokeRect(...box);
-    const field = this.n < 0 ? explored.fields.x : explored.fields.stages[this.n];
     if (grown && field) {
       const [top, left, high, wide] = central(field.box);
       outline(ctx, field.lines, box, colours.kernel, colours.paper);

@@ -15,9 +15,9 @@ function largest(values) {
   return values.findIndex(value => value >= least);
 }
 
-// The map with the largest sum of squares.
-function loudest(values, [count]) {
-  const area = values.length / count, sums = Array.from({ length: count }, (_, c) => values.subarray(c * area, (c + 1) * area).reduce((sum, value) => sum + value * value, 0));
+/** The map with the largest sum of squares; what is NaN does not count. */
+export function loudest(values, [count]) {
+  const area = values.length / count, sums = Array.from({ length: count }, (_, c) => values.subarray(c * area, (c + 1) * area).reduce((sum, value) => sum + (value * value || 0), 0));
   return largest(sums);
 }
 

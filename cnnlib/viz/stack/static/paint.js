@@ -53,8 +53,8 @@ export function square(ctx, values, limit, tones, box) {
   put(ctx, pixels, [high, wide], box);
 }
 
-/** The image; `slopes` lie over it in orange, unless they are null. */
-export function image(ctx, values, [C, H, W], white, slopes, tones, box) {
+/** The image; `slopes` lie over it in orange, unless they are null, and the field, [rows, columns], is dimmed for them. */
+export function image(ctx, values, [C, H, W], white, slopes, field, tones, box) {
   const area = H * W, pixels = new Uint32Array(area), most = slopes ? slopes.reduce((a, b) => Math.max(a, b), 0) : 0;
   const limit = white ?? (values.reduce((a, b) => Math.max(a, Math.abs(b)), 0) || 1), rgb = [0, 0, 0];
   for (let n = 0; n < area; n++) {
@@ -66,7 +66,7 @@ export function image(ctx, values, [C, H, W], white, slopes, tones, box) {
       for (let c = 0; c < CHANNELS; c++) rgb[c] = tone >> (8 * c) & 255;
     }
     if (most) {
-      const cover = (slopes[n] / most) ** RISE, dimmed = white ? DIMMED : 1;
+      const cover = (slopes[n] / most) ** RISE, dimmed = white && field[0][Math.floor(n / W)] && field[1][n % W] ? DIMMED : 1;
       for (let c = 0; c < CHANNELS; c++) rgb[c] = (1 - cover) * dimmed * rgb[c] + cover * HEAT[c];
     }
     pixels[n] = packed(rgb.map(part => Math.max(0, Math.min(255, Math.round(part)))));
