@@ -252,3 +252,21 @@ def test_files(tmp_path):
     for kind in ("png", "svg", "html"):
         assert stack.save(tmp_path / f"stack.{kind}").stat().st_size > 5000
     assert '"dx":2' not in (tmp_path / "stack.html").read_text() and (tmp_path / "stack.html").stat().st_size < 120_000
+
+
+@pytest.mark.parametrize("lesson", ["05", "10"])
+def test_tours_of_the_lessons(lesson):
+    """They fit what the lessons show, in five to eight pages with two tasks at least; what is asked for is right."""
+    rng, pages = np.random.default_rng(0), cnn.learn.tour(lesson, "stack")
+    model = NETWORKS["ring"][0](rng) if lesson == "05" else cnn.zoo.lenet5()
+    stack = cnn.viz.stack_explorer(model, rng.random((28, 28)), None if lesson == "05" else list("abcdefghij"))
+    player = stack.player(tour=pages)
+    assert 5 <= len(pages) <= 8 and sum("task" in page for page in pages) >= 2
+    for page, told in zip(pages, player.tour["pages"], strict=True):
+        assert "{" not in told["text"] and len(told["light"]) > 0
+        if page.get("task", {}).get("do") == "still":
+            then = stack.changed(**{name: told["then"][name] for name in stack.state._fields})
+            assert all(reading.off == 0 for reading in then.readings.values()) and then.state.dx
+        if "number" in page.get("task", {}):
+            unit = ("CONV2", 0, 3, 3) if lesson == "05" else ("POOL2", 0, 2, 2)
+            assert stack.changed(unit=unit).seen.field[3] == page["task"]["number"]

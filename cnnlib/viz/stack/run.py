@@ -15,8 +15,8 @@ _WINDOWS = ("Conv2d", "MaxPool2d", "AvgPool2d")
 
 def array(packed):
     """A weight as `kit.layers` packs it, {"shape", "data"}, as a float64 array."""
-    data = packed["data"]
-    flat = np.frombuffer(base64.b64decode(data), "<f4") if isinstance(data, str) else data
+    data, kind = packed["data"], "<f2" if packed.get("half") else "<f4"
+    flat = np.frombuffer(base64.b64decode(data), kind) if isinstance(data, str) else data
     return np.asarray(flat, np.float64).reshape(packed["shape"])
 
 

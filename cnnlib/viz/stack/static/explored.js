@@ -7,7 +7,7 @@ import { rebuilt } from "./rebuild.js";
 export const SWITCHES = ["conv_stride", "pool_stride", "pooling", "padding", "blur"];
 export const USUAL = { dy: 0, dx: 0, borders: "wrap", unit: null, conv_stride: null, pool_stride: null, pooling: null, padding: "zeros", blur: false };
 
-const unpacked = ({ shape, data }) => ({ shape, data: new Float32Array(Uint8Array.from(atob(data), sign => sign.charCodeAt(0)).buffer) });
+const floats = data => new Float32Array(Uint8Array.from(atob(data), sign => sign.charCodeAt(0)).buffer);
 
 // The place of the largest number; of some that differ by rounding only, the first.
 function largest(values) {
@@ -23,8 +23,8 @@ export function loudest(values, [count]) {
 
 export class Explored {
   constructor(spec) {
-    const layers = spec.layers.map(layer => ({ ...layer, weights: Object.fromEntries(Object.entries(layer.weights).map(([name, w]) => [name, unpacked(w)])) }));
-    Object.assign(this, { spec, layers, nets: new Map(), x: unpacked(spec.input).data, shape: spec.input.shape });
+    const { layers } = network(spec.layers);   // their weights unpacked, once for all
+    Object.assign(this, { spec, layers, nets: new Map(), x: floats(spec.input.data), shape: spec.input.shape });
     this.given = this.net(USUAL);
     this.loudest = this.given.before.map((values, n) => loudest(values, this.given.layers[this.given.ends[n]].shape));
   }
