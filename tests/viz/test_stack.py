@@ -251,7 +251,8 @@ def test_files(tmp_path):
     stack = made("lenet", dx=2)
     for kind in ("png", "svg", "html"):
         assert stack.save(tmp_path / f"stack.{kind}").stat().st_size > 5000
-    assert '"dx":2' not in (tmp_path / "stack.html").read_text() and (tmp_path / "stack.html").stat().st_size < 120_000
+    assert (tmp_path / "stack.html").stat().st_size < 120_000 and "moved 0 down, 2 right" in (
+        tmp_path / "stack.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("lesson", ["05", "10"])

@@ -195,11 +195,10 @@ class Stack(Shown):
         """The live view, a widget: the last expression of a cell shows it. `tour` is a list of pages."""
         return self.widget(self, **traits)
 
-    def save(self, path, **options):
-        """Write it, in its state, to a file: .html, .gif, .svg or .png; see `kit.files.save`."""
-        from ..kit import files  # only who writes one draws
-
-        return files.save(self.player(), path, **options)
+    @property
+    def begins(self):
+        """The traits with which its live view begins, beside the usual ones."""
+        return self.state._asdict()
 
     @cached_property
     def digest(self):

@@ -65,7 +65,7 @@ def _column(ax, stack, name, left, top, side):
         _field(ax, stack, name, array.shape[1:], box)
     if name == "x":
         s = stack.state
-        _write(ax, left, bottom - 0.16, f"moved {number(s.dy)} ↓ {number(s.dx)} →", POINTS - 1, color=style.QUIET)
+        _write(ax, left, bottom - 0.16, f"{number(s.dy)} down, {number(s.dx)} right", POINTS - 1, color=style.QUIET)
     else:
         _meter(ax, stack.readings[name], left, bottom, side)
 
