@@ -10,6 +10,7 @@ from stack_cases import NETWORKS, STATES, made, modelled, settled
 
 import cnnlib as cnn
 from cnnlib import nn
+from cnnlib.viz.kit.live import VIEW
 from cnnlib.viz.stack import meter, run
 from cnnlib.viz.stack.player import StackExplorer
 
@@ -230,8 +231,10 @@ def test_weights_leave_no_trace_in_what_is_compared():
     rng, model = np.random.default_rng(0), NETWORKS["ring"][0]
     one, two = (cnn.viz.stack_explorer(model(rng), np.eye(16), measured=True) for _ in range(2))
     assert one.digest == two.digest and one.alt() != two.alt()
-    data, _ = one.player()._still()
-    assert 'class="cnn-measured"' in data["text/html"] and data["text/plain"] == one.digest
+    data, _ = one.player()._repr_mimebundle_()
+    assert 'class="cnn-measured"' in data["text/html"] and data["text/plain"] == one.digest and data[VIEW] == {}
+    kept, _ = made("ring").player()._repr_mimebundle_()
+    assert kept[VIEW]["entry"] == "viz/stack/static/stack.js" and "cnn-measured" not in kept["text/html"]
 
 
 def test_the_player_takes_only_what_there_is():

@@ -154,7 +154,11 @@ class Live(anywidget.AnyWidget):
         return data | {"text/plain": repr(self)}, metadata
 
     def _alone(self):
-        """What `VIEW` holds: the module that draws it, its style sheets and the state; no kernel is needed then."""
+        """What `VIEW` holds: the module that draws it, its style sheets and the state; no kernel is needed then. Empty
+        where numbers of a training are shown: then the still stands there, until it is run."""
+        if self.measured:
+            return {}
+
         def name(file):
             return Path(file).resolve().relative_to(PACKAGE).as_posix()
 
@@ -169,8 +173,7 @@ class Live(anywidget.AnyWidget):
         if self.comm is not None:
             rerun.shown(self)
             live, for_colab = super()._repr_mimebundle_()
-            alone = {} if self.measured else {VIEW: self._alone()}   # what was trained here is no other machine's
-            data, metadata = live | alone | data, metadata | for_colab
+            data, metadata = live | {VIEW: self._alone()} | data, metadata | for_colab
         return data, metadata
 
     def __reduce_ex__(self, *_):

@@ -245,5 +245,6 @@ def _named(layers):
         counts[kind] += 1
         number = counts[kind] + (counts["CONV"] if kind == "FC" else 0)   # as textbooks count: FC3 comes after CONV2
         names.append("MEAN" if kind == "MEAN" and counts[kind] == 1 else f"{kind}{number}")
-        titles.append(" + ".join(k.removesuffix("2d") for k in kinds if k in POINTWISE and k != "Dropout"))
+        more = [{"BatchNorm2d": "BN"}.get(k, k) for k in kinds[kind != "STEP":] if k in POINTWISE and k != "Dropout"]
+        titles.append(" +".join(more))
     return names, titles

@@ -2,6 +2,7 @@
 import { css } from "../../kit/static/board.js";
 import { tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
+import { hint } from "../../kit/static/touch.js";
 import { loudest } from "./explored.js";
 import { central, line } from "./fields.js";
 import { difference } from "./meter.js";
@@ -25,7 +26,8 @@ export class Card {
     this.canvas = tag("canvas", { tabindex: "0", role: "application" });
     this.small = tag("canvas", { class: "cnn-small" });
     this.element = tag("figure", { class: "cnn-board cnn-layer", "data-board": input ? "x" : name, "data-role": input ? "input" : "output" }, this.caption, this.size, this.canvas);
-    if (!input) {
+    if (input) this.element.append(tag("p", { class: "cnn-meter" }, hint("Drag it. Click a cell of a map.", "Drag it. Tap a cell of a map.")));
+    else {
       this.bar = tag("span", { class: "cnn-fill" });
       this.tick = tag("span", { class: "cnn-tick" });
       this.track = tag("span", { class: "cnn-track", "aria-hidden": "true" }, this.bar, this.tick);

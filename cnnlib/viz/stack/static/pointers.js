@@ -37,7 +37,9 @@ function pointed(view, card) {
     const place = card.shape && card.at(event);
     if (place) choosePlace(view, card, place, grows);
   };
-  card.canvas.addEventListener("pointerdown", event => { if (!event.button) choose(event, true); });
+  // A finger that only swipes over it scrolls the page, and its touch is called off.
+  card.canvas.addEventListener("pointerdown", event => { if (!event.button && event.pointerType !== "touch") choose(event, true); });
+  card.canvas.addEventListener("pointerup", event => { if (event.pointerType === "touch") choose(event, true); });
   card.canvas.addEventListener("pointermove", event => { if (event.buttons & 1 && event.pointerType !== "touch") choose(event, false); });
   card.small.addEventListener("click", event => {
     const channel = card.shape ? card.tileAt(event) : -1;

@@ -32,7 +32,7 @@ const KEYS = [
   ["Tab", "to the next group: buttons, sliders, maps"],
   ["Ctrl+Z Ctrl+Y", "undo, redo"],
   ["F", "the whole screen, and back"],
-  ["T", "the tour, and back"],
+  ["T", "the tour, and back; Page Down and Page Up turn its pages"],
   ["?", "this list"],
 ];
 
