@@ -5,9 +5,11 @@ Each check also runs on a view that was broken on purpose, and must notice.
 
 import numpy as np
 import pytest
+from playwright.sync_api import Error
 from stack_cases import made
 from stack_page import TOUR, cards, colours, mount, notices, opened
 from test_player_looks import NOTE, TEXTS, WIDE, contrast
+from test_touch import PHONE, TARGETS, swipe
 
 from cnnlib.viz.stack import words
 
@@ -232,6 +234,39 @@ def test_a_tour_sets_it_and_waits(page):
     view.press("Next")
     page.frames()
     agree(view, made("ring", dx=4, padding="circular"))
+
+
+def check_fingers(page):
+    """A finger drags the image, taps a unit, and scrolls where it swipes over a map; what it presses is large enough."""
+    view, _ = mount(page, "lenet")
+    view.js("player.el.append(Object.assign(document.createElement('div'), { style: 'height: 2000px' }))")
+    assert view.js(TARGETS) == []
+    image, conv = (view.board(name).locator("canvas").first for name in ("x", "CONV1"))
+    image.scroll_into_view_if_needed()
+    place, box = page.page.evaluate("scrollY"), image.bounding_box()
+    swipe(page, box["x"] + 30, box["y"] + 50, 30, -20)
+    assert view.trait("dx") > 2 and view.trait("dy") < -1 and page.page.evaluate("scrollY") == place
+    box = conv.bounding_box()
+    swipe(page, box["x"] + 30, box["y"] + 50, 0, -120)
+    page.page.wait_for_function("was => scrollY > was + 50", arg=place)
+    assert view.trait("unit") is None
+    conv.tap(position={"x": 40, "y": 40})
+    assert view.trait("unit")[0] == "CONV1"
+
+
+def test_fingers(browser):
+    with opened(browser, **PHONE) as page:
+        check_fingers(page)
+        assert page.errors == []
+
+
+@pytest.mark.parametrize("change", [
+    ("cursor: grab; touch-action: none;", "cursor: grab;"),
+    ('!event.button && event.pointerType !== "touch"', "!event.button"),
+])
+def test_clumsy_fingers_are_noticed(browser, change):
+    with pytest.raises((AssertionError, Error)), opened(browser, [change], **PHONE) as page:
+        check_fingers(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
