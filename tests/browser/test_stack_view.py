@@ -11,6 +11,7 @@ from stack_page import TOUR, cards, colours, mount, notices, opened
 from test_player_looks import NOTE, TEXTS, WIDE, contrast
 from test_touch import PHONE, TARGETS, swipe
 
+from cnnlib.viz.kit.numbers import number
 from cnnlib.viz.stack import words
 
 
@@ -160,7 +161,7 @@ def check_hand(page):
     top, left, height, width = stack.fields["x"].box
     edge = colours(view, "x", [[left / 16, (top + height / 2) / 16], [(left + width / 2) / 16, (top + height) / 16]])
     assert np.abs(np.array(edge) - [0xD5, 0x5E, 0]).max() < 40, "in the colour of a window"
-    view.board("POOL1").locator("canvas").nth(1).click(position={"x": 2 + 1.5 * 26, "y": 10})
+    view.board("POOL1").locator(".cnn-small").click(position={"x": 2 + 1.5 * 26, "y": 10})
     assert view.trait("channels")[1] in (1, 2)
 
 
@@ -176,6 +177,35 @@ def test_by_hand(page):
 ])
 def test_a_clumsy_hand_is_noticed(browser, change):
     notices(browser, check_hand, change)
+
+
+def check_curves(page):
+    """The reading at every shift, for each layer; a click on a bar goes to its shift."""
+    view, stack = mount(page, "ring", dx=1)
+    view.control("Pooling").select_option(label="only steps")
+    for name in stack.names:
+        curve = view.board(name).locator(".cnn-curve")
+        page.page.wait_for_function("canvas => / 8: [^,]+$/.test(canvas.ariaLabel)", arg=curve.element_handle())
+        told = [f"{number(dx)}: {words.amount(stack.changed(dx=dx, pooling='stride').readings[name].off)}"
+                for dx in (-8, -4, 0, 4, 8)]
+        assert curve.get_attribute("aria-label") == f"{name}, how far off at shifts to the right of {', '.join(told)}"
+    box = curve.bounding_box()
+    curve.click(position={"x": 4 + (box["width"] - 8) * (12.5 / 17), "y": 10})
+    assert view.trait("dx") == 4
+    agree(view, stack.changed(dx=4, pooling="stride"))
+
+
+def test_all_shifts_at_once(page):
+    check_curves(page)
+
+
+@pytest.mark.parametrize("change", [
+    ("if (key === this.key) return;", "if (this.key) return;"),
+    ("(this.count - 1) / 2);\n    }", "this.count);\n    }"),
+    ('card.curve.addEventListener("click", shift);', ""),
+])
+def test_wrong_curves_are_noticed(browser, change):
+    notices(browser, check_curves, change)
 
 
 def check_maps(page):
@@ -237,7 +267,7 @@ def test_a_tour_sets_it_and_waits(page):
 
 
 def check_fingers(page):
-    """A finger drags the image, taps a unit, and scrolls where it swipes over a map; what it presses is large enough."""
+    """A finger drags the image, taps a unit, scrolls where it swipes over a map; what it presses is large enough."""
     view, _ = mount(page, "lenet")
     view.js("player.el.append(Object.assign(document.createElement('div'), { style: 'height: 2000px' }))")
     assert view.js(TARGETS) == []

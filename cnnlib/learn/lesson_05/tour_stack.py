@@ -25,7 +25,8 @@ TOUR = [
      "set": {"padding": "circular", "dx": 1, "mistakes": False}, "light": "meters",
      "task": {"choose": ["CONV1", "POOL1", "POOL2"], "right": 1,
               "why": ["It reads 0: one pixel is one of its cells.",
-                      "This is where three of every four numbers are dropped for the first time.",
+                      "This is where three of every four numbers are dropped for the first time. The bars below its "
+                      "meter are for all shifts: at every even one it reads 0.",
                       "It loses, too, but less than another one."]}},
     {"text": "`POOL1` reads {POOL1}, and the mean at the end {MEAN}, though a mean over a whole map does not ask "
              "where things are. Tick *blur before each step*. The marks in the meters stay where they were without it.",

@@ -13,6 +13,7 @@ const EDGE = 4;          // CSS pixels around a map, for outlines
 const MOST = 64;         // maps that are shown small
 const SMALL = [10, 34];  // CSS pixels: how wide one of them is
 const THIN = 2;          // between two of them
+const CURVE = 30;        // CSS pixels: the height of the meter at all shifts
 
 const fraction = (d, s) => number(d / s);
 
@@ -34,10 +35,11 @@ export class Card {
       this.off = tag("strong");
       this.how = tag("small");
       this.meter = tag("p", { class: "cnn-meter" }, this.track, this.off, this.how);
-      this.element.append(this.meter, this.small);
+      this.curve = tag("canvas", { class: "cnn-curve", role: "img" });
+      this.element.append(this.meter, this.curve, this.small);
       this.small.setAttribute("role", "img");
     }
-    this.boards = [this.canvas, ...(input ? [] : [this.small])].map(canvas => ({ canvas, layer: canvas, size: [1, 1], ratio: 1 }));
+    this.boards = [this.canvas, ...(input ? [] : [this.small, this.curve])].map(canvas => ({ canvas, layer: canvas, size: [1, 1], ratio: 1 }));
   }
 
   // The channel that is shown large: the unit's; the one chosen; or the one in which most happens.
@@ -58,7 +60,7 @@ export class Card {
     const side = Math.max(SMALL[0], Math.min(SMALL[1], Math.floor((width - THIN) / across) - THIN));
     this.tiles = { across, side, count: this.given().length === 3 && count > 1 ? count : 0 };
     this.element.style.width = `${width}px`;
-    const sizes = [[width, high], [width, this.tiles.count ? Math.ceil(count / across) * (side + THIN) + THIN : 1]];
+    const sizes = [[width, high], [width, this.tiles.count ? Math.ceil(count / across) * (side + THIN) + THIN : 1], [width, CURVE]];
     this.boards.forEach((board, b) => {
       const [w, h] = Object.assign(board, { size: sizes[b], ratio }).size;
       Object.assign(board.canvas, { width: Math.round(w * ratio), height: Math.round(h * ratio) });
@@ -122,6 +124,36 @@ export class Card {
       Object.assign(ctx, { strokeStyle: css(c === this.channel ? colours.ink : colours.line), lineWidth: c === this.channel ? 2 : 1 });
       ctx.strokeRect(x, y, side, side);
     }
+  }
+
+  // The meter at all shifts: a bar for each, pale where the shift is no whole number of cells; and where it stands now.
+  drawCurve(readings, most, tones) {
+    if (this.n < 0) return;
+    const ctx = this.curve.getContext("2d"), [width, height] = this.boards[2].size, { colours } = tones, [left, , wide] = this.box;
+    const step = wide / readings.length, now = this.view.state.dx + (readings.length - 1) / 2, floor = height - 7;
+    ctx.fillStyle = css(colours.paper);
+    ctx.fillRect(0, 0, width, height);
+    if (!this.values) return;
+    ctx.fillStyle = css(colours.line);
+    ctx.fillRect(left, floor, wide, 1);
+    readings.forEach((reading, at) => {
+      if (!reading) return;
+      const tall = (reading.off ?? 0) / most * (floor - 2);
+      ctx.fillStyle = css(reading.exact ? colours["positive-middle"] : colours.positive);
+      ctx.fillRect(left + at * step, floor - tall, Math.max(1, step - 1), tall);
+    });
+    ctx.fillStyle = css(colours.ink);
+    ctx.beginPath();
+    const middle = left + (now + 0.5) * step;
+    ctx.moveTo(middle, floor + 2); ctx.lineTo(middle - 4, height); ctx.lineTo(middle + 4, height); ctx.fill();
+    const told = readings.map((reading, at) => (reading && at % 4 === (readings.length - 1) / 2 % 4 ? `${number(at - (readings.length - 1) / 2)}: ${reading.off === null ? "not defined" : amount(reading.off)}` : "")).filter(Boolean);
+    this.curve.setAttribute("aria-label", `${this.name}, how far off at shifts to the right of ${told.join(", ")}`);
+  }
+
+  // The shift whose bar is under a pointer.
+  shiftAt(event, count) {
+    const [left, , wide] = this.box, at = Math.floor((event.clientX - this.curve.getBoundingClientRect().left - left) / wide * count);
+    return Math.max(0, Math.min(count - 1, at)) - (count - 1) / 2;
   }
 
   // Sizes, meter, and what a screen reader hears.

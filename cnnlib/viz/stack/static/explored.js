@@ -69,6 +69,16 @@ export class Explored {
     return { outputs, shapes, maps, readings };
   }
 
+  /** dx => the readings of all stages with the image moved so far to the right, and all else as in this state. It has a
+   *  network of its own, so that what `take` worked out stays. */
+  across(state) {
+    const { layers, ends, before, strides } = this.net(state), own = network(layers), { dy, borders } = state;
+    return dx => {
+      const outputs = own.run(moved(this.x, this.shape, dy, dx, borders), this.shape);
+      return ends.map((end, n) => (end === null ? null : reading(before[n], outputs[end].values, layers[end].shape, strides[n], dy, dx, borders)));
+    };
+  }
+
   get fault() { return this.now.fault; }
 
   once(name, make) { return name in this.found ? this.found[name] : (this.found[name] = make()); }

@@ -41,6 +41,8 @@ function pointed(view, card) {
   card.canvas.addEventListener("pointerdown", event => { if (!event.button && event.pointerType !== "touch") choose(event, true); });
   card.canvas.addEventListener("pointerup", event => { if (event.pointerType === "touch") choose(event, true); });
   card.canvas.addEventListener("pointermove", event => { if (event.buttons & 1 && event.pointerType !== "touch") choose(event, false); });
+  const shift = event => view.change({ dx: card.shiftAt(event, view.curves.count) });
+  card.curve.addEventListener("click", shift);
   card.small.addEventListener("click", event => {
     const channel = card.shape ? card.tileAt(event) : -1;
     if (channel >= 0) largeWithUnit(view, card, channel);

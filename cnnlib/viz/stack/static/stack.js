@@ -9,6 +9,7 @@ import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
 import { Card } from "./card.js";
 import { Controls } from "./controls.js";
+import { Curves } from "./curves.js";
 import { Ends } from "./ends.js";
 import { Explored, SWITCHES, USUAL } from "./explored.js";
 import { Tones } from "./paint.js";
@@ -57,6 +58,7 @@ class StackView extends View {
     this.state = this.saved = this.given();
     this.explored.take(this.state);
     this.grown = Infinity;
+    this.curves = new Curves(this);
     this.relayOut();
     this.tell();
     for (const name of [...NAMES, "channels", "heat", "mistakes"]) this.listen(`change:${name}`, () => this.follow());
@@ -194,12 +196,13 @@ class StackView extends View {
 
   tell() {
     const { explored, state } = this, { spec, unit, seen } = explored;
+    this.curves.follow();
     for (const card of this.cards) card.tell();
     this.ends.show(explored);
     this.controls.tell(state);
     this.about.textContent = unit ? sees(placeOf(spec.names[unit[0]], unit[1], explored.shapes[unit[0]]), explored.maps[unit[0]][unit[1]], seen) : "";
     const mistakes = this.model.get("mistakes") ? " Maps: f(moved x) − moved f(x), colours twice as strong." : "", marks = explored.usual ? " The mark in a meter: the network as it was built." : "";
-    this.key.textContent = `Meter: ‖f(moved x) − moved f(x)‖ / ‖f(x)‖; 0: the layer moves along. Dashed, ≥: the shift is no whole number of its cells, and this is how far the best of the whole moves beside it is off.${marks}${mistakes}`;
+    this.key.textContent = `Meter: ‖f(moved x) − moved f(x)‖ / ‖f(x)‖; 0: the layer moves along. Dashed, ≥: the shift is no whole number of its cells, and this is how far the best of the whole moves beside it is off. Below it, on one scale for all layers: its reading at every shift to the left and right.${marks}${mistakes}`;
     Object.assign(this.root.dataset, { step: state.dx + spec.reach[1], dy: state.dy, dx: state.dx });
   }
 
@@ -227,10 +230,16 @@ class StackView extends View {
     this.redraw(true);
   }
 
+  drawCurves() {
+    const { most } = this.curves;
+    for (const card of this.cards) card.drawCurve(this.curves.of(card.n), most, this.tones);
+  }
+
   redraw(themed = false) {
     if (themed || !this.tones) this.tones = new Tones(readColours(this.root));
     const stage = this.explored.unit?.[0] ?? 0;
     for (const card of this.cards) card.draw(this.tones, stage - card.n <= this.grown);
+    this.drawCurves();
     this.root.dataset.grown = Number.isFinite(this.grown) ? this.grown : "";
   }
 }
