@@ -2,7 +2,7 @@
 
 T moves the input by (dy, dx) pixels, and a map by as many of its cells as that is. So the meter is defined where both
 are whole multiples of the layer's stride, as `cnn.viz.shifts` has it. Elsewhere there is no place to move to: then the
-meter says how far the best of the nearest whole moves is off, and that it is no more than this. What has no places (the
+meter says how far the best of the whole moves beside it is off, and `exact` is False. What has no places (the
 numbers after a global pooling, a single cell, scores) can only stay the same: there T does nothing.
 
 With borders "wrap", what leaves comes in at the other side. With "zeros" it is gone, and zeros come in; then only those
