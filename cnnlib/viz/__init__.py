@@ -12,10 +12,10 @@ from .shifts.data import Shifts, shifts
 from .slide.scene import Scene, pool, slide, transpose
 
 __all__ = [
-    "KernelLab", "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "heat_maps",
-    "image_grid", "kernel_lab", "layer_outputs", "learning_curves", "masks", "matrices", "nested_windows",
-    "network_costs", "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d",
-    "transpose", "volumes", "watch", "wiring",
+    "KernelLab", "Scene", "Shifts", "SlidePlayer", "StackExplorer", "bars", "confusion_matrix", "feature_maps",
+    "filters", "heat_maps", "image_grid", "kernel_lab", "layer_outputs", "learning_curves", "masks", "matrices",
+    "nested_windows", "network_costs", "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler",
+    "slide", "slide1d", "stack_explorer", "transpose", "volumes", "watch", "wiring",
 ]
 
 __getattr__, __dir__ = late(__name__, {
@@ -37,4 +37,6 @@ __getattr__, __dir__ = late(__name__, {
     "kernel.player": "KernelLab",
     "kit.show": "show",
     "slide.player": "SlidePlayer",
+    "stack.explorer": "stack_explorer",
+    "stack.player": "StackExplorer",
 })

@@ -18,7 +18,7 @@ STOREYS = [
     ["cnnlib.zoo"],
     ["cnnlib.trial"],
     ["cnnlib.viz.kit"],
-    ["cnnlib.viz.figures", "cnnlib.viz.slide", "cnnlib.viz.shifts"],
+    ["cnnlib.viz.figures", "cnnlib.viz.slide", "cnnlib.viz.shifts", "cnnlib.viz.stack"],
     ["cnnlib.viz.kernel"],
     ["cnnlib.viz"],
     ["cnnlib.learn"],

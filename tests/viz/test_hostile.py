@@ -17,6 +17,7 @@ from cnnlib.viz.kit.live import plain
 
 COUNT = int(os.environ.get("CNNLIB_MESSAGES", "400"))
 SCENE = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
+STACK = cnn.nn.Sequential(cnn.nn.Conv2d(1, 2, 3), cnn.nn.ReLU())
 QUIZ = Quiz("99", *(Question(f"{n}?", Right("yes", "So it is."), Option("no", "Count again.")) for n in range(5)))
 
 
@@ -29,6 +30,8 @@ KINDS = {
     "shifts": (lambda: cnn.viz.shifts([0, 1, 2], {"twice": lambda a: 2 * a}).player(), {"shift": 1}),
     "kernel lab": (lambda: cnn.viz.kernel_lab([[0, 255]] * 3).player(tour=[{"text": "a"}]),
                    {"stride": 2, "kernel": [[[1, 2.5]]], "second": None, "at": [1, 1], "padding": "reflect"}),
+    "stack": (lambda: cnn.viz.stack_explorer(STACK, [[1.0] * 6] * 6).player(),
+              {"dx": 1, "unit": ["CONV1", 0, 1, 2], "blur": True, "padding": "circular", "channels": [1]}),
     "quiz": (QUIZ.widget, {"answers": [0, 1, None, 0, 1]}),
 }
 VALUES = [None, True, 0, 1, -1, 2.5, 10**400, -10**400, 1e308, float("nan"), float("inf"), "", "x" * 1000, "explore",

@@ -18,6 +18,7 @@ HISTORY = {"epoch": [1, 2, 3], "loss": [2, 1, 0.5], "accuracy": [0.1, 0.4, 0.9],
 DRAWN = {name: SCENES[name].figure for name in ("signal, padded", "image, does not fit", "channels", "max, large")} | {
     "shifts": lambda: cnn.viz.shifts([0, 0, 1, 2, 1, 0, 0, 0], SHIFTS).figure(1),
     "kernel lab": lambda: cnn.viz.kernel_lab(np.eye(16), "box", second="sharpen").figure(8),
+    "a stack": lambda: cnn.viz.stack_explorer(cnn.nn.Sequential(cnn.nn.Conv2d(1, 2, 3)), np.eye(9), dx=1).figure(),
     "shifts of an image": lambda: cnn.viz.shifts(np.eye(16), SHIFTS).figure(1),
     "image_grid": lambda: cnn.viz.image_grid(GREY, list("abc")),
     "feature_maps": lambda: cnn.viz.feature_maps(GREY[:, 0] - 0.5),

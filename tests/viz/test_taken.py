@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cnnlib.viz import kernel_lab, shifts, slide
+from cnnlib.nn import Conv2d, Sequential
+from cnnlib.viz import kernel_lab, shifts, slide, stack_explorer
 
 SCENE = slide([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 0], [0, -1]])
 SHIFTS = shifts([0, 1, 2, 3], {"twice": lambda a: 2 * a})
+STACK = stack_explorer(Sequential(Conv2d(1, 2, 3)), np.eye(5), dx=1)
 BEGINS = {".png": b"\x89PNG", ".svg": b"<?xml", ".gif": b"GIF89a", ".html": b"<!doctype html>"}
 
 
@@ -21,7 +23,7 @@ def asked(widget, **wish):
     return sent
 
 
-@pytest.mark.parametrize("made", [SCENE, SHIFTS, kernel_lab([[0, 255]] * 3)])
+@pytest.mark.parametrize("made", [SCENE, SHIFTS, kernel_lab([[0, 255]] * 3), STACK])
 @pytest.mark.parametrize("kind", BEGINS)
 def test_every_kind_of_file(made, kind):
     (content, (data,)), = asked(made.player(), save=kind, step=None)

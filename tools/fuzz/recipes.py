@@ -56,7 +56,9 @@ RIGHT = {
     "cnn.viz.slide": "x=SIGNAL, w=TAPS, dy=None", "cnn.viz.pool": "x=SIGNAL, kernel_size=2, mode='max'",
     "cnn.viz.transpose": "x=SIGNAL, w=TAPS", "cnn.viz.shifts": 'x=SIGNAL, stages={"abs": np.abs}',
     "cnn.viz.Scene": None, "cnn.viz.Shifts": None,   # made by the functions above
-    "cnn.viz.SlidePlayer": "scene=SCENE", "cnn.viz.show": "fig=FIGURE, alt='A picture of a line, from 0 to 1.'",
+    "cnn.viz.stack_explorer": "model=stack(), x=IMAGES[0]",
+    "cnn.viz.StackExplorer": "stack=cnn.viz.stack_explorer(stack(), IMAGES[0])", "cnn.viz.SlidePlayer": "scene=SCENE",
+    "cnn.viz.show": "fig=FIGURE, alt='A picture of a line, from 0 to 1.'",
     "cnn.viz.bars": 'names=["a", "b"], panels={"MACs": [1, 2]}',
     "cnn.viz.confusion_matrix": 'counts=[[9, 1], [3, 7]], class_names=["a", "b"]',
     "cnn.viz.image_grid": "images=IMAGES", "cnn.viz.feature_maps": "maps=X[0]", "cnn.viz.filters": "w=W",
@@ -112,6 +114,7 @@ METHODS = {
     "Shifts.stays": 'name="abs", s=1', "Shifts.moves": 'name="abs", s=1', "Shifts.alt": "s=1",
     "Shifts.figure": "shift=1",
     "Shifts.player": "shift=1", "Exercise.check": "answer=lambda x, w: x", "Sequential.load": 'path="in.npz"',
+    "StackExplorer.save": 'path="out.svg"',
     "SlidePlayer.save": 'path="out.svg"', "SlidePlayer.compare": "answer=lambda x, w: x",
     "KernelLab.save": 'path="out.svg"',
 }
@@ -119,6 +122,7 @@ METHODS = {
 # Errors may also call these by name: what is inside an argument, or what it stands for.
 ALSO = {
     "seed": "seed", "__getitem__": "indices", "evaluate": "labels logits", "fit": "x y", "frame": "step",
+    "tour_of": "tour",
     "alt": "shift", "shifts": "stage", "full_shapes": "x w", "convolution": "x w", "transposed": "x w", "pooling": "x",
     "window": "kernel_size w", "pooling_window": "w", "receptive_field": "kernel_size stride padding dilation",
     "transposed_window": "height length kernel_size w",

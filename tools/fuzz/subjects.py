@@ -23,6 +23,12 @@ def model():
     return nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(36, 4))
 
 
+def stack():
+    """A small stack for images of 1 x 8 x 8."""
+    nn = cnn.nn
+    return nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.MaxPool2d(2))
+
+
 def stepped_by_sgd(grad, lr):
     """One step after a gradient and a rate were put there by hand."""
     _stepped(cnn.nn.SGD, grad, lr)
@@ -50,7 +56,7 @@ def assigned(data):
 BY_HAND = {thing.__name__: thing for thing in (stepped_by_sgd, stepped_by_adam, assigned)}   # what no call does
 _DRAWN = np.random.default_rng(0)
 NAMES |= {
-    **BY_HAND, "model": model, "X": _DRAWN.normal(size=(2, 3, 8, 8)),
+    **BY_HAND, "model": model, "stack": stack, "X": _DRAWN.normal(size=(2, 3, 8, 8)),
     "Y": np.array([1, 3]), "W": _DRAWN.normal(size=(4, 3, 3, 3)), "UP": _DRAWN.normal(size=(3, 4, 3, 3)),
     "DY": _DRAWN.normal(size=(2, 4, 6, 6)), "DY5": _DRAWN.normal(size=(2, 5, 8, 8)), "IMAGE": np.eye(8),
     "KERNEL": np.array([[1.0, 2.0], [-1.0, 0.5]]), "SIGNAL": np.arange(8.0) % 3, "TAPS": np.array([-1.0, 1.0]),

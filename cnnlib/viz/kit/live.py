@@ -70,6 +70,11 @@ class Live(anywidget.AnyWidget):
         raise NotImplementedError
 
     @property
+    def measured(self):
+        """Whether numbers of this machine's training are shown: then a notebook stores only what all machines share."""
+        return getattr(self.shown, "measured", False)
+
+    @property
     def place(self):
         """The step to draw where nothing moves; None for the last."""
         return None
@@ -142,13 +147,18 @@ class Live(anywidget.AnyWidget):
         from .show import mimebundle  # a widget with another still draws nothing
 
         try:
-            data, metadata = mimebundle(self.shown.figure(self.place), self.shown.alt(self.place), within=True)
+            data, metadata = mimebundle(self.shown.figure(self.place), self.shown.alt(self.place), within=True,
+                                        measured=self.measured)
         except ValueError:   # more panels than a figure has room for: the live view scrolls
             data, metadata = {"text/html": f"<p>{html.escape(self.shown.alt(self.place))}</p>"}, {}
         return data | {"text/plain": repr(self)}, metadata
 
     def _alone(self):
-        """What `VIEW` holds: the module that draws it, its style sheets and the state; no kernel is needed then."""
+        """What `VIEW` holds: the module that draws it, its style sheets and the state; no kernel is needed then. Empty
+        where numbers of a training are shown: then the still stands there, until it is run."""
+        if self.measured:
+            return {}
+
         def name(file):
             return Path(file).resolve().relative_to(PACKAGE).as_posix()
 

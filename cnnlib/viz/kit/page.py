@@ -146,7 +146,8 @@ def _parts(item):
     if isinstance(item, (list, tuple)) and len(item) == 2:
         heading, item = item
     if hasattr(item, "widget"):   # something shown: its live view as it would begin
-        return _Part(heading, item, item.alt(), *_begins(item.widget, item.widget.usual()))
+        begins = item.widget.usual() | getattr(item, "begins", {})
+        return _Part(heading, item, item.alt(), *_begins(item.widget, begins))
     if not hasattr(item, "shown"):
         raise TypeError(f"scene must be a scene, as cnn.viz.slide makes it, or a player, found {type(item).__name__}")
     return _Part(heading, item.shown, item.words, *_begins(item, item.state()))

@@ -1,7 +1,7 @@
 // A network that runs in the browser: the twin of the layers in NumPy, from what kit/layers.py tells of them. Arrays are
 // flat, shapes [channels, rows, columns] or [features]; the shapes follow from the input's, so that a view may change
 // stride, padding or kind of a layer, or the size of the input, without asking anybody.
-import { avgPool, avgPoolBack, convolve, convolveBack, maxPool, maxPoolBack, sizeAlong } from "./windows.js";
+import { avgPool, avgPoolBack, convolve, convolveBack, maxPool, maxPoolBack, pad, padBack, sizeAlong } from "./windows.js";
 
 const sizeOf = shape => shape.reduce((a, b) => a * b, 1);
 
@@ -54,6 +54,11 @@ const KINDS = {
   },
   MaxPool2d: pooling(maxPool, (layer, x, shape, y, out, dy, dx) => maxPoolBack(layer, x, shape, dy, out, dx)),
   AvgPool2d: pooling(avgPool, (layer, x, shape, y, out, dy, dx) => avgPoolBack(layer, shape, dy, out, dx)),
+  Pad: {   // made by views: zeros, or the other side, around the maps; of negative padding, less of them
+    shape: (layer, shape) => asImage(layer, shape, ([C, ...size]) => [C, ...size.map((n, a) => n + layer.padding[a][0] + layer.padding[a][1])]),
+    forward: (layer, x, shape, y, out) => pad(layer, x, shape, y, out),
+    back: (layer, x, shape, y, out, dy, dx) => padBack(layer, dy, out, dx, shape),
+  },
   GlobalAvgPool2d: {
     shape: (layer, shape) => asImage(layer, shape, ([C]) => [C]),
     forward(layer, x, [C, H, W], y) {

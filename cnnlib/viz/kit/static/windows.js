@@ -123,3 +123,20 @@ export function avgPoolBack(layer, shape, dy, out, dx) {
     for (let r = first; r < end; r++) for (let s = left; s < right; s++) dx[start + r * shape[2] + s] += share;
   });
 }
+
+// From which cell along an axis each cell of a padded map comes: of the other side where it `wrap`s, or -1 for a zero.
+const places = ({ padding, wrap }, a, n, count) => Array.from({ length: count }, (_, at) => {
+  const from = at - padding[a][0];
+  return wrap ? ((from % n) + n) % n : from >= 0 && from < n ? from : -1;
+});
+
+function each(layer, [C, H, W], [, rows, columns], act) {
+  const down = places(layer, 0, H, rows), across = places(layer, 1, W, columns);
+  for (let c = 0, at = 0; c < C; c++) {
+    for (const row of down) for (const column of across) act(at++, row < 0 || column < 0 ? -1 : (c * H + row) * W + column);
+  }
+}
+
+/** Cells around maps, or fewer of them where the padding is negative; and back. */
+export const pad = (layer, x, shape, y, out) => each(layer, shape, out, (at, from) => { y[at] = from < 0 ? 0 : x[from]; });
+export const padBack = (layer, dy, out, dx, shape) => each(layer, shape, out, (at, from) => { if (from >= 0) dx[from] += dy[at]; });
