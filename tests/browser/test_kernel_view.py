@@ -75,7 +75,7 @@ def test_the_browser_computes_what_numpy_computes(page):
                    ("(u * columns + v) * dilation", "u * columns + v"),
                    ("made[u + p][v + q] += a * b", "made[u + p][v + q] = a * b"), ("n += 4", "n += 5"),
                    ("kernel.length > 1 ? channel : 0", "0"), ("before + then.sides[way][0]", "before")):
-        assert farthest(page, labs, change) > 1e-6, change
+        assert farthest(page, labs[:15], change) > 1e-6, change
 
 
 # --- editing ----------------------------------------------------------------------------------------------------------
@@ -360,10 +360,10 @@ def test_looks(page, browser):
 
 def test_taking_it_along(page):
     """The picture has the weights, too, which are fields on the page."""
-    view, inks = mount(page, cnn.viz.kernel_lab(SMALL, "box")), []
-    view.press("Save")
+    inks = []
     for kernel in ("box", "laplacian"):
-        view.control("kernel w: a known kernel").select_option(kernel)
+        view = mount(page, cnn.viz.kernel_lab(SMALL[:2, :2], kernel))
+        view.press("Save")
         with page.page.expect_download() as kept:
             view.press(".png")
         assert kept.value.suggested_filename.startswith("picture-under-a-kernel-")
