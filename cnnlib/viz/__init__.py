@@ -7,14 +7,15 @@ Numbers are there at once; matplotlib and the widgets are loaded only by those w
 """
 
 from .kit.late import late
+from .network.data import Network, network_explorer
 from .shifts.data import Shifts, shifts
 from .slide.scene import Scene, pool, slide, transpose
 
 __all__ = [
-    "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps", "filters", "heat_maps",
-    "image_grid", "layer_outputs", "learning_curves", "masks", "matrices", "nested_windows", "network_costs",
-    "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d", "transpose",
-    "volumes", "watch", "wiring",
+    "Network", "NetworkExplorer", "Scene", "Shifts", "SlidePlayer", "bars", "confusion_matrix", "feature_maps",
+    "filters", "heat_maps", "image_grid", "layer_outputs", "learning_curves", "masks", "matrices", "nested_windows",
+    "network_costs", "network_explorer", "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler",
+    "slide", "slide1d", "transpose", "volumes", "watch", "wiring",
 ]
 
 __getattr__, __dir__ = late(__name__, {
@@ -34,5 +35,6 @@ __getattr__, __dir__ = late(__name__, {
     "figures.watch": "watch",
     "figures.wiring": "wiring",
     "kit.show": "show",
+    "network.player": "NetworkExplorer",
     "slide.player": "SlidePlayer",
 })

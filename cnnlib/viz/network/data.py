@@ -1,0 +1,221 @@
+"""A network and what it is shown, as plain data: its layers with their weights, test images, the names of its classes.
+
+`network_explorer` takes a snapshot: what the network learns later changes nothing here. The still (figure.py) runs it
+in NumPy (forward.py), the live view (static/) in the browser; both follow from the same rows of `kit.layers`.
+"""
+
+import base64
+import hashlib
+import math
+from functools import cached_property
+
+import numpy as np
+
+from ... import shapes
+from ...arguments import label, several, shown, truth
+from ...ops import check
+from ..kit.layers import described
+from ..kit.shown import Shown
+from ..kit.steps import step_of
+from ..slide.kinds import KINDS
+from .columns import columns_of
+from .forward import outputs
+
+MOST_IMAGES = 100
+MOST_PIXELS = 1_000_000     # numbers of all images together: they travel with the page
+LONGEST_NAME = 30           # characters of a class
+MNIST = (1, 28, 28)
+
+
+def network_explorer(model, images=None, classes=None, labels=None, input_shape=None, centred=True, measured=False):
+    """A network as one picture, to be drawn into and looked into: a `Network`, whose `player()` is alive.
+
+    `model` is a `Sequential` of layers that run in the browser (`kit.layers` lists them). `images` (N, C, H, W) are
+    test images to load, as `cnn.data.mnist().x_test` has them, at most 100; `labels` (N,) say what they are, `classes`
+    what the outputs are called (numbers from 0 unless given). Without images `input_shape` is the shape of one example,
+    (1, 28, 28) unless given. `centred` says whether drawings begin centred and scaled as those of MNIST; that is for
+    inputs of (1, 28, 28). `measured=True` is for a network that was trained here: its answers differ from machine to
+    machine, so the words beside its picture do not tell them.
+
+    TypeError and ValueError for what is no such network, weights that are NaN or infinite, images of another shape or
+    with NaN, labels and classes that do not fit.
+
+    >>> from cnnlib import nn
+    >>> found = network_explorer(nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(18, 3)),
+    ...                          np.zeros((4, 1, 5, 5)), ["cat", "dog", "cow"])
+    >>> found
+    Network 1x5x5 -> Conv2d 2x3x3 -> Linear 3, 77 weights, 4 images, 7188
+    >>> found.outputs(0)[-1].shape
+    (3,)
+    """
+    images = _images(images)
+    shape = _input_shape(images, input_shape)
+    rows = described(model, shape)
+    last = rows[-1]["shape"]
+    classes = _classes(classes, last)
+    return Network(rows, shape, images, _labels(labels, images, classes), classes, truth(centred, "centred"),
+                   truth(measured, "measured"))
+
+
+def _images(images):
+    """(N, C, H, W) as float32, read-only; none is an empty array."""
+    if images is None:
+        return None
+    images = check.floats(images, "images", "N, C, H, W", nan=False)
+    if len(images) > MOST_IMAGES or images.size > MOST_PIXELS:
+        raise ValueError(f"images: found {len(images)} of {images[0].size} numbers each, expected at most {MOST_IMAGES} and "
+                         f"{MOST_PIXELS:,} numbers in all: take some, images[:20]")
+    if not np.isfinite(images).all() or np.abs(images).max() > 1e6:
+        raise ValueError("images must hold numbers of size at most 1e6, found larger ones: divide by 255, or by their largest?")
+    if images.max() > 2 and images.min() >= 0 and images.max() <= 255 and (images == np.round(images)).all():
+        raise ValueError(f"images must be as the network was trained on, usually from 0 to 1, found whole numbers up to "
+                         f"{images.max():.0f}: divide by 255?")
+    images = np.array(images, np.float32)
+    images.setflags(write=False)
+    return images
+
+
+def _input_shape(images, wanted):
+    if images is None:
+        if wanted is None:
+            return MNIST
+        if not isinstance(wanted, (tuple, list)) or len(wanted) not in (1, 3):
+            raise TypeError(f"input_shape must be a tuple (C, H, W) or (features,), found {shown(wanted)}")
+        shape = tuple(shapes.integer(n, "input_shape", 1) for n in wanted)
+        if len(shape) == 1 or math.prod(shape) > MOST_PIXELS:
+            slip = "; a network of rows has no picture to draw into" if len(shape) == 1 else ""
+            raise ValueError(f"input_shape must be (C, H, W) with at most {MOST_PIXELS:,} numbers, found {shape}{slip}")
+        return shape
+    shape = images.shape[1:]
+    if wanted is not None and tuple(several(wanted, "input_shape", "sizes")) != shape:
+        raise ValueError(f"input_shape must be that of one of the images, {shape}, found {shown(wanted)}: leave it out")
+    return shape
+
+
+def _classes(classes, last):
+    """A name for each output, or None where the network does not end in numbers of classes."""
+    if len(last) != 1:
+        if classes is not None:
+            raise ValueError(f"classes are for a network that ends in one number for each, found an output of shape "
+                             f"{tuple(last)}: leave them out")
+        return None
+    if classes is None:
+        return [str(n) for n in range(last[0])]
+    classes = [label(name, LONGEST_NAME).strip() for name in several(classes, "classes", "names")]
+    if len(classes) != last[0] or not all(classes):
+        raise ValueError(f"classes must be {last[0]} names, one for each output of the network, found {len(classes)}: "
+                         f"{shown(', '.join(classes))}")
+    return classes
+
+
+def _labels(labels, images, classes):
+    if labels is None:
+        return None
+    if images is None or classes is None:
+        missing = "images" if images is None else "a network that names classes"
+        raise ValueError(f"labels say what the images are, found them without {missing}")
+    array = np.asarray(several(labels, "labels", "class numbers"))
+    if array.shape != (len(images),) or array.dtype.kind not in "iu":
+        raise ValueError(f"labels must be {len(images)} whole numbers, one for each image, found shape {array.shape} of "
+                         f"{array.dtype}")
+    if array.min() < 0 or array.max() >= len(classes):
+        raise ValueError(f"labels must be class numbers from 0 to {len(classes) - 1}, found {array.min()} to {array.max()}")
+    return [int(n) for n in array]
+
+
+class Network(Shown):
+    """A network with what it is shown; `network_explorer` makes it. Nothing in it ever changes.
+
+    `layers` are the rows of `kit.layers`; `columns` what stands side by side in the picture; `shape` that of one input;
+    `images` (N, C, H, W) or None; `labels`, `classes` lists or None. `outputs(i)` is what every layer makes of image i,
+    `outputs(x=...)` of another one. Steps are the images; without any there is one, the empty input.
+    """
+
+    title = "Network"
+
+    def __init__(self, layers, shape, images, labels, classes, centred, measured):
+        self.layers, self.shape, self.images, self.labels = layers, tuple(shape), images, labels
+        self.classes, self.centred, self.measured = classes, centred, measured
+        self.columns = columns_of(layers)
+
+    @property
+    def steps(self):
+        """How many images there are to look at; at least one, which is empty then."""
+        return 1 if self.images is None else len(self.images)
+
+    def image(self, i=0):
+        """Image i (C, H, W); an empty one where none was given."""
+        i = step_of(self, i)
+        return np.zeros(self.shape, np.float32) if self.images is None else self.images[i]
+
+    def outputs(self, i=0, x=None):
+        """What every layer makes of image i, or of x (C, H, W): a list of arrays without a batch axis.
+
+        Raises ValueError for x of another shape.
+        """
+        x = self.image(i) if x is None else check.floats(x, "x", nan=False)
+        if x.shape != self.shape:
+            raise ValueError(f"x must have the shape {self.shape} of one input, found {x.shape}")
+        return outputs(self.layers, x)
+
+    @property
+    def weights(self):
+        """How many numbers the network has learned or measured."""
+        return sum(math.prod(array["shape"]) for row in self.layers for array in row["weights"].values())
+
+    def again(self, model):
+        """The same picture with the weights that a model of the same layers has now.
+
+        Raises TypeError and ValueError as `network_explorer` does, and ValueError for other layers.
+        """
+        rows = described(model, self.shape)
+        if [_plain(row) for row in rows] != [_plain(row) for row in self.layers]:
+            raise ValueError(f"model must have the layers of the network that is shown, {len(self.layers)} of them, found "
+                             "others: make a new explorer of it")
+        return Network(rows, self.shape, self.images, self.labels, self.classes, self.centred, self.measured)
+
+    def player(self, **traits):
+        """The live view, a `NetworkExplorer`; `image` is the one to begin with."""
+        return super().player(**traits)
+
+    @cached_property
+    def digest(self):
+        """One line that is the same on every machine: kinds and sizes of what there is, and a hash of the images. The
+        weights have no part in it, for those of a training are never quite the same."""
+        chain = " -> ".join([_x(self.shape), *(f"{column['kind']} {_x(column['shape'])}" for column in self.columns)])
+        given = "no image" if self.images is None else f"{len(self.images)} image{'s' * (len(self.images) > 1)}"
+        data = repr((self.classes, self.labels, self.centred, None if self.images is None else _pixels(self.images)))
+        return f"Network {chain}, {self.weights} weights, {given}, {hashlib.sha256(data.encode()).hexdigest()[:4]}"
+
+    @property
+    def spec(self):
+        """Everything as JSON-ready data, for the browser; a new dict each time. All weights are one text, in the order
+        of the layers: as "weights", or as "trained", which stored notebooks are not compared by."""
+        rows, blob = [], b""
+        for row in self.layers:
+            blob += b"".join(base64.b64decode(array["data"]) for array in row["weights"].values())
+            rows.append(_plain(row))
+        return {
+            "shape": list(self.shape), "layers": rows, "columns": self.columns, "classes": self.classes,
+            "images": None if self.images is None else _pixels(self.images), "labels": self.labels,
+            "records": {kind: KINDS[kind].as_spec() for kind in ("conv", "max", "avg")},   # for players of a patch
+            "centred": self.centred, "count": 0 if self.images is None else len(self.images),
+            "trained" if self.measured else "weights": base64.b64encode(blob).decode("ascii"),
+        }
+
+
+def _pixels(images):
+    """Images as text: bytes where they are whole 255ths, as files have them; float32 otherwise."""
+    whole = np.round(images * 255)
+    exact = images.min() >= 0 and images.max() <= 1 and np.abs(whole / 255 - images).max() < 1e-6
+    data = whole.astype(np.uint8) if exact else images.astype("<f4")
+    return {"kind": "bytes" if exact else "floats", "data": base64.b64encode(data.tobytes()).decode("ascii")}
+
+
+def _plain(row):
+    """A row without its numbers."""
+    return {**row, "weights": {name: array["shape"] for name, array in row["weights"].items()}}
+
+
+def _x(shape):
+    return "x".join(map(str, shape))
