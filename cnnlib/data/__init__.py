@@ -8,6 +8,7 @@ Images are float32 from 0 (black) to 1 (white), channels first, as everywhere in
 int64. Every call returns fresh arrays, so whatever you do to them, the next call starts from the originals.
 """
 
+from .centring import centred
 from .drawn import PixelSet, garments_on_texture
 from .files import ASSETS, DataFileError
 from .image_sets import ImageSet, fashion_mnist, from_idx, mnist
@@ -15,4 +16,4 @@ from .photos import PHOTOS, Coins, coins, photo
 from .signals import Signal, ecg, pulse
 
 __all__ = ["ASSETS", "PHOTOS", "Coins", "DataFileError", "ImageSet", "PixelSet", "Signal"]
-__all__ += ["coins", "ecg", "fashion_mnist", "from_idx", "garments_on_texture", "mnist", "photo", "pulse"]
+__all__ += ["centred", "coins", "ecg", "fashion_mnist", "from_idx", "garments_on_texture", "mnist", "photo", "pulse"]

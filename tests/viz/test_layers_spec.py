@@ -11,7 +11,8 @@ from cnnlib.viz.kit.layers import MOST_WEIGHTS, described
 
 
 def decoded(array):
-    return np.frombuffer(base64.b64decode(array["data"]), "<f4").reshape(array["shape"])
+    kind = "<f2" if array.get("half") else "<f4"
+    return np.frombuffer(base64.b64decode(array["data"]), kind).astype(np.float32).reshape(array["shape"])
 
 
 def test_all_of_lenet_is_told():
@@ -50,6 +51,15 @@ def test_batch_norm_as_it_evaluates():
     assert told["eps"] == 0.5
     assert {key: decoded(array).tolist() for key, array in told["weights"].items()} == {
         "w": [1, 1], "b": [0, 0], "mean": norm.running_mean.data.tolist(), "var": norm.running_var.data.tolist()}
+
+
+def test_what_half_precision_holds_takes_half_the_room():
+    model = nn.Sequential(nn.Linear(40, 10))
+    whole = described(model, (40,))[0]["weights"]["w"]
+    model[0].weight.data = model[0].weight.data.astype(np.float16).astype(np.float32)
+    half = described(model, (40,))[0]["weights"]["w"]
+    assert "half" not in whole and half["half"] and len(half["data"]) == len(whole["data"]) // 2
+    assert np.array_equal(decoded(half), model[0].weight.data)
 
 
 def test_a_subclass_counts_as_its_base_only_if_it_computes_alike():

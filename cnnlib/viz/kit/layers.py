@@ -29,9 +29,9 @@ def described(model, input_shape):
     padding                         [[top, bottom], [left, right]], also where the layer says "same"
     groups, count_include_pad, slope, eps
 
-    `weights` maps names to {"shape": [...], "data": text}: float32, little-endian, base64. Conv2d and Linear have "w"
-    and, with a bias, "b"; BatchNorm2d "w", "b", "mean" and "var", its running statistics: a layer is described as it
-    evaluates.
+    `weights` maps names to {"shape": [...], "data": text}: float32, little-endian, base64; with "half": true float16,
+    where that holds every one of the numbers. Conv2d and Linear have "w" and, with a bias, "b"; BatchNorm2d "w", "b",
+    "mean" and "var", its running statistics: a layer is described as it evaluates.
 
     TypeError for what is no network or no shape. ValueError, naming the layer, for one of another kind, for an input
     that a layer cannot take, for weights that are NaN or infinite as float32, for a network without layers, and for
@@ -43,7 +43,7 @@ def described(model, input_shape):
     ...     def output_shape(self, shape): return (1,)
     >>> layer, = described([Linear()], (2,))
     >>> layer["name"], layer["shape"], layer["weights"]
-    ('0 Linear', [1], {'w': {'shape': [1, 2], 'data': 'AACAPwAAgD8='}})
+    ('0 Linear', [1], {'w': {'shape': [1, 2], 'data': 'ADwAPA==', 'half': True}})
     """
     shape = arguments.shape(input_shape, "input_shape")
     if len(shape) not in (1, 3):
@@ -141,8 +141,11 @@ def _packed(array, key, name):
     """An array as {"shape", "data"}."""
     with np.errstate(over="ignore"):
         numbers = np.asarray(array).astype("<f4")
+        half = numbers.astype("<f2")
     if not np.isfinite(numbers).all():
         count, what = int((~np.isfinite(numbers)).sum()), {"w": "weight", "b": "bias"}.get(key, f"running_{key}")
         raise ValueError(f"model: {what} of layer {name} has {count} of {numbers.size} numbers that are NaN or "
                          "infinite as float32, expected finite ones: did its training diverge?")
-    return {"shape": list(numbers.shape), "data": base64.b64encode(numbers.tobytes()).decode("ascii")}
+    exact = np.array_equal(half, numbers)   # as of a network that was stored so: half the text, the same numbers
+    data = base64.b64encode((half if exact else numbers).tobytes()).decode("ascii")
+    return {"shape": list(numbers.shape), "data": data} | ({"half": True} if exact else {})

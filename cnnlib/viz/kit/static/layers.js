@@ -5,11 +5,17 @@ import { avgPool, avgPoolBack, convolve, convolveBack, maxPool, maxPoolBack, siz
 
 const sizeOf = shape => shape.reduce((a, b) => a * b, 1);
 
+// Sign, exponent and fraction of half precision; there are no infinite weights.
+function widened(bits) {
+  const exponent = bits >> 10 & 31, fraction = bits & 1023, sign = bits & 32768 ? -1 : 1;
+  return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : fraction * 2 ** -24);
+}
+
 // Little-endian, as all machines are on which a browser runs today. What is an array already stays one.
-function decoded({ shape, data }) {
+function decoded({ shape, data, half }) {
   if (typeof data !== "string") return { shape, data: Float32Array.from(data) };
-  const bytes = Uint8Array.from(atob(data), character => character.charCodeAt(0));
-  return { shape, data: new Float32Array(bytes.buffer) };
+  const { buffer } = Uint8Array.from(atob(data), character => character.charCodeAt(0));
+  return { shape, data: half ? Float32Array.from(new Uint16Array(buffer), widened) : new Float32Array(buffer) };
 }
 
 /** exp(v) / sum of exp(v), without overflow. */
@@ -133,11 +139,11 @@ export function network(layers) {
     /** The output of every layer, [{values, shape}], for one example: arrays that the next run writes over. */
     run(x, shape) {
       if (x.length !== sizeOf(shape)) throw new Error(`the input has ${x.length} numbers, expected ${shape.join(" x ")}`);
-      const outputs = prepared(shape);
+      const outputs = prepared(shape), input = ArrayBuffer.isView(x) ? x : Float32Array.from(x);
       parts.forEach((layer, n) => {
-        const [from, before] = n ? [outputs[n - 1].values, outputs[n - 1].shape] : [x, shape], { values } = outputs[n];
+        const [from, before] = n ? [outputs[n - 1].values, outputs[n - 1].shape] : [input, shape], { values } = outputs[n];
         if (!KINDS[layer.kind].same) KINDS[layer.kind].forward(layer, from, before, values, outputs[n].shape);
-        else if (!n) values.set(x);
+        else if (!n) values.set(input);
       });
       return outputs;
     },
