@@ -172,7 +172,7 @@ def check_back(page):
 
 def test_going_back(page, browser):
     check_back(page)
-    notices(browser, check_back, ("aside = own(now || last) ? null : history.now", "aside = null"))
+    notices(browser, check_back, ("aside = room.mine(page(now || last))", "aside = null"))
 
 
 def check_light(page):

@@ -80,7 +80,7 @@ def test_all_is_seen_in_little_room(browser, room):
 
 
 @pytest.mark.parametrize(("change", "lesson"), [
-    (("if (n && moves) see(player, { page: true });", ""), "03"), (("const LOW = 440", "const LOW = 0"), "03"),
+    (("if (n && moves) room.seen?.();", ""), "03"), (("const LOW = 440", "const LOW = 0"), "03"),
     (("Math.min(page ? top : rest, ", "Math.min(page ? 0 : rest, "), "01"), (("transport.after(parts)", "parts"), "04"),
     (("if (stage.scrolls) stage.bring(step)", ""), "03"),
 ])

@@ -15,10 +15,11 @@ import traitlets as t
 from ... import taps
 from ..kit.arrays import values
 from ..kit.live import Live, Refused, plain
+from ..kit.tour import Toured
 from .compare import compare
 from .data import window_of
 from .scene import Scene
-from .tour import asks, texts, tour_of
+from .tour import asks, tour_of
 
 VIEWS = ("matrix",)
 MODES = ("explore", "predict")
@@ -28,7 +29,7 @@ REVEALED = "revealed"   # why an answer is one that was given up; predict.js say
 ANSWER = {"step": int, "guess": (int, float, type(None)), "value": (int, float, type(None)), "right": bool, "why": str}
 
 
-class SlidePlayer(Live):
+class SlidePlayer(Toured, Live):
     """A scene that plays, steps and can be edited in the browser; the last expression of a cell shows it.
 
     `scene` is what `cnn.viz.slide`, `pool` or `transpose` made. Traits, all kept in step with the browser: `step` (int,
@@ -66,9 +67,6 @@ class SlidePlayer(Live):
     loop = t.Bool(False).tag(sync=True)
     view = t.List(t.Unicode()).tag(sync=True)
     answers = t.List(t.Dict()).tag(sync=True)
-    tour = t.Any({}).tag(sync=True)
-    page = t.Int(0).tag(sync=True)
-    done = t.List(t.Int()).tag(sync=True)
     yours = t.List(allow_none=True, default_value=None).tag(sync=True)
     differs = t.List(t.Int(), allow_none=True, default_value=None).tag(sync=True)
     calls = t.Int(0).tag(sync=True)
@@ -161,21 +159,11 @@ class SlidePlayer(Live):
                 raise Refused(f"answers must be dicts of {', '.join(ANSWER)}, numbers finite, found {answer!r:.80}")
         return proposal["value"]
 
-    @t.validate("tour")
-    def _sound_tour(self, proposal):
+    def tour_of(self, pages):
         """Pages as they are written become those that the browser shows; those that have become so already stay."""
         if self.entry != TOURED:
             raise Refused("tour is given when a player is made, as in scene.player(tour=[...]), found it afterwards")
-        tour = proposal["value"]
-        return tour if isinstance(tour, dict) and "pages" in tour else tour_of(self.scene, tour)
-
-    @t.validate("page")
-    def _existing_page(self, proposal):
-        return max(0, min(proposal["value"], len(texts(self.tour))))
-
-    @t.observe("tour")
-    def _other_tour(self, change):
-        self.page, self.done = min(self.page, len(texts(self.tour))), []
+        return pages if isinstance(pages, dict) and "pages" in pages else tour_of(self.scene, pages)
 
     @t.validate("yours")
     def _finite_numbers(self, proposal):
@@ -255,17 +243,8 @@ class SlidePlayer(Live):
         """That of the player, of a fresh one the last."""
         return self.step if self.mode == "predict" or self.page else self.step or None
 
-    @property
-    def words(self):
-        """What there is to see, and what the pages of the tour say."""
-        return " ".join([super().words, *texts(self.tour)])
-
     def _still(self):
         data, metadata = super()._still()
-        if pages := texts(self.tour):
-            told = "".join(f"<li>{html.escape(text)}</li>" for text in pages)
-            data["text/html"] += f"<details><summary>Tour, {len(pages)} pages</summary><ol>{told}</ol></details>"
-            data["text/plain"] += "".join(f"\n{n}. {text}" for n, text in enumerate(pages, 1))
         if self.message:
             data["text/html"] += f"<p>{html.escape(self.message)}</p>"
             data["text/plain"] += f"\n{self.message}"

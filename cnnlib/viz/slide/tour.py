@@ -18,13 +18,13 @@ A page is a dict; only its `text` is needed, and what a page changes stays so on
 """
 
 import math
-import re
 
 import numpy as np
 
 from ...arguments import shown
 from ..kit.numbers import number, text_of
 from ..kit.steps import step_of
+from ..kit.tour import filled, known, numbered, on_page
 from .changed import LEAST, cell, changed
 from .fit import size_lines
 from .parts import Plan
@@ -32,10 +32,8 @@ from .words import index_text, sum_line
 
 CHANGES = (*LEAST, "cells")
 PAGE = ("text", "step", *CHANGES, "view", "light", "task")
-LONGEST = 600        # characters of a page, which is to stand beside the boards
 VIEWS = ("matrix",)
 FIND = {"largest": np.argmax, "smallest": np.argmin, "farthest": lambda y: np.abs(y).argmax()}
-_FIELD = re.compile(r"\{([^{}]*)\}")
 _SAID = ("value", "sum")   # fields that say what a step gives
 
 
@@ -49,12 +47,10 @@ def tour_of(scene, pages):
     >>> tour_of(slide([1, 2, 4], [1, 1]), [{"text": "{place} = {value}", "step": 1}])["pages"][0]["text"]
     'y[1] = 6'
     """
-    if not isinstance(pages, (list, tuple)) or not pages:
-        raise TypeError(f"tour must be a list of pages, dicts with a text, found {shown(pages, 60)}")
     scenes, made, step, view = [], [], 0, []
-    for n, page in enumerate(pages, 1):
-        try:
-            _known(page, PAGE, "a page")
+    for n, page in numbered(pages):
+        with on_page(n):
+            known(page, PAGE, "a page")
             scene = changed(scene, _only(page, CHANGES))
             task, then, solved = _task(scene, page.get("task"))
             wanted = (page.get("task") or {}).get("predict", page.get("step"))
@@ -64,15 +60,8 @@ def tour_of(scene, pages):
                 "text": _filled(scene, step, page.get("text"), "predict" in (task or {})), "step": step, "view": view,
                 "light": _light(scene, page.get("light", ()), view), "task": task,
                 "scene": _kept(scenes, scene.spec), "then": _kept(scenes, then.spec)})
-        except (TypeError, ValueError) as error:
-            raise type(error)(f"tour, page {n}: {error}") from None
         scene, step = then, step if solved is None else solved
     return {"scenes": scenes, "pages": made}
-
-
-def texts(tour):
-    """What its pages say, one text each; of a wish to show no tour, none."""
-    return [page["text"] for page in tour.get("pages", ())]
 
 
 def asks(tour, page):
@@ -86,14 +75,6 @@ def _kept(scenes, spec):
     if spec not in scenes:
         scenes.append(spec)
     return scenes.index(spec)
-
-
-def _known(data, names, what):
-    if not isinstance(data, dict):
-        raise TypeError(f'{what} must be a dict such as {{"{names[0]}": …}}, found {type(data).__name__} '
-                        f"{shown(data, 60)}")
-    if unknown := [name for name in data if name not in names]:
-        raise ValueError(f"{what} has no {shown(unknown[0], 40)}, expected {', '.join(names)}")
 
 
 def _only(data, names):
@@ -110,8 +91,6 @@ def _view(view):
 
 def _filled(scene, step, text, asked):
     """The text of a page with its fields filled in; while the step's output is `asked` for, none may say it."""
-    if not isinstance(text, str) or not text.strip():
-        raise TypeError(f"text must be words, found {shown(text, 60)}")
     frame, plan = scene.frame(step), Plan(scene)
     fields = {
         "value": lambda: number(frame.value, 4), "place": lambda: index_text(plan.result.name, _place(scene, step)),
@@ -120,20 +99,16 @@ def _filled(scene, step, text, asked):
         "size": lambda: " × ".join(map(str, scene.output.shape)), "formula": lambda: ", ".join(size_lines(scene)),
     }
 
-    def fill(match):
-        name = match[1].strip()
+    def fill(name):
         if asked and name in _SAID:
             raise ValueError(f"text has the field {{{name}}}, which says what is to be predicted: expected that later")
         if name in fields:
-            return str(fields[name]())
+            return fields[name]()
         if "[" not in name:
             raise ValueError(f"text has the field {{{name}}}, expected {', '.join(fields)} or a cell such as x[0]")
         return number(_array(scene, *cell(scene, name)), 4)
 
-    said = " ".join(_FIELD.sub(fill, text).split())
-    if len(said) > LONGEST:
-        raise ValueError(f"text has {len(said)} characters, expected at most {LONGEST}: make two pages of it")
-    return said
+    return filled(text, fill)
 
 
 def _place(scene, step):
@@ -182,7 +157,7 @@ def _task(scene, task):
     """What the browser is to wait for, the scene that there is after it, and the step, if the task is about one."""
     if task is None:
         return None, scene, None
-    _known(task, (*CHANGES, "find", "predict"), "task")
+    known(task, (*CHANGES, "find", "predict"), "task")
     change = _only(task, CHANGES)
     if len(task) - len(change) + bool(change) != 1:
         raise ValueError(f"task must be of one kind, found {', '.join(map(str, task)) or 'none'}: make two pages of it")
