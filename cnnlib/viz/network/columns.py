@@ -14,12 +14,12 @@ def columns_of(layers):
     """The columns of a network after its input, as plain data.
 
     Each has `kind` (the class of its layer), `layer` (its place in `layers`), `out` (the place of the last that belongs
-    to it), `shape` of what it shows, `name` ("conv 1") and `told` ("5 × 5, ReLU").
+    to it), `shape` of what it shows, `name` ("conv 1") and `told` ("5×5, ReLU").
 
     >>> rows = [{"kind": "Conv2d", "kernel_size": [5, 5], "shape": [6, 28, 28]}, {"kind": "ReLU", "shape": [6, 28, 28]},
     ...         {"kind": "Flatten", "shape": [4704]}, {"kind": "Linear", "shape": [10]}]
     >>> [(column["name"], column["told"], column["layer"], column["out"]) for column in columns_of(rows)]
-    [('conv 1', '5 × 5, ReLU', 0, 2), ('linear 1', '', 3, 3)]
+    [('conv 1', '5×5, ReLU', 0, 2), ('linear 1', '', 3, 3)]
     """
     columns, counts = [], {}
     for place, row in enumerate(layers):
@@ -28,7 +28,7 @@ def columns_of(layers):
             name = KINDS.get(kind) or SAID[kind] or "the same"
             counts[name] = counts.get(name, 0) + 1
             told = [HOW[kind]] if kind in HOW else []
-            told += [" × ".join(map(str, row["kernel_size"]))] if "kernel_size" in row else []
+            told += ["×".join(map(str, row["kernel_size"]))] if "kernel_size" in row else []
             columns.append({"kind": kind, "layer": place, "out": place, "shape": list(row["shape"]),
                             "name": f"{name} {counts[name]}", "told": told})
         else:

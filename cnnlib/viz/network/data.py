@@ -189,18 +189,12 @@ class Network(Shown):
 
     @property
     def spec(self):
-        """Everything as JSON-ready data, for the browser; a new dict each time. All weights are one text, in the order
-        of the layers: as "weights", or as "trained", which stored notebooks are not compared by."""
-        rows, blob = [], b""
-        for row in self.layers:
-            blob += b"".join(base64.b64decode(array["data"]) for array in row["weights"].values())
-            rows.append(_plain(row))
+        """Everything as JSON-ready data, for the browser; a new dict each time."""
         return {
-            "shape": list(self.shape), "layers": rows, "columns": self.columns, "classes": self.classes,
+            "shape": list(self.shape), "layers": self.layers, "columns": self.columns, "classes": self.classes,
             "images": None if self.images is None else _pixels(self.images), "labels": self.labels,
-            "records": {kind: KINDS[kind].as_spec() for kind in ("conv", "max", "avg")},   # for players of a patch
             "centred": self.centred, "count": 0 if self.images is None else len(self.images),
-            "trained" if self.measured else "weights": base64.b64encode(blob).decode("ascii"),
+            "records": {kind: KINDS[kind].as_spec() for kind in ("conv", "max", "avg")},   # for players of a patch
         }
 
 

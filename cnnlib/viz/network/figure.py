@@ -19,8 +19,8 @@ SEEN, ONE = 16, 8                 # maps of a layer that are drawn, and how many
 TOP, HIGH, MARGIN = 0.68, 3.1, 0.14   # above the maps; of the highest column; around all
 LARGEST, SMALLEST, GAP = 0.62, 0.12, 0.05
 INPUT, ANSWER, STRIP = 1.55, 1.75, 0.16
-MOST_COLUMNS = 10                 # of a deeper network the first and the last ones
-POINTS = 9.0
+MOST_COLUMNS, CROWDED = 10, 7     # of a deeper network the first and the last ones; so many have little to say each
+POINTS = 8.5
 MOST_BARS = 12
 
 
@@ -43,10 +43,11 @@ def figure(network, i=None):
         fig = Figure(figsize=(style.WIDTH, TOP + HIGH + MARGIN))
         ax = fig.add_axes([0, 0, 1, 1], axes_class=Bare, xlim=(0, style.WIDTH), ylim=(TOP + HIGH + MARGIN, 0))
         blocks = _blocks(network, places)
+        crowded = len(places) > CROWDED
         entry = _entry(ax, network, i)
         _wires(ax, network, places, blocks, entry)
         for place, block in zip(places, blocks, strict=True):
-            _column(ax, network.columns[place], block, outputs[network.columns[place]["out"]])
+            _column(ax, network.columns[place], block, outputs[network.columns[place]["out"]], crowded)
         if network.classes:
             _answer(ax, network, outputs[-1].astype(float), None if network.labels is None else network.labels[i])
     fig.alt = network.alt(i)
@@ -136,9 +137,10 @@ def _signed(values):
     return {"cmap": style.SIGNED_DEEP, "vmin": -limit, "vmax": limit}
 
 
-def _column(ax, column, block, values):
+def _column(ax, column, block, values, crowded):
     shape, looks = column["shape"], _signed(values)
-    _head(ax, block.left, column["name"], column["told"], _x(shape), style.OUTPUT)
+    name, told = (column["name"], column["told"]) if not crowded else ("", column["name"])
+    _head(ax, block.left, name, told, _x(shape), style.OUTPUT)
     if len(shape) == 1:
         _panel(ax, block.boxes[0], values.reshape(-1, 1), style.QUIET, **looks)
         return
@@ -161,7 +163,7 @@ def _wires(ax, network, places, blocks, entry):
         lines += [[(a[2], (a[1] + a[3]) / 2), (b[0], (b[1] + b[3]) / 2)] for a, b in pairs]
     if network.classes:
         areas.append(_area(whole[-1], (style.WIDTH - MARGIN - ANSWER, TOP, 0, TOP + HIGH)))
-    ax.add_collection(LineCollection(lines, colors=style.QUIET, linewidths=0.6, alpha=0.3, zorder=1), autolim=False)
+    ax.add_collection(LineCollection(lines, colors=style.QUIET, linewidths=0.6, alpha=0.4 if len(lines) < 60 else 0.2, zorder=1), autolim=False)
     ax.add_collection(PolyCollection(areas, facecolors=style.QUIET, alpha=0.1, linewidths=0, zorder=1), autolim=False)
 
 
@@ -179,11 +181,11 @@ def _answer(ax, network, z, truth):
     step, best = min(0.3, HIGH / len(order)), int(p.argmax())
     top = TOP + (HIGH - step * len(order)) / 2
     names = [network.classes[n] + (" ✓" if n == truth else "") for n in order]
-    inner = left + 0.12 + min(0.75, 0.08 * max(map(len, names)))
-    right = style.WIDTH - MARGIN - 0.45
+    inner = left + 0.12 + min(0.85, 0.09 * max(map(len, names)))
+    right = style.WIDTH - MARGIN - 0.62
     for row, (n, name) in enumerate(zip(order, names, strict=True)):
         middle, bold = top + (row + 0.5) * step, "bold" if n == best and several else "normal"
-        ax.text(left + 0.08, middle, name if len(name) < 12 else name[:10] + "…", size=POINTS, va="center", weight=bold)
+        ax.text(left + 0.08, middle, name if len(name) < 11 else name[:9] + "…", size=POINTS, va="center", weight=bold)
         ax.add_artist(Rectangle((inner, middle - 0.06), right - inner, 0.12, fc="#EFEFEF", ec="none"))
         share = float(np.clip(p[n], 0, 1))
         ax.add_artist(Rectangle((inner, middle - 0.06), (right - inner) * share, 0.12, ec="none",
@@ -193,4 +195,4 @@ def _answer(ax, network, z, truth):
 
 
 def _x(shape):
-    return " × ".join(map(str, shape))
+    return "×".join(map(str, shape))

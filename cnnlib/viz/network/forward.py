@@ -9,8 +9,8 @@ from ...ops import activation, avg_pool2d, batch_norm2d, conv2d, global_avg_pool
 
 def weights_of(row):
     """{"w": array, "b": array, …} of a row."""
-    return {name: np.frombuffer(base64.b64decode(array["data"]), "<f4").reshape(array["shape"])
-            for name, array in row["weights"].items()}
+    return {name: np.frombuffer(base64.b64decode(array["data"]), "<f2" if array.get("half") else "<f4")
+            .astype(np.float32).reshape(array["shape"]) for name, array in row["weights"].items()}
 
 
 def outputs(rows, x):

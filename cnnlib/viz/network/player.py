@@ -134,13 +134,19 @@ class NetworkExplorer(Live):
             self.curve = {name: [float(n) if name != "epoch" else int(n) for n in history[name]]
                           for name in CURVES if history.get(name)}
 
+    # --- what is shown without a browser ------------------------------------------------------------------------------
+
     def _still(self):
-        data, metadata = super()._still()
-        if self._network.measured and "image/png" in data:
-            network = self._network
-            data, metadata = mimebundle(network.figure(self.place), network.alt(self.place), within=True, measured=True)
-            data["text/plain"] = repr(self)
-        return data, metadata
+        network = self._network
+        if not network.measured:
+            return super()._still()
+        data, metadata = mimebundle(network.figure(self.place), network.alt(self.place), within=True, measured=True)
+        return data | {"text/plain": repr(self)}, metadata
+
+    def _alone(self):
+        """Of a network that was trained here nothing is stored: another machine trains another one. Where no kernel
+        knows it, the still stands in its place."""
+        return {} if self._network.measured else super()._alone()
 
 
 def _near(number):

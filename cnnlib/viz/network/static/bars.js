@@ -17,7 +17,8 @@ export class Bars {
       return { element, name, fill, share };
     });
     this.element = tag("div", { class: "cnn-answers", role: "group", "aria-label": "Answer" }, ...this.rows.map(({ element }) => element));
-    this.element.style.setProperty("--cnn-label", `${Math.min(12, Math.max(...classes.map(name => name.length))) + 2}ch`);
+    this.label = Math.min(11, Math.max(...classes.map(name => name.length)));   // characters that there is room for
+    this.element.style.setProperty("--cnn-label", `${1.5 + 0.56 * this.label}em`);
     this.name();
   }
 

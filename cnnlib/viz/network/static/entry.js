@@ -3,7 +3,7 @@ import { iconButton, tag, textButton } from "../../kit/static/dom.js";
 import { Pad } from "./pad.js";
 import { Tile } from "./tiles.js";
 
-const SEEN = 84, BELOW = 116;   // CSS pixels: what the network gets, and all that stands below the pad
+const SEEN = 84, BELOW = 116, PENS = 212;   // CSS pixels: what the network gets, all that stands below the pad, how wide that is
 
 export class Entry {
   /** `told`: changed(), rested(), said(text), undo(), clear(). Without a drawing there is no pad. */
@@ -11,7 +11,7 @@ export class Entry {
     const [channels, rows, columns] = shape;
     Object.assign(this, { shape, drawing, told });
     this.tile = new Tile(rows, columns, { look: channels === 3 ? "rgb" : channels === 1 ? "grey" : "signed" });
-    this.caption = tag("small", {}, `${channels} × ${rows} × ${columns}`);
+    this.caption = tag("small", {}, `${channels}×${rows}×${columns}`);
     this.shown = tag("figure", { class: "cnn-got" }, ...(drawing ? [tag("figcaption", {}, "the network gets")] : []), this.tile.canvas);
     this.tile.canvas.setAttribute("role", "img");
     this.tile.canvas.removeAttribute("aria-hidden");
@@ -36,7 +36,7 @@ export class Entry {
   }
 
   // How wide it is where it may be so high.
-  plan(high) { return this.padFor(high); }
+  plan(high) { return Math.max(this.padFor(high), this.drawing ? PENS : 0); }
   padFor(high) {
     const [, rows, columns] = this.shape, room = this.drawing ? high - BELOW : Math.min(high, 200);
     return Math.round(room * columns / rows);

@@ -1,4 +1,6 @@
-// What Python sends, read once: layers with their weights, images, and which numbers have no place in them.
+// What Python sends, read once: layers with their weights, which must be numbers, and images.
+import { network } from "../../kit/static/layers.js";
+
 const sizeOf = shape => shape.reduce((a, b) => a * b, 1);
 
 function floatsOf(text) {
@@ -6,18 +8,15 @@ function floatsOf(text) {
   return new Float32Array(bytes.buffer, 0, bytes.length >> 2);
 }
 
-/** The layers of a spec as kit/layers.js runs them: of the one text that holds all weights, each gets its own. */
-export function layersOf(spec) {
-  const all = floatsOf(spec.weights ?? spec.trained ?? ""), needed = spec.layers.flatMap(layer => Object.values(layer.weights)).map(sizeOf);
-  const count = needed.reduce((a, b) => a + b, 0);
-  if (count !== all.length) throw new Error(`the network has ${all.length} weights, its layers need ${count}`);
-  const broken = all.findIndex(weight => !Number.isFinite(weight));
-  if (broken >= 0) throw new Error(`weight number ${broken} of the network is no finite number. Did its training diverge?`);
-  let at = 0;
-  const take = shape => ({ shape, data: all.subarray(at, at += sizeOf(shape)) });
-  return spec.layers.map(layer => ({
-    ...layer, weights: Object.fromEntries(Object.entries(layer.weights).map(([name, shape]) => [name, take(shape)])),
-  }));
+/** The network of a spec. Throws an Error with a sentence for weights that are no numbers. */
+export function networkOf(spec) {
+  const net = network(spec.layers);
+  for (const { name, weights } of net.layers) for (const { shape, data } of Object.values(weights)) {
+    if (data.length !== sizeOf(shape)) throw new Error(`layer ${name} has ${data.length} weights, expected ${sizeOf(shape)}`);
+    const broken = data.findIndex(weight => !Number.isFinite(weight));
+    if (broken >= 0) throw new Error(`layer ${name} has weights that are no finite numbers. Did its training diverge?`);
+  }
+  return net;
 }
 
 /** The images of a spec, each a Float32Array. */

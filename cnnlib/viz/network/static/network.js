@@ -4,13 +4,12 @@ import { tag, voice } from "../../kit/static/dom.js";
 import { frameHeight } from "../../kit/static/frame.js";
 import { installFullScreen } from "../../kit/static/fullscreen.js";
 import { installHands } from "../../kit/static/hands.js";
-import { network } from "../../kit/static/layers.js";
 import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
 import { Drawing, STILL } from "./drawing.js";
 import { Entry } from "./entry.js";
 import { Curve } from "./curve.js";
-import { imagesOf, layersOf } from "./given.js";
+import { imagesOf, networkOf } from "./given.js";
 import { Picture } from "./picture.js";
 import { palette } from "./tiles.js";
 import { Tools } from "./tools.js";
@@ -35,7 +34,7 @@ class Explorer extends View {
   constructor(model, root) {
     super(model, root);
     const spec = (this.spec = model.get("spec")), [channels] = spec.shape;
-    this.net = network(layersOf(spec));
+    this.net = networkOf(spec);
     this.images = imagesOf(spec);
     this.drawing = channels === 1 ? new Drawing(spec.shape, spec.centred) : null;
     Object.assign(this, { x: new Float32Array(spec.shape.reduce((a, b) => a * b, 1)), image: -1, runs: 0, due: 0 });
@@ -220,7 +219,7 @@ class Explorer extends View {
   retake() {
     const spec = this.model.get("spec");
     try {
-      this.net = network(layersOf(spec));
+      this.net = networkOf(spec);
     } catch (error) {
       this.error.textContent = `The picture stays as it was: ${error.message}`;
       return;

@@ -5,13 +5,13 @@ import { Bars } from "./bars.js";
 import { Strip, Tile, limitOf } from "./tiles.js";
 import { Wires, strongest } from "./wires.js";
 
-const SEEN = 16;                       // maps of a layer that are seen at once
+const SEEN = [16, 8];                  // maps of a layer that are seen at once, of deep networks fewer:
 const ONE = 8;                         // so many stand in one row
 const CELLS = 128, MOST_CELLS = 1024;  // cells of a strip in one row, and in all
 const NARROW = 620;                    // CSS pixels: below it, layers stand below each other
 const HEIGHTS = { page: [390, 236], stage: [1000, 300] };
 const LARGEST = { page: 72, stage: 150 };
-const BETWEEN = { page: [24, 46], stage: [40, 80] }, GAP = 4, HEADED = 54, ANSWER = { page: 158, stage: 300 };
+const BETWEEN = { page: [21, 46], stage: [40, 80] }, GAP = 4, HEADED = 54, ANSWER = { page: 142, stage: 270 };
 
 // The box of an element, seen from a corner.
 const within = (origin, element) => {
@@ -21,7 +21,7 @@ const within = (origin, element) => {
 
 // The largest size not above `most` at which every cell has as many whole pixels, unless that is much smaller.
 const sized = (rows, columns, most, ratio = 1) => {
-  const side = Math.max(rows, columns), cell = Math.floor(most * ratio / side) / ratio, fits = cell * side >= 0.72 * most;
+  const side = Math.max(rows, columns), cell = Math.floor(most * ratio / side) / ratio, fits = cell * side >= 0.85 * most;
   return [columns, rows].map(length => (fits ? length * cell : Math.round(most * length / side * ratio) / ratio));
 };
 
@@ -30,14 +30,14 @@ class Column {
     Object.assign(this, { picture, place, name, told, shape, kind, first: 0, limit: 0 });
     this.maps = shape.length === 3;
     this.count = shape[0];
-    this.shown = this.maps ? Math.min(SEEN, this.count) : 1;
-    const size = shape.join(" × ");
+    this.shown = this.maps ? Math.min(SEEN[0], this.count) : 1;
+    const size = shape.join("×");
     this.title = tag("p", { class: "cnn-head", title: `${name}${told && `: ${told}`}, ${size}` }, tag("b", {}, name),
       tag("small", {}, told || "\u00a0"), tag("small", {}, size));
     this.body = tag("div", { class: "cnn-maps" });
     this.element = tag("div", { class: "cnn-column", role: "group", "aria-label": `${name}, ${told && `${told}, `}${this.maps ? size : `${size} numbers`}`, "data-kind": kind }, this.title, this.body);
     this.tiles = this.maps ? Array.from({ length: this.shown }, (_, n) => this.mapTile(n)) : [this.stripTile()];
-    if (this.maps && this.count > SEEN) this.element.append(this.pager());
+    if (this.maps && this.count > SEEN[1]) this.element.append(this.pages = this.pager());
   }
 
   button(tile, open) {
@@ -70,28 +70,38 @@ class Column {
 
   // Of many maps, the next ones.
   pager() {
-    this.count16 = tag("span", {});
-    const turn = by => {
-      this.first = Math.max(0, Math.min(this.count - SEEN, this.first + by));
+    const said = tag("span", {}), turn = by => {
+      this.first = Math.max(0, Math.min(this.count - this.shown, this.first + by * this.shown));
       this.tell();
       this.picture.again();
     };
-    this.tell = () => { this.count16.textContent = `${this.first}–${this.first + SEEN - 1} of ${this.count}`; };
-    this.tell();
-    const [back, on] = [["‹", -SEEN, "Maps before"], ["›", SEEN, "More maps"]].map(([sign, by, label]) => {
+    this.tell = () => {
+      const last = this.first + this.shown - 1;
+      said.textContent = `${this.first}–${last}`;
+      said.title = `Maps ${this.first} to ${last} of ${this.count}`;
+    };
+    const [back, on] = [["‹", -1, "Maps before"], ["›", 1, "More maps"]].map(([sign, by, label]) => {
       const button = textButton(sign, () => turn(by), label);
       button.setAttribute("aria-label", `${label}, ${this.name}`);
       return button;
     });
-    return tag("div", { class: "cnn-pager" }, back, this.count16, on);
+    return tag("div", { class: "cnn-pager" }, back, said, on);
+  }
+
+  // So many of its maps at once.
+  show(most) {
+    if (!this.maps) return;
+    this.shown = Math.min(most, this.count);
+    this.first = Math.min(this.first, this.count - this.shown);
+    this.tiles.forEach(({ button }, n) => { button.hidden = n >= this.shown; });
+    if (this.pages) this.pages.hidden = this.count === this.shown, this.tell();
   }
 
   // Side by side: what it is wide if it may be so high. Sizes are kept in `plan`, for `take`.
   plan(high, largest, ratio, before) {
     if (!this.maps) {
       const { count } = this.tiles[0], lines = Math.ceil(count / CELLS), run = Math.ceil(count / lines);
-      const cell = Math.max(1, Math.min(12, Math.floor(high * ratio / run) / ratio));
-      this.planned = { run, wide: Math.max(11, Math.min(16, 3 * cell)) * lines, high: run * cell };
+      this.planned = { run, wide: 14 * lines, high: Math.min(10 * run, high) };
       return Math.max(HEADED, this.planned.wide);
     }
     const across = this.shown > ONE ? 2 : 1, down = Math.ceil(this.shown / across), [, rows, columns] = this.shape;
@@ -129,11 +139,17 @@ class Column {
     this.numbers = values;
     this.limit = limitOf(values, this.limit);
     const limit = this.limit || 1, area = this.maps ? this.shape[1] * this.shape[2] : 0;
-    this.tiles.forEach((tile, n) => tile.paint(values, (this.first + n) * area, limit, colours));
+    this.tiles.forEach((tile, n) => { if (n < this.shown) tile.paint(values, (this.first + n) * area, limit, colours); });
   }
 
   // Where its maps are in the picture's own pixels: measured once, when everything has its place.
-  measure(origin) { this.boxes = this.tiles.map(({ canvas }) => within(origin, canvas)); }
+  measure(origin) { this.boxes = this.tiles.slice(0, this.shown).map(({ canvas }) => within(origin, canvas)); }
+
+  // The box around all of them.
+  get spread() {
+    const side = (name, most) => most(...this.boxes.map(box => box[name]));
+    return { left: side("left", Math.min), right: side("right", Math.max), top: side("top", Math.min), bottom: side("bottom", Math.max) };
+  }
 
   // The box of a map or a cell; of one that is not seen, null.
   box(n) {
@@ -185,15 +201,20 @@ export class Picture {
     const where = staged ? "stage" : "page", { columns, input, element } = this, [close, wide] = BETWEEN[where];
     this.narrow = room < NARROW;
     element.classList.toggle("cnn-narrow", this.narrow);
-    element.style.setProperty("--cnn-answer", `${ANSWER[where]}px`);
+    const answer = this.end ? ANSWER[where] + this.answers.label * (staged ? 13 : 7.5) : 0;
+    element.style.setProperty("--cnn-answer", `${answer}px`);
     if (this.narrow) {
       input.layOut(Math.min(250, room - 10), true, ratio);
-      for (const column of columns) column.lie(room - 4, ratio);
+      for (const column of columns) column.show(SEEN[0]), column.lie(room - 4, ratio);
     } else {
       const [most, least] = HEIGHTS[where], gaps = columns.length + (this.end ? 1 : 0), edge = 8;
-      let high = Math.min(most, Math.max(least, tall));
-      const width = () => columns.reduce((sum, column, n) => sum + column.plan(high, LARGEST[where], ratio, columns[n - 1]), edge + input.plan(high) + (this.end ? ANSWER[where] : 0));
-      while (high > least && width() + gaps * close > room) high -= 6;
+      let high;
+      const width = () => columns.reduce((sum, column, n) => sum + column.plan(high, LARGEST[where], ratio, columns[n - 1]), edge + input.plan(high) + answer);
+      for (const seen of SEEN) {
+        for (const column of columns) column.show(seen);
+        for (high = Math.min(most, Math.max(least, tall)); high > least && width() + gaps * close > room;) high -= 6;
+        if (width() + gaps * close <= room) break;
+      }
       const between = Math.max(close, Math.min(wide, Math.floor((room - width()) / gaps)));
       element.style.setProperty("--cnn-between", `${between}px`);
       element.style.setProperty("--cnn-high", `${high}px`);
@@ -216,7 +237,7 @@ export class Picture {
     for (const column of columns) column.measure(origin);
     this.entry = within(origin, this.input.shown);
     this.ends = this.answers?.rows.map(row => within(origin, row.element));
-    const whole = n => (n < 0 ? this.entry : within(origin, columns[n]?.body ?? this.answers.element));
+    const whole = n => (n < 0 ? this.entry : columns[n]?.spread ?? within(origin, this.answers.element));
     columns.forEach((column, n) => {
       if (column.maps && (columns[n - 1]?.maps ?? true)) wires.between(this.pairs(n), false);
       else wires.between([[whole(n - 1), whole(n)]], true);
@@ -285,11 +306,11 @@ export class Picture {
   // Colours begin anew: with other weights, numbers of other sizes are usual.
   forget() { for (const column of this.columns) column.limit = 0; }
 
-  get tiles() { return this.columns.flatMap(({ tiles }) => tiles); }
+  get tiles() { return this.columns.flatMap(({ tiles, shown }) => tiles.slice(0, shown)); }
 
   /** Names that say what each map holds, for those who cannot see it. */
   describe(number) {
-    for (const column of this.columns) for (const tile of column.tiles) {
+    for (const column of this.columns) for (const tile of column.tiles.slice(0, column.shown)) {
       const { values, numbers, offset, rows, columns, count } = tile, all = column.maps ? values.subarray(offset, offset + rows * columns) : numbers;
       const most = all.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0);
       const what = column.maps ? `${column.name}, map ${tile.map()} of ${column.count}` : `${column.name}, ${count} numbers`;
