@@ -9,24 +9,29 @@ from pathlib import Path
 import traitlets as t
 
 from ... import shapes
+from ...arguments import shown
 from ..kit.live import Live, Refused
 from ..kit.show import in_notebook, mimebundle
+from ..kit.tour import Guided
 from .data import Network
 
 OFTEN = 0.3            # seconds between two pictures of a network in training, at least
 MOST_STROKES, MOST_POINTS = 400, 40_000
+CHANGES = ("right", "down", "turn", "thicker")
 CURVES = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy")
 
 
-class NetworkExplorer(Live):
+class NetworkExplorer(Guided, Live):
     """The live view of what `cnn.viz.network_explorer` took in; the last expression of a cell shows it.
 
-    Traits, kept in step with the browser: `image` (int, the test image that is loaded, -1 while there is none) and
-    `strokes` (a list of dicts `points width erase`: what was drawn, in pixels of the input). `explorer.network` holds
-    what is shown now.
+    Traits, kept in step with the browser: `image` (int, the test image that is loaded, -1 while there is none),
+    `strokes` (a list of dicts `points width erase`: what was drawn, in pixels of the input), `changes` (a dict of how
+    that is moved: `right down turn thicker`), `centred` (bool, or None for what the network was given) and `looking`
+    (a list: [column, map] that is looked into, or [column, map, row, column]). `explorer.network` holds what is shown.
 
-    `fit(model, data, after_epoch=explorer.watch(model))` lets it follow a training. Raises TypeError for what is no
-    `Network`, ValueError for an image that there is not.
+    `fit(model, data, after_epoch=explorer.watch(model))` lets it follow a training. `tour=[page, …]`: pages as
+    `cnnlib.viz.kit.tour` tells, which set these traits. Raises TypeError for what is no `Network`, ValueError for an
+    image that there is not.
 
     >>> from cnnlib import nn
     >>> from cnnlib.viz import network_explorer
@@ -35,20 +40,31 @@ class NetworkExplorer(Live):
     (-1, [])
     """
 
-    own = ("image", "strokes")
-    told = ("curve", "message")
+    own = ("image", "strokes", "changes", "centred", "looking", "page", "done")
+    told = ("curve", "message", "tour")
+    steered = ("image", "strokes", "changes", "centred", "looking")
+    lit = ("pad", "input", "first", "maps", "answer", "centring", "images", "changes", "eraser", "closer")
+    tasks = {"drawn": ("class",), "switched": (), "quietest": ("column",), "turned": ("from", "to"),   # noqa: RUF012
+             "erased": ("most",)}
     entry = Path(__file__).with_name("static") / "network.js"
     image = t.Int(0).tag(sync=True)
     strokes = t.List(t.Dict()).tag(sync=True)
+    changes = t.Dict().tag(sync=True)
+    centred = t.Bool(None, allow_none=True).tag(sync=True)
+    looking = t.List(t.Int()).tag(sync=True)
     curve = t.Dict().tag(sync=True)
     message = t.Unicode("").tag(sync=True)
 
-    def __init__(self, network, image=0):
+    def __init__(self, network, image=0, **traits):
         if not isinstance(network, Network):
             raise TypeError(f"network must be what cnn.viz.network_explorer made, found {type(network).__name__}")
+        known = ("strokes", "changes", "centred", "looking", "tour", "page")
+        if unknown := [name for name in traits if name not in known]:
+            raise TypeError(f"NetworkExplorer has no argument {shown(unknown[0], 40)}, expected image, "
+                            f"{', '.join(known[:-1])} and page")
         image = shapes.integer(image, "image", -1, network.steps - 1)
         self._network, self._spec, self._due = network, network.spec, 0.0
-        super().__init__(spec=self._spec, image=image if network.images is not None else -1)
+        super().__init__(spec=self._spec, image=image, **traits)
 
     network = property(lambda self: self._network, doc="What is shown now, a `Network`.")
     shown = property(lambda self: self._network)
@@ -76,6 +92,24 @@ class NetworkExplorer(Live):
         if len(strokes) > MOST_STROKES or sum(len(stroke["points"]) for stroke in strokes) > MOST_POINTS:
             raise Refused(f"strokes must be at most {MOST_STROKES} with {MOST_POINTS} numbers, found more")
         return strokes
+
+    @t.validate("changes")
+    def _sound_changes(self, proposal):
+        if any(name not in CHANGES or not _near(value) for name, value in proposal["value"].items()):
+            raise Refused(f"changes must be a dict of numbers by {', '.join(CHANGES)}, found {proposal['value']!r:.80}")
+        return proposal["value"]
+
+    @t.validate("looking")
+    def _there_to_look(self, proposal):
+        """As far as that is there: a column, a map of it, a row and a column of the map."""
+        wanted, columns = proposal["value"], self._network.columns
+        if len(wanted) not in (0, 2, 4) or any(n < 0 for n in wanted):
+            raise Refused(f"looking must be [], [column, map] or [column, map, row, column], found {wanted!r:.60}")
+        if wanted and wanted[0] >= len(columns):
+            raise Refused(f"looking must name a column from 0 to {len(columns) - 1}, found {wanted[0]}")
+        if wanted and any(n >= size for n, size in zip(wanted[1:], columns[wanted[0]]["shape"], strict=False)):
+            raise Refused(f"looking must stay within column {wanted[0]}, {columns[wanted[0]]['shape']}, found {wanted}")
+        return wanted
 
     # --- a training ---------------------------------------------------------------------------------------------------
 

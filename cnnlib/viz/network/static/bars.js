@@ -12,7 +12,7 @@ export class Bars {
     Object.assign(this, { classes, count: Math.min(MOST, classes.length), shares: null, order: classes.map((_, n) => n) });
     this.rows = Array.from({ length: this.count }, (_, row) => {
       const name = tag("span", { class: "cnn-class" }), fill = tag("span", { class: "cnn-fill" }), share = tag("span", { class: "cnn-share" });
-      const element = tag("button", { type: "button", class: "cnn-answer" }, name, tag("span", { class: "cnn-track", "aria-hidden": "true" }, fill), share);
+      const element = tag("button", { type: "button", class: "cnn-vote" }, name, tag("span", { class: "cnn-track", "aria-hidden": "true" }, fill), share);
       element.addEventListener("click", () => open(this.order[row]));
       return { element, name, fill, share };
     });

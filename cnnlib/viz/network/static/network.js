@@ -6,9 +6,11 @@ import { installFullScreen } from "../../kit/static/fullscreen.js";
 import { installHands } from "../../kit/static/hands.js";
 import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
+import { installGuide } from "../../kit/static/guide.js";
 import { Drawing, STILL } from "./drawing.js";
 import { Entry } from "./entry.js";
 import { Curve } from "./curve.js";
+import { FINDS } from "./finds.js";
 import { imagesOf, networkOf } from "./given.js";
 import { Picture } from "./picture.js";
 import { palette } from "./tiles.js";
@@ -22,6 +24,8 @@ const KEYS = [
   ["Backspace", "on the pad: undo"],
   ["Enter", "look into a map"],
   ["Escape", "back, step by step, to the whole network"],
+  ["Page Down, Page Up", "the next and the previous page of the tour"],
+  ["T", "the tour: open, close"],
   ["N", "the next test image"],
   ["P", "pen"],
   ["E", "eraser"],
@@ -36,14 +40,21 @@ class Explorer extends View {
     const spec = (this.spec = model.get("spec")), [channels] = spec.shape;
     this.net = networkOf(spec);
     this.images = imagesOf(spec);
-    this.drawing = channels === 1 ? new Drawing(spec.shape, spec.centred) : null;
+    const drawing = (this.drawing = channels === 1 ? new Drawing(spec.shape, spec.centred) : null);
     Object.assign(this, { x: new Float32Array(spec.shape.reduce((a, b) => a * b, 1)), image: -1, runs: 0, due: 0 });
     this.build();
     this.take();
     this.relayOut();
     this.watch();
+    const { entry, picture, tools, zoom } = this, columns = picture.columns.map(({ element }) => element);
+    installGuide(this, tools.bar, { tasks: drawing ? FINDS : {}, parts: {
+      pad: entry.pad?.canvas, input: entry.shown, first: columns[0], maps: columns, answer: picture.answers?.element,
+      centring: tools.box?.parentElement, images: tools.bar.querySelector(".cnn-images"), changes: tools.changes, eraser: entry.rubber, closer: zoom.element,
+    } });
     installHands(this, this.voice, KEYS, () => this.taken());
   }
+
+  show() { this.paint(); }
 
   build() {
     const { spec, root, drawing } = this, changed = () => this.schedule(), undo = () => this.undo();
@@ -74,15 +85,26 @@ class Explorer extends View {
 
   // ---- what it looks at
 
-  // As Python has it: an image, and strokes upon it.
+  // As the model has it: an image, strokes upon it, and how these are moved and centred.
   take() {
-    const { model, drawing } = this, image = Math.min(this.images.length - 1, model.get("image") ?? 0), strokes = model.get("strokes") ?? [];
+    const { model, drawing, spec } = this, image = Math.min(this.images.length - 1, model.get("image") ?? 0), strokes = model.get("strokes") ?? [];
     this.image = image;
     if (drawing) {
       drawing.load(this.images[image] ?? null, image);
-      drawing.strokes = strokes.map(stroke => ({ ...stroke, points: [...stroke.points] }));
-    } else this.x.set(this.images[image] ?? this.x.fill(0));
+      Object.assign(drawing, { strokes: strokes.map(stroke => ({ ...stroke, points: [...stroke.points] })), changes: { ...STILL, ...model.get("changes") } });
+      drawing.centring = drawing.mnist && (model.get("centred") ?? spec.centred);
+      if (this.tools.box) this.tools.box.checked = drawing.centring;
+    } else if (image >= 0) this.x.set(this.images[image]); else this.x.fill(0);
     this.tools.show(image, drawing?.changes);
+  }
+
+  // The same as the model gets it.
+  get state() {
+    const { drawing, image } = this, round = place => Math.round(place * 100) / 100;
+    if (!drawing) return { image };
+    const strokes = drawing.strokes.map(({ points, width, erase }) => ({ points: points.map(round), width, erase }));
+    const changes = drawing.moved ? { ...drawing.changes } : {}, centred = drawing.centring === (drawing.mnist && this.spec.centred) ? null : drawing.centring;
+    return { image, strokes, changes, centred };
   }
 
   load(image) {
@@ -119,14 +141,16 @@ class Explorer extends View {
 
   tell() {
     const { drawing, picture } = this;
-    this.image = drawing?.image ?? this.image;
     this.tools.show(this.image, drawing?.changes);
     picture.describe(value => number(value));
     this.zoom.dot?.rested();
     this.say([this.note.textContent, picture.answers?.words].filter(Boolean).join(" "));
-    const strokes = drawing?.strokes.map(({ points, width, erase }) => ({ points: points.map(place => Math.round(place * 100) / 100), width, erase })) ?? [];
-    for (const [name, value] of Object.entries({ image: this.image, strokes })) this.model.set(name, value);
-    this.model.save_changes();
+    if (!this.followed) {
+      for (const [name, value] of Object.entries(this.state)) this.model.set(name, value);
+      this.model.save_changes();
+    }
+    this.followed = false;
+    this.emit("task");
   }
 
   say(text) { this.voice.textContent = text; }
@@ -136,7 +160,7 @@ class Explorer extends View {
   schedule() { this.due ||= requestAnimationFrame(() => { this.due = 0; this.update(); }); }
 
   update() {
-    if (this.drawing) this.x = this.drawing.input();
+    if (this.drawing) this.x = this.drawing.input(), this.image = this.drawing.image;
     this.outputs = this.net.run(this.x, this.spec.shape);
     this.root.dataset.runs = ++this.runs;
     this.paint();
@@ -172,11 +196,16 @@ class Explorer extends View {
     this.zoom.open(place);
   }
 
-  chosen(place) { this.picture.choose(place); }
+  // Told by the closer look: where it is.
+  chosen(place, at) {
+    this.picture.choose(place);
+    const looking = place ? [place.column, place.map, ...(at ?? [])] : [];
+    if (JSON.stringify(this.model.get("looking") ?? []) !== JSON.stringify(looking)) this.save("looking", looking);
+  }
 
   left() {
-    this.picture.choose(null);
-    (this.from?.isConnected ? this.from : this.root).focus({ preventScroll: true });
+    this.chosen(null);
+    if (this.root.contains(document.activeElement) || document.activeElement === document.body) (this.from?.isConnected ? this.from : this.root).focus({ preventScroll: true });
   }
 
   // ---- where it is shown
@@ -208,7 +237,9 @@ class Explorer extends View {
   watch() {
     this.listen("change:spec", () => this.retake());
     this.listen("change:curve", () => this.curve.paint());
-    for (const name of ["image", "strokes"]) this.listen(`change:${name}`, () => this.follow());
+    for (const name of ["image", "strokes", "changes", "centred"]) this.listen(`change:${name}`, () => this.follow());
+    this.listen("change:looking", () => this.looked());
+    this.looked();
     const complain = () => { this.error.textContent = this.model.get("message") ?? ""; };
     this.listen("change:message", complain);
     complain();
@@ -229,14 +260,17 @@ class Explorer extends View {
     this.schedule();
   }
 
-  // Another image or drawing from Python, or from another view of the same explorer.
+  // Another image or drawing from Python, from a page of a tour, or from another view of the same explorer.
   follow() {
-    const { model, drawing } = this, strokes = JSON.stringify(model.get("strokes") ?? []);
-    const own = JSON.stringify(drawing?.strokes.map(({ points, width, erase }) => ({ points: points.map(place => Math.round(place * 100) / 100), width, erase })) ?? []);
-    if (model.get("image") === this.image && strokes === own) return;
+    const { model } = this, differs = Object.entries(this.state).some(([name, value]) => JSON.stringify(model.get(name) ?? null) !== JSON.stringify(value));
+    if (!differs) return;
+    this.drawing?.keep();
     this.take();
-    this.schedule();
+    this.followed = true;
+    this.rested();
   }
+
+  looked() { this.zoom.go(this.model.get("looking") ?? []); }
 
   taken() {
     const boards = [...this.entry.boards, ...this.picture.tiles];

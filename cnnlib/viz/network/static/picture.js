@@ -32,7 +32,7 @@ class Column {
     this.count = shape[0];
     this.shown = this.maps ? Math.min(SEEN[0], this.count) : 1;
     const size = shape.join("×");
-    this.title = tag("p", { class: "cnn-head", title: `${name}${told && `: ${told}`}, ${size}` }, tag("b", {}, name),
+    this.title = tag("p", { class: "cnn-over", title: `${name}${told && `: ${told}`}, ${size}` }, tag("b", {}, name),
       tag("small", {}, told || "\u00a0"), tag("small", {}, size));
     this.body = tag("div", { class: "cnn-maps" });
     this.element = tag("div", { class: "cnn-column", role: "group", "aria-label": `${name}, ${told && `${told}, `}${this.maps ? size : `${size} numbers`}`, "data-kind": kind }, this.title, this.body);
@@ -170,7 +170,7 @@ export class Picture {
     this.answers = classes && last.shape.length === 1 ? new Bars(classes, n => this.open({ column: columns.length - 1, map: n })) : null;
     this.columns = columns.slice(0, this.answers ? -1 : undefined).map((column, place) => new Column(this, place, column));
     this.end = this.answers && tag("div", { class: "cnn-column cnn-end", "data-kind": "answer", role: "group", "aria-label": "The answer" },
-      tag("p", { class: "cnn-head" }, tag("b", {}, "answer"), tag("small", {}, classes.length > 1 ? "softmax of" : "\u00a0"), tag("small", {}, `${last.name}, ${last.shape[0]}`)), this.answers.element);
+      tag("p", { class: "cnn-over" }, tag("b", {}, "answer"), tag("small", {}, classes.length > 1 ? "softmax of" : "\u00a0"), tag("small", {}, `${last.name}, ${last.shape[0]}`)), this.answers.element);
     this.element = tag("div", { class: "cnn-stage cnn-net", role: "group", "aria-label": "The network, from pixels to bars" }, this.wires.element, input.element,
       ...this.columns.map(({ element }) => element), ...(this.end ? [this.end] : []));
     this.answers?.rows.forEach(({ element }, row) => {

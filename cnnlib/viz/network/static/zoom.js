@@ -10,6 +10,7 @@ import { Tile, limitOf } from "./tiles.js";
 const LARGE = 252, PAIRED = 84, ALONE = 196, MOST_PAIRS = 32;
 const SLIDING = ["Conv2d", "MaxPool2d", "AvgPool2d"];
 
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const cellOf = (rows, columns, most) => Math.max(1, Math.floor(most / Math.max(rows, columns)));
 
 export class Zoom {
@@ -19,7 +20,7 @@ export class Zoom {
     this.crumbs = tag("nav", { class: "cnn-crumbs", "aria-label": "Where you are" });
     this.body = tag("div", { class: "cnn-closer" });
     this.element = tag("section", { class: "cnn-zoom", "aria-label": "A closer look", hidden: "" },
-      tag("div", { class: "cnn-bar cnn-zoom-head" }, this.crumbs, iconButton("Back to the whole network (Escape)", () => this.close(), "Close")), this.body);
+      tag("div", { class: "cnn-bar cnn-zoom-top" }, this.crumbs, iconButton("Back to the whole network (Escape)", () => this.close(), "Close")), this.body);
     this.element.addEventListener("keydown", event => {
       if (event.key !== "Escape" || event.defaultPrevented || view.staged && !this.place) return;
       event.preventDefault();
@@ -39,16 +40,36 @@ export class Zoom {
 
   // ---- from level to level
 
-  open(place) {
+  open(place, focuses = true) {
     this.place = place;
     this.at = null;
     this.build();
     this.element.hidden = false;
-    this.paint();
-    this.flight?.();
-    const focus = this.large?.canvas ?? this.crumbs.querySelector("button");
-    focus.focus({ preventScroll: true });
     this.tell();
+    this.paint();
+    if (!focuses) return;
+    (this.large?.canvas ?? this.crumbs.querySelector("button")).focus({ preventScroll: true });
+    this.fly();
+    this.element.scrollIntoView({ block: "nearest", behavior: still() ? "auto" : "smooth" });
+  }
+
+  // To where somebody else wants it: [], [column, map] or [column, map, row, column]; what there is not is left aside.
+  go(wanted) {
+    const [column, map, ...at] = wanted, shape = this.view.spec.columns[column]?.shape, now = this.place ? [this.place.column, this.place.map, ...(this.at ?? [])] : [];
+    if (now.join() === wanted.join() || !this.view.outputs) return;
+    if (!shape || !(map < shape[0])) return this.close();
+    if (this.place?.column !== column || this.place.map !== map) this.open({ column, map }, false);
+    if (this.dot) this.at = at.length === 2 ? at : null, this.dot.pick(this.at), this.tell(), this.paint();
+  }
+
+  // The map grows out of its place in the picture.
+  fly() {
+    const tile = this.view.picture.columns[this.place.column]?.tiles.find(each => each.map?.() === this.place.map);
+    if (!tile || !this.large || still()) return;
+    const [from, to] = [tile.canvas, this.large.canvas].map(canvas => canvas.getBoundingClientRect());
+    const start = `translate(${from.left - to.left}px, ${from.top - to.top}px) scale(${from.width / to.width}, ${from.height / to.height})`;
+    Object.assign(this.large.canvas.style, { transformOrigin: "0 0", position: "relative", zIndex: 3 });
+    this.large.canvas.animate([{ transform: start }, { transform: "none" }], { duration: 260, easing: "cubic-bezier(.2, .7, .2, 1)" });
   }
 
   pick(at) {
@@ -101,7 +122,7 @@ export class Zoom {
     };
     this.crumbs.replaceChildren(...parts.flatMap((part, n) => (n ? [tag("span", { "aria-hidden": "true" }, "›"), part] : [part])),
       tag("span", { class: "cnn-turn" }, turn("‹", -1, "The one before"), turn("›", 1, "The next one")));
-    this.view.chosen(place);
+    this.view.chosen(place, at);
   }
 
   get last() { return this.place.column === this.view.spec.columns.length - 1; }
@@ -158,7 +179,7 @@ export class Zoom {
     });
     const words = conv ? `${source.name === "input" ? "the input" : source.name} and its filter${alone ? "" : "s"}` : source.name;
     const more = end - first > MOST_PAIRS ? tag("p", { class: "cnn-quiet" }, `and ${end - first - MOST_PAIRS} more`) : "";
-    return tag("div", { class: `cnn-sources${alone ? " cnn-lone" : ""}` }, tag("p", { class: "cnn-head" }, words), tag("div", { class: "cnn-pairs" }, ...this.pairs.map(({ element }) => element)), more);
+    return tag("div", { class: `cnn-sources${alone ? " cnn-lone" : ""}` }, tag("p", { class: "cnn-over" }, words), tag("div", { class: "cnn-pairs" }, ...this.pairs.map(({ element }) => element)), more);
   }
 
   // The large map takes clicks and arrow keys: they pick one of its numbers.
