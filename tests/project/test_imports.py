@@ -18,6 +18,7 @@ STOREYS = [
     ["cnnlib.trial"],
     ["cnnlib.viz.kit"],
     ["cnnlib.viz.figures", "cnnlib.viz.slide", "cnnlib.viz.shifts"],
+    ["cnnlib.viz.network"],
     ["cnnlib.viz"],
     ["cnnlib.learn"],
     ["cnnlib"],

@@ -108,10 +108,13 @@ def test_a_figure_says_what_it_draws(name):
 def test_every_figure_speaks():
     """A new one has its words here; players carry theirs."""
     others = {"Scene", "Shifts", "SlidePlayer", "pool", "shifts", "show", "slide", "transpose"}
+    others |= {"Network", "NetworkExplorer", "network_explorer"}
     others |= {"layer_outputs", "watch", "volumes", "network_costs"}   # in test_viz_layers, test_volumes, …_costs
     assert {name.partition(",")[0] for name in SAID} | others == set(v.__all__)
     scene, moved = v.slide([0, 1, 0, 1, 1], [-1, 1]), v.shifts([1, 2, 3], {"twice": lambda a: 2 * a})
     assert scene.figure(1).alt == scene.alt(1) and moved.figure(1).alt == moved.alt(1)
+    network = v.network_explorer(cnn.zoo.lenet5(), np.zeros((2, 1, 28, 28)))
+    assert network.figure(1).alt == network.alt(1)
 
 
 def test_no_figure_says_too_much():

@@ -55,6 +55,8 @@ RIGHT = {
     "cnn.zoo.resnet": "blocks=(1, 2), bottleneck=True, stem='half'", "cnn.zoo.densenet": "blocks=(1, 2), stem='small'",
     "cnn.viz.slide": "x=SIGNAL, w=TAPS, dy=None", "cnn.viz.pool": "x=SIGNAL, kernel_size=2, mode='max'",
     "cnn.viz.transpose": "x=SIGNAL, w=TAPS", "cnn.viz.shifts": 'x=SIGNAL, stages={"abs": np.abs}',
+    "cnn.viz.network_explorer": "model=cnn.zoo.lenet5(), images=np.zeros((2, 1, 28, 28)), centred=True, measured=False",
+    "cnn.viz.NetworkExplorer": "network=cnn.viz.network_explorer(cnn.zoo.lenet5())", "cnn.viz.Network": None,
     "cnn.viz.Scene": None, "cnn.viz.Shifts": None,   # made by the functions above
     "cnn.viz.SlidePlayer": "scene=SCENE", "cnn.viz.show": "fig=FIGURE, alt='A picture of a line, from 0 to 1.'",
     "cnn.viz.bars": 'names=["a", "b"], panels={"MACs": [1, 2]}',
@@ -92,6 +94,7 @@ OBJECTS = {
     "cnn.nn.Sequential": "ran(model(), X)", "cnn.nn.Residual": "ran(cnn.nn.Residual(cnn.nn.ReLU()), X)",
     "cnn.nn.DenseBlock": "ran(cnn.nn.DenseBlock(cnn.nn.Conv2d(3, 2, 3, padding=1)), X)",
     "cnn.nn.Layer": None, "cnn.nn.Optimizer": None, "cnn.nn.NonFiniteLossError": None,
+    "cnn.viz.Network": "cnn.viz.network_explorer(cnn.zoo.lenet5())",
     "cnn.viz.Scene": "SCENE", "cnn.viz.Shifts": 'cnn.viz.shifts(SIGNAL, {"abs": np.abs})',
     "cnn.learn.Exercise": 'cnn.learn.exercise("01.2")', "cnn.learn.Option": None, "cnn.learn.Right": None,
     "cnn.learn.Progress": "cnn.learn.progress()",

@@ -1,1 +1,1 @@
-"""A whole network as one picture, from pixels to bars, that one can draw into and look into, down to one dot product."""
+"""A whole network as one picture, to be drawn into and looked into, from pixels to bars and down to one dot product."""

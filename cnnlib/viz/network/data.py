@@ -11,8 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ... import shapes
-from ...arguments import label, several, shown, truth
+from ...arguments import truth
 from ...ops import check
 from ..kit.layers import described
 from ..kit.shown import Shown
@@ -20,11 +19,7 @@ from ..kit.steps import step_of
 from ..slide.kinds import KINDS
 from .columns import columns_of
 from .forward import outputs
-
-MOST_IMAGES = 100
-MOST_PIXELS = 1_000_000     # numbers of all images together: they travel with the page
-LONGEST_NAME = 30           # characters of a class
-MNIST = (1, 28, 28)
+from .given import classes_of, images_of, labels_of, shape_of
 
 
 def network_explorer(model, images=None, classes=None, labels=None, input_shape=None, centred=True, measured=False):
@@ -44,83 +39,16 @@ def network_explorer(model, images=None, classes=None, labels=None, input_shape=
     >>> found = network_explorer(nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(18, 3)),
     ...                          np.zeros((4, 1, 5, 5)), ["cat", "dog", "cow"])
     >>> found
-    Network 1x5x5 -> Conv2d 2x3x3 -> Linear 3, 77 weights, 4 images, 7188
+    Network 1x5x5 -> Conv2d 2x3x3 -> Linear 3, 77 weights, 4 images, 7bd9
     >>> found.outputs(0)[-1].shape
     (3,)
     """
-    images = _images(images)
-    shape = _input_shape(images, input_shape)
+    images = images_of(images)
+    shape = shape_of(images, input_shape)
     rows = described(model, shape)
-    last = rows[-1]["shape"]
-    classes = _classes(classes, last)
-    return Network(rows, shape, images, _labels(labels, images, classes), classes, truth(centred, "centred"),
+    classes = classes_of(classes, rows[-1]["shape"])
+    return Network(rows, shape, images, labels_of(labels, images, classes), classes, truth(centred, "centred"),
                    truth(measured, "measured"))
-
-
-def _images(images):
-    """(N, C, H, W) as float32, read-only; none is an empty array."""
-    if images is None:
-        return None
-    images = check.floats(images, "images", "N, C, H, W", nan=False)
-    if len(images) > MOST_IMAGES or images.size > MOST_PIXELS:
-        raise ValueError(f"images: found {len(images)} of {images[0].size} numbers each, expected at most {MOST_IMAGES} and "
-                         f"{MOST_PIXELS:,} numbers in all: take some, images[:20]")
-    if not np.isfinite(images).all() or np.abs(images).max() > 1e6:
-        raise ValueError("images must hold numbers of size at most 1e6, found larger ones: divide by 255, or by their largest?")
-    if images.max() > 2 and images.min() >= 0 and images.max() <= 255 and (images == np.round(images)).all():
-        raise ValueError(f"images must be as the network was trained on, usually from 0 to 1, found whole numbers up to "
-                         f"{images.max():.0f}: divide by 255?")
-    images = np.array(images, np.float32)
-    images.setflags(write=False)
-    return images
-
-
-def _input_shape(images, wanted):
-    if images is None:
-        if wanted is None:
-            return MNIST
-        if not isinstance(wanted, (tuple, list)) or len(wanted) not in (1, 3):
-            raise TypeError(f"input_shape must be a tuple (C, H, W) or (features,), found {shown(wanted)}")
-        shape = tuple(shapes.integer(n, "input_shape", 1) for n in wanted)
-        if len(shape) == 1 or math.prod(shape) > MOST_PIXELS:
-            slip = "; a network of rows has no picture to draw into" if len(shape) == 1 else ""
-            raise ValueError(f"input_shape must be (C, H, W) with at most {MOST_PIXELS:,} numbers, found {shape}{slip}")
-        return shape
-    shape = images.shape[1:]
-    if wanted is not None and tuple(several(wanted, "input_shape", "sizes")) != shape:
-        raise ValueError(f"input_shape must be that of one of the images, {shape}, found {shown(wanted)}: leave it out")
-    return shape
-
-
-def _classes(classes, last):
-    """A name for each output, or None where the network does not end in numbers of classes."""
-    if len(last) != 1:
-        if classes is not None:
-            raise ValueError(f"classes are for a network that ends in one number for each, found an output of shape "
-                             f"{tuple(last)}: leave them out")
-        return None
-    if classes is None:
-        return [str(n) for n in range(last[0])]
-    classes = [label(name, LONGEST_NAME).strip() for name in several(classes, "classes", "names")]
-    if len(classes) != last[0] or not all(classes):
-        raise ValueError(f"classes must be {last[0]} names, one for each output of the network, found {len(classes)}: "
-                         f"{shown(', '.join(classes))}")
-    return classes
-
-
-def _labels(labels, images, classes):
-    if labels is None:
-        return None
-    if images is None or classes is None:
-        missing = "images" if images is None else "a network that names classes"
-        raise ValueError(f"labels say what the images are, found them without {missing}")
-    array = np.asarray(several(labels, "labels", "class numbers"))
-    if array.shape != (len(images),) or array.dtype.kind not in "iu":
-        raise ValueError(f"labels must be {len(images)} whole numbers, one for each image, found shape {array.shape} of "
-                         f"{array.dtype}")
-    if array.min() < 0 or array.max() >= len(classes):
-        raise ValueError(f"labels must be class numbers from 0 to {len(classes) - 1}, found {array.min()} to {array.max()}")
-    return [int(n) for n in array]
 
 
 class Network(Shown):
@@ -170,8 +98,8 @@ class Network(Shown):
         """
         rows = described(model, self.shape)
         if [_plain(row) for row in rows] != [_plain(row) for row in self.layers]:
-            raise ValueError(f"model must have the layers of the network that is shown, {len(self.layers)} of them, found "
-                             "others: make a new explorer of it")
+            raise ValueError(f"model must have the layers of the network that is shown, {len(self.layers)} of them, "
+                             "found others: make a new explorer of it")
         return Network(rows, self.shape, self.images, self.labels, self.classes, self.centred, self.measured)
 
     def player(self, **traits):

@@ -22,6 +22,7 @@ INPUT, ANSWER, STRIP = 1.55, 1.75, 0.16
 MOST_COLUMNS, CROWDED = 10, 7     # of a deeper network the first and the last ones; so many have little to say each
 POINTS = 8.5
 MOST_BARS = 12
+MANY = 60                         # lines: more of them are fainter
 
 
 class Block(NamedTuple):
@@ -74,7 +75,7 @@ def _blocks(network, places):
             break
         high -= 0.1
     left, blocks, between = MARGIN + INPUT + min(between, 0.6), [], min(between, 0.6)
-    for place, (wide, size, across, count) in zip(places, shapes, strict=True):
+    for wide, size, across, count in shapes:
         blocks.append(Block(left, wide, size, across, _boxes(left, size, across, count)))
         left += max(wide, 0.42) + max(between, 0.05)
     return blocks
@@ -163,7 +164,8 @@ def _wires(ax, network, places, blocks, entry):
         lines += [[(a[2], (a[1] + a[3]) / 2), (b[0], (b[1] + b[3]) / 2)] for a, b in pairs]
     if network.classes:
         areas.append(_area(whole[-1], (style.WIDTH - MARGIN - ANSWER, TOP, 0, TOP + HIGH)))
-    ax.add_collection(LineCollection(lines, colors=style.QUIET, linewidths=0.6, alpha=0.4 if len(lines) < 60 else 0.2, zorder=1), autolim=False)
+    strong = 0.4 if len(lines) < MANY else 0.2
+    ax.add_collection(LineCollection(lines, colors=style.QUIET, linewidths=0.6, alpha=strong, zorder=1), autolim=False)
     ax.add_collection(PolyCollection(areas, facecolors=style.QUIET, alpha=0.1, linewidths=0, zorder=1), autolim=False)
 
 

@@ -73,7 +73,7 @@ class NetworkExplorer(Guided, Live):
     @t.validate("spec")
     def _own_spec(self, proposal):
         if proposal["value"] is not self._spec:
-            raise Refused("spec cannot be changed: make another with cnn.viz.network_explorer, or let it watch a training")
+            raise Refused("spec cannot be changed: make another with cnn.viz.network_explorer, or watch a training")
         return self._spec
 
     @t.validate("image")
