@@ -3,6 +3,7 @@
 from .alexnet import alexnet
 from .classifier import classifier
 from .densenet import densenet, densenet121
+from .digits import digits
 from .lenet import lenet5, lenet_notes
 from .lenet_1998 import lenet_1998
 from .resnet import resnet, resnet18, resnet34, resnet50
@@ -10,6 +11,6 @@ from .unet import unet
 from .vgg import vgg16
 
 __all__ = [
-    "alexnet", "classifier", "densenet", "densenet121", "lenet5", "lenet_1998", "lenet_notes", "resnet", "resnet18",
-    "resnet34", "resnet50", "unet", "vgg16",
+    "alexnet", "classifier", "densenet", "densenet121", "digits", "lenet5", "lenet_1998", "lenet_notes", "resnet",
+    "resnet18", "resnet34", "resnet50", "unet", "vgg16",
 ]

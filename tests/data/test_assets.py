@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnnlib import data
+from cnnlib import data, zoo
 from cnnlib.data import files
 
 LICENCES = {
@@ -34,6 +34,7 @@ def all_assets():
 LOADERS = {
     "fashion_mnist_8k_2k.npz": data.fashion_mnist,
     "mnist_5k.npz": data.mnist,
+    "digits_lenet.npz": zoo.digits,
     "ecg_mitbih208_60s.npz": data.ecg,
     "ppg_heartpy_100hz.npz": data.pulse,
     "coins_mask_303x384.png": data.coins,

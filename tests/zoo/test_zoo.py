@@ -54,8 +54,10 @@ every_small_one = pytest.mark.parametrize(
 
 
 def test_every_network_is_in_the_tables():
-    assert sorted(zoo.__all__) == sorted(name for name, *_ in NETWORKS) == sorted(name for name, *_ in SMALL)
-    assert all(inspect.signature(getattr(zoo, name)).parameters["seed"].default == 0 for name in zoo.__all__)
+    """But for the one that has learned already."""
+    names = sorted({*zoo.__all__} - {"digits"})
+    assert names == sorted(name for name, *_ in NETWORKS) == sorted(name for name, *_ in SMALL)
+    assert all(inspect.signature(getattr(zoo, name)).parameters["seed"].default == 0 for name in names)
 
 
 @every_network
