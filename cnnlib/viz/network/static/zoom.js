@@ -198,6 +198,7 @@ export class Zoom {
       if (!way || !this.dot || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
+      this.hovered = null;
       this.pick(this.at ? this.at.map((n, a) => n + way[a]) : [rows >> 1, columns >> 1]);
       this.view.say(this.readout.textContent);
     });
