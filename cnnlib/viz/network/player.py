@@ -44,7 +44,7 @@ class NetworkExplorer(Guided, Live):
     told = ("curve", "message", "tour")
     steered = ("image", "strokes", "changes", "centred", "looking")
     lit = ("pad", "input", "first", "maps", "answer", "centring", "images", "changes", "eraser", "closer")
-    tasks = {"drawn": ("class",), "switched": (), "quietest": ("column",), "turned": ("from", "to"),   # noqa: RUF012
+    tasks = {"drawn": ("class",), "switched": (), "quietest": ("column",), "becomes": ("from", "to"),   # noqa: RUF012
              "erased": ("most",)}
     entry = Path(__file__).with_name("static") / "network.js"
     image = t.Int(0).tag(sync=True)

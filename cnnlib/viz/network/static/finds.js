@@ -30,13 +30,16 @@ export const FINDS = {
     const told = `The largest number of map ${map} of ${name} is ${number(all[map])}`;
     return all[map] <= Math.min(...all) ? { right: true, said: `${told}, that of map ${most} is ${number(all[most])}.` } : { said: `${told}. Another map is quieter.` };
   },
-  /** What was named `from` is named `to`, and was only moved, turned or thickened since. */
-  turned(view, { from, to }) {
-    const said = answerOf(view), { drawing } = view, now = JSON.stringify([drawing.image, drawing.strokes]);
-    if (said === from && !drawing.empty) view.named = now;
-    if (view.named !== now) return own(view) || drawing.base ? { said: `It says ${said}. It has to be named ${from} first.` } : null;
-    if (said === to) return { right: true, said: `It says ${to}, and it is the same drawing that was named ${from}.` };
-    return { said: `It says ${said}. The same drawing has to be named ${to}: turn it, move it, make it thicker.` };
+  /** A drawing that was named `from` is named `to`, after strokes were added to it. */
+  becomes(view, { from, to }) {
+    const said = answerOf(view), { drawing: { image, strokes } } = view, now = [image, strokes.length, JSON.stringify(strokes)];
+    if (!own(view)) return null;
+    if (said === from) view.named = now;
+    const [before, count, drawn] = view.named ?? [];
+    const same = before === image && count <= strokes.length && JSON.stringify(strokes.slice(0, count)) === drawn;
+    if (!same) return { said: `It says ${said}. It has to say ${from} first.` };
+    if (said !== to) return { said: `It says ${said}. Go on drawing, until it says ${to}.` };
+    return { right: true, said: `It says ${to}. Without the last stroke${strokes.length > count + 1 ? "s" : ""} it said ${from}.` };
   },
   /** A test image is no longer named as it is, after at most so many strokes of the eraser. */
   erased(view, { most }) {

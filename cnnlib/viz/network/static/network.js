@@ -43,6 +43,7 @@ class Explorer extends View {
     const drawing = (this.drawing = channels === 1 ? new Drawing(spec.shape, spec.centred) : null);
     Object.assign(this, { x: new Float32Array(spec.shape.reduce((a, b) => a * b, 1)), image: -1, runs: 0, due: 0 });
     this.build();
+    this.grade();
     this.take();
     this.relayOut();
     this.watch();
@@ -246,6 +247,16 @@ class Explorer extends View {
     this.on("dispose", () => { cancelAnimationFrame(this.due); this.zoom.close(); });
   }
 
+  // Colours for numbers as this network usually has them, so that an empty pad looks empty: those of its first images, or of
+  // a bright square.
+  grade() {
+    const { net, spec: { shape }, images, picture } = this, [, rows, columns] = shape, square = this.x.map((_, n) => {
+      const r = Math.floor(n / columns) % rows, c = n % columns;
+      return 4 * Math.abs(r - rows / 2) < rows && 4 * Math.abs(c - columns / 2) < columns ? 1 : 0;
+    });
+    for (const x of images.length ? images.slice(0, 2) : [square]) picture.grade(net.run(x, shape));
+  }
+
   // Other weights of the same network; the drawing, and what is looked into, stay.
   retake() {
     const spec = this.model.get("spec");
@@ -257,6 +268,7 @@ class Explorer extends View {
     }
     this.picture.layers = this.net.layers;
     this.picture.forget();
+    this.grade();
     this.schedule();
   }
 

@@ -3,6 +3,7 @@
 import { tag } from "../../kit/static/dom.js";
 import { Bars } from "./bars.js";
 import { Column, SEEN, within } from "./column.js";
+import { limitOf } from "./tiles.js";
 import { Wires, strongest } from "./wires.js";
 
 const NARROW = 620;                    // CSS pixels: below it, layers stand below each other
@@ -154,6 +155,9 @@ export class Picture {
     this.answers?.paint(outputs.at(-1).values, truth);
     this.vote();
   }
+
+  // Scales that hold these numbers, too.
+  grade(outputs) { for (const column of this.columns) column.limit = limitOf(outputs[this.spec.columns[column.place].out].values, column.limit); }
 
   // Colours begin anew: with other weights, numbers of other sizes are usual.
   forget() { for (const column of this.columns) column.limit = 0; }
