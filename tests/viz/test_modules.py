@@ -8,10 +8,11 @@ import zlib
 import pytest
 
 from cnnlib.viz.kit import modules
+from cnnlib.viz.network.player import NetworkExplorer
 from cnnlib.viz.shifts.player import ShiftPlayer
 from cnnlib.viz.slide.player import TOURED, SlidePlayer
 
-SLIDE, SHIFTS = SlidePlayer.entry, ShiftPlayer.entry
+SLIDE, SHIFTS, NETWORK = SlidePlayer.entry, ShiftPlayer.entry, NetworkExplorer.entry
 
 END = "\nexport default { render };\n"
 
@@ -185,9 +186,9 @@ def test_what_a_widget_brings_is_short_and_the_same():
 
 def test_the_real_modules_join():
     """With every file that lies there: one that nobody imports is one that nobody misses."""
-    text = modules.joined(TOURED, SHIFTS, modules.STATIC / "page.js").text
+    text = modules.joined(TOURED, SHIFTS, NETWORK, modules.STATIC / "page.js").text
     assert not re.search(r"^(import|export)\b", text, re.M)
-    kept = {path for folder in (SLIDE.parent, SHIFTS.parent, modules.STATIC) for path in folder.glob("*.js")}
-    alone = {modules.STATIC / "figure.js", modules.STATIC / "guide.js"}   # the first JupyterLab's part loads by itself
+    kept = {path for folder in (SLIDE.parent, SHIFTS.parent, NETWORK.parent, modules.STATIC) for path in folder.glob("*.js")}
+    alone = {modules.STATIC / "figure.js"}   # which JupyterLab's part loads by itself
     for path in kept - alone:
         assert f"// {path.parent.parent.name}/{path.name}\n" in text, f"{path.name} is imported by nobody"

@@ -36,7 +36,7 @@ def test_outputs_are_those_of_the_network(seed):
 def test_words_and_digest():
     said = DIGITS.alt(1)
     p = cnn.softmax(cnn.nn.predict(cnn.zoo.digits(), IMAGES[1:2])[0].astype(float))
-    assert said.startswith(f"Test image 1, {LABELS[1]}, on its way through a network, 1 × 28 × 28: conv 1 (5×5, ReLU)")
+    assert said.startswith(f"Test image 1, labelled {LABELS[1]}, on its way through a network, 1 × 28 × 28: conv 1 ")
     assert f"It answers {p.argmax()} {100 * p.max():.0f} %" in said and len(said) <= 500
     assert DIGITS.figure(1).alt == said
     line = r"Network 1x28x28 -> Conv2d 6x28x28 -> .* -> Linear 10, 61706 weights, 4 images, \w{4}"

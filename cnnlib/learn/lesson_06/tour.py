@@ -10,14 +10,16 @@ TOUR = [
     {"text": "Between your drawing and the bars stand the layers. Six filters made the six maps of `conv 1`: red is "
              "where a filter answers. Each pool halves a map, and `conv 2` makes 16 maps of six. This is a single "
              "stroke down. Which map of `conv 1` answers least? Click it.",
-     "set": {"image": -1, "strokes": [_DOWN]}, "light": "first", "task": {"do": "quietest", "column": 0, "solved": {"looking": [0, 2]}}},
+     "set": {"image": -1, "strokes": [_DOWN]}, "light": "first",
+     "task": {"do": "quietest", "column": 0, "solved": {"looking": [0, 2]}}},
     {"text": "Down to one number: click one in the large map of `conv 2`, and you see its sum. It reads a window of 5 "
              "× 5 in each of the six maps. How many products are that?",
      "set": {"looking": [2, 0, 4, 4]}, "light": "closer",
      "task": {"number": 150, "why": "6 · 5 · 5 products, and a bias. Slide over this window shows them moving."}},
     {"text": "A small 7 in a corner. What the network gets is on the small picture: the 7 in the middle, 20 pixels "
              "high. So were the digits that it learned from. Switch `centre as MNIST` off.",
-     "set": {"looking": [], "strokes": [_SMALL]}, "light": ["input", "centring"], "task": {"do": "switched", "solved": {"centred": False}}},
+     "set": {"looking": [], "strokes": [_SMALL]}, "light": ["input", "centring"],
+     "task": {"do": "switched", "solved": {"centred": False}}},
     {"text": "It was never shown a digit like that, and has no idea. With the switch on again: draw a 1, one stroke "
              "down. Then add to it, little by little, until the network says 7.",
      "set": {"strokes": [], "centred": None}, "light": ["pad", "answer"],

@@ -12,7 +12,7 @@ def alt(network, i=None):
     """What `figure(i)` shows, in at most 500 characters."""
     i = 0 if i is None else step_of(network, i)
     of = "An empty input" if network.images is None else f"Test image {i}"
-    truth = "" if network.labels is None else f", {network.classes[network.labels[i]]},"
+    truth = "" if network.labels is None else f", labelled {network.classes[network.labels[i]]},"
     first = f"{of}{truth} on its way through a network, {_x(network.shape)}:"
     stages = [f"{column['name']}{column['told'] and ' ({})'.format(column['told'])} {_x(column['shape'])}"
               for column in network.columns]

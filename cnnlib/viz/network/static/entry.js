@@ -3,7 +3,7 @@ import { iconButton, tag, textButton } from "../../kit/static/dom.js";
 import { Pad } from "./pad.js";
 import { Tile } from "./tiles.js";
 
-const SEEN = 84, BELOW = 116, PENS = 212;   // CSS pixels: what the network gets, all that stands below the pad, how wide that is
+const SEEN = 84, BELOW = 116, PENS = 218;   // CSS pixels: what the network gets, all that stands below the pad, how wide that is
 
 export class Entry {
   /** `told`: changed(), rested(), said(text), undo(), clear(). Without a drawing there is no pad. */
@@ -35,15 +35,16 @@ export class Entry {
       iconButton("Undo", () => told.undo()), textButton("Clear", () => told.clear(), "An empty pad (C)"));
   }
 
-  // How wide it is where it may be so high.
-  plan(high) { return Math.max(this.padFor(high), this.drawing ? PENS : 0); }
-  padFor(high) {
-    const [, rows, columns] = this.shape, room = this.drawing ? high - BELOW : Math.min(high, 200);
-    return Math.round(room * columns / rows);
+  // How wide it is where it may be so high; a pad is never smaller than what stands below it is wide.
+  plan(high) {
+    const [, rows, columns] = this.shape;
+    return Math.round(this.drawing ? Math.max((high - BELOW) * columns / rows, PENS) : Math.min(high, 200) * columns / rows);
   }
 
+  get high() { return this.drawing ? this.pad.size[1] + BELOW : 0; }
+
   layOut(high, narrow, ratio) {
-    const [, rows, columns] = this.shape, wide = narrow ? high : this.padFor(high), seen = this.drawing ? SEEN : wide;
+    const [, rows, columns] = this.shape, wide = narrow ? high : this.plan(high), seen = this.drawing ? SEEN : wide;
     this.pad?.layOut(wide, ratio);
     const cell = Math.max(Math.floor(seen * ratio / Math.max(rows, columns)), 1) / ratio;
     const scale = cell * Math.max(rows, columns) > seen * 1.05 ? seen / Math.max(rows, columns) : cell;

@@ -63,7 +63,7 @@ class Explorer extends View {
     this.entry = new Entry(spec.shape, drawing, { changed, undo, rested: () => this.rested(), said: text => this.say(text), clear: () => this.clear() });
     this.picture = new Picture(spec, this.net.layers, {
       element: this.entry.element, shown: this.entry.pad?.canvas ?? this.entry.shown, plan: high => this.entry.plan(high),
-      layOut: (...room) => this.entry.layOut(...room),
+      layOut: (...room) => this.entry.layOut(...room), high: () => this.entry.high,
     }, { open: place => this.open(place), again: () => this.paint() });
     this.tools = new Tools({ count: this.images.length, drawing, labels: spec.labels, classes: spec.classes }, {
       load: image => this.load(image), changed: () => this.rested(), width: width => { this.entry.pad.width = width; this.entry.pad.paint(); },
@@ -71,11 +71,12 @@ class Explorer extends View {
       centring: on => { drawing.centring = on; this.schedule(); this.rested(); },
     });
     this.note = tag("p", { class: "cnn-note", role: "status" });
+    this.key = tag("p", { class: "cnn-key" }, "Maps: red above zero, blue below. Lines to the answer: what speaks most for it, dashed what speaks against it. Click anything to look into it.");
     this.error = tag("p", { class: "cnn-error", role: "alert" });
     this.zoom = new Zoom(this);
     this.curve = new Curve(this);
     installFullScreen(this, this.tools.bar);
-    root.append(this.picture.element, ...this.tools.elements, this.note, this.error, this.curve.element, this.zoom.element, this.voice);
+    root.append(this.picture.element, ...this.tools.elements, this.note, this.key, this.error, this.curve.element, this.zoom.element, this.voice);
     root.setAttribute("aria-label", "A network, from pixels to its answer: draw, or load a test image, and look into its maps");
     const next = () => { if (this.images.length) this.load((this.image + 1) % this.images.length); };
     for (const [letter, act] of Object.entries({ n: next, ...(drawing && { p: () => this.entry.use(false), e: () => this.entry.use(true), c: () => this.clear() }) })) this.keys[letter] = this.keys[letter.toUpperCase()] = act;
@@ -179,6 +180,7 @@ class Explorer extends View {
     if (answers) this.root.dataset.answer = spec.classes[answers.best];
     const told = this.remark();
     if (this.note.textContent !== told) this.note.textContent = told;
+    [this.note.hidden, this.key.hidden] = [!told, Boolean(told)];
   }
 
   // What a look at the picture alone would not tell.

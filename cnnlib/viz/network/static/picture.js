@@ -70,8 +70,8 @@ export class Picture {
       }
       const between = Math.max(close, Math.min(wide, Math.floor((room - width(high)) / gaps)));
       element.style.setProperty("--cnn-between", `${between}px`);
-      element.style.setProperty("--cnn-high", `${high}px`);
       input.layOut(high, false, ratio);
+      element.style.setProperty("--cnn-high", `${Math.max(high, input.high())}px`);
       for (const column of columns) column.take(ratio);
     }
     this.wire();
