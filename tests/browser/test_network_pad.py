@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from network_page import DIGITS, IMAGES, draw, got, notices, opened, told
+from network_page import DATA, DIGITS, IMAGES, MODEL, draw, got, notices, opened, told
 from strokes import DIGITS as DRAWN
 
 import cnnlib as cnn
@@ -178,3 +178,69 @@ def test_what_the_pad_makes_is_what_python_centres(view):
     expected = cnn.data.centred(np.clip(0.5 - 6 * away, 0, 1).round(4)) * 255
     view.page.wait_for_function(f"{view.handle}.root.querySelector('.cnn-note').textContent === ''")
     assert np.abs(got(view) - expected).mean() < 3
+
+
+def check_tour(page):
+    """The questions of the tour of lesson 06 are answered by drawing, and what is not yet right is said."""
+    reader = cnn.viz.network_explorer(MODEL, DATA.x_test[:20], labels=DATA.y_test[:20])
+    view = page.mount(reader, **reader.player(tour=cnn.learn.tour("06")).state())
+
+    def on(page):
+        for name in ("Next", "Skip"):
+            if view.button(name).count():
+                view.press(name)
+                break
+        view.page.wait_for_function(f"{view.handle}.state.page === {page}")
+        view.page.wait_for_function(f"{view.handle}.root.dataset.runs")
+
+    def verdict():
+        return view.text("cnn-verdict")
+
+    draw(view, [[(0.3, 0.2), (0.6, 0.2), (0.4, 0.8)]])
+    assert verdict() == "It says 7." and view.trait("done") == [1]
+    on(2)
+    page.frames()
+    first = view.root.locator("[data-kind=Conv2d]").first.locator(".cnn-map")
+    heights = reader.outputs(x=got(view)[None] / 255)[1].reshape(6, -1).max(axis=1)
+    first.nth(int(heights.argmax())).click()
+    assert "Another map is quieter." in verdict() and view.trait("done") == [1]
+    first.nth(int(heights.argmin())).click()
+    assert view.trait("done") == [1, 2] and heights.argmin() == 2, "as the tour says it is solved"
+    on(3)
+    view.control("Your number").fill("150")
+    page.page.keyboard.press("Enter")
+    assert verdict().startswith("Right: 150.")
+    on(4)
+    page.frames()
+    assert view.js("player.root.dataset.answer") == "7"
+    told(view, view.control("centre as MNIST").uncheck)
+    assert view.trait("done")[-1] == 4 and view.js("player.root.dataset.answer") != "7"
+    on(5)
+    page.frames()
+    draw(view, [[(0.55, 0.15), (0.55, 0.85)]])
+    assert verdict() == "It says 1. Go on drawing, until it says 7."
+    for left in (0.45, 0.35, 0.25):
+        if draw(view, [[(0.55, 0.15), (left, 0.15)]]) == "7":
+            break
+    assert verdict() == "It says 7. Without the last stroke it said 1." and view.trait("done")[-1] == 5
+    on(6)
+    page.frames()
+    view.press("Eraser")
+    draw(view, [[(0.45, 0.1), (0.55, 0.1)]])
+    assert verdict() == "It still says 2, after 1 stroke of the eraser."
+    told(view, lambda: view.press("Undo"))
+    draw(view, [[(0.2, 0.71), (0.8, 0.71)]])
+    assert view.trait("done")[-1] == 6 and verdict().endswith("after 1 stroke of the eraser.")
+    view.remove()
+
+
+def test_the_questions_of_the_tour(pages):
+    check_tour(pages)
+
+
+@pytest.mark.parametrize("change", [
+    ("JSON.stringify(strokes.slice(0, count)) === drawn", "false"), ("all[map] <= Math.min(...all)", "true"),
+    ("if (said === truth) return", "if (false) return"),
+])
+def test_a_question_that_is_judged_wrongly_is_noticed(browser, change):
+    notices(browser, check_tour, change)

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from network_page import COLOUR, DIGITS, IMAGES, MODEL, PLAIN, notices, opened, told
+from PIL import Image
 from playwright.sync_api import expect
 
 import cnnlib as cnn
@@ -150,6 +151,22 @@ def check_what_it_cannot_do(page):
     view.remove()
 
 
+def check_taken_along(page):
+    """The picture as a file shows all of it; afterwards the page shows what it did before."""
+    view = page.mount(DIGITS, image=3)
+    page.frames()
+    before = view.picture
+    view.press("Save")
+    with page.page.expect_download() as download:
+        view.press(".png")
+    with Image.open(download.value.path()) as image:
+        wide, high = image.size
+        shades = np.asarray(image.convert("RGB")).reshape(-1, 3)
+    assert wide > 1600 and high > 600 and len(np.unique(shades, axis=0)) > 200
+    assert download.value.suggested_filename == "network-image-3.png" and view.picture == before
+    view.remove()
+
+
 def check_keys(page):
     """Tab comes to few stops; left and right go from column to column; Enter looks into a map."""
     view, keyboard, stops = page.mount(DIGITS), page.page.keyboard, []
@@ -169,7 +186,7 @@ def check_keys(page):
 
 
 CHECKS = [check_numbers, check_down_to_one_number, check_other_layers, check_training, check_what_it_cannot_do,
-          check_keys]
+          check_taken_along, check_keys]
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -188,7 +188,8 @@ def test_the_real_modules_join():
     """With every file that lies there: one that nobody imports is one that nobody misses."""
     text = modules.joined(TOURED, SHIFTS, NETWORK, modules.STATIC / "page.js").text
     assert not re.search(r"^(import|export)\b", text, re.M)
-    kept = {path for folder in (SLIDE.parent, SHIFTS.parent, NETWORK.parent, modules.STATIC) for path in folder.glob("*.js")}
+    folders = SLIDE.parent, SHIFTS.parent, NETWORK.parent, modules.STATIC
+    kept = {path for folder in folders for path in folder.glob("*.js")}
     alone = {modules.STATIC / "figure.js"}   # which JupyterLab's part loads by itself
     for path in kept - alone:
         assert f"// {path.parent.parent.name}/{path.name}\n" in text, f"{path.name} is imported by nobody"

@@ -17,8 +17,8 @@ export class Entry {
     this.tile.canvas.removeAttribute("aria-hidden");
     this.tile.canvas.setAttribute("aria-label", "What the network gets");
     this.pad = drawing && new Pad(drawing, told);
-    const title = tag("p", { class: "cnn-over" }, tag("b", {}, "input"), tag("small", {}, drawing ? "draw here" : channels === 3 ? "red, green, blue" : "\u00a0"), this.caption);
-    this.element = tag("div", { class: "cnn-column cnn-entry", "data-kind": "input" }, title,
+    this.title = tag("p", { class: "cnn-over" }, tag("b", {}, "input"), tag("small", {}, drawing ? "draw here" : channels === 3 ? "red, green, blue" : "\u00a0"), this.caption);
+    this.element = tag("div", { class: "cnn-column cnn-entry", "data-kind": "input" }, this.title,
       ...(drawing ? [this.pad.canvas, tag("div", { class: "cnn-below" }, this.shown, this.buttons())] : [this.shown]));
   }
 

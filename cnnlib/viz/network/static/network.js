@@ -233,6 +233,8 @@ class Explorer extends View {
     this.look();
     this.paint();
     this.curve.paint();
+    this.picture.framed(this.taking && css(this.tints.line));
+    this.taking = false;
   }
 
   // ---- what Python changes
@@ -287,8 +289,9 @@ class Explorer extends View {
   looked() { this.zoom.go(this.model.get("looking") ?? []); }
 
   taken() {
-    const boards = [...this.entry.boards, ...this.picture.tiles];
-    return { parts: [this.picture.element], boards, name: "network", at: this.image < 0 ? "-drawing" : `-image-${this.image}`, step: Math.max(0, this.image) };
+    const boards = [...this.picture.boards, ...this.entry.boards], parts = [this.entry.title, ...this.picture.parts];
+    this.taking = true;   // until it is drawn, as large as it is taken
+    return { parts, boards, name: "network", at: this.image < 0 ? "-drawing" : `-image-${this.image}`, step: Math.max(0, this.image) };
   }
 }
 

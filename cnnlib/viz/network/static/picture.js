@@ -21,7 +21,7 @@ export class Picture {
     this.columns = columns.slice(0, this.answers ? -1 : undefined).map((column, place) => new Column(this, place, column));
     this.end = this.answers && tag("div", { class: "cnn-column cnn-end", "data-kind": "answer", role: "group", "aria-label": "The answer" },
       tag("p", { class: "cnn-over" }, tag("b", {}, "answer"), tag("small", {}, classes.length > 1 ? "softmax of" : "\u00a0"), tag("small", {}, `${last.name}, ${last.shape[0]}`)), this.answers.element);
-    this.element = tag("div", { class: "cnn-stage cnn-net", role: "group", "aria-label": "The network, from pixels to bars" }, this.wires.element, input.element,
+    this.element = tag("div", { class: "cnn-stage cnn-net", role: "group", "aria-label": "The network, from pixels to bars" }, this.wires.canvas, this.wires.element, input.element,
       ...this.columns.map(({ element }) => element), ...(this.end ? [this.end] : []));
     this.answers?.rows.forEach(({ element }, row) => {
       for (const [event, on] of [["pointerenter", true], ["pointerleave", false], ["focus", true], ["blur", false]]) element.addEventListener(event, () => this.point(on ? { column: columns.length - 1, map: this.answers.order[row] } : null));
@@ -81,11 +81,11 @@ export class Picture {
   wire() {
     const { wires, columns, element, narrow } = this;
     wires.clear();
-    wires.element.style.display = narrow ? "none" : "";
+    wires.element.style.display = wires.canvas.style.display = narrow ? "none" : "";
     if (narrow) return;
-    wires.element.style.display = "none";   // or its old size would count
-    wires.size(element.scrollWidth, element.scrollHeight);
-    wires.element.style.display = "";
+    wires.element.style.display = wires.canvas.style.display = "none";   // or its old size would count
+    wires.extend(element.scrollWidth, element.scrollHeight);
+    wires.element.style.display = wires.canvas.style.display = "";
     const { left, top } = element.getBoundingClientRect(), origin = { left: left - element.scrollLeft, top: top - element.scrollTop };
     for (const column of columns) column.measure(origin);
     this.entry = within(origin, this.input.shown);
@@ -158,6 +158,14 @@ export class Picture {
 
   // Scales that hold these numbers, too.
   grade(outputs) { for (const column of this.columns) column.limit = limitOf(outputs[this.spec.columns[column.place].out].values, column.limit); }
+
+  // What is taken along of it: boards, and parts with words. `framed` draws what is otherwise a matter of style.
+  get boards() { return [...(this.narrow ? [] : [this.wires]), ...this.tiles]; }
+  get parts() { return [...this.columns.map(({ title }) => title), ...(this.end ? [this.end] : [])]; }
+  framed(colour) {
+    if (!this.narrow) this.wires.draw(Boolean(colour));
+    if (colour) for (const tile of this.tiles) tile.frame(colour);
+  }
 
   // Colours begin anew: with other weights, numbers of other sizes are usual.
   forget() { for (const column of this.columns) column.limit = 0; }

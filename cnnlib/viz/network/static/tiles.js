@@ -41,6 +41,7 @@ export function paintMap(ctx, [left, top, wide, high], values, offset, rows, col
     for (let n = 0; n < area; n++) pixels[n] = packed([part(offset + n), part(offset + area + n), part(offset + 2 * area + n)]);
   }
   own.putImageData(image, 0, 0);
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.imageSmoothingEnabled = columns > wide;
   ctx.drawImage(canvas, left, top, wide, high);
 }
@@ -67,7 +68,12 @@ export class Tile {
     paintMap(canvas.getContext("2d"), [0, 0, canvas.width, canvas.height], values, offset, rows, columns, { kind, limit }, colours);
   }
 
-  again(colours) { if (this.values) this.paint(this.values, this.offset, this.limit, colours); }
+  // Its outline, which on a page is a matter of style.
+  frame(colour) {
+    const ctx = this.canvas.getContext("2d"), line = Math.max(1, Math.round(this.canvas.width / this.size[0]));
+    Object.assign(ctx, { strokeStyle: colour, lineWidth: line });
+    ctx.strokeRect(line / 2, line / 2, this.canvas.width - line, this.canvas.height - line);
+  }
 }
 
 /** Numbers in a row as cells, `down` of them below each other, then the next column of cells (or across first). */

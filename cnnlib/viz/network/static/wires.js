@@ -20,6 +20,8 @@ export class Wires {
       this.element.append(group);
       return group;
     });
+    this.canvas = Object.assign(document.createElement("canvas"), { className: "cnn-wires", width: 1, height: 1 });   // for a picture to be taken along
+    this.layer = document.createElement("canvas");
     this.voting = Array.from({ length: MOST_VOTES }, () => this.votes.appendChild(svg("path")));
   }
 
@@ -29,8 +31,28 @@ export class Wires {
     for (const path of this.voting) path.setAttribute("d", "");
   }
 
-  size(width, height) {
+  extend(width, height) {
+    this.size = [width, height];
+    this.ratio = window.devicePixelRatio || 1;
+    Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
     for (const [key, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) this.element.setAttribute(key, value);
+  }
+
+  // All lines on the canvas, or nothing.
+  draw(shown) {
+    const { canvas } = this, ctx = canvas.getContext("2d"), scale = canvas.width / this.size[0];
+    if (!shown) {
+      canvas.width = canvas.height = 1;
+      return;
+    }
+    ctx.setTransform(scale, 0, 0, scale, 0, 0);
+    for (const path of this.element.querySelectorAll("path")) {
+      const { stroke, fill, opacity, strokeWidth, strokeDasharray } = getComputedStyle(path), line = new Path2D(path.getAttribute("d"));
+      Object.assign(ctx, { globalAlpha: +opacity, strokeStyle: stroke, fillStyle: fill, lineWidth: parseFloat(strokeWidth) });
+      ctx.setLineDash(strokeDasharray === "none" ? [] : strokeDasharray.split(",").map(parseFloat));
+      if (fill !== "none") ctx.fill(line);
+      if (stroke !== "none") ctx.stroke(line);
+    }
   }
 
   // `pairs` are [from, to], each a box {left, right, top, bottom}; `fan` says that everything meets everything.
