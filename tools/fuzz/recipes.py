@@ -119,7 +119,8 @@ METHODS = {
 
 # Errors may also call these by name: what is inside an argument, or what it stands for.
 ALSO = {
-    "seed": "seed", "__getitem__": "indices", "tour_of": "tour", "evaluate": "labels logits", "fit": "x y", "frame": "step",
+    "seed": "seed", "__getitem__": "indices", "tour_of": "tour", "evaluate": "labels logits", "fit": "x y",
+    "frame": "step",
     "alt": "shift", "shifts": "stage", "full_shapes": "x w", "convolution": "x w", "transposed": "x w", "pooling": "x",
     "window": "kernel_size w", "pooling_window": "w", "receptive_field": "kernel_size stride padding dilation",
     "transposed_window": "height length kernel_size w",

@@ -16,13 +16,13 @@ from ..kit.numbers import number
 from ..kit.steps import step_of
 
 SEEN, ONE = 16, 8                 # maps of a layer that are drawn, and how many stand below each other
-TOP, HIGH, MARGIN = 0.68, 3.1, 0.14   # above the maps; of the highest column; around all
-LARGEST, SMALLEST, GAP = 0.62, 0.12, 0.05
-INPUT, ANSWER, STRIP = 1.55, 1.75, 0.16
+TOP, HIGH, MARGIN = 0.68, 2.6, 0.14   # above the maps; of the highest column; around all
+LARGEST, SMALLEST, GAP = 0.52, 0.12, 0.04
+INPUT, ANSWER, STRIP = 1.45, 1.75, 0.14
 MOST_COLUMNS, CROWDED = 10, 7     # of a deeper network the first and the last ones; so many have little to say each
 POINTS = 8.5
 MOST_BARS = 12
-MANY = 60                         # lines: more of them are fainter
+MANY = 40                         # lines between two columns: more of them are an area
 
 
 class Block(NamedTuple):
@@ -123,7 +123,7 @@ def _entry(ax, network, i):
     box = (MARGIN, top, MARGIN + wide, top + high)
     told = "empty" if network.images is None else f"test image {i}"
     if network.labels is not None:
-        told += f", {network.classes[network.labels[i]]}"
+        told += f": {network.classes[network.labels[i]]}"
     _head(ax, MARGIN, "input", told, _x(network.shape), style.INPUT)
     if channels in (1, 3):
         picture = image[0] if channels == 1 else image.transpose(1, 2, 0).clip(0, 1)
@@ -159,13 +159,17 @@ def _wires(ax, network, places, blocks, entry):
         if not maps:
             areas.append(_area(whole[n], whole[n + 1]))
             continue
-        alone = column["kind"] != "Conv2d" and n > 0
-        pairs = zip(before, block.boxes, strict=False) if alone else ((a, b) for b in block.boxes for a in before)
+        if column["kind"] != "Conv2d" and n > 0:
+            pairs = list(zip(before, block.boxes, strict=False))
+        elif len(before) * len(block.boxes) > MANY:
+            areas.append(_area(whole[n], whole[n + 1]))
+            continue
+        else:
+            pairs = [(a, b) for b in block.boxes for a in before]
         lines += [[(a[2], (a[1] + a[3]) / 2), (b[0], (b[1] + b[3]) / 2)] for a, b in pairs]
     if network.classes:
         areas.append(_area(whole[-1], (style.WIDTH - MARGIN - ANSWER, TOP, 0, TOP + HIGH)))
-    strong = 0.4 if len(lines) < MANY else 0.2
-    ax.add_collection(LineCollection(lines, colors=style.QUIET, linewidths=0.6, alpha=strong, zorder=1), autolim=False)
+    ax.add_collection(LineCollection(lines, colors=style.QUIET, linewidths=0.6, alpha=0.4, zorder=1), autolim=False)
     ax.add_collection(PolyCollection(areas, facecolors=style.QUIET, alpha=0.1, linewidths=0, zorder=1), autolim=False)
 
 
