@@ -29,7 +29,8 @@ def test_outputs_are_those_of_the_network(seed):
     made = network.outputs(0)
     assert len(made) == len(network.layers)
     assert np.allclose(made[-1], model(np.asarray(x, np.float32)[None])[0], atol=1e-4)
-    assert sum(column["out"] - column["layer"] + 1 for column in network.columns) == len(made)
+    shown = sum(column["out"] - column["layer"] + 1 for column in network.columns)
+    assert shown == len(made) - network.columns[0]["layer"] and network.columns[-1]["out"] == len(made) - 1
     network.figure()
 
 
@@ -45,6 +46,9 @@ def test_words_and_digest():
     deep = cnn.viz.network_explorer(cnn.zoo.classifier(4, 3, 3, filters=4), classes=classes)
     assert len(deep.alt()) <= 500 and "…" in deep.alt()
     deep.figure()
+    short = cnn.viz.network_explorer(nn.Sequential(nn.Flatten(), nn.Linear(64, 3)), input_shape=(1, 8, 8))
+    assert short.figure().alt == ("An empty input on its way through a network, 1 × 8 × 8: linear 1 3. It answers "
+                                  "0 33 %, 1 33 %, 2 33 %.")
 
 
 def test_what_was_trained_here_says_nothing_of_its_numbers():

@@ -24,7 +24,9 @@ def columns_of(layers):
     columns, counts = [], {}
     for place, row in enumerate(layers):
         kind = row["kind"]
-        if kind in KINDS or not columns:   # one that begins a network has a column of its own
+        if not columns and not SAID.get(kind, kind) and place < len(layers) - 1:
+            continue   # a network may begin with one that changes nothing
+        if kind in KINDS or not columns:
             name = KINDS.get(kind) or SAID[kind] or "the same"
             counts[name] = counts.get(name, 0) + 1
             told = [HOW[kind]] if kind in HOW else []

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Rectangle
 
-from ..kit import style
+from ..kit import style, texts
 from ..kit.bare import Bare
 from ..kit.drawing import Figure
 from ..kit.numbers import number
@@ -47,8 +47,10 @@ def figure(network, i=None):
         crowded = len(places) > CROWDED
         entry = _entry(ax, network, i)
         _wires(ax, network, places, blocks, entry)
-        for place, block in zip(places, blocks, strict=True):
-            _column(ax, network.columns[place], block, outputs[network.columns[place]["out"]], crowded)
+        ends = [block.left for block in blocks] + [style.WIDTH - MARGIN - (ANSWER if network.classes else 0)]
+        for place, block, end in zip(places, blocks, ends[1:], strict=True):
+            column, room = network.columns[place], end - block.left - 0.05
+            _column(ax, column, block, outputs[column["out"]], crowded, room)
         if network.classes:
             _answer(ax, network, outputs[-1].astype(float), None if network.labels is None else network.labels[i])
     fig.alt = network.alt(i)
@@ -108,7 +110,9 @@ def _panel(ax, box, values, colour, **looks):
     ax.add_artist(Rectangle((left, top), right - left, bottom - top, fc="none", ec=colour, lw=0.7, zorder=2.1))
 
 
-def _head(ax, left, name, told, size, colour):
+def _head(ax, left, name, told, size, colour, room=INPUT):
+    while texts.width(told, POINTS) > room and len(told) > 2:
+        told = told.rstrip("…")[:-1] + "…"
     ax.text(left, TOP - 0.52, name, size=POINTS + 1, weight="bold", color=style.lettering(colour), va="center")
     ax.text(left, TOP - 0.34, told, size=POINTS, color=style.QUIET, va="center")
     ax.text(left, TOP - 0.17, size, size=POINTS, color=style.QUIET, va="center")
@@ -138,10 +142,10 @@ def _signed(values):
     return {"cmap": style.SIGNED_DEEP, "vmin": -limit, "vmax": limit}
 
 
-def _column(ax, column, block, values, crowded):
+def _column(ax, column, block, values, crowded, room):
     shape, looks = column["shape"], _signed(values)
     name, told = (column["name"], column["told"]) if not crowded else ("", column["name"])
-    _head(ax, block.left, name, told, _x(shape), style.OUTPUT)
+    _head(ax, block.left, name, told, _x(shape), style.OUTPUT, room)
     if len(shape) == 1:
         _panel(ax, block.boxes[0], values.reshape(-1, 1), style.QUIET, **looks)
         return
@@ -159,18 +163,28 @@ def _wires(ax, network, places, blocks, entry):
         if not maps:
             areas.append(_area(whole[n], whole[n + 1]))
             continue
-        if column["kind"] != "Conv2d" and n > 0:
-            pairs = list(zip(before, block.boxes, strict=False))
-        elif len(before) * len(block.boxes) > MANY:
+        pairs = [(before[c], b) for k, b in enumerate(block.boxes) for c in _read(network, place, k, n > 0)
+                 if c < len(before)]
+        if len(pairs) > MANY:
             areas.append(_area(whole[n], whole[n + 1]))
             continue
-        else:
-            pairs = [(a, b) for b in block.boxes for a in before]
         lines += [[(a[2], (a[1] + a[3]) / 2), (b[0], (b[1] + b[3]) / 2)] for a, b in pairs]
     if network.classes:
         areas.append(_area(whole[-1], (style.WIDTH - MARGIN - ANSWER, TOP, 0, TOP + HIGH)))
     ax.add_collection(LineCollection(lines, colors=style.QUIET, linewidths=0.6, alpha=0.4, zorder=1), autolim=False)
     ax.add_collection(PolyCollection(areas, facecolors=style.QUIET, alpha=0.1, linewidths=0, zorder=1), autolim=False)
+
+
+def _read(network, place, k, maps):
+    """The maps of the column before that map k of a column is made of; all of an input are one picture."""
+    layer, count = network.layers[network.columns[place]["layer"]], network.columns[place]["shape"][0]
+    if not maps:
+        return range(1)
+    if layer["kind"] != "Conv2d":
+        return range(k, k + 1)
+    depth = layer["weights"]["w"]["shape"][1]
+    first = k // (count // layer["groups"]) * depth
+    return range(first, first + depth)
 
 
 def _area(a, b):

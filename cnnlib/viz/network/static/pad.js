@@ -115,13 +115,13 @@ export class Pad {
     ctx.fillStyle = GROUND;
     ctx.fillRect(0, 0, canvas.width, canvas.height);
     ctx.globalCompositeOperation = "source-over";
-    if (drawing.empty && this.held === null && !this.byKeys) this.invite(ctx, scale);
+    if (drawing.empty && this.held === null && !this.byKeys) this.invite(ctx);
     if (this.byKeys && document.activeElement === canvas) this.point(ctx, scale);
   }
 
   // An empty pad says what it is for.
-  invite(ctx, scale) {
-    Object.assign(ctx, { fillStyle: "#9a9a9a", textAlign: "center", textBaseline: "middle", font: `${1.9 * scale}px ${getComputedStyle(this.canvas).fontFamily}` });
+  invite(ctx) {
+    Object.assign(ctx, { fillStyle: "#9a9a9a", textAlign: "center", textBaseline: "middle", font: `${0.07 * this.canvas.width}px ${getComputedStyle(this.canvas).fontFamily}` });
     ctx.fillText("draw here", this.canvas.width / 2, this.canvas.height / 2);
   }
 
