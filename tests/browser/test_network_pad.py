@@ -27,6 +27,7 @@ def view(pages):
 def middle(image):
     """The centre of mass."""
     r, c = np.indices(image.shape)
+    assert image.any(), "nothing is there"
     return (image * r).sum() / image.sum(), (image * c).sum() / image.sum()
 
 
@@ -229,7 +230,7 @@ def check_tour(page):
     draw(view, [[(0.45, 0.1), (0.55, 0.1)]])
     assert verdict() == "It still says 2, after 1 stroke of the eraser."
     told(view, lambda: view.press("Undo"))
-    draw(view, [[(0.2, 0.71), (0.8, 0.71)]])
+    draw(view, [[(0.2, 0.68), (0.8, 0.68), (0.8, 0.76), (0.2, 0.76)]])
     assert view.trait("done")[-1] == 6 and verdict().endswith("after 1 stroke of the eraser.")
     view.remove()
 

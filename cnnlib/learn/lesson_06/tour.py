@@ -20,7 +20,7 @@ TOUR = [
              "high. So were the digits that it learned from. Switch `centre as MNIST` off.",
      "set": {"looking": [], "strokes": [_SMALL]}, "light": ["input", "centring"],
      "task": {"do": "switched", "solved": {"centred": False}}},
-    {"text": "It was never shown a digit like that, and has no idea. With the switch on again: draw a 1, one stroke "
+    {"text": "It was never shown a digit like that, and is lost. With the switch on again: draw a 1, one stroke "
              "down. Then add to it, little by little, until the network says 7.",
      "set": {"strokes": [], "centred": None}, "light": ["pad", "answer"],
      "task": {"do": "becomes", "from": "1", "to": "7"}},

@@ -28,6 +28,8 @@ export class Pad {
     [this.canvas.width, this.canvas.height] = this.size.map(length => Math.round(length * ratio));
   }
 
+  get wide() { return this.erase ? 1.5 * this.width : this.width; }   // a rubber is wider than the pen
+
   // ---- by mouse, pen, finger
 
   place({ clientX, clientY }) {
@@ -50,7 +52,7 @@ export class Pad {
     this.held = event.pointerId;
     this.byKeys = false;
     try { this.canvas.setPointerCapture(event.pointerId); } catch { /* a pointer that no device has */ }
-    this.drawing.begin(...this.place(event), this.width, this.erase);
+    this.drawing.begin(...this.place(event), this.wide, this.erase);
     this.told.changed();
   }
 
@@ -85,7 +87,7 @@ export class Pad {
       this.byKeys = true;
       if (this.down) return this.liftPen();
       this.down = true;
-      this.drawing.begin(...this.behind(...this.cursor), this.width, this.erase);
+      this.drawing.begin(...this.behind(...this.cursor), this.wide, this.erase);
       this.told.said(this.erase ? "Eraser down." : "Pen down.");
       this.told.changed();
     } else if (event.key === "Backspace") this.taken(event), this.told.undo();
@@ -127,7 +129,7 @@ export class Pad {
 
   // Where the pen is that the arrow keys move.
   point(ctx, scale) {
-    const [x, y] = this.cursor.map(place => place * scale), size = Math.max(4, this.width * scale / 2);
+    const [x, y] = this.cursor.map(place => place * scale), size = Math.max(4, this.wide * scale / 2);
     for (const [width, colour] of [[3.5, "#000"], [1.6, this.down ? "#ffb84d" : "#7fc4ff"]]) {
       Object.assign(ctx, { lineWidth: width * this.ratio, strokeStyle: colour });
       ctx.beginPath();
