@@ -140,18 +140,19 @@ class NetworkExplorer(Guided, Live):
                 self._due = time.monotonic() + OFTEN
 
         if in_notebook():
-            self._at_the_end(lambda: last and self._move(model, last))
+            self._at_the_end(model, last)
         return follow
 
-    def _at_the_end(self, act):
-        """Do it once, when the cell that runs has ended: the last picture is that of the trained network."""
+    def _at_the_end(self, model, last):
+        """Once, when the cell that trains has ended: then the picture is that of the trained network."""
         from IPython import get_ipython
 
         events = get_ipython().events
 
         def once(*_):
-            if act() is not False:
+            if last:
                 events.unregister("post_run_cell", once)
+                self._move(model, last)
 
         events.register("post_run_cell", once)
 

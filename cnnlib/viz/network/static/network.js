@@ -17,6 +17,8 @@ import { palette } from "./tiles.js";
 import { Tools } from "./tools.js";
 import { Zoom } from "./zoom.js";
 
+const BELOW = 210, STAGED = 230;   // CSS pixels of a frame that are not for maps: on a page, on the stage
+
 const KEYS = [
   ["Tab", "to the next group: pad, pens, the network, images, sliders"],
   ["← → ↑ ↓", "on the pad: move the pen; in the network: from column to column, from map to map"],
@@ -216,7 +218,8 @@ class Explorer extends View {
   get tones() { return { kernel: css(this.tints.kernel), output: css(this.tints.output), paper: css(this.tints.paper) }; }
 
   relayOut() {
-    const room = roomIn(this.root), ratio = window.devicePixelRatio || 1, tall = (this.staged ? innerHeight : frameHeight(this.root)) - (this.staged ? 230 : 210);
+    const room = roomIn(this.root), ratio = window.devicePixelRatio || 1, told = this.root.querySelector(".cnn-tour:not([hidden])")?.offsetHeight ?? 0;
+    const tall = this.staged ? innerHeight - STAGED - told : frameHeight(this.root) - BELOW;
     this.look();
     this.picture.layOut(room, tall, this.staged, ratio);
     this.curve.layOut(ratio);
