@@ -139,7 +139,8 @@ def check_empty(page):
     """An empty pad is told; the next test image is one key away; a drawing of Python's is drawn."""
     view = page.mount(DIGITS, image=0)
     told(view, lambda: view.press("Clear"))
-    assert "Nothing is drawn" in view.text("cnn-note") and "Nothing is drawn" in view.voice
+    note = view.root.get_by_role("status").filter(has_text="Nothing is drawn")
+    assert note.is_visible() and view.voice.startswith("It says ")
     assert got(view).max() == 0 and view.trait("image") == -1
     told(view, lambda: page.page.keyboard.press("n"))
     assert view.trait("image") == 0 and view.text("cnn-note") == ""

@@ -1,9 +1,10 @@
 // A column of the picture: what one layer makes of the input, as small maps or as a strip of cells.
 import { tag, textButton } from "../../kit/static/dom.js";
+import { byFinger } from "../../kit/static/touch.js";
 import { Strip, Tile, limitOf } from "./tiles.js";
 
 export const SEEN = [16, 8];           // maps of a layer that are seen at once, of deep networks fewer:
-const ONE = 8;                         // so many stand below each other
+const ONE = 8, FINGERS = 6;            // so many stand in one line; and where fingers press
 const CELLS = 128, MOST_CELLS = 1024;  // cells of a strip in one line, and in all
 const GAP = 4, HEADED = 54;            // CSS pixels: between two maps; what a heading needs
 
@@ -120,11 +121,11 @@ export class Column {
     if (!maps) {
       const { count } = tiles[0], run = Math.min(count, 60), cell = Math.min(14, Math.floor(room * ratio / run) / ratio);
       tiles[0].arrange(run, true);
-      tiles[0].layOut(run * cell, Math.max(8, cell) * Math.ceil(count / run), ratio);
+      tiles[0].layOut(run * cell, Math.max(byFinger() ? 20 : 8, cell) * Math.ceil(count / run), ratio);
       body.style.gridTemplateColumns = "max-content";
       return;
     }
-    const [, rows, columns] = this.shape, across = Math.min(ONE, shown), size = sized(rows, columns, Math.min(64, (room - (across - 1) * GAP) / across), ratio);
+    const [, rows, columns] = this.shape, across = Math.min(byFinger() ? FINGERS : ONE, shown), size = sized(rows, columns, Math.min(64, (room - (across - 1) * GAP) / across), ratio);
     for (const tile of tiles) tile.layOut(...size, ratio);
     body.style.gridTemplateColumns = `repeat(${across}, max-content)`;
   }

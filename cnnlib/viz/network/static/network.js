@@ -148,7 +148,7 @@ class Explorer extends View {
     this.tools.show(this.image, drawing?.changes);
     picture.describe(value => number(value));
     this.zoom.dot?.rested();
-    this.say([this.note.textContent, picture.answers?.words].filter(Boolean).join(" "));
+    this.say(picture.answers?.words ?? "");   // what stands in the note is told by itself
     if (!this.followed) {
       for (const [name, value] of Object.entries(this.state)) this.model.set(name, value);
       this.model.save_changes();

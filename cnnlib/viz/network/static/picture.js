@@ -178,7 +178,9 @@ export class Picture {
       const { values, numbers, offset, rows, columns, count } = tile, all = column.maps ? values.subarray(offset, offset + rows * columns) : numbers;
       const most = all.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a), 0);
       const what = column.maps ? `${column.name}, map ${tile.map()} of ${column.count}` : `${column.name}, ${count} numbers`;
-      tile.button.setAttribute("aria-label", `${what}: ${most ? `largest ${number(most)}` : "all 0"}`);
+      const told = `${what}: ${most ? `largest ${number(most)}` : "all 0"}`;
+      tile.button.setAttribute("aria-label", told);
+      tile.button.title = told;
     }
   }
 }

@@ -154,7 +154,7 @@ export class Zoom {
     this.large = new Tile(rows, columns);
     this.large.layOut(columns * cell, rows * cell, devicePixelRatio || 1);
     this.prepare(this.large.canvas, rows, columns);
-    this.readout = tag("p", { class: "cnn-readout", role: "status" });
+    this.readout = tag("p", { class: "cnn-readout" });
     const title = `${column.name}, map ${this.place.map}`, result = tag("figure", { class: "cnn-large" }, tag("figcaption", {}, title, tag("small", {}, ` ${rows} × ${columns}`)), this.large.canvas, this.readout);
     const slides = SLIDING.includes(layer.kind) && !(layer.count_include_pad === false && layer.padding.flat().some(Boolean));
     this.dot = slides ? new Dot(this) : null;
