@@ -120,6 +120,9 @@ def check_training(page):
     assert view.trait("looking") == [2, 9, 4, 5]
     assert dot(view) == pytest.approx(other.outputs(2)[4][9, 4, 5], abs=1e-4)
     assert "epoch 2: loss 0.5, right 84.0 %" in view.text("cnn-curve")
+    view.dispose()
+    assert view.trait("looking") == [2, 9, 4, 5], "closed, it may be shown again"
+    view = page.mount(other, image=2, looking=[2, 9, 4, 5])
     picture, broken = view.picture, other.spec
     broken["layers"][0]["weights"]["b"] = {"shape": [6], "data": "AADAfwAAwH8AAMB/AADAfwAAwH8AAMB/"}
     view.from_python(spec=broken)

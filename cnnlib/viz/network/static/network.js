@@ -139,6 +139,7 @@ class Explorer extends View {
 
   // A stroke or a change has ended: told aloud and to Python, when the picture has followed.
   rested() {
+    if (this.drawing) this.drawing.stale = true;   // drawn at once, not piece by piece: the same strokes always give the same
     this.resting = true;
     this.schedule();
   }
@@ -251,7 +252,10 @@ class Explorer extends View {
     const complain = () => { this.error.textContent = this.model.get("message") ?? ""; };
     this.listen("change:message", complain);
     complain();
-    this.on("dispose", () => { cancelAnimationFrame(this.due); this.zoom.close(); });
+    this.on("dispose", () => {   // where it looked stays: the notebook may show it again
+      cancelAnimationFrame(this.due);
+      this.zoom.dot?.stop();
+    });
   }
 
   // Colours for numbers as this network usually has them, so that an empty pad looks empty: those of its first images, or of
