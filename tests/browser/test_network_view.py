@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browser_networks import drawn
 from network_page import COLOUR, DIGITS, IMAGES, MODEL, PLAIN, notices, opened, told
 from PIL import Image
 from playwright.sync_api import expect
@@ -111,6 +112,25 @@ def check_other_layers(page):
     view.remove()
 
 
+def check_any_network(page):
+    """One number of every layer of networks drawn at random, of all kinds, and the sliding player on its window."""
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        model, x = drawn(rng)
+        network = cnn.viz.network_explorer(model, np.asarray(x, np.float32)[None])
+        view, outputs = page.mount(network), network.outputs(0)
+        for n, column in enumerate(network.columns):
+            at = [int(rng.integers(size)) for size in column["shape"]]
+            view.from_python(looking=[n, *at])
+            if view.root.locator(".cnn-dot:visible, .cnn-dense").count():
+                assert dot(view) == pytest.approx(outputs[column["out"]].reshape(column["shape"])[tuple(at)], abs=1e-3)
+            if (slide := view.root.get_by_role("button", name="Slide over this window")).is_visible():
+                slide.click()
+                value = float(view.root.locator(".cnn-slide").get_attribute("data-value"))
+                assert value == pytest.approx(outputs[column["layer"]][tuple(at)], abs=1e-3)
+        view.remove()
+
+
 def check_training(page):
     """Other weights come while a drawing is looked into: the drawing and the place stay, the numbers follow."""
     view = page.mount(DIGITS, image=2, looking=[2, 9, 4, 5])
@@ -188,8 +208,8 @@ def check_keys(page):
     view.remove()
 
 
-CHECKS = [check_numbers, check_down_to_one_number, check_other_layers, check_training, check_what_it_cannot_do,
-          check_taken_along, check_keys]
+CHECKS = [check_numbers, check_down_to_one_number, check_other_layers, check_any_network, check_training,
+          check_what_it_cannot_do, check_taken_along, check_keys]
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -204,6 +224,7 @@ def test_looking(pages, check):
     (check_down_to_one_number, ("step: tall.place * wide.count + wide.place", "step: 0")),
     (check_down_to_one_number, ("(this.from?.isConnected ? this.from : this.root).focus", "this.root.focus")),
     (check_other_layers, ("padding: [Math.max(0, -start), Math.max(0, end - n)]", "padding: [0, 0]")),
+    (check_any_network, ("const depth = channels / layer.groups", "const depth = channels")),
     (check_training, ("this.net = networkOf(spec);", "networkOf(spec);")),
 ])
 def test_a_wrong_picture_is_noticed(browser, check, change):
