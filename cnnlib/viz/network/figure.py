@@ -18,7 +18,7 @@ from ..kit.steps import step_of
 SEEN, ONE = 16, 8                 # maps of a layer that are drawn, and how many stand below each other
 TOP, HIGH, MARGIN = 0.68, 2.6, 0.14   # above the maps; of the highest column; around all
 LARGEST, SMALLEST, GAP = 0.52, 0.12, 0.04
-INPUT, ANSWER, STRIP = 1.45, 1.75, 0.14
+INPUT, ANSWER, STRIP, NAME = 1.45, 1.5, 0.14, 0.95   # of an answer, without its name; of a name, at most
 MOST_COLUMNS, CROWDED = 10, 7     # of a deeper network the first and the last ones; so many have little to say each
 POINTS = 8.5
 MOST_BARS = 12
@@ -47,7 +47,7 @@ def figure(network, i=None):
         crowded = len(places) > CROWDED
         entry = _entry(ax, network, i)
         _wires(ax, network, places, blocks, entry)
-        ends = [block.left for block in blocks] + [style.WIDTH - MARGIN - (ANSWER if network.classes else 0)]
+        ends = [block.left for block in blocks] + [style.WIDTH - MARGIN - _answer_room(network)]
         for place, block, end in zip(places, blocks, ends[1:], strict=True):
             column, room = network.columns[place], end - block.left - 0.05
             _column(ax, column, block, outputs[column["out"]], crowded, room)
@@ -67,7 +67,7 @@ def _columns(network):
 
 
 def _blocks(network, places):
-    room = style.WIDTH - 2 * MARGIN - INPUT - (ANSWER if network.classes else 0)
+    room = style.WIDTH - 2 * MARGIN - INPUT - _answer_room(network)
     high = HIGH
     while True:
         shapes = [_size(network.columns[place]["shape"], high) for place in places]
@@ -81,6 +81,16 @@ def _blocks(network, places):
         blocks.append(Block(left, wide, size, across, _boxes(left, size, across, count)))
         left += max(wide, 0.42) + max(between, 0.05)
     return blocks
+
+
+def _names_room(network):
+    """Inches for the longest name of a class, and the tick beside the right one."""
+    return min(NAME, max(texts.width(f"{name} ✓", POINTS, "bold") for name in network.classes))
+
+
+def _answer_room(network):
+    """Inches for the bars of the answer, names included; 0 where there is none."""
+    return ANSWER + _names_room(network) if network.classes else 0
 
 
 def _size(shape, high):
@@ -111,11 +121,17 @@ def _panel(ax, box, values, colour, **looks):
 
 
 def _head(ax, left, name, told, size, colour, room=INPUT):
-    while texts.width(told, POINTS) > room and len(told) > 2:
-        told = told.rstrip("…")[:-1] + "…"
+    told = _cut(told, room)
     ax.text(left, TOP - 0.52, name, size=POINTS + 1, weight="bold", color=style.lettering(colour), va="center")
     ax.text(left, TOP - 0.34, told, size=POINTS, color=style.QUIET, va="center")
     ax.text(left, TOP - 0.17, size, size=POINTS, color=style.QUIET, va="center")
+
+
+def _cut(text, room, weight="normal"):
+    """As much of a text as fits into so many inches."""
+    while texts.width(text, POINTS, weight) > room and len(text) > 2:
+        text = text.rstrip("…")[:-1] + "…"
+    return text
 
 
 def _entry(ax, network, i):
@@ -170,7 +186,7 @@ def _wires(ax, network, places, blocks, entry):
             continue
         lines += [[(a[2], (a[1] + a[3]) / 2), (b[0], (b[1] + b[3]) / 2)] for a, b in pairs]
     if network.classes:
-        areas.append(_area(whole[-1], (style.WIDTH - MARGIN - ANSWER, TOP, 0, TOP + HIGH)))
+        areas.append(_area(whole[-1], (style.WIDTH - MARGIN - _answer_room(network), TOP, 0, TOP + HIGH)))
     ax.add_collection(LineCollection(lines, colors=style.QUIET, linewidths=0.6, alpha=0.4, zorder=1), autolim=False)
     ax.add_collection(PolyCollection(areas, facecolors=style.QUIET, alpha=0.1, linewidths=0, zorder=1), autolim=False)
 
@@ -193,7 +209,7 @@ def _area(a, b):
 
 def _answer(ax, network, z, truth):
     """The bars of the classes; of many the likeliest."""
-    left, several = style.WIDTH - MARGIN - ANSWER, len(z) > 1
+    left, several = style.WIDTH - MARGIN - _answer_room(network), len(z) > 1
     p = np.exp(z - z.max())
     p = p / p.sum() if several else z
     order = list(range(len(z))) if len(z) <= MOST_BARS else [int(n) for n in np.argsort(-p, kind="stable")[:MOST_BARS]]
@@ -201,11 +217,11 @@ def _answer(ax, network, z, truth):
     step, best = min(0.3, HIGH / len(order)), int(p.argmax())
     top = TOP + (HIGH - step * len(order)) / 2
     names = [network.classes[n] + (" ✓" if n == truth else "") for n in order]
-    inner = left + 0.12 + min(0.85, 0.09 * max(map(len, names)))
+    inner = left + 0.14 + _names_room(network)
     right = style.WIDTH - MARGIN - 0.62
     for row, (n, name) in enumerate(zip(order, names, strict=True)):
         middle, bold = top + (row + 0.5) * step, "bold" if n == best and several else "normal"
-        ax.text(left + 0.08, middle, name if len(name) < 11 else name[:9] + "…", size=POINTS, va="center", weight=bold)
+        ax.text(left + 0.08, middle, _cut(name, NAME, bold), size=POINTS, va="center", weight=bold)
         ax.add_artist(Rectangle((inner, middle - 0.06), right - inner, 0.12, fc="#EFEFEF", ec="none"))
         share = float(np.clip(p[n], 0, 1))
         ax.add_artist(Rectangle((inner, middle - 0.06), (right - inner) * share, 0.12, ec="none",
