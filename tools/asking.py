@@ -2,10 +2,11 @@
 
 import re
 
-# A player's output as text: the digest of its scene, its shifts, its lab, its stack.
+# A player's output as text: the digest of its scene, or of what else it shows.
 DIGEST = re.compile(
     r"(?:(?:Conv|ConvTranspose|MaxPool|AvgPool)[12]d .* (?:-> \d+(?:x\d+)*, \d+ steps|to predict)"
-    r"|Shifts \d.* \d+(?:x\d+)?, \d+ shifts|KernelLab .* -> \d+x\d+|Stack \d.*, shift .*), [0-9a-f]{4}$", re.M)
+    r"|Shifts \d.* \d+(?:x\d+)?, \d+ shifts|KernelLab .* -> \d+x\d+|Stack \d.*, shift .*"
+    r"|Network \d.* \d+ weights, (?:no image|\d+ images?)), [0-9a-f]{4}$", re.M)
 
 ASKED = re.compile(r"\*\*Predict|\?\*?\*?$", re.M)               # a question, at the end of its paragraph
 SIZE_ASKED = re.compile(r"(?:[Hh]ow many outputs|shape of \$y\$)\?")

@@ -121,7 +121,7 @@ def tour(id, name=None):
     """The tour of a lesson, pages for `scene.player(tour=...)`; where there are several, the others have a `name`.
 
     Raises ValueError for a lesson that has none, or none of this name. `cnnlib.viz.slide.tour` tells what a
-    page is; these may be shortened, changed, added to.
+    page is, of lesson 06 `cnnlib.viz.kit.tour`; these may be shortened, changed, added to.
 
     >>> import cnnlib as cnn
     >>> cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1]).player(tour=tour("01")).page

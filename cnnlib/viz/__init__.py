@@ -8,14 +8,16 @@ Numbers are there at once; matplotlib and the widgets are loaded only by those w
 
 from .kernel.data import kernel_lab
 from .kit.late import late
+from .network.data import Network, network_explorer
 from .shifts.data import Shifts, shifts
 from .slide.scene import Scene, pool, slide, transpose
 
 __all__ = [
-    "KernelLab", "Scene", "Shifts", "SlidePlayer", "StackExplorer", "bars", "confusion_matrix", "feature_maps",
-    "filters", "heat_maps", "image_grid", "kernel_lab", "layer_outputs", "learning_curves", "masks", "matrices",
-    "nested_windows", "network_costs", "patch2d", "pool", "reliability", "shifts", "show", "signals", "size_ruler",
-    "slide", "slide1d", "stack_explorer", "transpose", "volumes", "watch", "wiring",
+    "KernelLab", "Network", "NetworkExplorer", "Scene", "Shifts", "SlidePlayer", "StackExplorer", "bars",
+    "confusion_matrix", "feature_maps", "filters", "heat_maps", "image_grid", "kernel_lab", "layer_outputs",
+    "learning_curves", "masks", "matrices", "nested_windows", "network_costs", "network_explorer", "patch2d", "pool",
+    "reliability", "shifts", "show", "signals", "size_ruler", "slide", "slide1d", "stack_explorer", "transpose",
+    "volumes", "watch", "wiring",
 ]
 
 __getattr__, __dir__ = late(__name__, {
@@ -36,6 +38,7 @@ __getattr__, __dir__ = late(__name__, {
     "figures.wiring": "wiring",
     "kernel.player": "KernelLab",
     "kit.show": "show",
+    "network.player": "NetworkExplorer",
     "slide.player": "SlidePlayer",
     "stack.explorer": "stack_explorer",
     "stack.player": "StackExplorer",

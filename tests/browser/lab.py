@@ -28,7 +28,7 @@ LIVE_VIEW, ALONE = "application/vnd.jupyter.widget-view+json", "application/vnd.
 APPEARED = """([live, alone]) => {
     const { model, node } = jupyterapp.shell.currentWidget.content;
     const outputs = [...model.sharedModel.cells].flatMap(cell => cell.toJSON().outputs ?? []);
-    const players = outputs.filter(({ data }) => (data?.[live] || data?.[alone]) && data["image/png"]).length;
+    const players = outputs.filter(({ data }) => (data?.[live] || data?.[alone]?.entry) && data["image/png"]).length;
     return node.querySelectorAll(".jp-OutputArea-output .cnn-player[data-step]").length >= players
         && !node.textContent.includes("Loading widget");
 }"""
@@ -181,7 +181,7 @@ class Notebook:
         for n, outputs in enumerate(self.outputs()):
             for output in outputs:
                 data = output.get("data", {})
-                alive = LIVE_VIEW in data or ALONE in data
+                alive = LIVE_VIEW in data or bool(data.get(ALONE))   # empty: known to its kernel only
                 pictures += "image/png" in data and not alive
                 players += "image/png" in data and alive
                 if output["output_type"] == "error":

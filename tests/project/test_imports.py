@@ -19,7 +19,7 @@ STOREYS = [
     ["cnnlib.trial"],
     ["cnnlib.viz.kit"],
     ["cnnlib.viz.figures", "cnnlib.viz.slide", "cnnlib.viz.shifts", "cnnlib.viz.stack"],
-    ["cnnlib.viz.kernel"],
+    ["cnnlib.viz.kernel", "cnnlib.viz.network"],
     ["cnnlib.viz"],
     ["cnnlib.learn"],
     ["cnnlib"],

@@ -107,12 +107,13 @@ def test_a_figure_says_what_it_draws(name):
 
 def test_every_figure_speaks():
     """A new one has its words here; players carry theirs."""
-    others = {"KernelLab", "Scene", "Shifts", "SlidePlayer"}
-    others |= {"kernel_lab", "pool", "shifts", "show", "slide", "transpose"}
+    others = {"KernelLab", "Network", "NetworkExplorer", "Scene", "Shifts", "SlidePlayer"}
+    others |= {"kernel_lab", "network_explorer", "pool", "shifts", "show", "slide", "transpose"}
     others |= {"StackExplorer", "stack_explorer"}   # in test_stack
     others |= {"layer_outputs", "watch", "volumes", "network_costs"}   # in test_viz_layers, test_volumes, …_costs
     assert {name.partition(",")[0] for name in SAID} | others == set(v.__all__)
-    made = v.slide([0, 1, 0, 1, 1], [-1, 1]), v.shifts([1, 2, 3], {"twice": lambda a: 2 * a}), v.kernel_lab(SQUARE)
+    made = [v.slide([0, 1, 0, 1, 1], [-1, 1]), v.shifts([1, 2, 3], {"twice": lambda a: 2 * a}), v.kernel_lab(SQUARE),
+            v.network_explorer(cnn.zoo.lenet5(), np.zeros((2, 1, 28, 28)))]
     assert all(shown.figure(1).alt == shown.alt(1) for shown in made)
 
 

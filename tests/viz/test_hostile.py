@@ -18,6 +18,8 @@ from cnnlib.viz.kit.live import plain
 COUNT = int(os.environ.get("CNNLIB_MESSAGES", "400"))
 SCENE = cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1])
 STACK = cnn.nn.Sequential(cnn.nn.Conv2d(1, 2, 3), cnn.nn.ReLU())
+LABELS = cnn.nn.Sequential(cnn.nn.Conv2d(1, 2, 3), cnn.nn.Flatten(), cnn.nn.Linear(32, 2))
+STROKES = [{"points": [1, 2.5], "width": 2, "erase": False}]
 QUIZ = Quiz("99", *(Question(f"{n}?", Right("yes", "So it is."), Option("no", "Count again.")) for n in range(5)))
 
 
@@ -26,6 +28,8 @@ def player():
 
 
 KINDS = {
+    "network": (lambda: cnn.viz.network_explorer(LABELS, [[[[0.5] * 6] * 6]] * 2).player(),
+                {"image": 1, "strokes": STROKES, "changes": {"turn": 3}, "centred": False, "looking": [0, 1, 2, 3]}),
     "player": (player, {"step": 2, "speed": 3.0, "loop": True, "view": ["matrix"]}),
     "shifts": (lambda: cnn.viz.shifts([0, 1, 2], {"twice": lambda a: 2 * a}).player(), {"shift": 1}),
     "kernel lab": (lambda: cnn.viz.kernel_lab([[0, 255]] * 3).player(tour=[{"text": "a"}]),

@@ -9,11 +9,13 @@ import pytest
 
 from cnnlib.viz.kernel.player import KernelLab
 from cnnlib.viz.kit import modules
+from cnnlib.viz.network.player import NetworkExplorer
 from cnnlib.viz.shifts.player import ShiftPlayer
 from cnnlib.viz.slide.player import TOURED, SlidePlayer
 from cnnlib.viz.stack.player import StackExplorer
 
-SLIDE, SHIFTS, KERNEL, STACK = (each.entry for each in (SlidePlayer, ShiftPlayer, KernelLab, StackExplorer))
+WIDGETS = SlidePlayer, ShiftPlayer, KernelLab, StackExplorer, NetworkExplorer
+SLIDE, SHIFTS, *EXPLORERS = (each.entry for each in WIDGETS)
 
 END = "\nexport default { render };\n"
 
@@ -187,9 +189,9 @@ def test_what_a_widget_brings_is_short_and_the_same():
 
 def test_the_real_modules_join():
     """With every file that lies there: one that nobody imports is one that nobody misses."""
-    text = modules.joined(TOURED, SHIFTS, KERNEL, STACK, modules.STATIC / "page.js").text
+    text = modules.joined(TOURED, SHIFTS, *EXPLORERS, modules.STATIC / "page.js").text
     assert not re.search(r"^(import|export)\b", text, re.M)
-    folders = [*(entry.parent for entry in (SLIDE, SHIFTS, KERNEL, STACK)), modules.STATIC]
+    folders = [*(entry.parent for entry in (SLIDE, SHIFTS, *EXPLORERS)), modules.STATIC]
     kept = {path for folder in folders for path in folder.glob("*.js")}
     for path in kept - {modules.STATIC / "figure.js"}:   # that one JupyterLab's part loads by itself
         assert f"// {path.parent.parent.name}/{path.name}\n" in text, f"{path.name} is imported by nobody"

@@ -34,6 +34,7 @@ DRAWN = {name: SCENES[name].figure for name in ("signal, padded", "image, does n
     "matrices": lambda: cnn.viz.matrices({"a filter": [[-1, 1, 0], [0, -1, 1]]}),
     "signals": lambda: cnn.viz.signals([{"heart": ([0, 1, 2], [0.1, -0.9, 0.2])}], "millivolts"),
     "slide1d": lambda: cnn.viz.slide1d([0, 1, 0, 1, 1], [-1, 1], padding=1),
+    "network_explorer": lambda: cnn.viz.network_explorer(cnn.zoo.classifier(1, 1, 0, size=9), GREY).figure(),
     "size_ruler": lambda: cnn.viz.size_ruler(7, 3, stride=3),
     "network_costs": lambda: cnn.viz.network_costs({"a": (1998, 61706, 416520), "b": (2012, 10**8, 10**9)}),
     "volumes": lambda: cnn.viz.volumes(cnn.zoo.lenet5(), (1, 28, 28)),

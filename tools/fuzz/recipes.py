@@ -55,6 +55,8 @@ RIGHT = {
     "cnn.zoo.resnet": "blocks=(1, 2), bottleneck=True, stem='half'", "cnn.zoo.densenet": "blocks=(1, 2), stem='small'",
     "cnn.viz.slide": "x=SIGNAL, w=TAPS, dy=None", "cnn.viz.pool": "x=SIGNAL, kernel_size=2, mode='max'",
     "cnn.viz.transpose": "x=SIGNAL, w=TAPS", "cnn.viz.shifts": 'x=SIGNAL, stages={"abs": np.abs}',
+    "cnn.viz.network_explorer": "model=cnn.zoo.lenet5(), images=np.zeros((2, 1, 28, 28)), centred=True, measured=False",
+    "cnn.viz.NetworkExplorer": "network=cnn.viz.network_explorer(cnn.zoo.lenet5())", "cnn.viz.Network": None,
     "cnn.viz.Scene": None, "cnn.viz.Shifts": None,   # made by the functions above
     "cnn.viz.stack_explorer": "model=stack(), x=IMAGES[0]",
     "cnn.viz.StackExplorer": "stack=cnn.viz.stack_explorer(stack(), IMAGES[0])", "cnn.viz.SlidePlayer": "scene=SCENE",
@@ -95,6 +97,7 @@ OBJECTS = {
     "cnn.nn.Sequential": "ran(model(), X)", "cnn.nn.Residual": "ran(cnn.nn.Residual(cnn.nn.ReLU()), X)",
     "cnn.nn.DenseBlock": "ran(cnn.nn.DenseBlock(cnn.nn.Conv2d(3, 2, 3, padding=1)), X)",
     "cnn.nn.Layer": None, "cnn.nn.Optimizer": None, "cnn.nn.NonFiniteLossError": None,
+    "cnn.viz.Network": "cnn.viz.network_explorer(cnn.zoo.lenet5())",
     "cnn.viz.Scene": "SCENE", "cnn.viz.Shifts": 'cnn.viz.shifts(SIGNAL, {"abs": np.abs})',
     "cnn.learn.Exercise": 'cnn.learn.exercise("01.2")', "cnn.learn.Option": None, "cnn.learn.Right": None,
     "cnn.learn.Progress": "cnn.learn.progress()",
@@ -121,8 +124,8 @@ METHODS = {
 
 # Errors may also call these by name: what is inside an argument, or what it stands for.
 ALSO = {
-    "seed": "seed", "__getitem__": "indices", "evaluate": "labels logits", "fit": "x y", "frame": "step",
-    "tour_of": "tour",
+    "seed": "seed", "__getitem__": "indices", "tour_of": "tour", "evaluate": "labels logits", "fit": "x y",
+    "frame": "step",
     "alt": "shift", "shifts": "stage", "full_shapes": "x w", "convolution": "x w", "transposed": "x w", "pooling": "x",
     "window": "kernel_size w", "pooling_window": "w", "receptive_field": "kernel_size stride padding dilation",
     "transposed_window": "height length kernel_size w",

@@ -1,0 +1,39 @@
+"""What there is to see of a network, in words."""
+
+import numpy as np
+
+from ..kit.alt import LONGEST
+from ..kit.steps import step_of
+
+MOST = 3   # answers that are told
+
+
+def alt(network, i=None):
+    """What `figure(i)` shows, in at most 500 characters."""
+    i = 0 if i is None else step_of(network, i)
+    of = "An empty input" if network.images is None else f"Test image {i}"
+    truth = "" if network.labels is None else f", labelled {network.classes[network.labels[i]]},"
+    first = f"{of}{truth} on its way through a network, {_x(network.shape)}:"
+    stages = [f"{column['name']}{column['told'] and ' ({})'.format(column['told'])} {_x(column['shape'])}"
+              for column in network.columns]
+    last = f" It answers {_answers(network, i)}." if network.classes and not network.measured else ""
+    for some in range(len(stages), 0, -1):   # the middle is left out where there is no room
+        kept = stages if some == len(stages) else [*stages[:some - some // 2], "…", *stages[len(stages) - some // 2:]]
+        if len(text := f"{first} {'; '.join(kept)}.{last}") <= LONGEST:
+            return text
+    return text[:LONGEST - 1] + "…"
+
+
+def _answers(network, i):
+    """The likeliest classes with their shares; those below 1 % are not told."""
+    z = network.outputs(i)[-1].astype(float)
+    if len(z) == 1:
+        return f"{z[0]:.2f}"
+    p = np.exp(z - z.max())
+    p /= p.sum()
+    order = [n for n in np.argsort(-p, kind="stable")[:MOST] if p[n] >= 0.01]
+    return ", ".join(f"{network.classes[n]} {100 * p[n]:.0f} %" for n in order)
+
+
+def _x(shape):
+    return " × ".join(map(str, shape))
