@@ -117,9 +117,10 @@ METHODS = {
     "Shifts.stays": 'name="abs", s=1', "Shifts.moves": 'name="abs", s=1', "Shifts.alt": "s=1",
     "Shifts.figure": "shift=1",
     "Shifts.player": "shift=1", "Exercise.check": "answer=lambda x, w: x", "Sequential.load": 'path="in.npz"',
-    "StackExplorer.save": 'path="out.svg"',
-    "SlidePlayer.save": 'path="out.svg"', "SlidePlayer.compare": "answer=lambda x, w: x",
-    "KernelLab.save": 'path="out.svg"',
+    **{f"{name}.save": 'path="out.svg"' for name in ("KernelLab", "Network", "NetworkExplorer", "SlidePlayer",
+                                                     "StackExplorer")},
+    "SlidePlayer.compare": "answer=lambda x, w: x",
+    "Network.again": "model=cnn.zoo.lenet5()", "NetworkExplorer.watch": "model=cnn.zoo.lenet5()",
 }
 
 # Errors may also call these by name: what is inside an argument, or what it stands for.
