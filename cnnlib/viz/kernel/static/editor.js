@@ -29,7 +29,7 @@ export class Editor {
     this.choice = tag("select", { "aria-label": `${name}: a known kernel` });
     this.choice.addEventListener("change", () => {
       const preset = presets.find(each => each.name === this.choice.value);
-      if (preset) take(preset.kernel, { preset });
+      if (preset) this.lane = -1, take(preset.kernel, { preset });
     });
     this.lanes = tag("select", { "aria-label": `${name}: whose weights` }, ...["all colours", ...CHANNELS].map((label, n) => tag("option", { value: n - 1 }, label)));
     this.lanes.addEventListener("change", () => { this.lane = +this.lanes.value; this.show(this.kernel, this.colours, true); });
@@ -86,7 +86,7 @@ export class Editor {
     [...this.grid.children].forEach((field, n) => {
       const weight = table[Math.floor(n / columns)][n % columns], fill = shade(weight, limit, colours);
       field.weight = weight;
-      if (field !== document.activeElement || typedNumber(field.value)?.value !== weight) field.value = spelt(weight, whole);
+      if (field !== document.activeElement || typedNumber(field.value)?.value !== weight) field.value = spelt(weight, whole), field === document.activeElement && field.select();
       field.removeAttribute("aria-invalid");
       Object.assign(field.style, { background: css(fill), color: css(inkOn(fill, colours)) });
     });
@@ -110,10 +110,11 @@ export class Editor {
         const good = typed && Number.isFinite(weight) && Math.abs(weight) <= LARGEST;
         field.setAttribute("aria-invalid", String(!good));
         if (good && weight !== field.weight && field.value !== spelt(field.weight, false)) this.change(place, weight);
-        else if (!good && settled) this.say(typed ? `Weights are of size at most ${LARGEST}.` : `“${field.value}” is not a number.`);
+        else if (!good && settled) this.say(typed ? `Weights are of size at most ${LARGEST}.` : field.value.trim() ? `“${field.value}” is not a number.` : "An empty cell is no number: type 0.");
         if (settled && good) field.value = spelt(field.weight, Number.isInteger(field.weight));
       };
       field.addEventListener("input", () => read(false));   // followed while it is typed
+      field.addEventListener("blur", () => { if (field.getAttribute("aria-invalid") === "true") field.value = spelt(field.weight, false), field.removeAttribute("aria-invalid"); });
       takes(field, () => read(true), () => { field.value = spelt(field.weight, false); field.removeAttribute("aria-invalid"); field.select(); });
       return field;
     }));

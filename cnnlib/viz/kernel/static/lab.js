@@ -179,6 +179,7 @@ class KernelLab extends View {
     if (value === undefined || JSON.stringify(value) === JSON.stringify(this.settings[name]) && !(name === "picture" && this.own)) return;
     if (name === "picture") return this.choose(value, false);
     if (this.refuse({ [name]: value })) return;
+    this.complain("");
     this.settings[name] = value;
     this.update();
   }

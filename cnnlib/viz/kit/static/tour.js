@@ -101,9 +101,9 @@ export function installTour(view, room, bar) {
 
   const toggle = () => { if (pages.length) turn(now ? 0 : last); };
   Object.assign(view.keys, { t: toggle, T: toggle });
-  panel.addEventListener("keydown", event => {   // a field takes its own keys, but not these
+  root.addEventListener("keydown", event => {   // a field takes its own keys, but not these
     const act = { PageDown: forward, PageUp: backward }[event.key];
-    if (!act || !event.target.matches("input")) return;
+    if (!now || !act || !event.target.matches("input[type=text]")) return;
     event.preventDefault();
     event.stopPropagation();
     act();
