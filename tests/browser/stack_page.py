@@ -9,7 +9,7 @@ from stack_cases import made
 
 from cnnlib.viz.stack.player import StackExplorer
 
-TOUR = [{"text": "Move it.", "set": {"dx": 0}, "light": ["shift", "x"], "task": {"do": "still"}},
+TOUR = [{"text": "Move *it*.", "set": {"dx": 0}, "light": ["shift", "x"], "task": {"do": "still"}},
         {"text": "Other borders.", "set": {"padding": "circular", "dx": 4}, "light": "meters"}]
 
 

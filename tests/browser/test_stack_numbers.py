@@ -27,7 +27,8 @@ RUN = """cases => cases.map(({ spec, states }) => {
       fields: fields.stages.map(each => each && { box: each.box, lines: each.lines.map(list) }),
       layers: now.layers.map(({ kind, shape }) => [kind, shape]), slopes: list(made.slopes), image: list(made.image),
       prediction: prediction && { distance: prediction.distance, after: list(prediction.after) },
-      said: [words.predicted(prediction, spec.classes, fault), words.sees(place, maps[stage][at], seen),
+      said: [words.predicted(prediction, spec.classes, fault, state.dy || state.dx),
+        words.sees(place, maps[stage][at], made.gone, seen),
         ...readings.map(reading => reading && words.told(reading))],
     };
   });

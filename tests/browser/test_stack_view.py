@@ -221,8 +221,10 @@ def check_maps(page):
     shown = np.array(colours(view, "POOL1", places), int)
     assert (np.diff(shown[order][:, 1]) <= 0).all(), "the larger, the less green"
     assert len(set(map(tuple, shown))) == 4 and min(values) > 0 and limit > 0
+    view.from_python(channels=[1, 1, 1, 1, 0])
     view.from_python(mistakes=True)
     page.frames()
+    assert view.trait("channels") == [-1] * 5, "large is what has the largest mistakes"
     assert (np.array(colours(view, "POOL1", places)) == 255).all(), "on a ring nothing is left"
 
 
@@ -232,6 +234,7 @@ def test_maps_are_coloured_by_their_numbers(page):
 
 @pytest.mark.parametrize("change", [
     ("tones.of(values[start + n], limit)", "tones.of(values[n], limit)"),
+    ("if (model.get(\"mistakes\")) this.large(null);", ""),
     ('model.get("mistakes") ? difference', "false ? difference"),
 ])
 def test_wrong_maps_are_noticed(browser, change):
@@ -239,14 +242,14 @@ def test_wrong_maps_are_noticed(browser, change):
 
 
 def test_what_does_not_fit_is_told_and_undone(page):
-    view, _ = mount(page, "lenet")
+    view, _ = mount(page, "lenet", unit=("FC4", 1))
     view.control("Padding").select_option(label="none")
-    agree(view, made("lenet", padding="none"))
+    agree(view, made("lenet", padding="none", unit=("FC4", 1)))
     fault = made("lenet", padding="none").fault
     assert view.error == f"The end is missing: {fault}. Undo, or switch something else."
     assert [card["gone"] for card in cards(view)] == [False] * 4 + [True] * 2
     view.press("Undo")
-    agree(view, made("lenet"))
+    agree(view, made("lenet", unit=("FC4", 1)))
     assert view.error == "" and all(card["tick"] is False for card in cards(view))
     view.control("blur before each step").check()
     assert all(card["tick"] for card in cards(view)), "a mark: as it was built"
@@ -264,6 +267,30 @@ def test_a_tour_sets_it_and_waits(page):
     view.press("Next")
     page.frames()
     agree(view, made("ring", dx=4, padding="circular"))
+
+
+def check_stage(page):
+    """All layers of a network are seen at once on a lecture room's screen, beside the tour."""
+    view, _ = mount(page, "lenet", TOUR)
+    page.page.set_viewport_size({"width": 1280, "height": 720})
+    view.root.focus()
+    page.page.keyboard.press("f")
+    page.page.wait_for_selector(".cnn-staged")
+    page.frames()
+    bottom, least = view.js("""[player.root.querySelector(".cnn-stage").getBoundingClientRect().bottom,
+      player.root.querySelector("[data-board=x] canvas").clientHeight]""")
+    assert bottom <= 720 and least >= 100
+    page.page.keyboard.press("f")
+    page.page.wait_for_selector(".cnn-stack:not(.cnn-staged)")
+    page.page.set_viewport_size({"width": 900, "height": 700})
+
+
+def test_on_the_stage_all_layers_are_seen_at_once(page):
+    check_stage(page)
+
+
+def test_a_stage_that_is_too_tall_is_noticed(browser):
+    notices(browser, check_stage, ("(over = this.below()) > 0", "(over = 0) > 0"))
 
 
 def check_fingers(page):

@@ -11,7 +11,7 @@ from stack_cases import NETWORKS, STATES, made, modelled, settled
 import cnnlib as cnn
 from cnnlib import nn
 from cnnlib.viz.kit.live import VIEW
-from cnnlib.viz.stack import meter, run
+from cnnlib.viz.stack import meter, run, words
 from cnnlib.viz.stack.player import StackExplorer
 
 every = pytest.mark.parametrize("name", NETWORKS)
@@ -101,10 +101,12 @@ def test_switches_build_what_they_say():
 def test_what_no_longer_fits_is_told():
     stack = made("lenet", padding="none", dx=1)
     assert list(stack.maps) == ["CONV1", "POOL1", "CONV2", "POOL2"] and stack.prediction is None
-    assert stack.fault == "7 Linear has weights for 45 numbers, and now gets 20" and stack.fault in stack.alt()
+    assert stack.fault == "FC3 has weights for 45 numbers, and now gets 20" and stack.fault in stack.alt()
+    told = words.sees(stack.changed(unit=("FC4", 1)))
+    assert told.startswith("FC4 is missing; instead: POOL2, channel ") and told.endswith(words.sees(stack))
     tiny = made("ring", conv_stride=3, pool_stride=3, padding="none")
     assert list(tiny.maps) == ["CONV1", "POOL1"]
-    assert tiny.fault.startswith("maps of 2 × 2 are smaller than the window of")
+    assert tiny.fault.startswith("maps of 2 × 2 are smaller than the window of CONV2, 3 × 3")
 
 
 # --- the meter --------------------------------------------------------------------------------------------------------
@@ -170,6 +172,16 @@ def test_between_two_cells_the_better_whole_move_counts():
     assert meter.reading(before, after, (1, 2), 0, 1, "wrap").moved == (0, 1)
     assert meter.reading(before, after, (1, 2), 0, 1, "wrap").off == pytest.approx(2 ** 0.5 / 4)
     assert meter.reading(0 * before, after, (1, 1), 0, 1, "wrap").off is None
+
+
+def test_the_end_is_told_as_it_moves():
+    """What it says; that it still says so; or what it says now."""
+    still, moved = made("lenet"), made("lenet", dx=4)
+    best, now = ("abcd"[each.argmax()] for each in (moved.prediction.before, moved.prediction.after))
+    said = f"{now if best == now else f'{best} becomes {now}'}, {100 * moved.prediction.after.max():.0f} %."
+    assert words.prediction(still) == f"{best}, {100 * still.prediction.after.max():.0f} %."
+    change = f"(Change {words.amount(moved.prediction.distance)}; 2 would be complete.)"
+    assert words.prediction(moved) == f"{'Still ' if best == now else ''}{said} {change}"
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
@@ -271,6 +283,8 @@ def test_tours_of_the_lessons(lesson):
         if page.get("task", {}).get("do") == "still":
             then = stack.changed(**{name: told["then"][name] for name in stack.state._fields})
             assert all(reading.off == 0 for reading in then.readings.values()) and then.state.dx
+        if page.get("task", {}).get("do") == "set":
+            assert told["then"][page["task"]["name"]] == page["task"]["value"] != told["set"][page["task"]["name"]]
         if "number" in page.get("task", {}):
             unit = ("CONV2", 0, 3, 3) if lesson == "05" else ("POOL2", 0, 2, 2)
             assert stack.changed(unit=unit).seen.field[3] == page["task"]["number"]

@@ -4,12 +4,12 @@ TOUR = [
     {"text": "All that your network makes of one garment, from the pixels to the ten scores. Click a cell of `POOL2`. "
              "The orange frames show what it can see, layer by layer; the orange pixels are those that move it, now.",
      "set": {"dx": 0, "dy": 0, "unit": None}, "light": "POOL2", "task": {"do": "unit", "stage": "POOL2"}},
-    {"text": "How many pixels wide is the piece of the image that such a cell can see?",
+    {"text": "How many pixels wide is the piece of the image that a cell of `POOL2` can see?",
      "light": "about", "task": {"number": 16, "why": "Lesson 06 counted it: 5, 6, 14, 16."}},
     {"text": "Click one of the ten scores in `FC5`, and then another. It can see everything. Do the orange pixels "
              "look like the garment? (Sections 4 to 6 say how far to believe such a picture.)",
      "light": "FC5", "task": {"do": "unit", "stage": "FC5"}},
-    {"text": "Now drag the image, or pull the slider. On the right: the classes now, and a mark where each was "
+    {"text": "Now drag the image, or pull the slider. Above the maps: the classes now, and a mark where each was "
              "before. Can you change the answer with two pixels?",
      "set": {"dx": 0, "dy": 0, "unit": None}, "light": ["x", "prediction"]},
     {"text": "Moved by one pixel. The fully connected layers have no cells that could move: they can only stay the "
@@ -20,9 +20,9 @@ TOUR = [
               "why": ["They fit: their maps are only smaller.",
                       "Smaller maps have fewer numbers. FC3 knows each number by its place alone.",
                       "CONV2 does not pad, either."]}},
-    {"text": "Tick *blur before each step*: the same weights, but no cell is dropped unseen. The marks are those "
-             "without. Do the layers move along better? Is the answer still right? These weights have never seen a "
-             "blur. The four kinds of networks above were each trained as they are used.",
+    {"text": "Tick *blur before each step*: the same weights, but each step first mixes neighbouring cells. The "
+             "marks show the readings without it. Do the layers move along better? Is the answer still right? These "
+             "weights have never seen a blur. The four kinds of networks above were each trained as they are used.",
      "set": {"padding": "zeros", "blur": False}, "light": ["blur", "meters"],
      "task": {"do": "set", "name": "blur", "value": True, "solved": {"blur": True}}},
 ]

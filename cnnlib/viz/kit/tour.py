@@ -4,7 +4,8 @@
 pages set some of its traits. A page of such a tour is a dict; only its `text` is needed, and what a page sets stays so
 on those that follow.
 
-    text     what is said: plain words, `code` between backticks, and fields that the widget fills in, {size}
+    text     what is said: plain words, `code` between backticks, *stress* between asterisks, and fields that the widget
+             fills in, {size}
     set      {trait: value}, what to change; the widget names in `steered` what may stand here
     light    what is lit up, one name or several of those in `lit`
     task     what is waited for; it may be skipped. A dict of one of these kinds:
@@ -29,6 +30,7 @@ LONGEST = 600        # characters of a page, which is to stand beside what it sp
 PAGE = ("text", "set", "light", "task")
 ASKED = {"choose": ("choose", "right", "why"), "number": ("number", "near", "why")}
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_STRESS = re.compile(r"(?<![\w*])\*(?=\S)([^*]*[^*\s])\*(?![\w*])", re.ASCII)
 
 
 class Toured(t.HasTraits):
@@ -63,7 +65,7 @@ class Toured(t.HasTraits):
     def _still(self):
         data, metadata = super()._still()
         if pages := texts(self.tour):
-            told = "".join(f"<li>{html.escape(text)}</li>" for text in pages)
+            told = "".join(f"<li>{markup(text)}</li>" for text in pages)
             data["text/html"] += f"<details><summary>Tour, {len(pages)} pages</summary><ol>{told}</ol></details>"
             data["text/plain"] += "".join(f"\n{n}. {text}" for n, text in enumerate(pages, 1))
         return data, metadata
@@ -162,6 +164,17 @@ def _words(text, name, empty=False):
 def texts(tour):
     """What its pages say, one text each; of a wish to show no tour, none."""
     return [page["text"] for page in tour.get("pages", ())]
+
+
+def markup(text):
+    """What a page says as HTML; the twin is `marked` in static/dom.js.
+
+    >>> markup("*not* 2*3*4, and `*x*`")
+    '<em>not</em> 2*3*4, and `*x*`'
+    """
+    pieces = html.escape(text).split("`")
+    pieces[::2] = [_STRESS.sub(r"<em>\1</em>", piece) for piece in pieces[::2]]
+    return "`".join(pieces)
 
 
 def numbered(pages):

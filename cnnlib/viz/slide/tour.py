@@ -3,9 +3,10 @@ wait for a task.
 
 A page is a dict; only its `text` is needed, and what a page changes stays so on those that follow.
 
-    text        what is said: plain words, `code` between backticks, and fields that are filled in from the scene of the
-                page, so that they cannot be wrong: {value} {place} {sum} and {step} of the step, {steps}, {largest},
-                {smallest}, {size} and {formula} of the output, any cell such as {x[2]} or {y[0, 1]}
+    text        what is said: plain words, `code` between backticks, *stress* between asterisks, and fields that are
+                filled in from the scene of the page, so that they cannot be wrong: {value} {place} {sum} and {step}
+                of the step, {steps}, {largest}, {smallest}, {size} and {formula} of the output, any cell such as
+                {x[2]} or {y[0, 1]}
     step        the step to go to, counted from 0
     stride, padding, dilation, kernel_size, cells      what to change, as in `changed`; cells={"x[2]": 5}
     view        a list of what is shown beside, ["matrix"]

@@ -62,8 +62,8 @@ class Stack(Shown):
     def built(self):
         """The network as the switches have it, a `rebuild.Built`."""
         state = self.state
-        return rebuilt(self.layers, self.x.shape, Switches(state.conv_stride, state.pool_stride, state.pooling,
-                                                           state.padding, state.blur))
+        switches = Switches(state.conv_stride, state.pool_stride, state.pooling, state.padding, state.blur)
+        return rebuilt(self.layers, self.x.shape, switches, self.names)
 
     fault = property(lambda self: self.built.fault)
 

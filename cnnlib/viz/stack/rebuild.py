@@ -9,12 +9,10 @@ How each switch is meant:
 
 conv_stride, pool_stride    a number for all layers of the kind, None for what each of them has
 pooling                     "max", "average", or "stride": no window, of S x S cells the first is kept
-padding                     "zeros": as it is built; "none"; or "circular": where a convolution pads, it reads on at the
-other
-                            side, and pooling windows go all the way round
-blur                        wherever cells are dropped, the windows slide by one cell instead; then a blur, [1, 2, 1] /
-4
-                            down and across, takes the steps (R. Zhang 2019). A ReLU comes before the blur
+padding                     "zeros": as it is built; "none"; or "circular": where a convolution pads, it reads on at
+                            the other side, and pooling windows go all the way round
+blur                        wherever cells are dropped, the windows slide by one cell instead; then a blur,
+                            [1, 2, 1] / 4 down and across, takes the steps (R. Zhang 2019). A ReLU comes before it
 """
 
 import math
@@ -60,9 +58,10 @@ def stages_of(layers):
     return found
 
 
-def rebuilt(layers, shape, switches):
-    """The network with these `Switches` for an input of this shape, (C, H, W), as a `Built`."""
-    stages, made = stages_of(layers), _Made(shape, switches)
+def rebuilt(layers, shape, switches, names):
+    """The network with these `Switches` for an input of this shape, (C, H, W), as a `Built`; a fault calls stages by
+    their `names`."""
+    stages, made = stages_of(layers), _Made(shape, switches, names)
     ends = [None] * (max(stages) + 1)
     for n, (layer, made.stage) in enumerate(zip(layers, stages, strict=True)):
         if not made.fault:
@@ -80,8 +79,8 @@ def rebuilt(layers, shape, switches):
 class _Made:
     """A network that grows layer by layer."""
 
-    def __init__(self, shape, switches):
-        self.shape, self.switches, self.layers = tuple(shape), switches, []
+    def __init__(self, shape, switches, names):
+        self.shape, self.switches, self.names, self.layers = tuple(shape), switches, names, []
         self.owed, self.fault, self.stage, self.broken = None, "", 0, math.inf
 
     def add(self, layer):
@@ -91,7 +90,7 @@ class _Made:
         elif kind in POOLS:
             self._pooling(layer, [how.pool_stride] * 2 if how.pool_stride else layer["stride"])
         elif kind == "Linear" and self.shape[0] != (inputs := layer["weights"]["w"]["shape"][1]):
-            self._refuse(f"{layer['name']} has weights for {inputs} numbers, and now gets {self.shape[0]}")
+            self._refuse(f"{self.names[self.stage]} has weights for {inputs} numbers, and now gets {self.shape[0]}")
         else:
             self._put(layer, _after(layer, self.shape))
 
@@ -101,6 +100,10 @@ class _Made:
 
     def _refuse(self, fault):
         self.fault, self.broken = fault, self.stage
+
+    def _too_small(self, layer):
+        self._refuse(f"maps of {_times(self.shape[1:])} are smaller than the window of {self.names[self.stage]}, "
+                     f"{_times(layer['kernel_size'])}")
 
     def _convolution(self, layer, stride):
         padding = layer["padding"] if self.switches.padding != "none" else _NONE
@@ -116,7 +119,7 @@ class _Made:
         if how.padding == "circular":   # as many steps as go into the ring
             counts = [n // s for n, s in zip(size, stride, strict=True)]
         if min(counts) < 1:
-            return self._refuse(_small(layer, size))
+            return self._too_small(layer)
         kind = {"max": "MaxPool2d", "average": "AvgPool2d", "stride": "Pick"}.get(how.pooling, layer["kind"])
         if kind == "Pick":
             return self._pick(layer, stride, counts)
@@ -148,7 +151,7 @@ class _Made:
         if self.fault:
             return
         if min(counts) < 1:
-            return self._refuse(_small(layer, self.shape[1:]))
+            return self._too_small(layer)
         channels = layer["weights"]["w"]["shape"][0] if layer["kind"] == "Conv2d" else self.shape[0]
         if self.switches.blur and max(stride) > 1:
             self.owed, stride = (stride, counts), [1, 1]
@@ -200,6 +203,3 @@ def _after(layer, shape):
 def _times(size):
     return " × ".join(map(str, size))
 
-
-def _small(layer, size):
-    return f"maps of {_times(size)} are smaller than the window of {layer['name']}, {_times(layer['kernel_size'])}"

@@ -47,9 +47,11 @@ def prediction(stack):
     if not stack.classes:
         return f"The numbers at the end moved by {amount(moved.distance)} in all."
     best, now = (stack.classes[int(each.argmax())] for each in (moved.before, moved.after))
-    says = f"still {now}" if best == now else f"{best} becomes {now}"
-    sure = number(100 * moved.after.max(), 0)
-    return f"The prediction moved by {amount(moved.distance)} of 2 at most: {says}, {sure} %."
+    says = f"{now if best == now else f'{best} becomes {now}'}, {number(100 * moved.after.max(), 0)} %."
+    if not (stack.state.dy or stack.state.dx):
+        return says
+    still = "Still " if best == now else ""
+    return f"{still}{says} (Change {amount(moved.distance)}; 2 would be complete.)"
 
 
 def place(stack):
@@ -70,11 +72,14 @@ def sees(stack):
     value = number(stack.maps[stack.unit[0]].ravel()[stack.unit[1]])
     _, _, high, wide = seen.field
     area = "" if seen.pixels == high * wide else f", {seen.pixels} of them in the picture"
-    start = f"{place(stack)} is {value}. It can see {high} × {wide} pixels{area}"
+    chosen = stack.state.unit and stack.state.unit[0]
+    missing = f"{chosen} is missing; instead: " if chosen and chosen not in stack.maps else ""
+    start = f"{missing}{place(stack)} is {value}. It can see {high} × {wide} pixels{area}"
     if seen.share is None:
         return f"{start}; but it is off: no pixel moves it a little."
-    middle = f"the central {seen.central[0]} × {seen.central[1]} hold {number(100 * seen.share, 0)} % of the slopes"
-    return f"{start}; {seen.moving} move it: {middle}, {count(seen.most, 'pixel')} hold 95 %."
+    middle = f"the central {seen.central[0]} × {seen.central[1]} carry {number(100 * seen.share, 0)} % of the effect"
+    few = f"{count(seen.most, 'pixel')} {'carries' if seen.most == 1 else 'carry'} 95 %"
+    return f"{start}; {seen.moving} of them {'changes' if seen.moving == 1 else 'change'} it: {middle}, {few}."
 
 
 def alt(stack, i=None):

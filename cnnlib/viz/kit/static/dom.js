@@ -13,8 +13,11 @@ export const spell = (element, pieces) =>
   element.replaceChildren(...unbroken(pieces).flatMap((group, n) => [...(n ? [" "] : []), tag("span", { class: "cnn-whole" },
     ...group.map(({ text, role }) => (role ? tag("span", { "data-role": role }, text) : text)))]));
 
-// Text with `code` between backticks, as nodes: it is never read as markup.
-export const marked = text => text.split("\x60").map((piece, n) => (n % 2 ? tag("code", {}, piece) : piece));
+// Text with `code` between backticks and *stress* between asterisks, as nodes: it is never read as markup. The twin is
+// `markup` in ../../tour.py.
+const STRESS = /(?<![\w*])\*(?=\S)([^*]*[^*\s])\*(?![\w*])/u;
+const stressed = text => text.split(STRESS).map((piece, n) => (n % 2 ? tag("em", {}, piece) : piece));
+export const marked = text => text.split("\x60").flatMap((piece, n) => (n % 2 ? tag("code", {}, piece) : stressed(piece)));
 
 // What is written here is read aloud, and not seen.
 export const voice = () => tag("p", { class: "cnn-voice", "aria-live": "polite" });

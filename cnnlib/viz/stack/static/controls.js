@@ -33,8 +33,9 @@ export class Controls {
     this.shift = tag("div", { class: "cnn-bar", role: "toolbar", "aria-label": "Shift of the input" },
       ...Object.values(this.sliders).map(({ label }) => label), tag("label", {}, "borders", this.borders), this.home);
     this.selects = {};
+    const pads = spec.layers.some(({ padding }) => padding?.flat().some(Boolean)), said = choice => (choice[1] === "zeros" && !pads ? ["as built", "zeros"] : choice);
     const rows = Object.entries(CHOICES).filter(([name]) => name === "padding" || has(name === "conv_stride" ? ["Conv2d"] : ["MaxPool2d", "AvgPool2d"])).map(([name, [text, choices]]) => {
-      this.selects[name] = select(text, choices, value => view.change({ [name]: value }));
+      this.selects[name] = select(text, choices.map(said), value => view.change({ [name]: value }));
       return tag("label", { "data-switch": name }, text.toLowerCase().replace("convolution", "conv"), this.selects[name]);
     });
     const [blur, box] = tick("blur before each step", value => view.change({ blur: value }));

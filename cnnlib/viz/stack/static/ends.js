@@ -13,8 +13,8 @@ export class Ends {
     this.element = tag("div", { class: "cnn-prediction" }, this.sentence, this.error, this.list);
   }
 
-  show({ prediction, spec: { classes }, fault }) {
-    const told = predicted(prediction, classes, fault);
+  show({ prediction, spec: { classes }, fault, state: { dy, dx } }) {
+    const told = predicted(prediction, classes, fault, dy || dx);
     this.sentence.textContent = fault ? "" : told;
     this.error.textContent = fault ? `${told} Undo, or switch something else.` : "";
     Object.assign(this.element.dataset, { distance: prediction?.distance ?? "", fault });

@@ -33,7 +33,7 @@ export class Explored {
   net(state) {
     const switches = Object.fromEntries(SWITCHES.map(name => [name, state[name]])), key = JSON.stringify(switches);
     if (!this.nets.has(key)) {
-      const built = rebuilt(this.layers, this.spec.stages, this.shape, switches), net = network(built.layers);
+      const built = rebuilt(this.layers, this.spec.stages, this.spec.names, this.shape, switches), net = network(built.layers);
       const outputs = net.run(this.x, this.shape), before = built.ends.map(end => (end === null ? null : outputs[end].values.slice()));
       const limits = before.map(values => values && values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1);
       if (this.nets.size > 6) this.nets.delete([...this.nets.keys()][1]);   // never the first, which is as it was given
@@ -80,6 +80,12 @@ export class Explored {
   }
 
   get fault() { return this.now.fault; }
+
+  /** The stage of the unit that was chosen, if it no longer fits; or "". */
+  get gone() {
+    const [name] = this.state.unit ?? [""];
+    return name && !this.maps[this.spec.names.indexOf(name)] ? name : "";
+  }
 
   once(name, make) { return name in this.found ? this.found[name] : (this.found[name] = make()); }
 

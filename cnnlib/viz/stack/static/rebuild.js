@@ -6,12 +6,12 @@ const TAPS = [0.25, 0.5, 0.25], NONE = [[0, 0], [0, 0]], ONE = [1, 1];
 const some = padding => padding.some(sides => sides.some(Boolean));
 const times = size => size.join(" × ");
 const product = shape => shape.reduce((a, b) => a * b, 1);
-const small = (layer, size) => `maps of ${times(size)} are smaller than the window of ${layer.name}, ${times(layer.kernel_size)}`;
 
 /** A network: `layers`, each with its `stage` and `shape`; `ends`, for each stage the number of its last layer or null;
- *  `fault`, why the rest is missing, or "". `stages` says to which stage each of the `given` layers belongs. */
-export function rebuilt(given, stages, shape, switches) {
-  const made = new Made(shape, switches), ends = Array(Math.max(...stages) + 1).fill(null);
+ *  `fault`, why the rest is missing, or "". `stages` says to which stage each of the `given` layers belongs,
+ *  `names` what a fault calls each stage. */
+export function rebuilt(given, stages, names, shape, switches) {
+  const made = new Made(shape, switches, names), ends = Array(Math.max(...stages) + 1).fill(null);
   given.forEach((layer, n) => {
     made.stage = stages[n];
     if (!made.fault) {
@@ -25,7 +25,7 @@ export function rebuilt(given, stages, shape, switches) {
 }
 
 class Made {
-  constructor(shape, switches) { Object.assign(this, { shape, switches, layers: [], owed: null, fault: "", stage: 0, broken: Infinity }); }
+  constructor(shape, switches, names) { Object.assign(this, { shape, switches, names, layers: [], owed: null, fault: "", stage: 0, broken: Infinity }); }
 
   get size() { return this.shape.slice(1); }
 
@@ -35,7 +35,7 @@ class Made {
     if (POOLS[kind]) return this.pooling(layer, pool ? [pool, pool] : layer.stride);
     if (kind === "Linear") {
       const [outputs, inputs] = layer.weights.w.shape;
-      return first === inputs ? this.put(layer, [outputs]) : this.refuse(`${layer.name} has weights for ${inputs} numbers, and now gets ${first}`);
+      return first === inputs ? this.put(layer, [outputs]) : this.refuse(`${this.names[this.stage]} has weights for ${inputs} numbers, and now gets ${first}`);
     }
     this.put(layer, kind === "Flatten" ? [product(this.shape)] : kind === "GlobalAvgPool2d" ? [first] : this.shape);
   }
@@ -46,6 +46,8 @@ class Made {
   }
 
   refuse(fault) { Object.assign(this, { fault, broken: this.stage }); }
+
+  tooSmall({ kernel_size: kernel }) { this.refuse(`maps of ${times(this.size)} are smaller than the window of ${this.names[this.stage]}, ${times(kernel)}`); }
 
   convolution(layer, stride) {
     let padding = this.switches.padding === "none" ? NONE : layer.padding;
@@ -60,7 +62,7 @@ class Made {
     const how = this.switches, { size } = this, ring = how.padding === "circular";
     let padding = how.padding === "none" ? NONE : given.padding;
     const counts = ring ? size.map((n, a) => Math.floor(n / stride[a])) : this.counts(given, stride, padding);
-    if (Math.min(...counts) < 1) return this.refuse(small(given, size));
+    if (Math.min(...counts) < 1) return this.tooSmall(given);
     const kind = KINDS[how.pooling] ?? given.kind;
     if (kind === "Pick") return this.pick(given, stride, counts);
     if (ring) {
@@ -83,7 +85,7 @@ class Made {
 
   // A layer that slides, at this stride or, where a blur is to take the steps, at stride 1.
   window(layer, stride, counts) {
-    if (Math.min(...counts) < 1) return this.refuse(small(layer, this.size));
+    if (Math.min(...counts) < 1) return this.tooSmall(layer);
     const channels = layer.kind === "Conv2d" ? layer.weights.w.shape[0] : this.shape[0], later = this.switches.blur && Math.max(...stride) > 1;
     if (later) this.owed = [stride, counts];
     const steps = later ? ONE : stride;

@@ -19,6 +19,7 @@ import { placeOf, sees, told } from "./words.js";
 
 const NAMES = Object.keys(USUAL), GAP = 12;
 const WIDE = { page: [84, 176], stage: [100, 300] };   // CSS pixels: the narrowest and the widest column
+const EDGE = 8;                                        // CSS pixels that stay free below the layers, on the whole screen
 const GROWS = 260;                                     // milliseconds that a field takes to the next layer below
 
 const KEYS = [
@@ -62,6 +63,7 @@ class StackView extends View {
     this.relayOut();
     this.tell();
     for (const name of [...NAMES, "channels", "heat", "mistakes"]) this.listen(`change:${name}`, () => this.follow());
+    this.listen("change:mistakes", () => { if (model.get("mistakes")) this.large(null); });   // now that with the largest mistakes
     installHands(this, this.voice, KEYS, () => this.taken());
     this.guide = installGuide(this, unit, { tasks: TASKS, parts: this.parts() });
   }
@@ -170,9 +172,9 @@ class StackView extends View {
     return H ? Math.floor(index / (H * W)) : 0;
   }
 
-  // One channel of a stage large.
+  // One channel of a stage large; of every stage the one in which most happens, if `stage` is null.
   large(stage, channel) {
-    const channels = this.cards.slice(1).map((card, n) => (n === stage ? channel : this.model.get("channels")[n] ?? -1));
+    const channels = this.cards.slice(1).map((card, n) => (stage === null ? -1 : n === stage ? channel : this.model.get("channels")[n] ?? -1));
     if (JSON.stringify(channels) === JSON.stringify(this.model.get("channels"))) return;
     this.save("channels", channels);
     this.redraw();
@@ -200,9 +202,9 @@ class StackView extends View {
     for (const card of this.cards) card.tell();
     this.ends.show(explored);
     this.controls.tell(state);
-    this.about.textContent = unit ? sees(placeOf(spec.names[unit[0]], unit[1], explored.shapes[unit[0]]), explored.maps[unit[0]][unit[1]], seen) : "";
+    this.about.textContent = unit ? sees(placeOf(spec.names[unit[0]], unit[1], explored.shapes[unit[0]]), explored.maps[unit[0]][unit[1]], explored.gone, seen) : "";
     const mistakes = this.model.get("mistakes") ? " Maps: f(moved x) − moved f(x), colours twice as strong." : "", marks = explored.usual ? " The mark in a meter: the network as it was built." : "";
-    this.key.textContent = `Meter: ‖f(moved x) − moved f(x)‖ / ‖f(x)‖; 0: the layer moves along. Dashed, ≥: the shift is no whole number of its cells, and this is how far the best of the whole moves beside it is off. Below it, on one scale for all layers: its reading at every shift to the left and right.${marks}${mistakes}`;
+    this.key.textContent = `Meter: how far the maps are from having moved along, as a share of their size, ‖f(moved x) − moved f(x)‖ / ‖f(x)‖. 0: they move along. Dashed, ≥: the shift is no whole number of cells, so the best of the whole moves next to it is taken. The small bars: the same for every shift to the left and right, on one scale for all layers.${marks}${mistakes}`;
     Object.assign(this.root.dataset, { step: state.dx + spec.reach[1], dy: state.dy, dx: state.dx });
   }
 
@@ -220,14 +222,23 @@ class StackView extends View {
     return { parts, boards: this.cards.flatMap(({ boards }) => boards), name: `stack-${H}x${W}`, at: `-shift-${this.state.dx}`, step: this.state.dx + this.explored.spec.reach[1] };
   }
 
-  // As many columns in a row as fit, all alike; two rows are as even as they can be.
+  // As many columns in a row as fit, all alike; two rows are as even as they can be. On the whole screen they are as small
+  // as it takes to be seen at once.
   relayOut() {
     const room = roomIn(this.root), ratio = window.devicePixelRatio || 1, [least, most] = WIDE[this.staged ? "stage" : "page"], count = this.cards.length;
     const fits = Math.max(1, Math.min(count, Math.floor((room + GAP) / (least + GAP)))), rows = Math.ceil(count / fits), across = Math.ceil(count / rows);
-    const width = Math.max(least, Math.min(most, Math.floor((room + GAP) / across) - GAP)), [, H, W] = this.explored.shape;
-    for (const card of this.cards) card.layOut(width, Math.round(width * Math.min(1.6, Math.max(0.4, H / W))), ratio);
+    const width = Math.max(least, Math.min(most, Math.floor((room + GAP) / across) - GAP)), [, H, W] = this.explored.shape, tall = Math.min(1.6, Math.max(0.4, H / W));
+    const lay = wide => { for (const card of this.cards) card.layOut(wide, Math.round(wide * tall), ratio); };
+    lay(width);
+    if (this.staged) for (let wide = width, over; wide > least && (over = this.below()) > 0;) lay(wide = Math.max(least, Math.floor(wide - over / rows / tall)));
     this.tones = null;
     this.redraw(true);
+  }
+
+  // How much of the layers is below the edge of the whole screen.
+  below() {
+    const { root, stack } = this;
+    return Math.ceil(stack.getBoundingClientRect().bottom - root.getBoundingClientRect().top + root.scrollTop - root.clientHeight + EDGE);
   }
 
   drawCurves() {

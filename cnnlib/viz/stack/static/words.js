@@ -15,14 +15,14 @@ export function told({ off, moved, exact }) {
   return off ? `${amount(off)} off after moving along by ${way(moved)}` : `moves along by ${way(moved)}`;
 }
 
-/** How far the end of the network moved. */
-export function predicted(prediction, classes, fault) {
+/** What the end of the network says and, if the input `moves`, how far that moved. */
+export function predicted(prediction, classes, fault, moves) {
   if (!prediction) return fault ? `The end is missing: ${fault}.` : "";
   const { before, after, distance } = prediction;
   if (!classes) return `The numbers at the end moved by ${amount(distance)} in all.`;
   const largest = values => values.indexOf(Math.max(...values)), [best, now] = [before, after].map(values => classes[largest(values)]);
-  const says = best === now ? `still ${now}` : `${best} becomes ${now}`;
-  return `The prediction moved by ${amount(distance)} of 2 at most: ${says}, ${number(100 * Math.max(...after), 0)} %.`;
+  const says = `${best === now ? now : `${best} becomes ${now}`}, ${number(100 * Math.max(...after), 0)} %.`;
+  return moves ? `${best === now ? "Still " : ""}${says} (Change ${amount(distance)}; 2 would be complete.)` : says;
 }
 
 /** A unit by its place: the name of its stage, its flat index, the shape of the stage. */
@@ -32,9 +32,11 @@ export function placeOf(name, index, shape) {
   return `${name}, channel ${Math.floor(index / (shape[1] * shape[2]))}, row ${Math.floor(rest / shape[2])}, column ${rest % shape[2]}`;
 }
 
-/** What it sees. */
-export function sees(place, value, { field: [, , high, wide], pixels, moving, central, share, most }) {
-  const area = pixels === high * wide ? "" : `, ${pixels} of them in the picture`, start = `${place} is ${number(value)}. It can see ${high} × ${wide} pixels${area}`;
+/** What it sees; `gone` is the stage of another unit that was chosen and no longer fits, or "". */
+export function sees(place, value, gone, { field: [, , high, wide], pixels, moving, central, share, most }) {
+  const area = pixels === high * wide ? "" : `, ${pixels} of them in the picture`, missing = gone && `${gone} is missing; instead: `;
+  const start = `${missing}${place} is ${number(value)}. It can see ${high} × ${wide} pixels${area}`;
   if (share === null) return `${start}; but it is off: no pixel moves it a little.`;
-  return `${start}; ${moving} move it: the central ${central.join(" × ")} hold ${number(100 * share, 0)} % of the slopes, ${most} pixel${most === 1 ? "" : "s"} hold 95 %.`;
+  const few = most === 1 ? "1 pixel carries 95 %" : `${most} pixels carry 95 %`;
+  return `${start}; ${moving} of them change${moving === 1 ? "s" : ""} it: the central ${central.join(" × ")} carry ${number(100 * share, 0)} % of the effect, ${few}.`;
 }
