@@ -14,7 +14,7 @@ export const spell = (element, pieces) =>
     ...group.map(({ text, role }) => (role ? tag("span", { "data-role": role }, text) : text)))]));
 
 // Text with `code` between backticks and *stress* between asterisks, as nodes: it is never read as markup. The twin is
-// `markup` in ../../tour.py.
+// `markup` in ../tour.py.
 const STRESS = /(?<![\w*])\*(?=\S)([^*]*[^*\s])\*(?![\w*])/u;
 const stressed = text => text.split(STRESS).map((piece, n) => (n % 2 ? tag("em", {}, piece) : piece));
 export const marked = text => text.split("\x60").flatMap((piece, n) => (n % 2 ? tag("code", {}, piece) : stressed(piece)));
