@@ -184,7 +184,7 @@ def test_what_the_pad_makes_is_what_python_centres(view):
 
 def check_tour(page):
     """The questions of the tour of lesson 06 are answered by drawing, and what is not yet right is said."""
-    reader = cnn.viz.network_explorer(MODEL, DATA.x_test[:20], labels=DATA.y_test[:20])
+    reader = cnn.viz.network_explorer(MODEL, DATA.x_test[:12], labels=DATA.y_test[:12])
     view = page.mount(reader, **reader.player(tour=cnn.learn.tour("06")).state())
 
     def on(page):
