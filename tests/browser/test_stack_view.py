@@ -11,8 +11,10 @@ from stack_page import TOUR, cards, colours, mount, notices, opened
 from test_player_looks import NOTE, TEXTS, WIDE, contrast
 from test_touch import PHONE, TARGETS, swipe
 
+from cnnlib import nn
 from cnnlib.viz.kit.numbers import number
 from cnnlib.viz.stack import words
+from cnnlib.viz.stack.explorer import stack_explorer
 
 
 @pytest.fixture(scope="module")
@@ -253,6 +255,9 @@ def test_what_does_not_fit_is_told_and_undone(page):
     assert view.error == "" and all(card["tick"] is False for card in cards(view))
     view.control("blur before each step").check()
     assert all(card["tick"] for card in cards(view)), "a mark: as it was built"
+    bare = stack_explorer(nn.Sequential(nn.Conv2d(1, 1, 3)), np.eye(6))
+    for each, usual in ((view, "zeros"), (page.mount(bare, **bare.player().state()), "as built")):
+        assert each.control("Padding").locator("option").all_inner_texts() == [usual, "circular", "none"]
 
 
 def test_a_tour_sets_it_and_waits(page):
