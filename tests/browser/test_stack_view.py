@@ -11,8 +11,10 @@ from stack_page import TOUR, cards, colours, mount, notices, opened
 from test_player_looks import NOTE, TEXTS, WIDE, contrast
 from test_touch import PHONE, TARGETS, swipe
 
+from cnnlib import nn
 from cnnlib.viz.kit.numbers import number
 from cnnlib.viz.stack import words
+from cnnlib.viz.stack.explorer import stack_explorer
 
 
 @pytest.fixture(scope="module")
@@ -238,6 +240,17 @@ def test_wrong_maps_are_noticed(browser, change):
     notices(browser, check_maps, change)
 
 
+def test_an_image_in_colour(page):
+    """Its pixels as they are; where the unit's gradient is not asked for, under nothing."""
+    x = np.random.default_rng(4).random((3, 16, 16))
+    stack = stack_explorer(nn.Sequential(nn.Conv2d(3, 2, 3), nn.MaxPool2d(2)), x, dx=1)
+    view = page.mount(stack, **stack.player(heat=False).state())
+    pixels = [(0, 0), (3, 8), (12, 4), (15, 14)]
+    shown = colours(view, "x", [[(column + 0.5) / 16, (row + 0.5) / 16] for row, column in pixels])
+    for (row, column), rgb in zip(pixels, shown, strict=True):
+        assert np.abs(255 * x[:, row, column - 1] - rgb).max() <= 1
+
+
 def test_what_does_not_fit_is_told_and_undone(page):
     view, _ = mount(page, "lenet")
     view.control("Padding").select_option(label="none")
@@ -264,6 +277,30 @@ def test_a_tour_sets_it_and_waits(page):
     view.press("Next")
     page.frames()
     agree(view, made("ring", dx=4, padding="circular"))
+
+
+def test_a_tour_asks_for_a_number_and_for_a_setting(page):
+    """Near enough is right; what a task asked for belongs to the tour, and what else was changed to the visitor."""
+    view, _ = mount(page, "ring", [
+        {"text": "How wide?", "task": {"number": 8, "near": 0.5, "why": "So it is."}},
+        {"text": "Move it by 2.", "task": {"do": "set", "name": "dx", "value": 2, "solved": {"dx": 2}}},
+        {"text": "End."}])
+    field = view.control("Your number")
+    for typed, said in (("wide", "“wide” is not a number."), ("9", "Not yet."), ("8.4", "Right: 8. So it is.")):
+        field.fill(typed)
+        field.press("Enter")
+        assert view.text("cnn-verdict") == said
+    view.press("Next")
+    assert view.text("cnn-kept") == ""
+    drag(view, "Shift right", 2)
+    assert view.text("cnn-verdict") == "Done." and view.trait("done") == [1, 2]
+    view.press("Next")
+    assert view.text("cnn-kept") == "" and view.trait("dx") == 2
+    drag(view, "Shift right", 5)
+    view.press("Back")
+    assert "put aside" in view.text("cnn-kept") and view.trait("dx") == 0
+    view.press("Bring them back")
+    assert view.trait("dx") == 5
 
 
 def check_fingers(page):
