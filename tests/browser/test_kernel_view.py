@@ -110,7 +110,11 @@ def check_editing(page):
     keys.type("1/4")
     keys.press("Enter")
     assert grid() == ["1", "2", "0.25", "−2.5"] and agrees(view, player).kernel[0, 1, 0] == 0.25
-    keys.press("ControlOrMeta+a")
+    keys.type("0.0001")   # Enter has selected what was there
+    keys.press("Enter")
+    assert grid()[2] == "1e−4" and agrees(view, player).kernel[0, 1, 0] == 1e-4
+    keys.type("1/4")
+    keys.press("Enter")
     keys.type("x")
     keys.press("Enter")
     assert "“x” is not a number" in view.error and view.trait("kernel") == [[[1, 2], [0.25, -2.5]]]
@@ -219,6 +223,7 @@ def test_colours_and_two_kernels(page):
     assert view.js("player.root.querySelector('[data-board=p] canvas').width") > 2 * small, "three panels"
     agrees(view, player)
     assert view.text("cnn-sum").split()[3:10:3] == ["red", "green", "blue"]
+    assert "before they are added" in view.text("cnn-legend")
     view.control("kernel w: whose weights").select_option("green")
     view.control("kernel w[1, 1]").fill("3")
     assert len(view.trait("kernel")) == 3 and agrees(view, player).kernel[1, 1, 1] == 3 != player.lab.kernel[0, 1, 1]
@@ -234,6 +239,30 @@ def test_colours_and_two_kernels(page):
     assert view.trait("second") is None and np.allclose(view.trait("kernel"), lab.composed)
     view.root.get_by_label("in colour").uncheck()
     assert agrees(view, player).input.shape == (3, 80, 120), "three tables: three equal greys"
+
+
+def test_sums_at_the_border_and_of_many_weights(page):
+    """What stands under the loupe where one kernel for two differs from both, and where not all products have room."""
+    made = cnn.viz.kernel_lab(SMALL, "laplacian", second="sobel x")
+    view, (y, both) = mount(page, made, at=[0, 0]), (made.response[0, 0], made.single[0, 0])
+    assert y != both and view.value == y and view.text("cnn-sum").startswith("both at once [0, 0] = ")
+    assert view.text("cnn-sum").endswith(f"= {number(both)}") and f"y[0, 0] = {number(y, 4)}:" in view.text("cnn-note")
+    assert f"Row 0, column 0: {number(y, 4)}." in view.js(
+        "player.root.querySelector('[data-board=output] canvas').getAttribute('aria-label')")
+    assert "at row −2, column −2" in view.text("cnn-where")
+    view.from_python(at=[9, 9])
+    assert view.text("cnn-sum").startswith("y[9, 9] = ") and "same" in view.text("cnn-note")
+    sparse = np.zeros((15, 15))
+    sparse[2, 3], sparse[14, 0] = -25, 0.5
+    one = cnn.viz.kernel_lab(SMALL, sparse)
+    view = mount(page, one, at=[10, 11])
+    terms = f"{SMALL[10 - 5, 11 - 4]}·(−25) + {SMALL[10 + 7, 11 - 7]}·0.5"
+    assert view.text("cnn-sum").startswith(f"y[10, 11] = {terms} "), "no product of a weight that is 0"
+    tiny = cnn.viz.kernel_lab(SMALL[:6, :6], "gaussian", second=RNG.normal(size=(9, 9)))
+    view = mount(page, tiny, at=[2, 2])
+    assert "No place lies inside." in view.text("cnn-compare")
+    result = view.text("cnn-sum").rsplit("≈ ", 1)[1].replace("−", "-")
+    assert float(result) == pytest.approx(tiny.single[2, 2], rel=5e-3), "three digits"
 
 
 # --- the response fills in --------------------------------------------------------------------------------------------
@@ -278,7 +307,7 @@ ANSWERS = {   # on which page: kernels that are not right, with what is said of 
     3: ([("sharpen", "add up to 1"), ("laplacian", "it is 252 at most"), ([[0]], "All weights are 0")], [[[-1, 0, 1]]]),
     5: ([([[1, 0, 0]] + [[0, 0, 0]] * 2, "Moved by 1 down"), ([[0, 0, 1]], "to the other side"),
          ("identity", "as it is"), ([[2, 0, 0]], "it is 2"), ([[1, 1, 0]], "mixes 2 pixels")], [[[1, 0, 0]]]),
-    6: ([("box", "3 × 3 is not its size"), (np.ones((5, 5)) / 25, "[0, 0] is another"),
+    6: ([("box", "3 × 3 is not its size"), (np.ones((5, 5)) / 25, "[0, 0] is different"),
          (np.outer([1, 2, 3, 2, 1], [1, 2, 3, 2, 1]), "divide them by their sum")], None),
 }
 
@@ -305,6 +334,10 @@ def test_the_tour_of_lesson_03(page):
             for kernel, words in wrong:
                 take(kernel)
                 assert words in said() and view.text("cnn-tour button[aria-keyshortcuts=PageDown]") == "Skip", said()
+            if n == 6:   # the answer is not to be seen meanwhile
+                view.press("Then a second kernel")
+                assert view.button("Use it as one kernel").count() == 0 and "take the second away" in said()
+                view.press("Without the second kernel")
             take(right[0] if right else about["task"]["kernel"][0])
             assert said().startswith("Done: "), said()
         page.page.keyboard.press("PageDown")
@@ -339,6 +372,18 @@ def check_looks(page):
         assert page.page.evaluate("document.documentElement.scrollWidth") <= width
         seen.append(view.picture)
     assert seen[0] != seen[1]
+    view.from_python(kernel=np.eye(15).tolist(), second=None)
+    grid = view.root.locator(".cnn-grid").first.bounding_box()
+    assert grid["x"] + grid["width"] < 380, "all 15 columns"
+    page.page.set_viewport_size({"width": 1280, "height": 720})
+    view.root.focus()
+    view.from_python(kernel=np.eye(3).tolist())
+    page.page.keyboard.press("f")
+    view.root.and_(page.page.locator(".cnn-beside")).wait_for()
+    low = [view.root.locator(part).last.bounding_box() for part in (".cnn-side", ".cnn-loupe .cnn-sum")]
+    assert max(box["y"] + box["height"] for box in low) <= 720, "all of it on the screen"
+    page.page.keyboard.press("f")
+    view.root.and_(page.page.locator(":not(.cnn-beside)")).wait_for()
     flat = mount(page, cnn.viz.kernel_lab(np.full((20, 20), 100), [[-1]], view="signed"))
     colour = """[...player.root.querySelector("[data-board=output] canvas").getContext("2d")
       .getImageData(30, 30, 1, 1).data]"""
