@@ -32,18 +32,18 @@ export function layOut(lab) {
   for (const editor of [lab.editor, lab.other]) if (!editor.element.hidden) editor.layOut(ratio);
   root.classList.toggle("cnn-narrow", narrow);
   paint(lab);
-  const weights = Math.max(KERNEL, lab.editor.grid.offsetWidth, lab.other.grid.offsetWidth), wanted = narrow ? 16 : weights + (beside ? 2 * GAP : (staged ? 1.2 : 1) * BESIDE);
+  const weights = Math.max((beside ? 1.25 : 1) * KERNEL, lab.editor.grid.offsetWidth, beside ? 0 : lab.other.grid.offsetWidth), wanted = narrow ? 16 : weights + (beside ? 2 * GAP : (staged ? 1.2 : 1) * BESIDE);
   if (beside) lab.w.style.width = `${weights}px`;
   const each = Math.min(staged ? 1200 : LARGEST, (room - wanted) / 2), tall = beside ? 0.7 * innerHeight - 210 : staged ? innerHeight * 0.56 : LARGEST;
   for (const plate of [lab.input, lab.output]) plate.layOut(each, tall, ratio);
-  const lane = Math.min(200, (room - 30) / 3);
+  const lane = Math.min(beside ? 150 : 200, (room - 30) / 3);
   for (const plate of lab.lanes) if (plate.rows) plate.layOut(lane, lane, ratio);
-  const wide = narrow ? room : Math.max(220, Math.min(380, room * 0.36));
+  const wide = narrow ? room : Math.max(220, Math.min(380, room * (beside ? 0.3 : 0.36)));
   lab.histogram.layOut(wide, ratio);
   lab.loupeRoom = narrow ? room : room - wide - 24;
   const under = !narrow && !staged;   // the kernel for both has its place under the response, where there is one
   if (under !== lab.y.contains(lab.composed)) (under ? lab.legend : lab.sums).after(lab.composed);
-  if (result.whole) lab.whole.layOut(under ? lab.output.size[0] : Math.min(room * 0.55, 420), staged ? 420 : 280, ratio, 40);
+  if (result.whole) lab.whole.layOut(under ? lab.output.size[0] : Math.min(room * 0.55, 420), beside ? 220 : staged ? 420 : 280, ratio, 40);
   lab.legend.style.maxWidth = `${Math.max(150, lab.output.size[0])}px`;
   draw(lab, true);
 }
