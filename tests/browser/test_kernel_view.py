@@ -322,6 +322,8 @@ def test_the_tour_of_lesson_03(page):
                                   cnn.viz.kernel_lab(SMALL, kernel).settings["kernel"])
     said = lambda: view.text("cnn-tour .cnn-verdict")
     pages = view.trait("tour")["pages"]
+    assert made.response[52, 13:16].max() < -300, "where sky and jacket meet, as page 2 says"
+    assert "Those of `sharpen` add up to 1," in pages[3]["text"]
     view.root.focus()
     for n, about in enumerate(pages, 1):
         assert view.text("cnn-progress") == f"{n} / {len(pages)}" and view.trait("kernel") == about["set"]["kernel"]
@@ -405,7 +407,7 @@ def test_looks(page, browser):
 
 def test_taking_it_along(page):
     """The picture has the weights, too, which are fields on the page."""
-    inks = []
+    inks, said = [], []
     for kernel in ("box", "laplacian"):
         view = mount(page, cnn.viz.kernel_lab(SMALL[:2, :2], kernel))
         view.press("Save")
@@ -414,8 +416,12 @@ def test_taking_it_along(page):
         assert kept.value.suggested_filename.startswith("picture-under-a-kernel-")
         with open(kept.value.path(), "rb") as file:
             taken = Image.open(io.BytesIO(file.read())).convert("RGB")
-        box, left = (view.js("(box => [box.x, box.y, box.width, box.height])(player.root.querySelector(argument)"
-                             ".getBoundingClientRect())", part) for part in (".cnn-grid", "[data-board=input]"))
-        x, y = (2 * (box[n] + box[n + 2] / 2 - left[n] + 10) for n in (0, 1))
-        inks.append(np.asarray(taken.crop((x - 40, y - 30, x + 40, y + 30))).mean(axis=(0, 1)))
+        where = lambda part, view=view: view.js("(({ x, y, width, height }) => [x, y, width, height])("
+                                     "player.root.querySelector(argument).getBoundingClientRect())", part)
+        left = where("[data-board=input]")
+        for part, (wide, high), ink in ((".cnn-grid", (40, 30), inks), (".cnn-where button", (60, 20), said)):
+            box = where(part)
+            x, y = (2 * (box[n] + box[n + 2] / 2 - left[n] + 10) for n in (0, 1))
+            ink.append(np.asarray(taken.crop((x - wide, y - high, x + wide, y + high))).mean(axis=(0, 1)))
     assert inks[0][0] > inks[0][2] + 40 and inks[1][2] > inks[1][0] + 40, "the middle of the one is red, then blue"
+    assert np.min(said) == 255, "no words of what can only be pressed"

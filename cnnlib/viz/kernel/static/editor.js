@@ -82,7 +82,7 @@ export class Editor {
     if (this.grid.children.length !== rows * columns || this.wide !== columns || this.drawn !== `${this.scale} ${this.room}`) this.build(rows, columns);
     const limit = Math.max(...flat(kernel).map(Math.abs)) || 1, whole = flat(kernel).every(Number.isInteger);
     const longest = Math.max(...table.flat().map(weight => spelt(weight, whole).length)), side = parseFloat(this.grid.style.gridAutoRows) || 38;
-    this.grid.style.fontSize = `${Math.max(7, Math.min(14 * this.scale, side * 0.5, (this.side - 5) / (0.6 * longest)))}px`;
+    this.grid.style.fontSize = `${Math.max(6, Math.min(14 * this.scale, side * 0.5, (this.side - 5) / (0.6 * longest)))}px`;
     [...this.grid.children].forEach((field, n) => {
       const weight = table[Math.floor(n / columns)][n % columns], fill = shade(weight, limit, colours);
       field.weight = weight;

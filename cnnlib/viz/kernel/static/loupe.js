@@ -98,7 +98,7 @@ export class Loupe {
     if (size === this.laid) return;
     this.laid = size;
     const panels = this.terms.sums.length, each = panels > 1 ? room : (room - 34) / 2;   // of colours, one row below the other
-    for (const board of this.boards) board.layOut(each, staged ? Math.min(320, innerHeight / 4) : panels > 1 ? 170 : 190, ratio, staged ? 56 : 40, panels > 1);
+    for (const board of this.boards) board.layOut(each, staged ? Math.min(320, innerHeight / 4) : panels > 1 ? 170 : 190, ratio, staged ? Math.max(56, innerHeight / 13) : 40, panels > 1);
   }
 
   draw(colours, font) {
