@@ -80,6 +80,8 @@ def check_files(page):
     assert pixels(view, (0, 0)) == [77]
     view.control("Picture").select_option("picture")
     assert pixels(view, (3, 4)) == [SMALL[3, 4]] and view.text("cnn-said") == ""
+    view.control("Picture").select_option(label="your own")   # stays there
+    assert pixels(view, (0, 0)) == [77]
 
 
 def test_files(page, browser):
