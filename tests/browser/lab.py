@@ -131,7 +131,7 @@ class Notebook:
     def _throw(self, error):
         self.thrown.append(f"a script failed: {error}")
 
-    def run_all(self, timeout=300, patience=5000):
+    def run_all(self, timeout=900, patience=5000):
         """Run every cell; returns when the last has finished or one has failed, and what it shows has appeared, or has
         not for some milliseconds."""
         done = self.page.evaluate("""seconds => Promise.race([

@@ -87,6 +87,22 @@ def test_faults_are_noticed(context, file, old, new):
     assert max(compare(page, draws(), np.random.default_rng(0))) > 1e-3
 
 
+SIZES = """([layers, inputs]) => {
+  const model = layered.network(layers);
+  return inputs.map(([x, shape]) => model.run(x, shape).map(({ values }) => [...values]));
+}"""
+
+
+def test_images_of_another_size(page):
+    """One after the other through the same network, which keeps room for outputs of the last."""
+    model, rng = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.GlobalAvgPool2d(), seed=0), np.random.default_rng(3)
+    inputs = [rng.normal(size=(1, *size)).astype(np.float32) for size in [(6, 5), (4, 9), (6, 5), (5, 6)]]
+    told = [[x.ravel().tolist(), x.shape] for x in inputs]
+    for x, seen in zip(inputs, ask(page, SIZES, [described(model, (1, 6, 5)), told]), strict=True):
+        for true, values in zip(outputs(model, x), seen, strict=True):
+            assert true.size == len(values) and distance(true, values) < 1e-4
+
+
 REFUSED = """cases => cases.map(([layers, shape]) => {
   try { return String(layered.shapesOf(layers, shape)); } catch (error) { return error.message; }
 })"""

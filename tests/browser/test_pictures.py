@@ -66,6 +66,7 @@ def check_files(page):
     assert upload(view, file("sea.png", colour)) == (
         f"“sea.png”, 600 × 300 pixels, scaled down to 256 × 128. {STAYS}")
     assert pixels(view, (127, 255)) == [230] and view.root.get_by_label("in colour").is_visible()
+    assert view.text("cnn-sum") == "y[127, 255] = red 10 + green 20 + blue 200 = 230"
     clear = Image.new("RGBA", (4, 4), (0, 0, 0, 0))
     clear.putpixel((1, 0), (255, 0, 0, 255))
     assert "transparent parts laid on white" in upload(view, file("clear.png", clear))
@@ -79,6 +80,8 @@ def check_files(page):
     assert pixels(view, (0, 0)) == [77]
     view.control("Picture").select_option("picture")
     assert pixels(view, (3, 4)) == [SMALL[3, 4]] and view.text("cnn-said") == ""
+    view.control("Picture").select_option(label="your own")   # stays there
+    assert pixels(view, (0, 0)) == [77]
 
 
 def test_files(page, browser):
@@ -112,6 +115,21 @@ def check_refused(page):
 def test_what_is_refused(page, browser):
     check_refused(page)
     notices(browser, check_refused, ("size[0] * size[1] > MOST_PIXELS", "false"))
+
+
+def test_what_says_that_it_is_huge(page):
+    """Every kind of file in its own way; it is believed before anything is unpacked."""
+    view = mount(page, LAB)
+    places = {"gif": lambda w, h: (6, w[:2] + h[:2]), "bmp": lambda w, h: (18, w + h),
+              "webp": lambda w, h: (24, w[:3] + h[:3]), "jpg": lambda w, h: (-1, h[1::-1] + w[1::-1])}
+    for kind, place in places.items():
+        webp = kind == "webp"   # which tells one less, in three bytes, if it has more to tell than its size
+        data = bytearray(file(f"a.{kind}", GREY, **{"exif": Image.Exif()} if webp else {})["buffer"])
+        at, told = place(*((n - webp).to_bytes(4, "little") for n in (20_000, 10_000)))
+        at = data.index(b"\xff\xc0") + 5 if kind == "jpg" else at
+        data[at:at + len(told)] = told
+        assert f"“huge.{kind}” has 20000 × 10000 pixels: more than" in upload(
+            view, {"name": f"huge.{kind}", "mimeType": f"image/{kind}", "buffer": bytes(data)})
 
 
 def test_forty_megapixels(page):

@@ -188,9 +188,9 @@ def test_fixes_that_do_nothing_are_noticed(browser):
 
 KERNELS = {
     "identity": [[0, 0, 0], [0, 1, 0], [0, 0, 0]], "blur": [[1 / 9] * 3] * 3,
-    "sharpen": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]], "edge": [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
-    "Sobel horizontal": [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
-    "Sobel vertical": [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
+    "sharpen": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]], "outline": [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
+    "sobel x": [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
+    "sobel y": [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
 }
 
 
@@ -208,8 +208,8 @@ def check_presets(page):
     type_into(player, "w", 0, 0, "9")
     assert player.control("Preset").input_value() == ""
     player = page.mount(FILTERS, step=5)   # the second filter's turn
-    player.control("Preset").select_option("edge")
-    assert player.trait("spec")["w"] == [FILTERS.spec["w"][0], [KERNELS["edge"]] * 2]
+    player.control("Preset").select_option("outline")
+    assert player.trait("spec")["w"] == [FILTERS.spec["w"][0], [KERNELS["outline"]] * 2]
     player.press("First step")
     assert player.control("Preset").input_value() == ""
     shows(player)

@@ -46,7 +46,7 @@ def page(browser):
 
 def opened(context, *edits):
     """A page with the modules; `edits` (file, old, new) change them first."""
-    texts = {path.relative_to(VIZ).as_posix(): path.read_text() for room in ("kit", "stack")
+    texts = {path.relative_to(VIZ).as_posix(): path.read_text() for room in ("kit", "stack", "kernel")
              for path in (VIZ / room / "static").glob("*.js")}
     for name, old, new in edits:
         assert texts[name].count(old) == 1, f"{old!r} must be in {name} once"
@@ -141,3 +141,26 @@ def test_what_is_wrong_is_noticed(browser, page, edit):
     with pytest.raises(AssertionError):
         compare(broken)
     broken.close()
+
+
+TASKS = """async cases => {
+  const { TASKS } = await import("./stack/static/tasks.js");
+  return cases.map(([task, view]) => TASKS[task.do](view, task));
+}"""
+SHIFTED, STILL = {"dx": 1, "dy": 0, "unit": ["FC2", 3]}, {"dx": 0, "dy": 0, "unit": None}
+
+
+@pytest.mark.parametrize(("task", "state", "verdict"), [
+    ({"do": "steady", "below": 0.5}, SHIFTED, (True, "It moves by 0.4 only.")),
+    ({"do": "steady", "below": 0.3}, SHIFTED, (False, "It still moves by 0.4.")),
+    ({"do": "steady", "below": 0.5}, STILL, (False, "The image is not moved.")),
+    ({"do": "unit", "stage": "FC2"}, SHIFTED, (True, "A unit of FC2.")),
+    ({"do": "unit", "stage": "CONV1"}, SHIFTED, (False, "That is a unit of FC2.")),
+    ({"do": "unit", "stage": "FC2"}, STILL, None),
+    ({"do": "set", "name": "dx", "value": 1}, SHIFTED, (True, "Done.")),
+    ({"do": "set", "name": "dx", "value": 1}, STILL, None),
+])
+def test_when_a_task_of_a_tour_is_done(page, task, state, verdict):
+    explored = {"spec": {"names": ["CONV1", "FC2"]}, "unit": [1, 3], "state": state, "prediction": {"distance": 0.4}}
+    said, = page.evaluate(TASKS, [[task, {"explored": explored, "state": state}]])
+    assert said == (verdict and dict(zip(("right", "said"), verdict, strict=True)))

@@ -243,6 +243,17 @@ def test_wrong_maps_are_noticed(browser, change):
     notices(browser, check_maps, change)
 
 
+def test_an_image_in_colour(page):
+    """Its pixels as they are; where the unit's gradient is not asked for, under nothing."""
+    x = np.random.default_rng(4).random((3, 16, 16))
+    stack = stack_explorer(nn.Sequential(nn.Conv2d(3, 2, 3), nn.MaxPool2d(2)), x, dx=1)
+    view = page.mount(stack, **stack.player(heat=False).state())
+    pixels = [(0, 0), (3, 8), (12, 4), (15, 14)]
+    shown = colours(view, "x", [[(column + 0.5) / 16, (row + 0.5) / 16] for row, column in pixels])
+    for (row, column), rgb in zip(pixels, shown, strict=True):
+        assert np.abs(255 * x[:, row, column - 1] - rgb).max() <= 1
+
+
 def test_what_does_not_fit_is_told_and_undone(page):
     view, _ = mount(page, "lenet", unit=("FC4", 1))
     view.control("Padding").select_option(label="none")
@@ -296,6 +307,30 @@ def test_on_the_stage_all_layers_are_seen_at_once(page):
 
 def test_a_stage_that_is_too_tall_is_noticed(browser):
     notices(browser, check_stage, ("(over = this.below()) > 0", "(over = 0) > 0"))
+
+
+def test_a_tour_asks_for_a_number_and_for_a_setting(page):
+    """Near enough is right; what a task asked for belongs to the tour, and what else was changed to the visitor."""
+    view, _ = mount(page, "ring", [
+        {"text": "How wide?", "task": {"number": 8, "near": 0.5, "why": "So it is."}},
+        {"text": "Move it by 2.", "task": {"do": "set", "name": "dx", "value": 2, "solved": {"dx": 2}}},
+        {"text": "End."}])
+    field = view.control("Your number")
+    for typed, said in (("wide", "“wide” is not a number."), ("9", "Not yet."), ("8.4", "Right: 8. So it is.")):
+        field.fill(typed)
+        field.press("Enter")
+        assert view.text("cnn-verdict") == said
+    view.press("Next")
+    assert view.text("cnn-kept") == ""
+    drag(view, "Shift right", 2)
+    assert view.text("cnn-verdict") == "Done." and view.trait("done") == [1, 2]
+    view.press("Next")
+    assert view.text("cnn-kept") == "" and view.trait("dx") == 2
+    drag(view, "Shift right", 5)
+    view.press("Back")
+    assert "put aside" in view.text("cnn-kept") and view.trait("dx") == 0
+    view.press("Bring them back")
+    assert view.trait("dx") == 5
 
 
 def check_fingers(page):

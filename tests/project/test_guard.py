@@ -16,6 +16,7 @@ from tools.guard.breaking import MUTANTS, ROOT
 from tools.guard.mutants import Mutant
 
 NAMES = [mutant.name for mutant in MUTANTS]
+BRACKETS = "()", "[]", "{}"
 
 
 def both(mutant):
@@ -35,9 +36,13 @@ def test_every_change_still_has_its_place():
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=NAMES)
 def test_a_change_leaves_code_that_says_something_else(mutant):
-    """Not a comment, and nothing that can no longer be read."""
+    """Not a comment, and nothing that can no longer be read; of JavaScript, nothing that leaves a bracket open."""
     if mutant.file.endswith(".py"):
         before, after = (ast.dump(ast.parse(text)) for text in both(mutant))
+    elif mutant.file.endswith(".js"):
+        before, after = (re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", text, flags=re.DOTALL) for text in both(mutant))
+        assert {pair: before.count(pair[0]) - before.count(pair[1]) for pair in BRACKETS} == {
+            pair: after.count(pair[0]) - after.count(pair[1]) for pair in BRACKETS}
     else:
         before, after = (json.loads(text)["cells"] for text in both(mutant))
     assert before != after

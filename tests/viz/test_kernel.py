@@ -8,6 +8,7 @@ import pytest
 from scipy import ndimage, signal
 
 import cnnlib as cnn
+from cnnlib.viz.kernel.figure import _spelt
 from cnnlib.viz.kernel.presets import PRESETS, view_of
 from cnnlib.viz.kit.live import Refused
 from cnnlib.viz.kit.photos import photos
@@ -86,6 +87,7 @@ def test_words_digest_and_figure():
         fig = lab(cnn.data.photo("chelsea"), kernel).figure()
         fig.canvas.draw()
         assert len(photos(fig)) == count
+    assert [_spelt(n) for n in (1e-4, -1 / 9, 0, 2)] == ["1e−4", "−0.11", "0", "2"], "a small weight is not 0"
     assert view_of(PRESETS["laplacian"]) == "signed" and view_of(PRESETS["gaussian"]) == "picture"
 
 

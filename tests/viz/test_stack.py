@@ -58,15 +58,16 @@ def test_gradients_are_slopes(name, state):
 
 
 def test_fields_are_those_of_the_formula():
-    """Of a network without padding, every stage: the sizes that `receptive_field` gives, and where they begin."""
-    model = nn.Sequential(nn.Conv2d(1, 2, 5), nn.MaxPool2d(2), nn.Conv2d(2, 2, 3, dilation=2), nn.Conv2d(2, 2, 3, 2))
+    """Every stage of a network: the sizes that `receptive_field` gives, and where they begin."""
+    model = nn.Sequential(nn.Conv2d(1, 2, 5, padding=1), nn.MaxPool2d(2), nn.Conv2d(2, 2, 3, padding=2, dilation=2),
+                          nn.Conv2d(2, 2, 3, 2))
     sizes = cnn.receptive_field(model)
     for n, name in enumerate(["CONV1", "POOL1", "CONV2", "CONV3"]):
         stack = cnn.viz.stack_explorer(model, np.ones((32, 32)), unit=(name, 0, 1, 2))
-        jump = sizes[n].jump
-        assert stack.fields["x"].box == (jump, 2 * jump, sizes[n].size, sizes[n].size)
+        size, jump, start = sizes[n]
+        assert stack.fields["x"].box == (start + jump, start + 2 * jump, size, size)
         assert stack.fields[name].box == (1, 2, 1, 1)
-        assert stack.seen.central == (sizes[n].size - 2 * (sizes[n].size // 4),) * 2
+        assert stack.seen.central == (size - 2 * (size // 4),) * 2
 
 
 # --- the switches -----------------------------------------------------------------------------------------------------
@@ -90,6 +91,8 @@ def test_switches_build_what_they_say():
     blurs = np.tile(np.outer([1, 2, 1], [1, 2, 1]) / 16, (3, 1, 1, 1))
     blurred = cnn.conv2d(cnn.max_pool2d(dense, 2, 1), blurs, stride=2, padding=1, groups=3)
     assert np.allclose(maps(blur=True), blurred[0], atol=1e-6)
+    halved = cnn.max_pool2d(cnn.conv2d(dense, blurs, stride=2, padding=1, groups=3), 2, 1)   # blurred after the ReLU
+    assert np.allclose(maps(conv_stride=2, pool_stride=1, blur=True), halved[0], atol=1e-6)
     around = cnn.relu(cnn.conv2d(np.pad(x, 1, mode="wrap")[None, None], w, b))
     assert np.allclose(maps(padding="circular"), cnn.max_pool2d(around, 2)[0], atol=1e-6)
     assert np.allclose(maps(padding="none"), cnn.max_pool2d(cnn.relu(cnn.conv2d(x[None, None], w, b)), 2)[0], atol=1e-6)

@@ -11,7 +11,8 @@ can no longer be imported, or a test that ends in an error outside itself, does 
 are named with the change, then all others, then the notebooks. A change that nothing notices is a missing test.
 
 Before all that, the copy as it is must be green, and tests and notebooks must import the cnnlib of the copy, not the
-one that is installed. Browser tests are left out: they have broken players of their own (tests/browser/player_page.py).
+one that is installed. Of browser tests those run that a change names; most have broken players of their own
+(tests/browser/player_page.py).
 """
 
 import datetime
@@ -33,6 +34,7 @@ import nbformat
 
 from .. import command
 from .mutants import NUMBERS
+from .mutants_explorers import EXPLORERS
 from .mutants_lessons import LESSONS
 from .mutants_nn import NETWORKS
 from .mutants_player import PLAYER
@@ -41,7 +43,7 @@ from .mutants_zoo import ZOO
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULT = Path(__file__).with_name("result.md")
-MUTANTS = [*NUMBERS, *NETWORKS, *ZOO, *LESSONS, *PLAYER, *WORDS]
+MUTANTS = [*NUMBERS, *NETWORKS, *ZOO, *LESSONS, *PLAYER, *EXPLORERS, *WORDS]
 LEFT_OUT = (".*", "__pycache__", "*.egg-info", "build", "dist")   # nothing hidden, nothing that was made by running
 # Tests of the texts themselves, of their style, of packaging: they would turn red for another reason.
 NO_JUDGES = {"browser", "project", "test_notebooks.py"}

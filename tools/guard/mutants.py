@@ -3,7 +3,8 @@
 `old` stands exactly once in `file` and is replaced by `new`. `tests` are what is run first, "test_conv" for a file,
 "test_conv::test_x" for one test of it, "gallery.ipynb" for a notebook. Here is all that calculates with sizes and
 arrays; networks are in mutants_nn.py and mutants_zoo.py; data, pictures, exercises and notebooks in mutants_lessons.py;
-tours and mistakes in mutants_player.py; words, what is measured and rules of style in mutants_words.py.
+tours and mistakes in mutants_player.py; the kernel lab, the explorer of a stack and what they share in
+mutants_explorers.py; words, what is measured and rules of style in mutants_words.py.
 """
 
 from typing import NamedTuple

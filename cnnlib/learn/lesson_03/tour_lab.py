@@ -7,13 +7,14 @@ _MOVED = [[0, 0, 0], [1, 0, 0], [0, 0, 0]]
 _TWO_BOXES = (np.outer([1, 2, 3, 2, 1], [1, 2, 3, 2, 1]) / 81).tolist()
 
 TOUR = [
-    {"text": "The orange frame is a loupe. Drag it over the man's shoulder, or press the arrow keys on the "
+    {"text": "The orange frame is a magnifying glass. Drag it over the man's shoulder, or press the arrow keys on the "
              "photograph, and read the sum below: where is it far from zero?",
      "set": {"picture": "man", "kernel": "sobel x", "second": None, "stride": 1, "padding": "zeros", "dilation": 1,
              "view": "signed", "at": [52, 15]},
      "light": "loupe"},
-    {"text": "`sobel x` compares right with left: blue where it grows darker, red where it grows brighter. `sobel "
-             "y` compares below with above. Which of these disappears under it?",
+    {"text": "Far from zero it is where the bright sky meets his dark jacket: `sobel x` compares right with left, "
+             "blue where it grows darker, red where it grows brighter. `sobel y` compares below with above. Which of "
+             "these disappears under `sobel y`?",
      "light": "response",
      "task": {"choose": ["the upright edges of the tower", "the line where the grass begins"], "right": 0,
               "why": ["along an upright edge nothing changes downwards. Choose sobel y and look.",
@@ -23,9 +24,9 @@ TOUR = [
      "set": {"kernel": [[0, 0, 0]] * 3}, "light": "kernel",
      "task": {"do": "edge", "picture": "man", "rows": [48, 55], "columns": [12, 19], "least": 70,
               "solved": {"kernel": _PREWITT}}},
-    {"text": "Its weights add up to {sum}: on a flat area they cancel. In `sharpen` they add up to 1, so flat "
-             "areas keep their brightness, and the response is a picture again. Blue and red in it: darker than "
-             "black, brighter than white.",
+    {"text": "An edge finder's weights add up to 0: on a flat area they cancel. Those of `sharpen` add up to {sum}, "
+             "so flat areas keep their brightness, and the response is a picture again. Blue and red in it: darker "
+             "than black, brighter than white.",
      "set": {"kernel": "sharpen", "view": "picture"}, "light": ["kernel", "response"]},
     {"text": "This kernel gives the picture as it is. Change it so that the response is the picture moved by one "
              "pixel to the right.",

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from ..kit import cells, style
 from ..kit.alt import span
 from ..kit.drawing import Figure
-from ..kit.numbers import number
+from ..kit.numbers import number, power
 from .words import alt, filled
 
 DOT = 1 / 150                    # what one pixel of a stored picture takes: of ours, each is a whole number of these
@@ -115,7 +115,7 @@ def _kernel(fig, left, top, kernel, name):
 
 
 def _spelt(value):
-    return number(value, 3 if 0 < abs(value) < 0.1 else 2)
+    return power(value, 2) if 0 < abs(value) < 0.001 else number(value, 3 if 0 < abs(value) < 0.1 else 2)
 
 
 def _histogram(fig, left, lab):

@@ -85,14 +85,15 @@ export function respond(channels, settings) {
   return { channels, planes, sides, seen: then.planes, response: added(then.planes), whole, around, single };
 }
 
-/** How far two planes are apart: {inside, border}, the largest differences where `around` is not reached and where it is. */
+/** How far two planes are apart: {inside, border}, the largest differences where `around` is not reached and where it is;
+ *  null where there is no such place. */
 export function apart(a, b, around) {
-  const [[top, bottom], [left, right]] = around, found = { inside: 0, border: 0 };
+  const [[top, bottom], [left, right]] = around, found = { inside: null, border: null };
   for (let r = 0; r < a.rows; r++) {
     for (let c = 0; c < a.columns; c++) {
       const where = r < top || r >= a.rows - bottom || c < left || c >= a.columns - right ? "border" : "inside";
       const far = Math.abs(a.values[r * a.columns + c] - b.values[r * a.columns + c]);
-      if (far > found[where]) found[where] = far;
+      if (found[where] === null || far > found[where]) found[where] = far;
     }
   }
   return found;

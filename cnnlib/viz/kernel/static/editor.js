@@ -3,7 +3,7 @@ import { css } from "../../kit/static/board.js";
 import { tag, textButton } from "../../kit/static/dom.js";
 import { takes, typedNumber } from "../../kit/static/field.js";
 import { inkOn } from "../../kit/static/digits.js";
-import { number } from "../../kit/static/numbers.js";
+import { number, power } from "../../kit/static/numbers.js";
 import { shade } from "../../kit/static/scale.js";
 import { byFinger } from "../../kit/static/touch.js";
 
@@ -25,7 +25,7 @@ function resized(table, rows, columns) {
 export class Editor {
   /** `take(kernel, {preset})` is called with what was made; it says whether it was taken. `say` tells a sentence. */
   constructor(name, presets, take, say) {
-    Object.assign(this, { name, presets, take, say, lane: -1, scale: 1 });
+    Object.assign(this, { name, presets, take, say, lane: -1, scale: 1, room: Infinity });
     this.choice = tag("select", { "aria-label": `${name}: a known kernel` });
     this.choice.addEventListener("change", () => {
       const preset = presets.find(each => each.name === this.choice.value);
@@ -79,10 +79,10 @@ export class Editor {
     const table = kernel[Math.max(0, this.lane)] ?? kernel[0], rows = table.length, columns = table[0].length, known = this.presets.find(each => same(each.kernel, kernel));
     this.choice.replaceChildren(...(known ? [] : [tag("option", { value: "" }, OWN)]), ...this.presets.map(({ name }) => tag("option", { value: name }, name)));
     this.choice.value = known?.name ?? "";
-    if (this.grid.children.length !== rows * columns || this.wide !== columns || this.drawn !== this.scale) this.build(rows, columns);
+    if (this.grid.children.length !== rows * columns || this.wide !== columns || this.drawn !== `${this.scale} ${this.room}`) this.build(rows, columns);
     const limit = Math.max(...flat(kernel).map(Math.abs)) || 1, whole = flat(kernel).every(Number.isInteger);
     const longest = Math.max(...table.flat().map(weight => spelt(weight, whole).length)), side = parseFloat(this.grid.style.gridAutoRows) || 38;
-    this.grid.style.fontSize = `${Math.max(7, Math.min(14 * this.scale, side * 0.5, (this.side - 5) / (0.6 * longest)))}px`;
+    this.grid.style.fontSize = `${Math.max(6, Math.min(14 * this.scale, side * 0.5, (this.side - 5) / (0.6 * longest)))}px`;
     [...this.grid.children].forEach((field, n) => {
       const weight = table[Math.floor(n / columns)][n % columns], fill = shade(weight, limit, colours);
       field.weight = weight;
@@ -98,8 +98,10 @@ export class Editor {
 
   build(rows, columns) {
     this.wide = columns;
-    this.drawn = this.scale;
-    const longest = Math.max(rows, columns), side = this.side = Math.max(byFinger() ? 40 : 0, this.scale * (longest <= 3 ? 46 : longest <= 5 ? 40 : longest <= 7 ? 32 : longest <= 9 ? 26 : 20));
+    this.drawn = `${this.scale} ${this.room}`;
+    const longest = Math.max(rows, columns), usual = this.scale * (longest <= 3 ? 46 : longest <= 5 ? 40 : longest <= 7 ? 32 : longest <= 9 ? 26 : 20);
+    const wide = byFinger() ? Math.max(40, usual) : usual, all = Math.floor((this.room - 2 * FRAME) / columns);   // all in sight comes before large
+    const side = this.side = Math.max(16, Math.min(wide, all));
     Object.assign(this.grid.style, { gridTemplateColumns: `repeat(${columns}, ${side}px)`, gridAutoRows: `${byFinger() ? side : Math.min(side, 38 * this.scale)}px` });
     this.high = parseFloat(this.grid.style.gridAutoRows);
     this.grid.replaceChildren(...Array.from({ length: rows * columns }, (_, n) => {
@@ -111,7 +113,7 @@ export class Editor {
         field.setAttribute("aria-invalid", String(!good));
         if (good && weight !== field.weight && field.value !== spelt(field.weight, false)) this.change(place, weight);
         else if (!good && settled) this.say(typed ? `Weights are of size at most ${LARGEST}.` : field.value.trim() ? `“${field.value}” is not a number.` : "An empty cell is no number: type 0.");
-        if (settled && good) field.value = spelt(field.weight, Number.isInteger(field.weight));
+        if (settled && good) field.value = spelt(field.weight, Number.isInteger(field.weight)), field === document.activeElement && field.select();
       };
       field.addEventListener("input", () => read(false));   // followed while it is typed
       field.addEventListener("blur", () => { if (field.getAttribute("aria-invalid") === "true") field.value = spelt(field.weight, false), field.removeAttribute("aria-invalid"); });
@@ -163,4 +165,5 @@ export class Editor {
   }
 }
 
-const spelt = (weight, whole) => (whole ? number(weight, 0) : number(weight, Math.abs(weight) < 0.1 ? 3 : 2));
+// Short, as what is in a field; a weight that is not 0 never looks like it.
+const spelt = (weight, whole) => (whole ? number(weight, 0) : weight && Math.abs(weight) < 0.001 ? power(weight, 2) : number(weight, Math.abs(weight) < 0.1 ? 3 : 2));

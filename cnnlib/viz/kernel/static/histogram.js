@@ -21,6 +21,7 @@ export class Histogram {
       canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
     }
     Object.assign(this.canvas.style, { width: `${wide}px`, height: `${HIGH + FOOT}px` });
+    this.words.style.maxWidth = `${wide - MARGIN}px`;
   }
 
   // Counts of a plane, on a scale from −limit to limit.

@@ -14,6 +14,7 @@ import { Histogram } from "./histogram.js";
 import { draw, layOut, mark, paintOutput, redraw } from "./looks.js";
 import { Loupe, termsAt } from "./loupe.js";
 import { Plate } from "./plate.js";
+import { arrange } from "./stage.js";
 import { openSlide, sceneAt } from "./sliding.js";
 import { channelsOf, installSources, unpacked } from "./sources.js";
 import { installSweep } from "./sweep.js";
@@ -35,6 +36,8 @@ const KEYS = [
   ["?", "this list"],
 ];
 
+const forPress = button => { button.dataset.press = ""; return button; };   // of a taken picture it is no part
+
 class KernelLab extends View {
   constructor(model, root) {
     super(model, root);
@@ -42,7 +45,7 @@ class KernelLab extends View {
     this.spec = spec;
     this.settings = Object.fromEntries(NAMES.map(name => [name, model.get(name) ?? spec.start[name]]));
     this.pictures = Object.fromEntries(spec.pictures.map(picture => [picture.name, picture]));
-    Object.assign(this, { own: null, past: [], next: [], at: model.get("at") ?? null });
+    Object.assign(this, { own: null, kept: null, past: [], next: [], at: model.get("at") ?? null });
     this.build();
     this.choose(this.settings.picture, false);
     for (const name of NAMES) this.listen(`change:${name}`, () => this.told(name));
@@ -70,7 +73,7 @@ class KernelLab extends View {
     this.sums = tag("div", { class: "cnn-sums", role: "group", "aria-label": "Colours" }, tag("div", { class: "cnn-row" }, ...this.lanes.map(({ figure }) => figure)), this.sumsScale);
     this.legend = tag("p", { class: "cnn-legend" });
     this.histogram = new Histogram();
-    this.slider = textButton("Slide it here", () => this.slide(), "Open the sliding player on this patch");
+    this.slider = forPress(textButton("Slide it here", () => this.slide(), "Open the sliding player on this patch"));
     this.loupe = new Loupe(this.slider);
     this.composed = this.buildComposed();
     this.transport = tag("div", { class: "cnn-bar", role: "toolbar", "aria-label": "Animation" });
@@ -83,10 +86,10 @@ class KernelLab extends View {
     this.ways = this.buildWays();
     this.w = tag("div", { class: "cnn-w" }, this.editor.element, this.other.element, this.ways);
     this.y = tag("div", { class: "cnn-y" }, this.output.figure, this.legend);
-    const stage = tag("div", { class: "cnn-pictures" }, tag("div", { class: "cnn-x" }, this.input.figure),
+    this.pictured = tag("div", { class: "cnn-pictures" }, tag("div", { class: "cnn-x" }, this.input.figure),
       this.w, this.y);
     this.under = tag("div", { class: "cnn-under" }, this.loupe.element, this.histogram.element);
-    root.append(this.sources.bar, this.sources.status, this.error, stage, this.transport, this.sums, this.composed, this.under, this.voice);
+    root.append(this.sources.bar, this.sources.status, this.error, this.pictured, this.transport, this.sums, this.composed, this.under, this.voice);
     root.setAttribute("aria-label", "Kernel lab: a picture, a kernel, and the response");
     for (const plate of [this.input, this.output]) installAim(this, plate, plate === this.input);
     root.addEventListener("keydown", event => {
@@ -116,7 +119,7 @@ class KernelLab extends View {
     this.whole.canvas.setAttribute("role", "img");
     this.compare = tag("p", { class: "cnn-compare", role: "status" });
     return tag("div", { class: "cnn-composed", role: "group", "aria-label": "One kernel for both" }, this.whole.figure,
-      tag("div", {}, this.compare, textButton("Use it as one kernel", () => this.change({ kernel: this.result.whole, second: null }))));
+      tag("div", {}, this.compare, forPress(textButton("Use it as one kernel", () => this.change({ kernel: this.result.whole, second: null })))));
   }
 
   // ---- what is shown, and what changes it
@@ -139,7 +142,7 @@ class KernelLab extends View {
     const wrong = noPlace(picture.rows, picture.columns, this.settings);
     if (wrong) return this.complain(`${wrong} The picture before stays.`), false;
     const other = !this.own || picture.rows !== this.loaded.rows || picture.columns !== this.loaded.columns;
-    this.own = this.loaded = picture;
+    this.own = this.kept = this.loaded = picture;   // kept: it stays in the menu when another is chosen
     if (live && !other) this.compute(), draw(this);
     else this.update();
     return true;
@@ -221,7 +224,8 @@ class KernelLab extends View {
     this.sources.refresh(coloured);
     if (!this.colours) return;
     this.editor.show(settings.kernel, this.colours, this.several || settings.kernel.length > 1);
-    this.other.element.hidden = this.composed.hidden = !settings.second;
+    this.other.element.hidden = !settings.second;
+    this.show();
     if (settings.second) this.other.show(settings.second, this.colours, false);
     this.twice.textContent = settings.second ? "Without the second kernel" : "Then a second kernel";
     for (const name of ["stride", "padding", "dilation", "view"]) this[`${name}Choice`].value = settings[name];
@@ -253,8 +257,8 @@ class KernelLab extends View {
     const [i, j] = at.map((n, way) => n * settings.stride - read.sides[way][0]), { response } = result;
     const both = response.values[at[0] * response.columns + at[1]];
     const apart = result.single && Math.abs(both - terms.value) > 1e-6 * Math.max(1, Math.abs(both));
-    const note = !result.single ? "" : apart ? `One after the other, the two kernels give ${number(both, 4)} here: near the border the second reads padding where the response of the first ends.` : "The same as one kernel after the other.";
-    this.loupe.show(terms, at, [i, j], note, result.whole ? "(w ∗ v)" : "w");
+    const note = !result.single ? "" : apart ? `One after the other, the two kernels give y[${at.join(", ")}] = ${number(both, 4)}: near the border the second reads padding where the response of the first ends.` : "The same as one kernel after the other.";
+    this.loupe.show(terms, at, [i, j], note, result.whole ? "(w ∗ v)" : "w", apart ? both : null);
     this.root.dataset.step = at[0] * response.columns + at[1];
     this.root.dataset.value = both;
     const label = this.loupe.report(at);
@@ -277,7 +281,12 @@ class KernelLab extends View {
 
   relayOut() { layOut(this); }
   redraw() { redraw(this); }
-  show() {}   // of the tour: nothing is hidden
+
+  // The kernel for both is seen unless a page of the tour asks for it.
+  show() {
+    const page = this.model.get("page") ?? 0, asked = this.model.get("tour")?.pages?.[page - 1]?.task?.do === "equals" && !(this.model.get("done") ?? []).includes(page);
+    this.composed.hidden = !this.settings.second || asked;
+  }
 
   taken() {
     const { input, output, editor, other, histogram, loupe, settings, at, sums, lanes, composed } = this, more = [sums, composed].filter(({ hidden }) => !hidden);

@@ -4,10 +4,12 @@ import { tag } from "../../kit/static/dom.js";
 import { scaleOf } from "../../kit/static/scale.js";
 import { brief, limitOf, paintPicture, paintSigned, percent, sharesOf, signedBar } from "./colours.js";
 import { apart } from "./convolve.js";
+import { arrange } from "./stage.js";
 
 const NARROW = 640;      // CSS pixels: less has the kernel below the pictures
 const KERNEL = 176;      // what the kernel takes beside them, at least,
 const BESIDE = 120;      // and what it needs beside its weights
+const GAP = 24;          // between the columns of the stage
 const LARGEST = 330;     // CSS pixels: pictures of a page are no larger
 const COLOURS = ["red", "green", "blue"];
 
@@ -21,26 +23,27 @@ export function redraw(lab) {
 
 /** Everything as large as there is room for; then it is painted and drawn. */
 export function layOut(lab) {
-  const { root, staged, result } = lab, room = roomIn(root), ratio = lab.ratio = window.devicePixelRatio || 1, narrow = room < NARROW;
+  const { root, staged, result } = lab, scale = arrange(lab), beside = scale !== null, ratio = lab.ratio = window.devicePixelRatio || 1;
+  const room = roomIn(root) - (beside ? lab.side.offsetWidth + GAP : 0), narrow = room < NARROW;
   lab.colours = readColours(root);
   lab.font = getComputedStyle(root).fontFamily;
-  for (const editor of [lab.editor, lab.other]) editor.scale = staged ? 1.6 : 1;
+  for (const editor of [lab.editor, lab.other]) Object.assign(editor, { scale: scale ?? (staged ? 1.6 : 1), room });
   lab.refresh();
   for (const editor of [lab.editor, lab.other]) if (!editor.element.hidden) editor.layOut(ratio);
   root.classList.toggle("cnn-narrow", narrow);
   paint(lab);
-  const beside = narrow ? 16 : Math.max(KERNEL, lab.editor.grid.offsetWidth, lab.other.grid.offsetWidth) + (staged ? 1.2 : 1) * BESIDE;
-  const each = Math.min(staged ? 1200 : LARGEST, (room - beside) / 2), tall = staged ? innerHeight * 0.56 : LARGEST;
+  const weights = Math.max((beside ? 1.25 : 1) * KERNEL, lab.editor.grid.offsetWidth, beside ? 0 : lab.other.grid.offsetWidth), wanted = narrow ? 16 : weights + (beside ? 2 * GAP : (staged ? 1.2 : 1) * BESIDE);
+  if (beside) lab.w.style.width = `${weights}px`;
+  const each = Math.min(staged ? 1200 : LARGEST, (room - wanted) / 2), tall = beside ? 0.7 * innerHeight - 210 : staged ? innerHeight * 0.56 : LARGEST;
   for (const plate of [lab.input, lab.output]) plate.layOut(each, tall, ratio);
-  const lane = Math.min(200, (room - 30) / 3);
+  const lane = Math.min(beside ? 150 : 200, (room - 30) / 3);
   for (const plate of lab.lanes) if (plate.rows) plate.layOut(lane, lane, ratio);
-  const wide = narrow ? room : Math.max(220, Math.min(380, room * 0.36));
-  if (Boolean(staged) === lab.w.contains(lab.ways)) (staged ? lab.transport : lab.other.element).after(lab.ways);
+  const wide = narrow ? room : Math.max(220, Math.min(380, room * (beside ? 0.3 : 0.36)));
   lab.histogram.layOut(wide, ratio);
   lab.loupeRoom = narrow ? room : room - wide - 24;
   const under = !narrow && !staged;   // the kernel for both has its place under the response, where there is one
   if (under !== lab.y.contains(lab.composed)) (under ? lab.legend : lab.sums).after(lab.composed);
-  if (result.whole) lab.whole.layOut(under ? lab.output.size[0] : Math.min(room * 0.55, 420), staged ? 420 : 280, ratio, 40);
+  if (result.whole) lab.whole.layOut(under ? lab.output.size[0] : Math.min(room * 0.55, 420), beside ? 220 : staged ? 420 : 280, ratio, 40);
   lab.legend.style.maxWidth = `${Math.max(150, lab.output.size[0])}px`;
   draw(lab, true);
 }
@@ -104,7 +107,7 @@ function paintLegend(lab) {
   const planes = shown(lab), parts = planes.map(sharesOf), mean = name => parts.reduce((sum, part) => sum + part[name], 0) / parts.length;
   const how = planes.length > 1 ? ["black", "white"] : ["blue", "red"];
   const out = [["below", "below 0", how[0]], ["light", "above 255", how[1]]].filter(([name]) => mean(name) > 0).map(([name, where, as]) => `${percent(mean(name))} ${where} (${as})`);
-  scale([planes.length > 1 ? "0 to 255, each colour" : "0 black · 255 white", ...out].join("; "));
+  scale([planes.length > 1 ? "the three colours before they are added, 0 to 255" : "0 black · 255 white", ...out].join("; "));
 }
 
 function paintWhole(lab) {
@@ -115,8 +118,9 @@ function paintWhole(lab) {
   lab.whole.caption.replaceChildren("both at once, w ∗ v ", tag("small", {}, `${rows} × ${columns}${unit ? `, times ${fraction(unit)}` : ""}`));
   lab.whole.canvas.setAttribute("aria-label", `The kernel for both, ${rows} × ${columns}${flat.length <= 81 ? `: ${values.join(" ")}` : ""}`);
   const { inside, border } = apart(response, single, around), near = 1e-9 * limitOf(response), said = value => (value <= near ? "0" : brief(value));
+  const within = inside === null ? "No place lies inside." : `Inside, its response and that of the two differ by ${said(inside)}.`;
   const edge = padding === "valid" ? "" : ` At the border, where padding is read, they differ by up to ${said(border)}.`;
-  lab.compare.textContent = `${sizes[0].join(" × ")}, then ${sizes[1].join(" × ")}, is one kernel of ${rows} × ${columns}: ${sizes[0][0]} + ${sizes[1][0]} − 1 rows. Inside, its response and that of the two differ by ${said(inside)}.${edge}`;
+  lab.compare.textContent = `${sizes[0].join(" × ")}, then ${sizes[1].join(" × ")}, is one kernel of ${rows} × ${columns}: ${sizes[0][0]} + ${sizes[1][0]} − 1 rows. ${within}${edge}`;
   Object.assign(root.dataset, { inside, border });
 }
 

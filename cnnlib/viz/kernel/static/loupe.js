@@ -1,9 +1,9 @@
 // One place of the response under the loupe: the patch, each pixel times its weight, and the sum, with all digits.
 import { Board, css } from "../../kit/static/board.js";
 import { tag, spell } from "../../kit/static/dom.js";
-import { listed, number, plain, Printed } from "../../kit/static/numbers.js";
+import { bracketed, factor, listed, number, plain, power, Printed, textOf } from "../../kit/static/numbers.js";
 import { scaleOf } from "../../kit/static/scale.js";
-import { WHITE } from "./colours.js";
+import { WHITE, brief } from "./colours.js";
 
 const CHANNELS = ["red", "green", "blue"];
 
@@ -27,16 +27,23 @@ export function termsAt({ planes: sources, sides, size }, kernel, { stride, dila
   return { x, w, products, sums, around, rows, columns, value: sums.reduce((a, b) => a + b, 0) };
 }
 
-/** The sum as a line of pieces, `y[i, j] = 1·0 + … = 28`; of several channels their sums. */
-export function sumLine({ x, w, sums, value }, [i, j]) {
-  const place = { text: `y[${i}, ${j}]`, role: "output" };
+/** The sum as a line of pieces, `y[i, j] = 1·0 + … = 28`, or of what has another `name`; of several channels their sums.
+ *  Where not all products have room, those of a weight that is 0 go first. */
+export function sumLine({ x, w, sums, value }, [i, j], name = "y") {
+  const place = { text: `${name}[${i}, ${j}]`, role: "output" };
   if (sums.length > 1) {
     const printed = new Printed(sums.map(sum => [sum, 1]), value), entry = c => [plain(`${CHANNELS[c]} `), { text: printed.factor(sums[c]), role: "product" }];
     return [place, plain(` ${printed.sign} `), ...listed(sums.length, " + ", entry), plain(" = "), { text: printed.result(value), role: "output" }];
   }
   const printed = new Printed(x.map((each, n) => [each, w[n]]), value);
-  const entry = n => [{ text: printed.factor(x[n]), role: "input" }, plain("·"), { text: printed.factor(w[n]), role: "kernel" }];
-  return [place, plain(" = "), ...listed(x.length, " + ", entry, { after: [plain(` ${printed.sign} `), { text: printed.result(value), role: "output" }] })];
+  const line = (all, x_, w_, result) => [place, plain(" = "), ...listed(all.length, " + ", n => [{ text: x_(x[all[n]]), role: "input" }, plain("·"), { text: w_(w[all[n]]), role: "kernel" }],
+    { after: [plain(` ${printed.sign} `), { text: result, role: "output" }] })];
+  const every = [...x.keys()], written = n => printed.factor(n), whole = line(every, written, written, printed.result(value));
+  if (!textOf(whole).includes("…")) return whole;
+  const some = every.filter(n => w[n]), counted = some.length ? some : every;
+  if (printed.sign === "=") return line(counted, written, written, printed.result(value));
+  // nobody can add up what is left out: three digits of each, and of the sum
+  return line(counted, n => factor(n), n => (Math.abs(n) >= 0.1 ? factor(n, 3) : bracketed(power(n, 3))), brief(value));
 }
 
 // Cells that lie outside of the picture are crossed by a line: they are padding.
@@ -67,10 +74,11 @@ export class Loupe {
 
   get boards() { return [this.patch, this.products]; }
 
-  show(terms, place, window, note, name) {
+  /** `name` is that of the kernel, `both` what the response really is there, where one kernel for two does not give it. */
+  show(terms, place, window, note, name, both = null) {
     const { x, products, rows, columns, around, sums } = terms, panels = sums.length, labels = panels > 1 ? CHANNELS : [], show = sums.map((_, panel) => panel);
-    const tell = `${rows} × ${columns}` + (window ? ` at row ${window[0]}, column ${window[1]}` : "");
-    Object.assign(this, { terms });
+    const tell = `${rows} × ${columns}` + (window ? ` at row ${number(window[0], 0)}, column ${number(window[1], 0)}` : "");
+    Object.assign(this, { terms, value: both ?? terms.value });
     this.patch.setData({ values: x, panels, rows, columns, labels, show, scale: scaleOf(x, WHITE, panels) });
     this.patch.lead = 0;
     this.row.classList.toggle("cnn-colours", panels > 1);
@@ -80,7 +88,7 @@ export class Loupe {
     this.products.caption.textContent = `patch ⊙ ${name}`;
     this.patch.canvas.setAttribute("aria-label", `Patch ${tell}`);
     this.products.canvas.setAttribute("aria-label", `Products, ${panels > 1 ? "channel by channel, " : ""}${rows} × ${columns}`);
-    spell(this.sum, sumLine(terms, place));
+    spell(this.sum, sumLine(terms, place, both === null ? "y" : "both at once "));
     this.note.textContent = note;
   }
 
@@ -90,7 +98,7 @@ export class Loupe {
     if (size === this.laid) return;
     this.laid = size;
     const panels = this.terms.sums.length, each = panels > 1 ? room : (room - 34) / 2;   // of colours, one row below the other
-    for (const board of this.boards) board.layOut(each, staged ? 320 : panels > 1 ? 170 : 190, ratio, staged ? 56 : 40, panels > 1);
+    for (const board of this.boards) board.layOut(each, staged ? Math.min(320, innerHeight / 4) : panels > 1 ? 170 : 190, ratio, staged ? Math.max(56, innerHeight / 13) : 40, panels > 1);
   }
 
   draw(colours, font) {
@@ -101,6 +109,6 @@ export class Loupe {
   }
 
   /** What is read aloud of it. */
-  report([i, j]) { return `Row ${i}, column ${j}: ${number(this.terms.value, 4)}.`; }
+  report([i, j]) { return `Row ${i}, column ${j}: ${number(this.value, 4)}.`; }
 }
 

@@ -1,5 +1,6 @@
 // The sliding player on the patch under the loupe, with some places around it: the same pixels, the same weights, step by step.
 import { tag, textButton } from "../../kit/static/dom.js";
+import { scrollerOf } from "../../kit/static/frame.js";
 import { modelOf } from "../../kit/static/model.js";
 import { rendering } from "../../slide/static/plain.js";
 
@@ -41,5 +42,9 @@ export function openSlide(view, scene, title, closed) {
   const remove = () => { dispose(); box.remove(); place.remove(); };
   close.focus({ preventScroll: true });
   box.scrollIntoView({ block: "start" });
+  // of a large kernel all down to the buttons, which would lie on the sum
+  const scroller = scrollerOf(box), edge = scroller.parentElement ? scroller.getBoundingClientRect().top + scroller.clientHeight : innerHeight;
+  const { nextElementSibling: below } = place.querySelector(".cnn-slide > .cnn-bar"), rest = below.getBoundingClientRect().top - edge;
+  if (rest > 0) scroller.scrollTop += rest;
   return { remove, box };
 }

@@ -96,16 +96,19 @@ export function installSources(view, names) {
   view.on("dispose", () => { view.gone = true; halt(); });
 
   choice.addEventListener("change", () => {
-    if (choice.value === "") return;
     turn++;
-    view.choose(choice.value);
+    if (choice.value !== "") return view.choose(choice.value);
+    halt();
+    if (!view.take(view.kept)) return view.refresh();
+    view.complain("");
+    status.textContent = "";
   });
   grey.addEventListener("change", () => view.change({ colour: grey.checked }));
   const bar = tag("div", { class: "cnn-bar", role: "toolbar", "aria-label": "Source of the picture" }, tag("label", {}, "picture ", choice), upload, film, toned, file);
   return {
     bar, status, halt,
     refresh(coloured) {
-      choice.replaceChildren(...names.map(name => tag("option", { value: name }, name)), ...(view.own ? [tag("option", { value: "" }, "your own")] : []));
+      choice.replaceChildren(...names.map(name => tag("option", { value: name }, name)), ...(view.kept ? [tag("option", { value: "" }, "your own")] : []));
       choice.value = view.own ? "" : view.settings.picture;
       toned.hidden = !coloured;
       grey.checked = view.settings.colour;

@@ -55,7 +55,7 @@ function equals(view, { kernel: wanted }) {
   if (sum && all.every((each, n) => near(each, flat[n] / sum * wish, most))) return { said: `The shape is right. But these weights add up to ${number(sum, 3)}: divide them by their sum.` };
   const scale = Math.abs(sum) > 1.5 * Math.abs(wish) ? Math.min(...all.filter(Boolean).map(Math.abs)) : 1, wrong = all.findIndex((each, n) => !near(each / scale, flat[n], most / scale));
   const place = `[${Math.floor(wrong / goal[0].length)}, ${wrong % goal[0].length}]`;
-  return { said: `Not yet: the weight ${place} is another. In how many ways do two steps, one of each kernel, lead there?` };
+  return { said: `Not yet: the weight ${place} is different. In how many ways do two steps, one of each kernel, lead there?` };
 }
 
 export const TASKS = { edge, moves, equals };

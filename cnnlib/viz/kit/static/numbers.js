@@ -27,7 +27,7 @@ function scientific(value, figures) {
 }
 
 const trimmed = text => text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
-const bracketed = text => (text.startsWith("−") ? `(${text})` : text);
+export const bracketed = text => (text.startsWith("−") ? `(${text})` : text);
 
 /** As a learner reads it: whole numbers whole, others with at most `digits` decimals, a true minus sign. */
 export function number(value, digits = 2) {

@@ -38,6 +38,7 @@ function sharpen(view, boards, ratio) {
 function wordsIn(part, ctx) {
   const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), range = document.createRange(), found = [];
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (node.parentElement.closest("[data-press]")) continue;   // what can only be pressed on the page
     const { visibility, color, fontWeight, fontSize, fontFamily } = getComputedStyle(node.parentElement);
     for (const { index, 0: word } of visibility === "visible" ? node.data.matchAll(/\S+/g) : []) {
       range.setStart(node, index);
