@@ -6,10 +6,11 @@ import { Column, SEEN, within } from "./column.js";
 import { limitOf } from "./tiles.js";
 import { Wires, strongest } from "./wires.js";
 
-const NARROW = 620;                    // CSS pixels: below it, layers stand below each other
+const NARROW = 770;                    // CSS pixels: below it, layers stand below each other
 const HEIGHTS = { page: [390, 236], stage: [1000, 300] };
 const LARGEST = { page: 72, stage: 150 };
 const BETWEEN = { page: [18, 46], stage: [40, 80] }, ANSWER = { page: 134, stage: 270 };
+const LONGER = 130;                    // so much longer are bars where there is room
 
 export class Picture {
   /** `input` is {element, layOut(height, narrow)} and says how wide it is; `told` has open(place), again(). */
@@ -70,6 +71,7 @@ export class Picture {
       }
       const between = Math.max(close, Math.min(wide, Math.floor((room - width(high)) / gaps)));
       element.style.setProperty("--cnn-between", `${between}px`);
+      element.style.setProperty("--cnn-answer", `${answer + Math.max(0, Math.min(LONGER, room - width(high) - gaps * between))}px`);
       input.layOut(high, false, ratio);
       element.style.setProperty("--cnn-high", `${Math.max(high, input.high())}px`);
       for (const column of columns) column.take(ratio);
