@@ -176,6 +176,7 @@ def test_drawing(pages, check):
 @pytest.mark.parametrize(("check", "change"), [
     (check_centred, ("if (middle) x.set(middle);", "")), (check_eraser, ("&& !(base && !drawn && !this.moved)", "")),
     (check_eraser, ('erase ? "destination-out"', 'false ? ""')),
+    (check_undo, ("queueMicrotask(() => { this.following = false;", "[0].forEach(() => { this.following = false;")),
     (check_keyboard, ("if (this.down) return this.liftPen();", "")),
     (check_frames, ("this.due ||= requestAnimationFrame(() => { this.due = 0; this.update(); });", "this.update();")),
     (check_changes, ("ctx.rotate(turn * Math.PI / 180);", "")), (check_empty, ("if (drawing?.empty)", "if (false)")),
