@@ -68,6 +68,22 @@ def check_eraser(page):
     assert np.array_equal(got(view), whole) and view.trait("strokes") == []
 
 
+def check_undo(page):
+    """Undone, a loaded image gives way to the drawing before it, and the switch stands where it stood."""
+    view = page.mount(DIGITS, image=-1)
+    draw(view, L)
+    drawn = got(view)
+    told(view, lambda: view.press("Next test image"))
+    told(view, view.control("centre as MNIST").uncheck)
+    told(view, lambda: view.press("Undo"))
+    assert view.control("centre as MNIST").is_checked() and view.trait("centred") is None and view.trait("image") == 0
+    told(view, lambda: view.press("Undo"))
+    assert np.array_equal(got(view), drawn) and view.trait("image") == -1 and len(view.trait("strokes")) == 1
+    told(view, lambda: view.press("Undo"))
+    assert not got(view).any() and view.trait("strokes") == []
+    view.remove()
+
+
 def check_keyboard(page):
     """Arrows move the pen, space sets it down and lifts it, Backspace undoes; all is told."""
     view, keyboard = page.mount(DIGITS, image=-1), page.page.keyboard
@@ -148,7 +164,7 @@ def check_empty(page):
     page.page.wait_for_function(f"{view.handle}.root.dataset.answer === '1'")
 
 
-CHECKS = [check_centred, check_eraser, check_keyboard, check_frames, check_changes, check_empty]
+CHECKS = [check_centred, check_eraser, check_undo, check_keyboard, check_frames, check_changes, check_empty]
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -160,6 +176,7 @@ def test_drawing(pages, check):
 @pytest.mark.parametrize(("check", "change"), [
     (check_centred, ("if (middle) x.set(middle);", "")), (check_eraser, ("&& !(base && !drawn && !this.moved)", "")),
     (check_eraser, ('erase ? "destination-out"', 'false ? ""')),
+    (check_undo, ("queueMicrotask(() => { this.following = false;", "[0].forEach(() => { this.following = false;")),
     (check_keyboard, ("if (this.down) return this.liftPen();", "")),
     (check_frames, ("this.due ||= requestAnimationFrame(() => { this.due = 0; this.update(); });", "this.update();")),
     (check_changes, ("ctx.rotate(turn * Math.PI / 180);", "")), (check_empty, ("if (drawing?.empty)", "if (false)")),

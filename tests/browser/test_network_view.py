@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 import cnnlib as cnn
 from cnnlib.viz.kit.numbers import number
+from cnnlib.viz.network.words import percent
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,7 @@ def check_numbers(page, network=DIGITS, images=(0, 3)):
         for text, name, share in zip(answers, network.classes, p, strict=True):
             found = re.fullmatch(rf"{name}([\d.]+) %", text)
             assert found and abs(float(found[1]) - 100 * share) < 0.11
+            assert (found[1] == "100") == (np.float32(share) == 1), "as in Python"
     view.remove()
 
 
@@ -86,8 +88,13 @@ def check_down_to_one_number(page):
     expect(slide).to_be_focused()
     assert float(slide.get_attribute("data-value")) == pytest.approx(before, abs=1e-4)
     assert slide.get_attribute("data-step") == "12", "the middle of 5 x 5 neighbours"
+    runs = view.js("player.root.dataset.runs")
+    keyboard.press("n")
+    keyboard.press("c")
     keyboard.press("ArrowRight")
     expect(slide).to_have_attribute("data-step", "13")
+    page.frames()
+    assert view.js("player.root.dataset.runs") == runs and view.trait("image") == 2, "the keys are the player's"
     assert float(slide.get_attribute("data-value")) == pytest.approx(outputs[3][9, 4, 6], abs=1e-4)
     for looking in ([2, 9, 4, 5], [2, 9], []):
         keyboard.press("Escape")
@@ -106,7 +113,7 @@ def check_other_layers(page):
     view.from_python(looking=[6, 3])
     assert dot(view) == pytest.approx(outputs[-1][3], abs=1e-4)
     share = 100 * cnn.softmax(outputs[-1].astype(float))[3]
-    assert f"is {share:.1f} %" in view.text("cnn-then")
+    assert f"is {percent(share / 100)}" in view.text("cnn-then")
     view.from_python(looking=[0, 2, 0, 27])   # a corner, where padding is
     assert dot(view) == pytest.approx(outputs[1][2, 0, 27], abs=1e-4)
     view.remove()
@@ -205,6 +212,11 @@ def check_keys(page):
     assert page.page.evaluate("document.activeElement.ariaLabel").startswith("conv 2, map ")
     keyboard.press("Enter")
     assert view.trait("looking")[0] == 2
+    view.root.locator(".cnn-pair").first.focus()
+    keyboard.press("ArrowRight")
+    keyboard.press("Enter")
+    assert view.trait("looking")[2:] == [5, 5] and "channel 1" in view.text("cnn-boards")
+    assert [pair.get_attribute("tabindex") for pair in view.root.locator(".cnn-pair").all()] == ["-1", "0"] + 4 * ["-1"]
     view.remove()
 
 

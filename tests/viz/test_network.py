@@ -14,6 +14,7 @@ from cnnlib import nn
 from cnnlib.viz.kit import files
 from cnnlib.viz.kit.live import VIEW
 from cnnlib.viz.network.player import NetworkExplorer
+from cnnlib.viz.network.words import percent
 
 DATA = cnn.data.mnist()
 IMAGES, LABELS = DATA.x_test[:4], DATA.y_test[:4]
@@ -38,7 +39,7 @@ def test_words_and_digest():
     said = DIGITS.alt(1)
     p = cnn.softmax(cnn.nn.predict(cnn.zoo.digits(), IMAGES[1:2])[0].astype(float))
     assert said.startswith(f"Test image 1, labelled {LABELS[1]}, on its way through a network, 1 × 28 × 28: conv 1 ")
-    assert f"It answers {p.argmax()} {100 * p.max():.0f} %" in said and len(said) <= 500
+    assert f"It answers {p.argmax()} {percent(p.max())}" in said and len(said) <= 500
     assert DIGITS.figure(1).alt == said
     line = r"Network 1x28x28 -> Conv2d 6x28x28 -> .* -> Linear 10, 61706 weights, 4 images, \w{4}"
     assert re.fullmatch(line, repr(DIGITS))
@@ -48,7 +49,7 @@ def test_words_and_digest():
     deep.figure()
     short = cnn.viz.network_explorer(nn.Sequential(nn.Flatten(), nn.Linear(64, 3)), input_shape=(1, 8, 8))
     assert short.figure().alt == ("An empty input on its way through a network, 1 × 8 × 8: linear 1 3. It answers "
-                                  "0 33 %, 1 33 %, 2 33 %.")
+                                  "0 33.3 %, 1 33.3 %, 2 33.3 %.")
 
 
 def test_what_was_trained_here_says_nothing_of_its_numbers():
@@ -79,7 +80,9 @@ WRONG = [
     ({"model": LENET, "images": IMAGES * np.nan}, ValueError, "images"),
     ({"model": LENET, "images": np.round(IMAGES * 255)}, ValueError, "divide by 255"),
     ({"model": LENET, "images": np.zeros((101, 1, 28, 28))}, ValueError, r"at most 100 .*images\[:20\]"),
-    ({"model": LENET, "images": np.zeros((2, 3, 28, 28))}, ValueError, "cannot take"),
+    ({"model": LENET, "images": np.zeros((2, 3, 28, 28))}, ValueError, "images: found 3×28×28 each; .* cannot take"),
+    ({"model": LENET, "images": np.zeros((2, 1, 32, 32))}, ValueError, "images: found 1×32×32 each; .* 400 features"),
+    ({"model": LENET, "input_shape": (1, 32, 32)}, ValueError, "input_shape: layer 7 Linear"),
     ({"model": LENET, "images": IMAGES, "classes": ["cat", "dog"]}, ValueError, "classes must be 10 names"),
     ({"model": LENET, "classes": "cat"}, TypeError, "classes must be a list"),
     ({"model": LENET, "images": IMAGES, "labels": [1, 2]}, ValueError, "labels must be 4 whole numbers"),
@@ -162,3 +165,13 @@ def test_a_training_is_watched(monkeypatch):
     with pytest.raises(ValueError, match="must have the layers"):
         explorer.watch(cnn.zoo.classifier(1, 1, 1))
     InteractiveShell.clear_instance()
+
+
+def test_elsewhere_the_last_epoch_is_shown(monkeypatch):
+    """Outside of a notebook no cell ends, so every epoch is shown, however soon it comes."""
+    monkeypatch.setattr("cnnlib.viz.network.player.time.monotonic", lambda: 1.0)
+    explorer = cnn.viz.network_explorer(LENET, IMAGES).player()
+    follow = explorer.watch(LENET)
+    for last in (1, 2):
+        follow({"epoch": [*range(1, last + 1)], "loss": [2.0] * last})
+    assert explorer.curve == {"epoch": [1, 2], "loss": [2.0, 2.0]}

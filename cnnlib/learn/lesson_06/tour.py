@@ -8,16 +8,16 @@ TOUR = [
              "bars on the right while you draw.",
      "set": {"image": -1}, "light": ["pad", "answer"], "task": {"do": "drawn"}},
     {"text": "Between your drawing and the bars stand the layers. Six filters made the six maps of `conv 1`: red is "
-             "where a filter answers. Each pool halves a map, and `conv 2` makes 16 maps of six. This is a single "
-             "stroke down. Which map of `conv 1` answers least? Click it.",
+             "where a filter answers. Each pool halves a map, and `conv 2` makes 16 maps, each from all six. This is "
+             "a single stroke down. Which map of `conv 1` answers least? Click it.",
      "set": {"image": -1, "strokes": [_DOWN]}, "light": "first",
      "task": {"do": "quietest", "column": 0, "solved": {"looking": [0, 2]}}},
-    {"text": "Down to one number: click one in the large map of `conv 2`, and you see its sum. It reads a window of 5 "
-             "× 5 in each of the six maps. How many products are that?",
-     "set": {"looking": [2, 0, 4, 4]}, "light": "closer",
+    {"text": "Down to one number: click another one in the large map of `conv 2`, and you see its sum. It reads a "
+             "window of 5 × 5 in each of the six maps. How many products are that?",
+     "set": {"looking": [2, 5, 4, 4]}, "light": "closer",
      "task": {"number": 150, "why": "6 · 5 · 5 products, and a bias. Slide over this window shows them moving."}},
-    {"text": "A small 7 in a corner. What the network gets is on the small picture: the 7 in the middle, 20 pixels "
-             "high. So were the digits that it learned from. Switch `centre as MNIST` off.",
+    {"text": "A small 7 in a corner. The small picture is what the network gets: the 7 enlarged to 20 pixels and moved "
+             "to the middle, like all digits that it learned from. Switch `centre as MNIST` off.",
      "set": {"looking": [], "strokes": [_SMALL]}, "light": ["input", "centring"],
      "task": {"do": "switched", "solved": {"centred": False}}},
     {"text": "It was never shown a digit like that, and is lost. With the switch on again: draw a 1, one stroke "
@@ -26,7 +26,7 @@ TOUR = [
      "task": {"do": "becomes", "from": "1", "to": "7"}},
     {"text": "A test image, a 2. Take the eraser: one stroke is enough to make the network change its mind. Where?",
      "set": {"image": 6, "strokes": []}, "light": "eraser", "task": {"do": "erased", "most": 1}},
-    {"text": "It does not know what a digit is. It adds up products, and what was left has more of another digit. "
+    {"text": "It does not know what a digit is. It adds up products, and what you left adds up to another digit. "
              "Click a bar to see which of the 84 numbers before it spoke for it. Then draw whatever you like.",
      "set": {"image": 6, "strokes": []}, "light": "answer"},
 ]

@@ -45,7 +45,14 @@ def network_explorer(model, images=None, classes=None, labels=None, input_shape=
     """
     images = images_of(images)
     shape = shape_of(images, input_shape)
-    rows = described(model, shape)
+    try:
+        rows = described(model, shape)
+    except ValueError as error:
+        what, _, why = str(error).partition(": ")
+        if images is None or what != "input_shape":
+            raise
+        size = "×".join(map(str, shape))
+        raise ValueError(f"images: found {size} each; expected those that the network was made for: {why}") from None
     classes = classes_of(classes, rows[-1]["shape"])
     return Network(rows, shape, images, labels_of(labels, images, classes), classes, truth(centred, "centred"),
                    truth(measured, "measured"))

@@ -14,6 +14,7 @@ from ..kit.bare import Bare
 from ..kit.drawing import Figure
 from ..kit.numbers import number
 from ..kit.steps import step_of
+from .words import percent
 
 SEEN, ONE = 16, 8                 # maps of a layer that are drawn, and how many stand below each other
 TOP, HIGH, MARGIN = 0.68, 2.6, 0.14   # above the maps; of the highest column; around all
@@ -226,7 +227,7 @@ def _answer(ax, network, z, truth):
         share = float(np.clip(p[n], 0, 1))
         ax.add_artist(Rectangle((inner, middle - 0.06), (right - inner) * share, 0.12, ec="none",
                                 fc=style.OUTPUT if n == best and several else style.QUIET))
-        told = f"{number(100 * p[n], 1)} %" if several else number(p[n], 2)
+        told = percent(p[n]) if several else number(p[n], 2)
         ax.text(style.WIDTH - MARGIN, middle, told, size=POINTS, va="center", ha="right", weight=bold)
 
 

@@ -117,8 +117,9 @@ class NetworkExplorer(Guided, Live):
         """A function of the history, for `fit(model, data, after_epoch=explorer.watch(model))`: the view follows.
 
         `model` has the layers of the network that is shown, and learns. At most every 0.3 seconds, and once more when
-        the cell ends, the browser gets the weights of that moment; the loss curve grows beside the picture. Where no
-        browser looks, this costs next to nothing. Weights that are no longer finite are not shown: a sentence says so.
+        the cell ends (outside of a notebook after every epoch), the browser gets the weights of that moment; the loss
+        curve grows beside the picture. Where no browser looks, this costs next to nothing. Weights that are no longer
+        finite are not shown: a sentence says so.
 
         Raises TypeError for what is no network, ValueError for one of other layers.
 
@@ -135,7 +136,7 @@ class NetworkExplorer(Guided, Live):
 
         def follow(history):
             last.update(history)
-            if time.monotonic() >= self._due:
+            if not in_notebook() or time.monotonic() >= self._due:   # elsewhere no cell ends, to show the last
                 self._move(model, last)
                 self._due = time.monotonic() + OFTEN
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..kit.alt import LONGEST
+from ..kit.numbers import number
 from ..kit.steps import step_of
 
 MOST = 3   # answers that are told
@@ -32,7 +33,17 @@ def _answers(network, i):
     p = np.exp(z - z.max())
     p /= p.sum()
     order = [n for n in np.argsort(-p, kind="stable")[:MOST] if p[n] >= 0.01]
-    return ", ".join(f"{network.classes[n]} {100 * p[n]:.0f} %" for n in order)
+    return ", ".join(f"{network.classes[n]} {percent(p[n])}" for n in order)
+
+
+def percent(share):
+    """A share as it is told: 100 % only where nothing is left for the others. The twin is `percent` in static/bars.js.
+
+    >>> percent(0.25), percent(0.0004), percent(0.99999), percent(1)
+    ('25 %', '0 %', '99.9 %', '100 %')
+    """
+    share = float(np.float32(share))   # as the browser computes it
+    return "99.9 %" if 0.9995 <= share < 1 else f"{number(100 * share, 1)} %"
 
 
 def _x(shape):

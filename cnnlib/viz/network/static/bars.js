@@ -5,7 +5,8 @@ import { number } from "../../kit/static/numbers.js";
 
 const MOST = 12;   // classes that are seen at once; of more, so many of the likeliest
 
-const percent = share => (share >= 0.9995 && share < 1 ? "99.9 %" : share > 0 && share < 0.0005 ? "0 %" : `${(100 * share).toFixed(1).replace(/\.0$/, "")} %`);
+/** A share as it is told: 100 % only where nothing is left for the others. The twin is `percent` in words.py. */
+export const percent = share => (share >= 0.9995 && share < 1 ? "99.9 %" : `${number(100 * share, 1)} %`);
 
 export class Bars {
   constructor(classes, open) {

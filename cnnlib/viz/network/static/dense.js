@@ -1,10 +1,11 @@
 // One number of a row: all that it reads, its weights, their products, and the sum of the strongest ones.
-import { tag } from "../../kit/static/dom.js";
+import { spell, tag } from "../../kit/static/dom.js";
 import { number } from "../../kit/static/numbers.js";
+import { percent } from "./bars.js";
+import { fine, largest } from "./terms.js";
 import { paintMap, limitOf } from "./tiles.js";
-import { strongest } from "./wires.js";
 
-const WIDE = 236, HIGH = 150, GAP = 2, TOLD = 4;
+const WIDE = 236, HIGH = 150, GAP = 2;
 
 // Maps, or a row of numbers in lines, as one canvas.
 class Mosaic {
@@ -49,26 +50,23 @@ export class Dense {
     const { zoom, zoom: { view, source, layer, column, place } } = this, { values } = source, { outputs, spec, net } = view;
     if (layer.kind !== "Linear") {   // the mean of a map
       this.parts[0].paint(values, view.colours, "what it reads");
-      this.line.textContent = `The mean of map ${place.map} of ${source.name} is ${number(outputs[column.layer].values[place.map], 3)}.`;
+      this.line.textContent = `The mean of map ${place.map} of ${source.name} is ${fine(outputs[column.layer].values[place.map])}.`;
       return;
     }
     const count = values.length, { w, b } = layer.weights, own = w.data.subarray(place.map * count, (place.map + 1) * count), products = own.map((weight, n) => weight * values[n]);
     [values, own, products].forEach((numbers, n) => this.parts[n].paint(numbers, view.colours, this.parts[n].caption.textContent));
-    const best = strongest(values, own, 0, count, TOLD), sum = outputs[column.layer].values[place.map];
-    const bracketed = value => (value < 0 ? `(${number(value)})` : number(value));
-    const terms = best.map(([n]) => `${number(values[n])}·${bracketed(own[n])}`).join(" + ");
-    const rest = count - best.length, bias = b ? ` + bias ${bracketed(b.data[place.map])}` : "";
-    this.line.textContent = `${terms}${rest > 0 ? ` + ${rest} smaller products` : ""}${bias} ≈ ${number(sum, 3)}`;
+    const sum = outputs[column.layer].values[place.map];
+    spell(this.line, largest(values, own, b ? b.data[place.map] : null, sum));
     let value = sum;
     const steps = [];
     for (let n = column.layer + 1; n <= column.out; n++) {
       const after = outputs[n].values[place.map], { kind } = net.layers[n];
-      if (kind !== "Dropout" && kind !== "Flatten") steps.push(`${kind}(${number(value, 3)}) = ${number(after, 3)}`);
+      if (kind !== "Dropout" && kind !== "Flatten") steps.push(`${kind}(${fine(value)}) = ${fine(after)}`);
       value = after;
     }
     if (zoom.last && spec.classes?.length > 1) {
       const share = view.picture.answers.shares[place.map];
-      steps.push(`softmax: e to the power of ${number(value, 2)}, divided by the sum of that for all ${spec.classes.length}, is ${(100 * share).toFixed(1)} %`);
+      steps.push(`softmax: e to the power of ${number(value, 2)}, divided by the sum of that for all ${spec.classes.length}, is ${percent(share)}`);
     }
     this.then.textContent = steps.length ? `then ${steps.join(", then ")}` : "";
     this.element.dataset.value = value;

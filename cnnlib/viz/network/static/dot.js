@@ -2,14 +2,15 @@
 import { Board } from "../../kit/static/board.js";
 import { spell, tag, textButton } from "../../kit/static/dom.js";
 import { modelOf } from "../../kit/static/model.js";
-import { number } from "../../kit/static/numbers.js";
+import { ALWAYS, number } from "../../kit/static/numbers.js";
 import { scaleOf } from "../../kit/static/scale.js";
 import { rendering } from "../../slide/static/plain.js";
 import { derive } from "../../slide/static/scene.js";
 import { sumPieces } from "../../slide/static/words.js";
 import { patchOf } from "./patch.js";
+import { fine, largest } from "./terms.js";
 
-const CELL = 32, ROOM = 620;
+const CELL = 40, ROOM = 620;
 const SAID = { ReLU: "ReLU", LeakyReLU: "leaky ReLU", Sigmoid: "sigmoid", Tanh: "tanh", BatchNorm2d: "batch norm" };
 const player = rendering();
 
@@ -27,6 +28,7 @@ export class Dot {
     this.then = tag("p", { class: "cnn-then" });
     this.slide = textButton("Slide over this window", () => (this.playing ? this.stop() : this.play()), "The sliding player on this window and its neighbours");
     this.slot = tag("div", { class: "cnn-slot" });
+    this.slot.addEventListener("keydown", event => { if (event.key !== "Escape") event.stopPropagation(); });   // in it, keys are the player's
     this.element = tag("div", { class: "cnn-dot", hidden: "" }, this.row, this.line, this.then, tag("div", { class: "cnn-bar" }, this.slide), this.slot);
   }
 
@@ -65,18 +67,28 @@ export class Dot {
       board.caption.textContent = `${{ x: scene.weights ? "window" : `window of ${zoom.source.name}`, w: "filter", p: "products" }[id]}${several ? `, channel ${this.channel}` : ""}`;
       board.canvas.setAttribute("aria-label", `${board.caption.textContent}: ${values.map(value => number(value)).join(", ")}`);
     });
-    zoom.pairs.forEach(({ part }, n) => { part.textContent = several ? number(frame.sums[n], 3) : ""; });
-    spell(this.line, sumPieces(frame, scene));
+    zoom.pairs.forEach(({ part }, n) => { part.textContent = several ? fine(frame.sums[n]) : ""; });
+    spell(this.line, this.sum(frame, scene));
     const area = column.shape[1] * column.shape[2], flat = place.map * area + this.at[0] * column.shape[2] + this.at[1];
     let value = view.outputs[column.layer].values[flat];
     const steps = [];
     for (let n = column.layer + 1; n <= column.out; n++) {
       const name = SAID[view.net.layers[n].kind], after = view.outputs[n].values[flat];
-      if (name) steps.push(`${name}(${number(value, 3)}) = ${number(after, 3)}`);
+      if (name) steps.push(`${name}(${fine(value)}) = ${fine(after)}`);
       value = after;
     }
     this.then.textContent = steps.length ? `then ${steps.join(", then ")}` : "";
     this.element.dataset.value = value;
+  }
+
+  // The sum in digits: of many products the largest; its result as the line below goes on with it.
+  sum(frame, scene) {
+    if (scene.weights && frame.sums.length === 1 && frame.terms.length > ALWAYS) {
+      const [x, w] = ["x", "w"].map(name => frame.terms.map(term => term[name]));
+      return largest(x, w, scene.bias ? frame.bias : null, frame.value);
+    }
+    const pieces = sumPieces(frame, scene), rounded = pieces.some(({ text }) => text.endsWith("≈ "));
+    return pieces.map(piece => (piece.result && rounded ? { ...piece, text: fine(frame.value) } : piece));
   }
 
   // The drawing rests: what slides follows.

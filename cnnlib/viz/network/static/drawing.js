@@ -26,8 +26,8 @@ export class Drawing {
 
   // What there is, to come back to.
   keep() {
-    const { strokes, base, image, changes } = this;
-    this.past.push({ strokes: [...strokes], base, image, changes: { ...changes } });
+    const { strokes, base, image, changes, centring } = this;
+    this.past.push({ strokes: [...strokes], base, image, changes: { ...changes }, centring });
     if (this.past.length > LONGEST_PAST) this.past.shift();
   }
 

@@ -70,10 +70,10 @@ class Explorer extends View {
     this.tools = new Tools({ count: this.images.length, drawing, labels: spec.labels, classes: spec.classes }, {
       load: image => this.load(image), changed: () => this.rested(), width: width => { this.entry.pad.width = width; this.entry.pad.paint(); },
       change: (name, value, begins) => this.change({ ...drawing.changes, [name]: value }, begins), reset: () => this.change({ ...STILL }, true, true),
-      centring: on => { drawing.centring = on; this.schedule(); this.rested(); },
+      centring: on => { drawing.keep(); drawing.centring = on; this.rested(); },
     });
     this.note = tag("p", { class: "cnn-note", role: "status" });
-    this.key = tag("p", { class: "cnn-key" }, "Maps: red above zero, blue below. Lines to the answer: what speaks most for it, dashed what speaks against it. Click anything to look into it.");
+    this.key = tag("p", { class: "cnn-key" }, "Red: above zero; blue: below. Lines to the answer: solid speaks for it, dashed against. Click anything to look into it.");
     this.error = tag("p", { class: "cnn-error", role: "alert" });
     this.zoom = new Zoom(this);
     this.curve = new Curve(this);
@@ -97,7 +97,6 @@ class Explorer extends View {
       drawing.load(this.images[image] ?? null, image);
       Object.assign(drawing, { strokes: strokes.map(stroke => ({ ...stroke, points: [...stroke.points] })), changes: { ...STILL, ...model.get("changes") } });
       drawing.centring = drawing.mnist && (model.get("centred") ?? spec.centred);
-      if (this.tools.box) this.tools.box.checked = drawing.centring;
     } else if (image >= 0) this.x.set(this.images[image]); else this.x.fill(0);
     this.tools.show(image, drawing?.changes);
   }
@@ -284,7 +283,14 @@ class Explorer extends View {
   }
 
   // Another image or drawing from Python, from a page of a tour, or from another view of the same explorer.
+  // Several values come one by one: it waits until all of them are there.
   follow() {
+    if (this.following) return;
+    this.following = true;
+    queueMicrotask(() => { this.following = false; this.followNow(); });
+  }
+
+  followNow() {
     const { model } = this, differs = Object.entries(this.state).some(([name, value]) => JSON.stringify(model.get(name) ?? null) !== JSON.stringify(value));
     if (!differs) return;
     this.drawing?.keep();

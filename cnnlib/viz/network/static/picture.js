@@ -6,10 +6,11 @@ import { Column, SEEN, within } from "./column.js";
 import { limitOf } from "./tiles.js";
 import { Wires, strongest } from "./wires.js";
 
-const NARROW = 620;                    // CSS pixels: below it, layers stand below each other
+const NARROW = 805;                    // CSS pixels: below it, layers stand below each other
 const HEIGHTS = { page: [390, 236], stage: [1000, 300] };
 const LARGEST = { page: 72, stage: 150 };
-const BETWEEN = { page: [18, 46], stage: [40, 80] }, ANSWER = { page: 134, stage: 270 };
+const BETWEEN = { page: [18, 46], stage: [40, 80] }, ANSWER = { page: 160, stage: 270 };
+const LONGER = 130, SHORTER = { page: 40, stage: 110 };   // so much longer are bars where there is room, and shorter where there is none
 
 export class Picture {
   /** `input` is {element, layOut(height, narrow)} and says how wide it is; `told` has open(place), again(). */
@@ -51,7 +52,7 @@ export class Picture {
     const where = staged ? "stage" : "page", { columns, input, element } = this, [close, wide] = BETWEEN[where];
     this.narrow = room < NARROW;
     element.classList.toggle("cnn-narrow", this.narrow);
-    const answer = this.end ? ANSWER[where] + this.answers.label * (staged ? 13 : 7.5) : 0;
+    let answer = this.end ? ANSWER[where] + this.answers.label * (staged ? 13 : 7.5) : 0;
     element.style.setProperty("--cnn-answer", `${answer}px`);
     if (this.narrow) {
       input.layOut(Math.min(250, room - 10), true, ratio);
@@ -68,12 +69,15 @@ export class Picture {
         if (fits(high)) break;
         for (const narrowest = width(high); high + 6 <= highest && width(high + 6) <= narrowest;) high += 6;   // lower makes it no narrower
       }
+      if (this.end && !fits(high)) answer -= Math.min(SHORTER[where], width(high) + gaps * close - room);
       const between = Math.max(close, Math.min(wide, Math.floor((room - width(high)) / gaps)));
       element.style.setProperty("--cnn-between", `${between}px`);
+      element.style.setProperty("--cnn-answer", `${answer + Math.max(0, Math.min(LONGER, room - width(high) - gaps * between))}px`);
       input.layOut(high, false, ratio);
       element.style.setProperty("--cnn-high", `${Math.max(high, input.high())}px`);
       for (const column of columns) column.take(ratio);
     }
+    element.classList.toggle("cnn-longer", !this.narrow && element.scrollWidth > element.clientWidth + 1);
     this.wire();
   }
 

@@ -57,6 +57,7 @@ export class Tools {
   // What is so now.
   show(image, changes = STILL) {
     this.image = image;
+    if (this.box) this.box.checked = this.drawing.centring;
     if (this.number) this.number.textContent = image < 0 ? `– / ${this.count}` : `${image + 1} / ${this.count}`;
     if (this.truth) this.truth.textContent = image >= 0 && this.labels ? `it is: ${this.classes[this.labels[image]]}` : "";
     for (const [name, { input, value, said }] of Object.entries(this.sliders)) {

@@ -1,10 +1,10 @@
 // A closer look at one map: what it reads, its filters, and of one of its numbers the sum that makes it, down to a sliding
 // player on that very window. The picture stays above; crumbs and Escape lead back.
 import { iconButton, tag, textButton } from "../../kit/static/dom.js";
-import { number } from "../../kit/static/numbers.js";
 import { Dot } from "./dot.js";
 import { Dense } from "./dense.js";
 import { channelsOf, windowOf } from "./patch.js";
+import { fine } from "./terms.js";
 import { Tile, limitOf } from "./tiles.js";
 
 const LARGE = 252, PAIRED = 84, ALONE = 196, MOST_PAIRS = 32;
@@ -50,7 +50,7 @@ export class Zoom {
     if (!focuses) return;
     (this.large?.canvas ?? this.crumbs.querySelector("button")).focus({ preventScroll: true });
     this.fly();
-    this.element.scrollIntoView({ block: "nearest", behavior: still() ? "auto" : "smooth" });
+    if (!this.view.root.querySelector(".cnn-tour:not([hidden])")) this.element.scrollIntoView({ block: "nearest", behavior: still() ? "auto" : "smooth" });
   }
 
   // To where somebody else wants it: [], [column, map] or [column, map, row, column]; what there is not is left aside.
@@ -173,13 +173,32 @@ export class Zoom {
       const size = cellOf(Fh, Fw, alone ? 100 : 56);
       filter?.layOut(Fw * size, Fh * size, ratio);
       const part = tag("small", { class: "cnn-part-sum" }), name = picture ? "input" : `${source.name === "input" ? "channel" : "map"} ${channel}`;
-      const element = tag("figure", { class: "cnn-pair", ...(conv && !alone && { role: "button", tabindex: "-1" }) }, tag("figcaption", {}, name), map.canvas, ...(filter ? [filter.canvas] : []), part);
-      if (conv && !alone) element.addEventListener("click", () => { this.dot.show(n); this.paint(); });
+      const element = tag("figure", { class: "cnn-pair", ...(conv && !alone && { role: "button", tabindex: n ? "-1" : "0", "aria-label": `${name} and its filter: their products` }) }, tag("figcaption", {}, name), map.canvas, ...(filter ? [filter.canvas] : []), part);
+      if (conv && !alone) element.addEventListener("click", () => {
+        if (!this.at) this.pick(column.shape.slice(1).map(length => length >> 1));
+        this.dot.show(n);
+        this.paint();
+      });
       return { map, filter, part, element, channel };
     });
     const words = conv ? `${source.name === "input" ? "the input" : source.name} and its filter${alone ? "" : "s"}` : source.name;
     const more = end - first > MOST_PAIRS ? tag("p", { class: "cnn-quiet" }, `and ${end - first - MOST_PAIRS} more`) : "";
-    return tag("div", { class: `cnn-sources${alone ? " cnn-lone" : ""}` }, tag("p", { class: "cnn-over" }, words), tag("div", { class: "cnn-pairs" }, ...this.pairs.map(({ element }) => element)), more);
+    const list = tag("div", { class: "cnn-pairs" }, ...this.pairs.map(({ element }) => element));
+    list.addEventListener("keydown", event => this.rove(event));
+    return tag("div", { class: `cnn-sources${alone ? " cnn-lone" : ""}` }, tag("p", { class: "cnn-over" }, words), list, more);
+  }
+
+  // One stop for Tab: arrow keys go from pair to pair, Enter and space choose one.
+  rove(event) {
+    const { pairs } = this, at = pairs.findIndex(({ element }) => element === event.target);
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Enter: 0, " ": 0 }[event.key];
+    if (at < 0 || by === undefined || !event.target.matches("[role=button]") || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!by) return event.target.click();
+    const next = pairs[(at + by + pairs.length) % pairs.length].element;
+    for (const { element } of pairs) element.tabIndex = element === next ? 0 : -1;
+    next.focus();
   }
 
   // The large map takes clicks and arrow keys: they pick one of its numbers.
@@ -224,7 +243,9 @@ export class Zoom {
       this.dot.paint();
     }
     if (at) this.frame(this.large, { top: at[0], left: at[1], height: 1, width: 1 }, tones.output);
-    this.readout.textContent = at ? `row ${at[0]}, column ${at[1]}: ${number(made[place.map * area + at[0] * columns + at[1]], 3)}` : this.dot ? "Click a number to see its sum." : "Each number was changed on its own.";
+    const told = ([r, c]) => `row ${r}, column ${c}: ${fine(made[place.map * area + r * columns + c])}`, { hovered, at: picked } = this;
+    this.readout.textContent = hovered && picked && hovered.join() !== picked.join() ? `pointed at: ${told(hovered)}\npicked: ${told(picked)}`
+      : at ? told(at) : this.dot ? "Click a number to see its sum." : "Each number was changed on its own.";
   }
 
   filterLimit(data, start, count) {
