@@ -33,6 +33,7 @@ export class Ends {
       bar.style.width = `${100 * Math.abs(after[n]) / most}%`;
       tick.style.left = `${100 * Math.abs(before[n]) / most}%`;
       value.textContent = written(after[n]);
+      row.toggleAttribute("data-below", after[n] < 0);   // as long as one above zero, in the other colour
       row.toggleAttribute("data-best", Boolean(classes) && n === best);
       row.setAttribute("aria-label", `${name.textContent}: ${written(after[n])}, before the shift ${written(before[n])}`);
     });
