@@ -1,5 +1,7 @@
 """What a wrong answer is, compared with the right one: told where it fits every case, and where it alone fits."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from answers import exercise, on_unix
@@ -276,13 +278,6 @@ def test_one_case_proves_nothing_of_a_function():
     assert told(ex, lambda a, b: -a * b) is None
 
 
-@pytest.mark.parametrize("id", EX)
-def test_nothing_is_told_of_what_is_right(id):
-    for answer in (EX[id].solution, *EX[id].right):
-        asked = answer() if EX[id].ask == "value" and callable(answer) else answer
-        assert EX[id].check(asked).fact is None
-
-
 # --- in a verdict -----------------------------------------------------------------------------------------------------
 
 def test_a_named_mistake_needs_no_fact():
@@ -323,10 +318,10 @@ def odd(y):
 @on_unix
 @pytest.mark.parametrize("id", [id for id in EX if EX[id].ask == "function" and id != "06.3"])
 def test_the_solution_is_run_a_bounded_number_of_times_and_never_again_for_the_next_answer(id):
-    ex = EX[id]
-    told(id, lambda *args, **named: odd(ex.solution(*args, **named)))
+    ex = dataclasses.replace(EX[id])   # of which nothing is known yet, whatever was tested before
+    told(ex, lambda *args, **named: odd(ex.solution(*args, **named)))
     runs = ex.known.reruns
     before = runs.calls
     assert before < 2500 and UNKNOWN not in runs._seen.values(), "a change that never ends"
-    told(id, lambda *args, **named: odd(ex.solution(*args, **named)))
+    told(ex, lambda *args, **named: odd(ex.solution(*args, **named)))
     assert runs.calls == before

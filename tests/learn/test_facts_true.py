@@ -8,6 +8,7 @@ import pytest
 import cnnlib as cnn
 from cnnlib.learn import facts
 
+pytestmark = pytest.mark.usefixtures("no_copy")
 EX = {id: cnn.learn.exercise(id) for id in cnn.learn.exercises()}
 FAR = 1e-5     # of the largest number: beyond what rounding does
 

@@ -19,7 +19,7 @@ FUNCTIONS = {id: ex for id, ex in ALL.items() if ex.ask == "function"}
 def test_what_is_nearly_right_is_refused(id):
     """The solution with what goes in and out of it changed, without inputs of one kind, and a part of the changes of
     its text. What passes needs a case, in `cases` or at the `edges`, or a reason in tools/holes/reasons.py."""
-    assert searched(ALL[id], [ALL[id].solution], every=3).holes == []
+    assert searched(ALL[id], [ALL[id].solution], every=5).holes == []
 
 
 # --- what passed once -------------------------------------------------------------------------------------------------

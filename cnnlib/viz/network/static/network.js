@@ -12,29 +12,13 @@ import { Entry } from "./entry.js";
 import { Curve } from "./curve.js";
 import { FINDS } from "./finds.js";
 import { imagesOf, networkOf } from "./given.js";
+import { KEYS } from "./keys.js";
 import { Picture } from "./picture.js";
 import { palette } from "./tiles.js";
 import { Tools } from "./tools.js";
 import { Zoom } from "./zoom.js";
 
 const BELOW = 210, STAGED = 230;   // CSS pixels of a frame that are not for maps: on a page, on the stage
-
-const KEYS = [
-  ["Tab", "to the next group: pad, pens, the network, images, sliders"],
-  ["← → ↑ ↓", "on the pad: move the pen; in the network: from column to column, from map to map"],
-  ["Space", "on the pad: pen down, pen up"],
-  ["Backspace", "on the pad: undo"],
-  ["Enter", "look into a map"],
-  ["Escape", "back, step by step, to the whole network"],
-  ["Page Down, Page Up", "the next and the previous page of the tour"],
-  ["T", "the tour: open, close"],
-  ["N", "the next test image"],
-  ["P", "pen"],
-  ["E", "eraser"],
-  ["C", "clear the pad"],
-  ["F", "the whole screen, and back"],
-  ["?", "this list"],
-];
 
 class Explorer extends View {
   constructor(model, root) {
