@@ -10,8 +10,9 @@ from stack_cases import NETWORKS, STATES, made, modelled, settled
 
 import cnnlib as cnn
 from cnnlib import nn
+from cnnlib.viz.kit import run
 from cnnlib.viz.kit.live import VIEW
-from cnnlib.viz.stack import meter, run, words
+from cnnlib.viz.stack import meter, words
 from cnnlib.viz.stack.player import StackExplorer
 
 every = pytest.mark.parametrize("name", NETWORKS)

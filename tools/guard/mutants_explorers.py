@@ -132,7 +132,7 @@ STACK = at(
      "start.append(at * stride - before)", "start.append(at * stride)"),
     tests="test_stack",
 ) + at(
-    "cnnlib/viz/stack/run.py",
+    "cnnlib/viz/kit/run.py",
     ("pool-zero-wins", "the zeros around a map win in max pooling",
      "constant_values=-1e300", "constant_values=0"),
     tests="test_stack",

@@ -1,7 +1,7 @@
 """A network and what it is shown, as plain data: its layers with their weights, test images, the names of its classes.
 
 `network_explorer` takes a snapshot: what the network learns later changes nothing here. The still (figure.py) runs it
-in NumPy (forward.py), the live view (static/) in the browser; both follow from the same rows of `kit.layers`.
+in NumPy (kit/run.py), the live view (static/) in the browser; both follow from the same rows of `kit.layers`.
 """
 
 import base64
@@ -14,11 +14,11 @@ import numpy as np
 from ...arguments import truth
 from ...ops import check
 from ..kit.layers import described
+from ..kit.run import forward
 from ..kit.shown import Shown
 from ..kit.steps import step_of
 from ..slide.kinds import KINDS
 from .columns import columns_of
-from .forward import outputs
 from .given import classes_of, images_of, labels_of, shape_of
 
 
@@ -91,7 +91,8 @@ class Network(Shown):
         x = self.image(i) if x is None else check.floats(x, "x", nan=False)
         if x.shape != self.shape:
             raise ValueError(f"x must have the shape {self.shape} of one input, found {x.shape}")
-        return outputs(self.layers, x)
+        with np.errstate(over="ignore"):   # what is too large for float32 is infinite, as in the browser
+            return [y.astype(np.float32) for y in forward(self.layers, x.astype(np.float32).astype(float))]
 
     @property
     def weights(self):

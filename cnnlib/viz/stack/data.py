@@ -1,7 +1,7 @@
 """A network, an image, and what a shift of the image does to every layer; what a unit sees. All of it plain numbers.
 
 `explorer.stack_explorer` describes the network; `Stack` works out what is asked of it, in NumPy, with its parts in
-rebuild.py, run.py, meter.py and fields.py. The browser does the same by itself, from the spec.
+rebuild.py, kit/run.py, meter.py and fields.py. The browser does the same by itself, from the spec.
 """
 
 import base64
@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..kit import run
 from ..kit.scale import white
 from ..kit.shown import Shown
-from . import fields, meter, run
+from . import fields, meter
 from .rebuild import POINTWISE, Switches, rebuilt, stages_of
 from .state import stated
 

@@ -1,6 +1,7 @@
-"""The layers of a built network run in NumPy: all outputs, and the gradient of one number. The oracle of the browser.
+"""The layers of `layers.py` run in NumPy: all outputs, and the gradient of one number. The oracle of static/layers.js.
 
-Layers are dicts as `rebuild.rebuilt` makes them; one example at a time, in float64.
+Layers are dicts as `described` makes them, or with other settings, and beside its kinds "Pad": padding of its own, with
+zeros or the other side. One example at a time, in float64.
 """
 
 import base64
