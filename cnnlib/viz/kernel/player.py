@@ -11,7 +11,7 @@ import numpy as np
 import traitlets as t
 
 from ...arguments import integer, shown, truth
-from ..kit.live import Live, Refused, plain
+from ..kit.live import Fixed, Refused, plain
 from ..kit.tour import Guided
 from .data import MOST_STEP, VIEWS, Lab, kernel_of, mode_of
 from .data import plain as listed
@@ -23,7 +23,7 @@ class Setting(t.TraitType):
     """One of the settings: always there, and checked by the player."""
 
 
-class KernelLab(Guided, Live):
+class KernelLab(Guided, Fixed):
     """The live view of what `cnn.viz.kernel_lab` made; the last expression of a cell shows it.
 
     Traits, all kept in step with the browser: `picture` (a name), `kernel` and `second` (nested lists, one table or
@@ -47,6 +47,7 @@ class KernelLab(Guided, Live):
     tasks = {"edge": ("picture", "rows", "columns", "least"), "moves": ("down", "right"),   # noqa: RUF012
              "equals": ("kernel",)}
     entry = Path(__file__).with_name("static") / "lab.js"
+    other = "make another lab with cnn.viz.kernel_lab"
     picture = Setting(None).tag(sync=True)
     kernel = Setting(None).tag(sync=True)
     second = t.Any(None).tag(sync=True)
@@ -90,12 +91,6 @@ class KernelLab(Guided, Live):
         return {"size": " × ".join(map(str, kernel.shape[1:])), "sum": f"{kernel.sum():.4g}".replace("-", "−")}
 
     # --- what is refused ----------------------------------------------------------------------------------------------
-
-    @t.validate("spec")
-    def _same_spec(self, proposal):
-        if proposal["value"] is not self._spec:
-            raise Refused("spec cannot be changed: make another lab with cnn.viz.kernel_lab")
-        return self._spec
 
     @t.validate("picture")
     def _known_picture(self, proposal):

@@ -188,3 +188,16 @@ class Live(anywidget.AnyWidget):
         if layout := self.__dict__.pop("_first_layout", None):   # a widget of its own, which nobody else has
             layout.close()
         self.__dict__.pop("_repr_mimebundle_", None)   # ipywidgets would show nothing at all any more
+
+
+class Fixed(Live):
+    """A widget whose spec nobody changes, neither the browser nor an assignment: it is `_spec`, and `other` says how to
+    come to another one."""
+
+    other = ""
+
+    @t.validate("spec")
+    def _same_spec(self, proposal):
+        if proposal["value"] is not self._spec:
+            raise Refused(f"spec cannot be changed: {self.other}")
+        return self._spec

@@ -10,7 +10,7 @@ import traitlets as t
 
 from ... import shapes
 from ...arguments import shown
-from ..kit.live import Live, Refused
+from ..kit.live import Fixed, Refused
 from ..kit.show import in_notebook
 from ..kit.tour import Guided
 from .data import Network
@@ -21,7 +21,7 @@ CHANGES = ("right", "down", "turn", "thicker")
 CURVES = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy")
 
 
-class NetworkExplorer(Guided, Live):
+class NetworkExplorer(Guided, Fixed):
     """The live view of what `cnn.viz.network_explorer` took in; the last expression of a cell shows it.
 
     Traits, kept in step with the browser: `image` (int, the test image that is loaded, -1 while there is none),
@@ -47,6 +47,7 @@ class NetworkExplorer(Guided, Live):
     tasks = {"drawn": ("class",), "switched": (), "quietest": ("column",), "becomes": ("from", "to"),   # noqa: RUF012
              "erased": ("most",)}
     entry = Path(__file__).with_name("static") / "network.js"
+    other = "make another with cnn.viz.network_explorer, or watch a training"
     image = t.Int(0).tag(sync=True)
     strokes = t.List(t.Dict()).tag(sync=True)
     changes = t.Dict().tag(sync=True)
@@ -69,12 +70,6 @@ class NetworkExplorer(Guided, Live):
     network = property(lambda self: self._network, doc="What is shown now, a `Network`.")
     shown = property(lambda self: self._network)
     place = property(lambda self: max(0, self.image))
-
-    @t.validate("spec")
-    def _own_spec(self, proposal):
-        if proposal["value"] is not self._spec:
-            raise Refused("spec cannot be changed: make another with cnn.viz.network_explorer, or watch a training")
-        return self._spec
 
     @t.validate("image")
     def _existing_image(self, proposal):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import traitlets as t
 
-from ..kit.live import Live, Refused
+from ..kit.live import Fixed
 from .data import Shifts
 
 
-class ShiftPlayer(Live):
+class ShiftPlayer(Fixed):
     """The live view of what `cnn.viz.shifts` computed; the last expression of a cell shows it.
 
     Its trait `shift` (int, held between 0 and the last shift) is kept in step with the browser. `player.shifts` holds
@@ -25,6 +25,7 @@ class ShiftPlayer(Live):
 
     own = ("shift",)
     entry = Path(__file__).with_name("static") / "shifts.js"
+    other = "compute other shifts with cnn.viz.shifts"
     shift = t.Int(0).tag(sync=True)
 
     def __init__(self, shifts, shift=0):
@@ -35,12 +36,6 @@ class ShiftPlayer(Live):
 
     shown = property(lambda self: self.shifts)
     place = property(lambda self: self.shift)
-
-    @t.validate("spec")
-    def _same_spec(self, proposal):
-        if proposal["value"] is not self._spec:
-            raise Refused("spec cannot be changed: compute other shifts with cnn.viz.shifts")
-        return self._spec
 
     @t.validate("shift")
     def _existing_shift(self, proposal):

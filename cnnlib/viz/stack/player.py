@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import traitlets as t
 
-from ..kit.live import Live, Refused
+from ..kit.live import Fixed, Refused
 from ..kit.tour import Guided
 from . import words
 from .data import Stack
@@ -35,7 +35,7 @@ class _Part(t.TraitType):
         return list(found) if isinstance(found, tuple) else found
 
 
-class StackExplorer(Guided, Live):
+class StackExplorer(Guided, Fixed):
     """The live view of what `cnn.viz.stack_explorer` made; the last expression of a cell shows it.
 
     Its traits are those of the state (dy, dx, borders, unit, conv_stride, pool_stride, pooling, padding, blur), kept in
@@ -57,6 +57,7 @@ class StackExplorer(Guided, Live):
     steered = (*STATE, "heat", "mistakes")
     tasks: ClassVar[dict] = {"still": (), "set": ("name", "value"), "unit": ("stage",), "steady": ("below",)}
     entry = Path(__file__).with_name("static") / "stack.js"
+    other = "make another one with cnn.viz.stack_explorer"
     dy, dx, borders, unit = _Part("dy"), _Part("dx"), _Part("borders"), _Part("unit")
     conv_stride, pool_stride, pooling = _Part("conv_stride"), _Part("pool_stride"), _Part("pooling")
     padding, blur = _Part("padding"), _Part("blur")
@@ -94,12 +95,6 @@ class StackExplorer(Guided, Live):
         if stack.prediction:
             found["distance"] = words.amount(stack.prediction.distance)
         return found | ({"wide": stack.seen.field[3]} if stack.unit else {})
-
-    @t.validate("spec")
-    def _same_spec(self, proposal):
-        if proposal["value"] is not self._spec:
-            raise Refused("spec cannot be changed: make another one with cnn.viz.stack_explorer")
-        return self._spec
 
     @t.validate("channels")
     def _existing_channels(self, proposal):
