@@ -24,12 +24,6 @@ def shared(browser):
         assert page.errors == [] and page.outside == []
 
 
-@pytest.fixture
-def page(shared):
-    yield shared
-    shared.clear()
-
-
 def check_meters(page):
     """Meters, sizes and words are Python's, after every switch."""
     view, stack = mount(page, "ring")
