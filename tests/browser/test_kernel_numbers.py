@@ -53,3 +53,32 @@ def test_the_bars_of_the_histogram(page):
     counts = page.evaluate(COUNTS, values.tolist())
     places = np.floor((values / 100 + 1) * 30 + 0.5).astype(int)
     assert counts == np.bincount(places, minlength=BARS).tolist() and (counts[0], counts[-1]) == (1, 2)
+
+
+FOLLOWED = """async ([x, kernels, settings]) => {
+  const { followed } = await import("./kernel/static/typing.js");
+  const { respond } = await import("./kernel/static/convolve.js");
+  const first = { ...settings, kernel: kernels[0] };
+  let last = { result: respond(x, first), settings: first };
+  return kernels.slice(1).map(kernel => {
+    const now = { ...settings, kernel }, exact = respond(x, now).response.values, quick = followed(last, x, now);
+    last = { result: quick ?? respond(x, now), settings: now };
+    return quick && Math.max(...quick.response.values.map((value, n) => Math.abs(value - exact[n])));
+  });
+}"""
+
+
+@pytest.mark.parametrize("tables", [1, 3])
+def test_a_typed_weight_is_added(page, tables):
+    """What one weight changes is added where all is too much for every key; all else is computed anew."""
+    rng = np.random.default_rng(3)
+    x = [{"values": rng.integers(0, 256, 110 * 120).tolist(), "rows": 110, "columns": 120} for _ in range(3)]
+    kernels = [rng.normal(size=(tables, 13, 15)).round(2)]
+    for n in range(5):
+        kernels.append(kernels[-1].copy())
+        kernels[-1][(n % tables, *rng.integers(13, size=2))] += 2.5 - n
+    kernels += [2 * kernels[-1], kernels[-1][:, :5, :5], kernels[-1][:, :5, :5] + np.eye(5) * (np.arange(5) == 2)]
+    settings = {"stride": 1, "dilation": 2, "padding": "reflect"}
+    found = page.evaluate(FOLLOWED, [x, [each.tolist() for each in kernels], settings])
+    assert found[5:] == [None] * 3, "several weights, another size, few weights"
+    assert None not in found[:5] and max(found[:5]) < 1e-8

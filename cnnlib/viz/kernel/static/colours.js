@@ -47,16 +47,18 @@ function beyond(sign, by) {
 
 export const brief = value => (value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e6) ? number(value) : power(value, 3));
 
-/** The shares of a plane: {low, high, below, zero, above, dark, light} (dark: below 0, light: above 255). */
+/** The least and the largest of a plane, and shares of it: {low, high, below, zero, above, light} (light: above 255). */
 export function sharesOf({ values }) {
-  const found = { low: Infinity, high: -Infinity, below: 0, zero: 0, above: 0, light: 0 }, near = 1e-9 * limitOf({ values }), part = 1 / values.length;
+  let low = Infinity, high = -Infinity, below = 0, above = 0, light = 0;
+  const near = 1e-9 * limitOf({ values }), all = values.length;
   for (const value of values) {
-    if (value < found.low) found.low = value;
-    if (value > found.high) found.high = value;
-    found[value < -near ? "below" : value > near ? "above" : "zero"] += part;
-    if (value > WHITE + 0.5) found.light += part;
+    if (value < low) low = value;
+    if (value > high) high = value;
+    if (value < -near) below++;
+    else if (value > near) above++;
+    if (value > WHITE + 0.5) light++;
   }
-  return found;
+  return { low, high, below: below / all, zero: (all - below - above) / all, above: above / all, light: light / all };
 }
 
 export const percent = share => (share > 0 && share < 0.005 ? "under 1 %" : `${Math.round(100 * share)} %`);

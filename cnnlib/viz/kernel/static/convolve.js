@@ -54,14 +54,16 @@ export function added(planes) {
 
 const tableOf = (kernel, channel) => kernel[kernel.length > 1 ? channel : 0];
 
-/** Each channel of a picture under its table of the kernel, {planes, sides}; `sides` are the paddings, unless given. */
+/** Each channel of a picture under its table of the kernel, {planes, read, sides}: `read` are the channels with padding,
+ *  `sides` how much of it, unless given. */
 export function slide(channels, kernel, settings, sides) {
   const { stride, dilation, padding } = settings, [{ rows, columns }] = channels;
   sides ??= [[rows, kernel[0].length], [columns, kernel[0][0].length]].map(([n, taps]) => {
     const { before, after } = axisOf(n, taps, settings);
     return [before, after];
   });
-  return { sides, planes: channels.map((plane, c) => correlate(padded(plane, sides, padding), tableOf(kernel, c), stride, dilation)) };
+  const read = channels.map(plane => padded(plane, sides, padding));
+  return { sides, read, planes: read.map((plane, c) => correlate(plane, tableOf(kernel, c), stride, dilation)) };
 }
 
 /** The one kernel that does what `kernel` does and `second` does to its response: every weight with every weight. */
@@ -74,15 +76,16 @@ export function composed(kernel, second) {
   });
 }
 
-/** Everything that comes out: {channels, planes, seen, response, sides}: `planes` are the channels under the (first) kernel,
- *  `seen` under both; and of two kernels {whole, single, around}: the one kernel for both, its response, and its padding. */
+/** Everything that comes out: {channels, read, planes, seen, response, sides}: `planes` are the channels under the (first)
+ *  kernel, `seen` under both; and of two kernels {whole, single, around}: the one kernel for both, its response, and its
+ *  padding. `read` are the channels with the padding of the one kernel. */
 export function respond(channels, settings) {
-  const { kernel, second } = settings, { planes, sides } = slide(channels, kernel, settings);
-  if (!second) return { channels, planes, sides, seen: planes, response: added(planes) };
+  const { kernel, second } = settings, { planes, read, sides } = slide(channels, kernel, settings);
+  if (!second) return { channels, read, planes, sides, seen: planes, response: added(planes) };
   const alike = kernel.length === 1, then = slide(alike ? planes : [added(planes)], second, settings), whole = composed(kernel, second);
   const around = sides.map(([before, after], way) => [before + then.sides[way][0], after + then.sides[way][1]]);
-  const single = added(slide(channels, whole, settings, around).planes);
-  return { channels, planes, sides, seen: then.planes, response: added(then.planes), whole, around, single };
+  const one = slide(channels, whole, settings, around);
+  return { channels, read: one.read, planes, sides, seen: then.planes, response: added(then.planes), whole, around, single: added(one.planes) };
 }
 
 /** How far two planes are apart: {inside, border}, the largest differences where `around` is not reached and where it is;

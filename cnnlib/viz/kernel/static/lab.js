@@ -8,7 +8,7 @@ import { installHands } from "../../kit/static/hands.js";
 import { View, mount } from "../../kit/static/mount.js";
 import { number } from "../../kit/static/numbers.js";
 import { installAim } from "./aim.js";
-import { noPlace, padded, respond } from "./convolve.js";
+import { noPlace } from "./convolve.js";
 import { Editor } from "./editor.js";
 import { Histogram } from "./histogram.js";
 import { draw, layOut, mark, paintOutput, redraw } from "./looks.js";
@@ -19,6 +19,7 @@ import { openSlide, sceneAt } from "./sliding.js";
 import { channelsOf, installSources, unpacked } from "./sources.js";
 import { installSweep } from "./sweep.js";
 import { TASKS } from "./tasks.js";
+import { Responder } from "./typing.js";
 
 const NAMES = ["picture", "kernel", "second", "stride", "padding", "dilation", "colour", "view"];
 const MODES = { zeros: "zeros", valid: "none (valid)", reflect: "reflect", replicate: "replicate", circular: "circular" };
@@ -46,11 +47,12 @@ class KernelLab extends View {
     this.settings = Object.fromEntries(NAMES.map(name => [name, model.get(name) ?? spec.start[name]]));
     this.pictures = Object.fromEntries(spec.pictures.map(picture => [picture.name, picture]));
     Object.assign(this, { own: null, kept: null, past: [], next: [], at: model.get("at") ?? null });
+    this.responder = new Responder(() => { this.compute(true); draw(this); });
     this.build();
     this.choose(this.settings.picture, false);
     for (const name of NAMES) this.listen(`change:${name}`, () => this.told(name));
     this.listen("change:at", () => { if (String(model.get("at")) !== String(this.at) && model.get("at")) this.look(model.get("at"), false); });
-    this.on("dispose", () => { this.slid?.remove(); });
+    this.on("dispose", () => { this.slid?.remove(); this.responder.halt(); });
     this.guide = installGuide(this, this.transport, { tasks: TASKS, parts: {
       picture: this.sources.bar, kernel: this.editor.element, second: this.other.element, response: this.output.figure, input: this.input.figure,
       loupe: this.loupe.element, histogram: this.histogram.element, settings: this.ways, composed: this.composed,
@@ -197,11 +199,11 @@ class KernelLab extends View {
 
   complain(sentence) { this.error.textContent = sentence; }
 
-  compute() {
-    const { settings, loaded } = this, channels = channelsOf(loaded, settings.colour, settings.kernel.length);
-    this.result = respond(channels, settings);
-    const kernel = this.result.whole ?? settings.kernel, sides = this.result.around ?? this.result.sides;
-    this.read = { planes: channels.map(plane => padded(plane, sides, settings.padding)), sides, size: [loaded.rows, loaded.columns], kernel };
+  compute(anew) {
+    const { settings, loaded } = this;
+    this.result = this.responder.respond(loaded, channelsOf(loaded, settings.colour, settings.kernel.length), settings, anew);
+    const { read: planes, whole, around, sides } = this.result;
+    this.read = { planes, sides: around ?? sides, size: [loaded.rows, loaded.columns], kernel: whole ?? settings.kernel };
     const { rows, columns } = this.result.response, [i, j] = this.at ?? [Math.floor(rows * 0.36), Math.floor(columns * 0.1)];
     this.at = [Math.min(i, rows - 1), Math.min(j, columns - 1)];
   }

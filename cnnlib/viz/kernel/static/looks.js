@@ -72,7 +72,10 @@ export function mark(lab) {
 // Pixels of the picture and of what comes out, and what is said of them.
 function paint(lab) {
   const { loaded, result: { channels, response, planes, whole }, colours } = lab;
-  lab.input.fill(loaded.rows, loaded.columns, data => paintPicture(data, lab.several ? channels : channels.slice(0, 1), colours, Infinity));
+  if (lab.input.of?.[0] !== loaded || lab.input.of[1] !== lab.several || lab.input.of[2] !== colours) {   // not with every weight
+    lab.input.fill(loaded.rows, loaded.columns, data => paintPicture(data, lab.several ? channels : channels.slice(0, 1), colours, Infinity));
+    lab.input.of = [loaded, lab.several, colours];
+  }
   paintOutput(lab);
   lab.sums.hidden = planes.length < 2;
   if (planes.length > 1) {

@@ -15,7 +15,7 @@ export function channelsOf({ values, rows, columns }, coloured, tables) {
   const area = rows * columns, lanes = values.length / area;
   const plane = make => { const made = new Float64Array(area); for (let n = 0; n < area; n++) made[n] = make(n); return { values: made, rows, columns }; };
   if (lanes === 3 && coloured) return [0, 1, 2].map(c => plane(n => values[c * area + n]));
-  const grey = lanes === 3 ? plane(n => Math.floor(GREY.reduce((sum, share, c) => sum + share * values[c * area + n], 0) + 0.5)) : plane(n => values[n]);
+  const grey = lanes === 3 ? plane(n => Math.floor(GREY[0] * values[n] + GREY[1] * values[area + n] + GREY[2] * values[2 * area + n] + 0.5)) : plane(n => values[n]);
   return Array(tables).fill(grey);
 }
 
