@@ -42,7 +42,7 @@ def opened(browser, changes=(), **options):
 
 def notices(browser, check, *changes, **options):
     """A lab that was broken on purpose fails the check."""
-    with pytest.raises((AssertionError, Error, TypeError)), opened(browser, changes, **options) as page:
+    with opened(browser, changes, **options) as page, pytest.raises((AssertionError, Error, TypeError)):
         page.page.set_default_timeout(1500)
         check(page)
 

@@ -31,7 +31,7 @@ def opened(browser, changes=(), **options):
 
 def notices(browser, check, *changes, **options):
     """A view that was broken on purpose fails the check."""
-    with pytest.raises((AssertionError, Error)), opened(browser, changes, **options) as page:
+    with opened(browser, changes, **options) as page, pytest.raises((AssertionError, Error)):
         page.page.set_default_timeout(1200)
         check(page)
 

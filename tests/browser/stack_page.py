@@ -30,7 +30,7 @@ def mount(page, name="ring", tour=None, **state):
 
 def notices(browser, check, *changes):
     """A view that was broken on purpose fails the check."""
-    with pytest.raises((AssertionError, Error, TypeError)), opened(browser, changes) as page:
+    with opened(browser, changes) as page, pytest.raises((AssertionError, Error, TypeError)):
         check(page)
 
 

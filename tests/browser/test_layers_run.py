@@ -76,6 +76,7 @@ def test_outputs_and_gradients_are_numpys(page):
     assert max(compare(page, networks, np.random.default_rng(0))) < 1e-4
 
 
+@pytest.mark.control
 @pytest.mark.parametrize(("file", "old", "new"), [
     ("windows.js", "x[p] > best", "x[p] >= best"),
     ("windows.js", "(end - first) * (right - left)", "layer.kernel_size[0] * layer.kernel_size[1]"),

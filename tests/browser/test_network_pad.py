@@ -173,6 +173,7 @@ def test_drawing(pages, check):
     pages.clear()
 
 
+@pytest.mark.control
 @pytest.mark.parametrize(("check", "change"), [
     (check_centred, ("if (middle) x.set(middle);", "")), (check_eraser, ("&& !(base && !drawn && !this.moved)", "")),
     (check_eraser, ('erase ? "destination-out"', 'false ? ""')),
@@ -257,6 +258,7 @@ def test_the_questions_of_the_tour(pages):
     check_tour(pages)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("JSON.stringify(strokes.slice(0, count)) === drawn", "false"), ("all[map] <= Math.min(...all)", "true"),
     ("if (said === truth) return", "if (false) return"),

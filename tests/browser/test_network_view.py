@@ -229,6 +229,7 @@ def test_looking(pages, check):
     check(pages)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize(("check", "change"), [
     (check_numbers, ("outputs[spec.columns[n].out].values, colours", "outputs[spec.columns[n].layer].values, colours")),
     (check_numbers, ("this.outputs = this.net.run(this.x, this.spec.shape);",

@@ -75,6 +75,7 @@ def test_it_plays_from_the_disk(opened):
     assert file.errors == [] and file.asked == [file.address]
 
 
+@pytest.mark.control
 def test_a_frozen_page_fails_the_same_check(opened, monkeypatch):
     make, line = page._code, "this.root.dataset.step=step;"
     assert make([PLAIN], []).count(line) == 1

@@ -84,8 +84,12 @@ def check_files(page):
     assert pixels(view, (0, 0)) == [77]
 
 
-def test_files(page, browser):
+def test_files(page):
     check_files(page)
+
+
+@pytest.mark.control
+def test_files_broken(browser):
     notices(browser, check_files, ('ctx.fillStyle = "white";', 'ctx.fillStyle = "black";'))
 
 
@@ -112,8 +116,12 @@ def check_refused(page):
     assert view.picture == before and view.value == LAB.response[4, 5:8] @ [1, 2, 3]
 
 
-def test_what_is_refused(page, browser):
+def test_what_is_refused(page):
     check_refused(page)
+
+
+@pytest.mark.control
+def test_what_is_refused_broken(browser):
     notices(browser, check_refused, ("size[0] * size[1] > MOST_PIXELS", "false"))
 
 
@@ -184,8 +192,12 @@ def check_camera(page):
     page.page.wait_for_function("n => camera.stopped === n", arg=stopped + 2)
 
 
-def test_the_camera(page, browser):
+def test_the_camera(page):
     check_camera(page)
+
+
+@pytest.mark.control
+def test_the_camera_broken(browser):
     notices(browser, check_camera, ("running?.stop();", ""), init=CAMERA)
 
 

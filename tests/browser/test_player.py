@@ -57,6 +57,7 @@ def test_every_step_shows_its_number_and_value(page, name):
     check_steps(page, name)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("this.root.dataset.step = step;", "this.root.dataset.step = 0;"),
     ("dataset.value = frame.value", "dataset.value = frame.value.toFixed(2)"),
@@ -106,6 +107,7 @@ def test_keys(page):
     assert player.step == 1 and player.button("Play").count() == 1
 
 
+@pytest.mark.control
 def test_dead_keys_are_noticed(browser):
     notices(browser, check_keys, ("ArrowLeft: () => this.go(this.step - 1)", "ArrowLeft: () => {}"))
 
@@ -131,6 +133,7 @@ def test_typing_does_not_move_it(page):
     check_typing(page)
 
 
+@pytest.mark.control
 def test_stolen_keys_are_noticed(browser):
     notices(browser, check_typing, ('matches("input, select, textarea")', 'matches("select")'))
 
@@ -167,6 +170,7 @@ def test_play_moves_and_pauses_at_the_end(timed):
     check_play(timed)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("this.advance(Math.max(0, Math.min(now - last, 500)));", ""),
     ("on(this.step + 1);", "on(this.step + 1), this.commitStep();"),
@@ -214,6 +218,7 @@ def test_one_step_is_seen_as_it_happens(timed):
     check_single_step(timed)
 
 
+@pytest.mark.control
 def test_a_step_that_just_jumps_is_noticed(browser):
     notices(browser, check_single_step, ("{ share: still() ? 1 : 0, slow: this.first() }", "{}"), clock=True)
 
@@ -239,6 +244,7 @@ def test_reduced_motion(browser):
         check_reduced(page)
 
 
+@pytest.mark.control
 def test_motion_that_was_not_wanted_is_noticed(browser):
     change = ("if (player.share >= 1 || still())", "if (player.share >= 1)")
     notices(browser, check_reduced, change, clock=True, reduced_motion="reduce")

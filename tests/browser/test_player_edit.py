@@ -33,6 +33,7 @@ def test_typing_into_a_cell(page):
     check_typing(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("    return this.keep(text);", "    return true;"),
     ('player.save("spec", this.now);', 'player.save("spec", this.now); player.save("spec", this.now);'),
@@ -104,6 +105,7 @@ def test_keyboard_only(page):
     check_keyboard(page)
 
 
+@pytest.mark.control
 def test_a_lost_keyboard_is_noticed(browser):
     notices(browser, check_keyboard, ("player.point(board, cursor.flat);", ";"))
 
@@ -146,6 +148,7 @@ def test_dragging_a_cell(page):
     check_drag(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("Number(value.toFixed(10))", "value"),
     ("history.show(changed(held, next), held.step);", "history.commit(changed(held, next), '');"),
@@ -232,6 +235,7 @@ def test_bad_values_in_a_cell(page):
     check_bad_cells(page, BAD_NUMBERS)
 
 
+@pytest.mark.control
 def test_taken_nonsense_is_noticed(browser):
     notices(browser, check_bad_cells, ("if (Math.abs(typed?.value) <= LARGEST_NUMBER)", "if (typed)"))
 
@@ -260,6 +264,7 @@ def test_markup_is_only_text(page):
     check_markup(page)
 
 
+@pytest.mark.control
 def test_markup_is_noticed(browser):
     notices(browser, check_markup, ("this.error.textContent = sentence", "this.error.innerHTML = sentence"))
 
@@ -324,6 +329,7 @@ def test_undo_redo_reset(page):
     check_history(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("    from.pop();", ""), ("      this.given = spec;", ""), ("this.future.length = 0;", ";"),
     ("if (disabled && button === document.activeElement)", "if (false)"),

@@ -111,6 +111,7 @@ def test_every_cell_lights_up_what_it_is_tied_to(page, name):
     check_hover(page, SCENES[name])
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("sets[dest.name].add(taps[3 * row]);", "sets[dest.name].add(taps[3 * row] + 1);"),
     ("if (taps[3 * row + 1] >= 0) sets", "sets"),
@@ -161,6 +162,7 @@ def test_numbers_stand_where_their_cells_are(page, name):
     check_digits(page, SCENES[name])
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("const value = this.values[flat], shown", "const value = this.values[0], shown"),
     ("(column + this.pad[1][0]) * this.cell,", "(this.columns - 1 - column + this.pad[1][0]) * this.cell,"),
@@ -229,6 +231,7 @@ def test_the_keyboard_lights_up_cells(page):
     check_cursor(page, SCENES["dx"], {"dy": [("ArrowRight", 1)], "w": square, "dx": [("ArrowDown", 9)]})
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("player.voice.textContent = player.hover.textContent;", ""), ("ArrowDown: [slot, row + 1, column]", "x: []"),
     ("player.cursor = null;\n      light(null, null);", "player.cursor = null;"),

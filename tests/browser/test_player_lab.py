@@ -169,6 +169,7 @@ assert broken != whole
 modules.packed = lambda entry: broken"""
 
 
+@pytest.mark.control
 def test_a_display_that_is_frozen_or_missing_fails_the_same_checks(written, open_notebook):
     freeze = BREAK.format(old="this.root.dataset.step = step;", new="this.root.dataset.step = 0;")
     silence = BREAK.format(old="el.append(root);", new="")

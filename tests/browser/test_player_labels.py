@@ -1,6 +1,7 @@
 """What is written on the player's canvases is written out, also where the cells below it are narrow."""
 
 import numpy as np
+import pytest
 from player_page import notices, opened
 
 import cnnlib as cnn
@@ -34,6 +35,7 @@ def test_names_of_panels_are_written_out(browser):
         check_names_of_panels(page)
 
 
+@pytest.mark.control
 def test_a_name_that_is_cut_is_noticed(browser):
     notices(browser, check_names_of_panels, ("const NAME = 72;", "const NAME = 0;"), init=CUT)
 
@@ -57,5 +59,9 @@ def check_breaks(page):
 def test_sums_break_between_terms(browser):
     with opened(browser) as page:
         check_breaks(page)
+
+
+@pytest.mark.control
+def test_sums_break_between_terms_broken(browser):
     notices(browser, check_breaks, (".cnn-slide .cnn-whole { white-space: nowrap; }",
                                     ".cnn-slide .cnn-whole { word-break: break-all; }"))

@@ -122,6 +122,7 @@ def test_contrast_in_jupyterlab(browser):
         check_contrast(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("--cnn-quiet: #595959", "--cnn-quiet: #999"), ("--cnn-input-text: #2b68b8", "--cnn-input-text: var(--cnn-input)"),
     ("--cnn-kernel: #d55e00", "--cnn-kernel: #ffb380"),
@@ -156,6 +157,7 @@ def test_themes_change_while_running(light):
     check_themes(light)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("setTheme(root); if (!laid()) view.redraw();", "setTheme(root);"),
     ('query.addEventListener("change", themed)', "query"), ('? jpThemeLight === "false"', "? false"),
@@ -184,6 +186,7 @@ def test_forced_colours(browser):
         check_forced(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("--cnn-kernel: Highlight", "--cnn-kernel: Canvas"),
     ("--cnn-negative: Highlight; --cnn-positive: CanvasText", "--cnn-negative: Canvas; --cnn-positive: Canvas"),
@@ -227,6 +230,7 @@ def test_narrow_pages_and_fine_screens(browser, width, scale):
         assert player.js(f"{canvases}.every(canvas => canvas.width === argument * canvas.clientWidth)", scale)
 
 
+@pytest.mark.control
 def test_boards_that_do_not_wrap_are_noticed(browser):
     change = ("flex-wrap: wrap; align-items: center; gap: 4px", "align-items: center; gap: 4px")
     notices(browser, check_room, change, viewport={"width": 380, "height": 700})
@@ -258,6 +262,7 @@ def test_zoom(light):
     check_zoom(light)
 
 
+@pytest.mark.control
 def test_a_pointer_lost_in_zoom_is_noticed(browser):
     notices(browser, check_zoom, ("scale = board.size[0] / width", "scale = 1"))
 
@@ -284,6 +289,7 @@ def test_every_control_has_a_name(light):
     check_names(light)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ('max: SPEEDS.length - 1, step: 1, "aria-label": "Speed"', "max: SPEEDS.length - 1, step: 1"),
     ('button.setAttribute("aria-label", name);', 'button.setAttribute("aria-label", "button");'),

@@ -90,6 +90,7 @@ def test_a_wrong_number_is_explained(page, case):
     check_explained(page, *case)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize(("change", "case"), [
     (("value - product, `One product is missing", "value + product, `One product is missing"), WRONG[0]),
     (("wt - (wt % size) + size - 1 - (wt % size)", "wt"), WRONG[7]),
@@ -122,6 +123,7 @@ def test_what_could_be_several_mistakes_or_none_is_not_explained(page, case):
     check_not_explained(page, *case)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("case", AMBIGUOUS[:2])
 def test_guessing_at_mistakes_is_noticed(browser, case):
     notices(browser, check_not_explained, (".size === 1 ? fitting[0]", ".size ? fitting[0]"), *case)

@@ -38,6 +38,7 @@ def test_nothing_is_given_away(page):
     check_blank(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("const many = bare ? 0 : Math", "const many = Math"),
     ("flat <= last && !hidden?.(flat)", "flat <= last"),
@@ -64,8 +65,12 @@ def check_winner(page):
     assert asked.js(CORNER) == page.players[-1].js(CORNER)
 
 
-def test_the_winner_of_a_maximum_is_not_marked(page, browser):
+def test_the_winner_of_a_maximum_is_not_marked(page):
     check_winner(page)
+
+
+@pytest.mark.control
+def test_the_winner_of_a_maximum_is_not_marked_broken(browser):
     notices(browser, check_winner, ("&& !last && !bare)", "&& !last)"))
 
 
@@ -88,6 +93,10 @@ def test_play_stops_at_the_question(browser):
     with opened(browser, clock=True) as page:
         check_play(page)
         assert page.errors == []
+
+
+@pytest.mark.control
+def test_play_stops_at_the_question_broken(browser):
     notices(browser, check_play, ("if (this.blocked?.()) { this.pause(); break; }", ""), clock=True)
 
 
@@ -151,6 +160,7 @@ def test_every_step_of_every_kind(page, name):
     check_every_step(page, name)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("<= leeway(scene, frame, guess.decimals)", "< 1"), ("<= leeway(scene, frame, guess.decimals)", "=== 0"),
     ('player.save("answers", [...(model.get("answers") ?? []),', 'player.save("answers", ['),

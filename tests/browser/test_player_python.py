@@ -44,6 +44,7 @@ def test_what_python_is_told(page):
     check_traits(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ('this.go(+this.scrubber.value, { commit: false })', 'this.go(+this.scrubber.value)'),
     ('listen("change:step"', 'listen("change:steps"'),
@@ -107,6 +108,7 @@ def test_a_bad_spec_later_keeps_the_last_good_state(page):
     check_bad_later(page)
 
 
+@pytest.mark.control
 def test_a_bad_spec_that_gets_through_is_noticed(browser):
     notices(browser, check_bad_later, ("const wrong = problem(spec);", "const wrong = null;"))
 
@@ -146,6 +148,7 @@ def test_a_closed_player_is_quiet(page):
     check_dispose(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("sized.disconnect();", ""), ("page.disconnect();", ""), ("model.off(event, act)", "null"),
     ('this.on("dispose", () => cancelAnimationFrame(this.request));', ""),

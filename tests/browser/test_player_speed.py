@@ -64,6 +64,7 @@ def test_a_large_input_is_smooth_at_full_speed(page):
     check_smooth(page)
 
 
+@pytest.mark.control
 def test_heavy_work_is_noticed(browser):
     wait = "const stop = performance.now() + 25; while (performance.now() < stop);"
     notices(browser, check_smooth, ("  paint() {\n", f"  paint() {{ {wait}\n"), 1, 600)
@@ -116,6 +117,7 @@ def test_the_first_picture_comes_quickly(browser, scene):
     check_first_picture(browser, scene)
 
 
+@pytest.mark.control
 def test_a_slow_first_picture_is_noticed(browser):
     """A player that is laid out sixty times, which is little beside once for each of its 784 cells."""
     often = "for (let n = 0; n < 60; n++) this.relayOut();"

@@ -80,6 +80,7 @@ def test_cells_take_the_room_of_the_page(browser, width, least):
         check_cells(page, least)
 
 
+@pytest.mark.control
 def test_cells_that_stay_small_are_noticed(browser):
     notices(browser, check_cells, ("const LARGEST = 56, LEAST", "const LARGEST = 34, LEAST"), 56, **LARGE_SCREEN)
 
@@ -117,6 +118,7 @@ def test_the_stage(browser, init):
         assert page.errors == []
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("const usual = cell * 0.44", "const usual = Math.min(15, cell * 0.44)"),
     ('button.setAttribute("aria-pressed", on)', "on"), ("size = stage ? most : LARGEST", "size = LARGEST"),
@@ -170,6 +172,7 @@ def test_boards_that_are_higher_than_their_frame_scroll_to_the_output(browser):
         check_seen(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("style.maxHeight = `${high}px`", 'style.maxHeight = ""'), ("bring(step) {", "bring(step) { return;"),
 ])
@@ -202,6 +205,7 @@ def test_a_slider_in_use_stays_where_it_is(browser, room):
         check_in_place(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("return steady(held ? used : null, ", "return steady(null, "), ("${had + screen + rest}px", "${had}px"),
 ])
@@ -227,6 +231,7 @@ def test_stepping_moves_nothing(browser):
         check_steps(page, ["dilated", "transpose"])
 
 
+@pytest.mark.control
 @pytest.mark.parametrize(("name", "width"), [("channels", 560), ("dilated", 640)])
 def test_lines_that_take_their_room_as_they_go_are_noticed(browser, name, width):
     change = ("part.style.minHeight = `${high}px`", "part")

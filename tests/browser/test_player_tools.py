@@ -45,6 +45,7 @@ def test_geometry(page):
     check_geometry(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("change({ [key]: +input.value }", "change({ [key]: 2 }"),
     ("history.settle(outcome(`${name} ${range.value}`));", ""),
@@ -100,6 +101,7 @@ def test_bad_geometry(page):
     check_bad_geometry(page, BAD_GEOMETRY)
 
 
+@pytest.mark.control
 def test_taken_bad_geometry_is_noticed(browser):
     notices(browser, check_bad_geometry, ("    const wrong = problem(spec);", "    const wrong = null;"))
 
@@ -180,6 +182,7 @@ def test_fixes(page):
     assert not page.mount(IMAGE).root.locator(".cnn-fit").is_visible()
 
 
+@pytest.mark.control
 def test_fixes_that_do_nothing_are_noticed(browser):
     notices(browser, check_fixes, ("change(what, outcome(text));", ""))
 
@@ -219,6 +222,7 @@ def test_presets(page):
     check_presets(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("panels.includes(a * lanes.length + b) ?", "true ?"), ("[-1, 5, -1]", "[-1, 4, -1]"),
     ("player.stage.panelsAt(player.step)", "player.stage.panelsAt(0)"),
@@ -268,6 +272,7 @@ def test_bias(page):
     check_bias(page)
 
 
+@pytest.mark.control
 def test_a_wrong_bias_is_noticed(browser):
     notices(browser, check_bias, ("index: filter(), value", "index: 0, value"))
 

@@ -79,7 +79,7 @@ def opened(browser, changes=(), quiz=TINY, answers=None, **options):
 
 def notices(browser, check, *changes, **options):
     """A broken quiz fails the check."""
-    with pytest.raises((AssertionError, Error)), opened(browser, changes, **options) as page:
+    with opened(browser, changes, **options) as page, pytest.raises((AssertionError, Error)):
         check(page)
 
 
@@ -122,6 +122,7 @@ def test_by_keyboard_alone(browser):
         check_keyboard(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("this.explain(this.form.dataset.state ===", "this.explain(false &&"), ("event.stopPropagation()", "event"),
     ('type: "submit"', 'type: "button"'), ('this.form.addEventListener("change", () => this.ask());', ""),
@@ -163,6 +164,7 @@ def test_every_answer_is_explained(browser):
         check_told(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("reason.hidden = !which.has(n);", "reason.hidden = true;"), ('"Choose an answer first."', '""'),
     ("{}, piece) : piece", '{}, piece) : Object.assign(document.createElement("span"), { innerHTML: piece })'),
@@ -208,6 +210,7 @@ def test_answers_are_sent_and_shown(browser):
         assert shown(page)[0] == "Not right. Count again." and page.get_by_role("radio").first.is_checked()
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("this.model.save_changes();", ""), ("this.answered = () => {};", ""), ("i === n ? chosen : old", "chosen"),
     ("this.model.off(event, act)", "null"), ('this.listen("change:answers", () => this.restore());', ""),
@@ -256,6 +259,7 @@ def test_readable_in_light_and_dark(browser, theme):
         assert page.locator(".cnn-quiz").get_attribute("data-theme") == theme
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("--cnn-right: #3fd6a8", "--cnn-right: #00795c"), ('dark ? "dark" : "light"', '"light"'),
     ("border-left-style: double", "border-left-style: solid"),

@@ -116,6 +116,7 @@ def test_a_colour_picture_is_seen_in_colour(browser):
         assert page.errors == []
 
 
+@pytest.mark.control
 @pytest.mark.parametrize(("check", "change"), [
     (check_whole, ("tint(this.values[flat], scale, colours, true, WHOLE)[0]", "0")),
     (check_whole, ("[0, (lines - 1) / 2]", "[0, 0]")),
@@ -159,5 +160,6 @@ def test_it_fits_on_the_stage(browser):
         check_fits(page)
 
 
+@pytest.mark.control
 def test_a_stage_that_scrolls_is_noticed(browser):
     notices(browser, check_fits, ("TINIEST = [10, 8, 6, 4]", "TINIEST = []"), **LAPTOP)

@@ -124,6 +124,7 @@ def test_the_browser_works_out_what_numpy_does(page):
     compare(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("edit", [
     ("stack/static/rebuild.js", "const TAPS = [0.25, 0.5, 0.25]", "const TAPS = [0.3, 0.4, 0.3]"),
     ("stack/static/rebuild.js", "Math.floor(n / stride[a])", "Math.ceil(n / stride[a])"),

@@ -66,6 +66,7 @@ def test_what_is_shown_is_pythons(page):
     check_meters(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("this.explored.take(this.state);\n    if (switched", "if (switched"),
     ("element.dataset, { off:", "element.dataset, { of:"),
@@ -124,6 +125,7 @@ def test_by_keyboard_alone(page):
     check_keyboard(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("this.voice.textContent = this.report(other);", ""), ('ArrowDown: step("dy", 1)', 'ArrowDown: step("dy", -1)'),
     ("ArrowLeft: [0, -1]", "ArrowLeft: [0, 1]"), ("if (undone) this.controls.keep(before);", ""),
@@ -165,6 +167,7 @@ def test_by_hand(page):
     check_hand(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ('view.held("dx", from.dx + Math', 'view.held("dx", Math.abs(from.dx) - Math'),
     ("const place = card.shape && card.at(event);", "const place = null;"),
@@ -195,6 +198,7 @@ def test_all_shifts_at_once(page):
     check_curves(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("if (key === this.key) return;", "if (this.key) return;"),
     ("(this.count - 1) / 2);\n    }", "this.count);\n    }"),
@@ -228,6 +232,7 @@ def test_maps_are_coloured_by_their_numbers(page):
     check_maps(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("tones.of(values[start + n], limit)", "tones.of(values[n], limit)"),
     ("if (model.get(\"mistakes\")) this.large(null);", ""),
@@ -299,6 +304,7 @@ def test_on_the_stage_all_layers_are_seen_at_once(page):
     check_stage(page)
 
 
+@pytest.mark.control
 def test_a_stage_that_is_too_tall_is_noticed(browser):
     notices(browser, check_stage, ("(over = this.below()) > 0", "(over = 0) > 0"))
 
@@ -351,12 +357,13 @@ def test_fingers(browser):
         assert page.errors == []
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("cursor: grab; touch-action: none;", "cursor: grab;"),
     ('!event.button && event.pointerType !== "touch"', "!event.button"),
 ])
 def test_clumsy_fingers_are_noticed(browser, change):
-    with pytest.raises((AssertionError, Error)), opened(browser, [change], **PHONE) as page:
+    with opened(browser, [change], **PHONE) as page, pytest.raises((AssertionError, Error)):
         check_fingers(page)
 
 

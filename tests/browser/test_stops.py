@@ -39,6 +39,7 @@ def test_few_stops(page):
     check_stops(page)
 
 
+@pytest.mark.control
 def test_many_stops_are_noticed(browser):
     notices(browser, check_stops, ("control.tabIndex = control === stop ? 0 : -1", ""))
 
@@ -67,6 +68,7 @@ def test_inside_a_group(page):
     check_inside(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("{ ArrowDown: 1, ArrowUp: -1 }", "{ ArrowDown: 1 }"), ("return field.focus(), field.select();", "return;"),
     ('document.addEventListener("keydown", tab, true);', ""), ("!control.disabled &&", ""),
@@ -103,5 +105,6 @@ def test_shifts(browser):
     shifts_page.fine(browser, check_shifts)
 
 
+@pytest.mark.control
 def test_shifts_without_keys_are_noticed(browser):
     shifts_page.notices(browser, check_shifts, ("Home: () => this.go(0)", "Home: () => {}"))

@@ -111,6 +111,7 @@ def test_the_picture(browser):
         check_picture(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("ctx.drawImage(canvas, 0, 0, width, height)", "0"), ("ctx.fillText(word, 0,", "(0,"),
     ("sharpen(view, boards, usual);", ""), ("const SHARP = 2;", "const SHARP = 1;"),
@@ -144,6 +145,7 @@ def test_python_makes_the_others(browser):
         check_python(page)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("if (saved !== awaited.kind) return;", ""), ("step: still ? step : null", "step"),
     ("if (fault) say(fault); else", ""),

@@ -58,6 +58,7 @@ def test_a_drag_changes_a_cell_and_a_swipe_scrolls(browser):
         assert page.errors == []
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("change", [
     ("event.cancelable && dragging()", "false"), ("event.cancelable && dragging()", "true"),
     ("this.scrolls && step !== this.brought", "this.scrolls"),
