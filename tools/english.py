@@ -49,7 +49,7 @@ AVOIDED = (
     (r"\bin order to\b", "to", "longer, and says no more"),
     (r"\bdue to the fact that\b", "because", "longer, and says no more"),
     (r"\bit (?:is|should be) (?:important to note|noted)\b|\bnote that\b", "(nothing)", "just say it"),
-    (r"\bobvious(?:ly)?\b|\btrivial(?:ly)?\b|\bneedless to say\b", "(nothing)", "unkind to those who do not see it"),
+    (r"\bobviously\b|\btrivial(?:ly)?\b|\bneedless to say\b", "(nothing)", "unkind to those who do not see it"),
     (r"\butili[sz]e", "use", "longer, and says no more"),
     (r"\ballows? to\b|\bpermits? to\b", "lets you, allows you to", "somebody has to be allowed"),
     (r"\bso to say\b", "so to speak, or nothing", "translated"),
