@@ -59,7 +59,7 @@ AVOIDED = (
 
 NOT_PROSE = re.compile(
     r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]*\$|(?<=\])\([^)\s]*\)|https?://\S+|<[a-z/][^>]*>", re.S)
-BEFORE = re.compile(r"^\| before \|.*\n(?:\|.*\n)*", re.M)
+BEFORE = re.compile(r"^\| before \|.*(?:\n\|.*)*", re.M)
 
 
 def _after_only(table):
