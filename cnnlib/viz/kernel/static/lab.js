@@ -140,7 +140,7 @@ class KernelLab extends View {
   /** A picture of one's own; says whether it was taken. */
   take(picture, { live } = {}) {
     const wrong = noPlace(picture.rows, picture.columns, this.settings);
-    if (wrong) return this.complain(`${wrong} The picture before stays.`), false;
+    if (wrong) return this.complain(`${wrong} The previous picture stays.`), false;
     const other = !this.own || picture.rows !== this.loaded.rows || picture.columns !== this.loaded.columns;
     this.own = this.kept = this.loaded = picture;   // kept: it stays in the menu when another is chosen
     if (live && !other) this.compute(), draw(this);
@@ -191,7 +191,7 @@ class KernelLab extends View {
   refuse(settings) {
     const { own, loaded } = this, picture = "picture" in settings ? this.pictures[settings.picture] : loaded;
     const [rows, columns] = picture.rows ? [picture.rows, picture.columns] : picture.shape.slice(1), wrong = noPlace(rows, columns, { ...this.settings, ...settings });
-    if (wrong) this.complain(`${wrong} All stays as it was${own ? ", your picture, too" : ""}.`);
+    if (wrong) this.complain(`${wrong} Everything stays as it was${own ? ", your picture, too" : ""}.`);
     return Boolean(wrong);
   }
 
@@ -230,7 +230,7 @@ class KernelLab extends View {
     this.twice.textContent = settings.second ? "Without the second kernel" : "Then a second kernel";
     for (const name of ["stride", "padding", "dilation", "view"]) this[`${name}Choice`].value = settings[name];
     this.strideChoice.disabled = Boolean(settings.second);
-    this.strideChoice.title = settings.second ? "1 with two kernels: one kernel for both slides alike" : "";
+    this.strideChoice.title = settings.second ? "1 with two kernels: only then can one replace both" : "";
     this.undo.disabled = !this.past.length;
     this.redo.disabled = !this.next.length;
   }
