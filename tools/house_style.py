@@ -17,6 +17,7 @@ from cnnlib.viz.kit.alt import unmeasured
 
 from .asking import digest, waiting
 from .clock import no_clock
+from .minutes import honest_minutes
 from .proofs import proved, short_alt, statements
 from .store import WIDGET_VIEW, output_texts, private
 
@@ -161,15 +162,20 @@ def headings(nb, folder):
 
 
 def opening(nb, folder):
-    """At the top: what you will be able to do, what you need, how many minutes."""
-    top = nb.cells[0].source if nb.cells and nb.cells[0].cell_type == "markdown" else ""
-    wanted = {
-        "a title": r"^# \S",
-        "minutes": r"\d+ minutes",
-        "what you will be able to do": r"^## What you will be able to do",
-        "what you need": r"^## What you need",
-    }
-    return [f"the first cell lacks: {name}" for name, pattern in wanted.items() if not re.search(pattern, top, re.M)]
+    """A title and the minutes first; what you will be able to do and what you need, as headings or folded, before the
+    first numbered section."""
+    first, before = (nb.cells[0].source if nb.cells and nb.cells[0].cell_type == "markdown" else ""), []
+    for cell in nb.cells:
+        if cell.cell_type == "markdown":
+            before.append(re.split(r"^## (?:1|2) · ", cell.source, flags=re.M)[0])
+            if before[-1] != cell.source:
+                break
+    begins = r"^(?:## |<details[^>]*><summary>)"
+    found = [name for name, pattern in {"a title": r"^# \S", "minutes": r"\d+ minutes"}.items()
+             if not re.search(pattern, first, re.M)]
+    found += [wanted for wanted in ("What you will be able to do", "What you need")
+              if not re.search(begins + wanted, "\n".join(before), re.M)]
+    return [f"its opening lacks: {name}" for name in found]
 
 
 def ending(nb, folder):
@@ -238,7 +244,7 @@ def images(source):
 def described(nb, folder):
     """Every picture says in words what it shows, the same words in HTML, in the picture's metadata and as text.
 
-    A player's text is its digest instead, for its picture is one step of many.
+    A player's text is its digest instead, because its picture is one step of many.
     """
     found = []
     for i, _, output in outputs(nb):
@@ -267,6 +273,6 @@ def shown(nb, folder):
     return found + [f"cell {i} calls plt.show()" for i, cell in code(nb) if "plt.show(" in cell.source]
 
 
-LESSON_RULES = [opening, ending, proved, short_alt]   # for lessons only
+LESSON_RULES = [opening, ending, honest_minutes, proved, short_alt]   # for lessons only
 RULES = [valid, executed, no_errors, parses, no_widget_state, nothing_private, no_interact, links, folded, headings,
          *LESSON_RULES, no_clock, short_code, short_text, described, shown, waiting]

@@ -164,7 +164,7 @@ def check_what_it_cannot_do(page):
     spec["layers"] = [dict(row, weights=dict(row["weights"])) for row in spec["layers"]]
     spec["layers"][0]["weights"]["b"] = {"shape": [6], "data": "AADAfwAAwH8AAMB/AADAfwAAwH8AAMB/"}
     view = page.mount(spec)
-    assert "layer 0 Conv2d has weights that are no finite numbers" in view.root.get_by_role("alert").text_content()
+    assert "layer 0 Conv2d has weights that are not finite numbers" in view.root.get_by_role("alert").text_content()
     view.remove()
     view = page.mount(PLAIN)
     assert "Nothing is drawn" in view.text("cnn-note")

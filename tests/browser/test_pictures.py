@@ -75,7 +75,7 @@ def check_files(page):
     for frame, grey in zip(film, (40, 240), strict=True):
         frame.putpalette([grey] * 768)
     moving = file("film.gif", film[0], save_all=True, append_images=film[1:], duration=100, loop=0)
-    assert "of a moving picture the first" in upload(view, moving) and pixels(view, (2, 4)) == [40]
+    assert "the first of a moving picture" in upload(view, moving) and pixels(view, (2, 4)) == [40]
     assert upload(view, file("dot.png", Image.new("L", (1, 1), 77))) == f"“dot.png”, 1 × 1 pixels. {STAYS}"
     assert pixels(view, (0, 0)) == [77]
     view.control("Picture").select_option("picture")
@@ -99,13 +99,13 @@ def check_refused(page):
     before = view.picture
     for given, words in [
         ({"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no picture"},
-         "“notes.txt” is no picture that this browser can read."),
+         "“notes.txt” is not a picture that this browser can read."),
         ({"name": "half.png", "mimeType": "image/png", "buffer": file("a.png", GREY)["buffer"][:40]},
-         "“half.png” is no picture that this browser can read."),
+         "“half.png” is not a picture that this browser can read."),
         ({"name": "empty.png", "mimeType": "image/png", "buffer": b""}, "“empty.png” is empty."),
         (file("dot.png", Image.new("L", (1, 1))),
-         "A kernel that spans 1 × 3 has no place on 1 × 1 pixels without padding. The picture before stays."),
-        ({"name": "x" * 99 + ".png", "mimeType": "image/png", "buffer": b"no"}, "x…” is no picture"),
+         "A kernel that spans 1 × 3 has no place on 1 × 1 pixels without padding. The previous picture stays."),
+        ({"name": "x" * 99 + ".png", "mimeType": "image/png", "buffer": b"no"}, "x…” is not a picture"),
     ]:
         assert words in upload(view, given) and view.error and view.text("cnn-said") == ""
         assert view.picture == before
@@ -206,4 +206,4 @@ def test_no_camera_at_all(page):
     page.page.evaluate("Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: undefined })")
     view = mount(page, LAB)
     view.press("Live camera")
-    assert said(view) == "This browser gives no page like this one a camera."
+    assert said(view) == "This browser does not let a page like this one use a camera."

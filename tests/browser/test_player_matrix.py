@@ -162,7 +162,7 @@ def test_large_matrices(page):
     # More entries than forty thousand: 200 outputs of 201 cells.
     assert "40,200 entries" in page.mount(slide(np.arange(201.0), [1, -1]), **MATRIX).text("cnn-note")
     player = page.mount(LARGE, **MATRIX)
-    said = "The matrix has 784 rows and 784 columns: 614,656 entries are too many to be seen."
+    said = "The matrix has 784 rows and 784 columns: 614,656 entries are too many to show."
     assert player.text("cnn-note") == said
 
 

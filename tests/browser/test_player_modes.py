@@ -172,7 +172,7 @@ def test_values_that_are_missing_or_of_another_shape(page):
 def check_change(page):
     """After an edit the board stays where its values still fit, says that they are from before, and claims nothing
     about the new scene until Python has called the function again."""
-    player, before = page.mount(IMAGE, **changed(IMAGE, 6), step=3), "Yours is from before the change: it follows"
+    player, before = page.mount(IMAGE, **changed(IMAGE, 6), step=3), "Yours is from before the change: it catches up"
     player.from_python(spec=slide(IMAGE.x, SOBEL, 1, stride=2, padding=1).spec)
     assert told(player).startswith(before) and not player.button("First difference").is_visible()
     assert player.board("yours").get_by_label("the output of your code").count() == 1

@@ -112,7 +112,7 @@ def check_find(page):
     assert visitor.player.page.evaluate("document.activeElement.textContent") == "Next", "the focus is not lost"
     visitor.press("Enter")
     visitor.act(right=False)
-    assert visitor.said == "Not yet. Step 1 gives 4. What is looked for is 2."
+    assert visitor.said == "Not yet. Step 1 gives 4. You are looking for 2."
     visitor.act(right=True)
     assert visitor.said == "Right: step 4 gives 2."
 

@@ -152,7 +152,7 @@ SHIFTED, STILL = {"dx": 1, "dy": 0, "unit": ["FC2", 3]}, {"dx": 0, "dy": 0, "uni
 
 
 @pytest.mark.parametrize(("task", "state", "verdict"), [
-    ({"do": "steady", "below": 0.5}, SHIFTED, (True, "It moves by 0.4 only.")),
+    ({"do": "steady", "below": 0.5}, SHIFTED, (True, "It moves only by 0.4.")),
     ({"do": "steady", "below": 0.3}, SHIFTED, (False, "It still moves by 0.4.")),
     ({"do": "steady", "below": 0.5}, STILL, (False, "The image is not moved.")),
     ({"do": "unit", "stage": "FC2"}, SHIFTED, (True, "A unit of FC2.")),

@@ -159,7 +159,7 @@ def test_no_clipboard(browser):
     with opened(browser) as page:
         page.mount(SCENES["signal"])
         press(page.page, "Copy")
-        assert said(page.page).startswith("This browser lets no picture onto the clipboard")
+        assert said(page.page).startswith("This browser does not let a picture onto the clipboard")
 
 
 def test_what_is_asked_is_not_in_the_picture(browser):

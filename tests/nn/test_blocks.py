@@ -215,7 +215,7 @@ def test_a_path_that_sees_everything_makes_the_block_see_everything():
 
 @pytest.mark.parametrize(("make", "error", "words"), [
     (lambda: nn.Residual(nn.Conv2d(2, 4, 3, padding=1))(X), ValueError,
-     ["shortcut must end in the shape of the layers", "(4, 5, 6)", "(2, 5, 6)"]),
+     ["shortcut must give the same shape as the layers", "(4, 5, 6)", "(2, 5, 6)"]),
     (lambda: nn.Residual(nn.Conv2d(2, 2, 3)).output_shape((2, 5, 6)), ValueError, ["shortcut", "(2, 3, 4)"]),
     (lambda: nn.Residual(nn.Conv2d(2, 1, 1))(X), ValueError, ["shortcut", "(1, 5, 6)"]),   # would broadcast
     (lambda: residual()(np.ones((1, 3, 5, 6))), ValueError, ["layer (0) Conv2d", "expects 2 input channels, found 3"]),

@@ -6,7 +6,7 @@ from networks import fit
 
 from cnnlib import nn
 
-WORDS = r"0\.weight and 1\.weight are the same Parameter, expected one of its own .* b\.weight\.data = a\.weight\.data"
+WORDS = r"0\.weight and 1\.weight are the same Parameter, expected a separate one .* b\.weight\.data = a\.weight\.data"
 DATA = np.ones((4, 4)), np.arange(4)
 
 

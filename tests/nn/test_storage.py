@@ -123,7 +123,7 @@ def test_numbers_that_are_none(tmp_path, bad):
     path = model.save(tmp_path / "model")
     good = path.read_bytes()
     model[0].weight.data[0, 0, 1, 2] = bad
-    with pytest.raises(ValueError, match=r"model\.npz is not written.* 0\.weight holds 1 NaN or infinite of 18"):
+    with pytest.raises(ValueError, match=r"model\.npz was not written.* 0\.weight holds 1 NaN or infinite of 18"):
         model.save(path)
     assert path.read_bytes() == good
     arrays["0.weight"][0, 0, 1, 2] = bad

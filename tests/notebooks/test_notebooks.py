@@ -22,6 +22,7 @@ from tools.house_style import (
     executed,
     folded,
     headings,
+    honest_minutes,
     links,
     no_clock,
     no_errors,
@@ -157,6 +158,20 @@ BAD = {
     "no minutes": (opening, lesson(top=GOOD_TOP.replace("5 minutes", "short"))),
     "no aims": (opening, lesson(top=GOOD_TOP.replace("able", "unable"))),
     "no needs": (opening, lesson(top=GOOD_TOP.replace("you need", "they need"))),
+    "aims too late": (opening, lesson(top=GOOD_TOP.replace("## What you will", "## 1 · Begin\n\n## What you will"))),
+    "too many words": (honest_minutes, lesson(between="word " * 2200)),
+    "a long exercise": (honest_minutes, lesson('cnn.learn.exercise("03.5")\ncnn.learn.exercise("01.2")')),
+    "too many predictions": (honest_minutes, lesson(between="**Predict** it. " * 6)),
+    "too many players": (honest_minutes, lesson("scene.player()\n" * 11)),
+    "no words for so much time": (honest_minutes, lesson(top=GOOD_TOP.replace("5 minutes", "20 minutes"))),
+    "an Extra that the top does not count": (honest_minutes, lesson(between="**Extra**, 8 minutes: see there.")),
+    "an Extra in a paragraph": (honest_minutes, lesson(between="The tour (**Extra**, 8 minutes) shows it.")),
+    "an Extra that is not there": (honest_minutes, lesson(top=f"{GOOD_TOP} What is **Extra** takes 8 more.")),
+    "what follows an Extra": (
+        honest_minutes, lesson(between="**Extra**, 2 minutes: see.\n\n## 2 · More\n\n" + "word " * 2200)),
+    "no pause": (honest_minutes, lesson(top=GOOD_TOP.replace("5 minutes", "53 minutes"), between="word " * 10500)),
+    "a pause that the top does not tell": (honest_minutes, lesson(between="*A good place to pause.*")),
+    "a pause that is not there": (honest_minutes, lesson(top=f"{GOOD_TOP} Two sittings.")),
     "no recap": (ending, lesson(end=GOOD_END.replace("Recap", "End"))),
     "no next": (ending, lesson(end="## Recap\n\nThat is all.")),
     "a measured time": (no_clock, lesson("import time\nbegan = time.time()\nf()\nprint(time.time() - began)")),
@@ -251,6 +266,12 @@ def test_every_rule_has_a_control():
     words = figure(f"2 pictures: coat; bag. {ALT}", plain=f"[figure] {ALT}", mark=' class="cnn-measured"')
     assert described(lesson(outputs=[words]), ROOT) == []
     asks = figure(plain="Conv1d 1x5 k2 s1 p0 to predict, 9924")
+    folds = GOOD_TOP.replace("## What you will be able to do", f"{FOLD[:18]}What you will be able to do</summary>")
+    assert opening(lesson(top="# 99\n\n5 minutes.", between=folds), ROOT) == []
+    extra = f"**Extra**, 9 minutes: see.\n\n{'word ' * 1800}\n\n## 2 · More"
+    assert honest_minutes(lesson(between=extra, top=f"{GOOD_TOP} **Extra** takes 9 more."), ROOT) == []
+    two = f"{'word ' * 5500}\n\n*A good place to pause.*\n\n{'word ' * 5500}"
+    assert honest_minutes(lesson(top="# 99\n\n55 minutes: two sittings.", between=two), ROOT) == []
     for between, end, shows in (("Which?", FOLD, asks), (f"Which?\n\n{FOLD}", "", PLAYER),
                                 ("With $F = 3$, how many outputs?", "", PLAYER)):
         assert waiting(lesson("scene.player()", [shows], between, end=end + GOOD_END), ROOT) == []

@@ -78,7 +78,7 @@ def test_several():
     [[1, 2], np.ma.masked_array([3, 4], [1, 0])], ([np.ma.masked_array([1.0, 2], [0, 1]), [3, 4]],), [np.ma.masked, 1],
 ])
 def test_masks_are_refused_also_inside_lists(masked):
-    with pytest.raises(ValueError, match="x must hold a number in every cell, found 1 masked ones"):
+    with pytest.raises(ValueError, match="x must hold a number in every cell, found 1 masked cells"):
         cnn.relu(masked)
 
 

@@ -121,7 +121,7 @@ def test_a_tour_of_the_lab():
     assert "<summary>Tour, 4 pages</summary>" in player._still()[0]["text/html"]
     wrong = [([], "a list of pages"), ([{"text": "a", "set": {"speed": 1}}], "page 1: set has no 'speed'"),
              ([{"text": "a", "set": {"stride": 99}}], "page 1: stride must be at most"),
-             ([{"text": "{best}"}], "the field {best}"), ([{"text": "a", "light": "sun"}], "light must be of"),
+             ([{"text": "{best}"}], "the field {best}"), ([{"text": "a", "light": "sun"}], "light must be one of"),
              ([{"text": "a", "task": {"do": "sing"}}], "task must be"), ([{"text": "a", "task": 3}], "task must be"),
              ([{"text": "a", "task": {"do": "moves", "up": 1}}], "task has no 'up'"),
              ([{"text": "a", "task": {"choose": ["a"], "right": 0, "why": [""]}}], "two answers or more"),

@@ -188,7 +188,7 @@ UP = transpose(whole(2, 2), SOBEL, stride=2).spec
     (IMAGE, {"dilation": [3, 1]}, ValueError, ["w is too large", "dilation 3"]),
     (IMAGE, {"output_padding": [1, 0]}, ValueError, ["output_padding", "[0, 0]", "[1, 0]"]),
     (IMAGE, {"given": {"x": 1, "w": 1}}, ValueError, ["given", "axes 2"]),
-    (IMAGE, {"given": {"x": 3, "w": 2}}, ValueError, ["do not go together"]),
+    (IMAGE, {"given": {"x": 3, "w": 2}}, ValueError, ["do not fit together"]),
     (IMAGE, {"given": {"x": 9, "w": 2}}, ValueError, ["given"]),
     (IMAGE, {"given": {"x": 2, "w": None}}, TypeError, ["given", "None"]),
     (IMAGE, {"given": [2, 2]}, TypeError, ["given", "[2, 2]"]),

@@ -78,12 +78,12 @@ WRONG = [
     ([{"text": "a", "stride": 0}], "stride must be at least 1, found 0"),
     ([{"text": "a", "stride": (1, 2)}], "stride must be one integer"),
     ([{"text": "a", "kernel_size": 9}], "kernel spans 9"),
-    ([{"text": "a", "cells": {"y[0]": 1}}], r"'y\[0\]' is what the scene works out"),
+    ([{"text": "a", "cells": {"y[0]": 1}}], r"'y\[0\]' is computed by the scene"),
     ([{"text": "a", "cells": {"x[0]": "1"}}], "must become a number"),
     ([{"text": "a", "cells": [1]}], "cells must be a dict"),
     ([{"text": "a", "cells": {"x[0, 0]": 1}}], r"a cell of x, which has the shape \(5,\)"),
     ([{"text": "a", "view": "matrix"}], "view must be a list"),
-    ([{"text": "a", "light": "filter"}], "light must be of window"),
+    ([{"text": "a", "light": "filter"}], "light must be one of window"),
     ([{"text": "a", "light": "padding"}], "'padding', but the scene of this page has none"),
     ([{"text": "a", "light": 3}], "light"), ([{"text": "a", "light": ["matrix"]}], "has none"),
     ([{"text": "a", "light": "x[5]"}], r"'x\[5\]'"), ([{"text": "a", "task": "stride"}], "task must be a dict"),
@@ -93,7 +93,7 @@ WRONG = [
     ([{"text": "a", "task": {"find": 7}}], "no step of the scene"),
     ([{"text": "a", "task": {"find": "best"}}], "find must be largest, smallest, farthest"),
     ([{"text": "a", "task": {"predict": 9}}], "step 9"),
-    ([{"text": "{sum}", "task": {"predict": 1}}], "to be predicted"),
+    ([{"text": "{sum}", "task": {"predict": 1}}], "gives the prediction away"),
 ]
 
 

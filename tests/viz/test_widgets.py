@@ -257,7 +257,7 @@ def test_closing():
 def test_a_widget_is_no_data(act):
     """It says what to take instead; and that can be pickled."""
     player = SlidePlayer(SIGNAL)
-    with pytest.raises(TypeError, match=r"a SlidePlayer is alive .* take what it shows, its \.shown"):
+    with pytest.raises(TypeError, match=r"a SlidePlayer lives in its page .* from what it shows, its \.shown"):
         act(player)
     assert pickle.loads(pickle.dumps(player.shown)).player().spec == player.spec
 

@@ -65,7 +65,7 @@ export class Editor {
 
   normalise() {
     const sum = flat(this.kernel).reduce((a, b) => a + b, 0) / (this.kernel.length > 1 ? this.kernel.length : 1), most = Math.max(...flat(this.kernel).map(Math.abs));
-    if (Math.abs(sum) <= 1e-9 * most) return this.say("The weights add up to 0: nothing can be divided by that.");
+    if (Math.abs(sum) <= 1e-9 * most) return this.say("The weights add up to 0, and nothing can be divided by 0.");
     this.take(this.kernel.map(table => table.map(line => line.map(weight => weight / sum))), {});
   }
 
@@ -112,7 +112,7 @@ export class Editor {
         const good = typed && Number.isFinite(weight) && Math.abs(weight) <= LARGEST;
         field.setAttribute("aria-invalid", String(!good));
         if (good && weight !== field.weight && field.value !== spelt(field.weight, false)) this.change(place, weight);
-        else if (!good && settled) this.say(typed ? `Weights are of size at most ${LARGEST}.` : field.value.trim() ? `“${field.value}” is not a number.` : "An empty cell is no number: type 0.");
+        else if (!good && settled) this.say(typed ? `Weights can be at most ${LARGEST}.` : field.value.trim() ? `“${field.value}” is not a number.` : "An empty cell is not a number: type 0.");
         if (settled && good) field.value = spelt(field.weight, Number.isInteger(field.weight)), field === document.activeElement && field.select();
       };
       field.addEventListener("input", () => read(false));   // followed while it is typed

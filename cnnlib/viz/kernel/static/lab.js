@@ -27,13 +27,13 @@ const VIEWS = { signed: "signed: blue −, red +", picture: "as a picture, 0 to 
 const BOX = [[1, 1, 1], [1, 1, 1], [1, 1, 1]].map(line => line.map(n => n / 9));
 const MOST_UNDO = 200;
 const KEYS = [
-  ["← → ↑ ↓", "on a picture: the loupe, one place on; with Shift ten. In the kernel: the next weight"],
-  ["Space", "let the response fill in, and halt"],
-  ["Ctrl Z, Ctrl Y", "take a change back, and do it again"],
+  ["← → ↑ ↓", "on a picture: move the loupe by one place, with Shift by ten. In the kernel: the next weight"],
+  ["Space", "let the response fill in, and pause"],
+  ["Ctrl Z, Ctrl Y", "undo, redo"],
   ["Ctrl V", "a picture from the clipboard"],
   ["Page Down, Page Up", "the tour: next page, previous page"],
-  ["T", "the tour, closed and opened"],
-  ["F", "the whole screen, and back"],
+  ["T", "the tour: open, close"],
+  ["F", "full screen, and back"],
   ["?", "this list"],
 ];
 
@@ -142,7 +142,7 @@ class KernelLab extends View {
   /** A picture of one's own; says whether it was taken. */
   take(picture, { live } = {}) {
     const wrong = noPlace(picture.rows, picture.columns, this.settings);
-    if (wrong) return this.complain(`${wrong} The picture before stays.`), false;
+    if (wrong) return this.complain(`${wrong} The previous picture stays.`), false;
     const other = !this.own || picture.rows !== this.loaded.rows || picture.columns !== this.loaded.columns;
     this.own = this.kept = this.loaded = picture;   // kept: it stays in the menu when another is chosen
     if (live && !other) this.compute(), draw(this);
@@ -193,7 +193,7 @@ class KernelLab extends View {
   refuse(settings) {
     const { own, loaded } = this, picture = "picture" in settings ? this.pictures[settings.picture] : loaded;
     const [rows, columns] = picture.rows ? [picture.rows, picture.columns] : picture.shape.slice(1), wrong = noPlace(rows, columns, { ...this.settings, ...settings });
-    if (wrong) this.complain(`${wrong} All stays as it was${own ? ", your picture, too" : ""}.`);
+    if (wrong) this.complain(`${wrong} Everything stays as it was${own ? ", your picture, too" : ""}.`);
     return Boolean(wrong);
   }
 
@@ -232,7 +232,7 @@ class KernelLab extends View {
     this.twice.textContent = settings.second ? "Without the second kernel" : "Then a second kernel";
     for (const name of ["stride", "padding", "dilation", "view"]) this[`${name}Choice`].value = settings[name];
     this.strideChoice.disabled = Boolean(settings.second);
-    this.strideChoice.title = settings.second ? "1 with two kernels: one kernel for both slides alike" : "";
+    this.strideChoice.title = settings.second ? "1 with two kernels: only then can one replace both" : "";
     this.undo.disabled = !this.past.length;
     this.redo.disabled = !this.next.length;
   }

@@ -33,7 +33,7 @@ export function installSources(view, names) {
 
   const open = async found => {
     const mine = ++turn;
-    if (!found) return view.complain("There is no picture in what came.");
+    if (!found) return view.complain("What arrived holds no picture.");
     try {
       const made = await pictureOf(found);
       if (mine !== turn || view.gone) return;   // another one was opened meanwhile

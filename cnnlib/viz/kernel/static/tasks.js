@@ -41,7 +41,7 @@ function moves(view, { down, right }) {
   if (!r && !c) return { said: "The one weight in the middle gives the picture as it is." };
   if (r === way[0] && c === way[1]) return { right: true, said: "Done: each output is the pixel on its left. The picture moved to the right, because the kernel looks to the left." };
   if (r === -way[0] && c === -way[1]) return { said: "Moved, but to the other side! An output that reads the pixel on its right pulls the picture to the left." };
-  return { said: `Moved by ${-r} down and ${-c} to the right (a minus is the other way). It should be ${down} and ${right}.` };
+  return { said: `Moved by ${-r} down and ${-c} to the right (minus means the other way). It should be ${down} and ${right}.` };
 }
 
 // The same kernel as another one, given by its weights.

@@ -4,7 +4,7 @@ import { iconButton } from "./dom.js";
 /** Puts the button into `bar`; `view.staged` says where the widget is, and `view.relayOut` gives it its size there. */
 export function installFullScreen(view, bar) {
   const { root } = view, button = iconButton("Stage", () => (view.staged ? leave() : enter()));
-  button.title = "Stage: the whole screen (F)";
+  button.title = "Stage: full screen (F)";
   button.setAttribute("aria-pressed", "false");
   bar.append(button);
   const turn = on => {

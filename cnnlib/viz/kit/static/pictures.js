@@ -17,14 +17,14 @@ export async function pictureOf(file, side = SIDE) {
   try {
     bitmap = await createImageBitmap(file);
   } catch {
-    throw new Error(`${name} is no picture that this browser can read. PNG, JPEG, GIF and WebP are.`);
+    throw new Error(`${name} is not a picture that this browser can read. PNG, JPEG, GIF and WebP work.`);
   }
   const { width, height } = bitmap, clear = hasAlpha(bitmap), made = pixelsOf(bitmap, width, height, side);
   bitmap.close();
   const said = [`${name}, ${width} × ${height} pixels`];
   if (made.rows !== height || made.columns !== width) said.push(`scaled down to ${made.columns} × ${made.rows}`);
   if (clear) said.push("transparent parts laid on white");
-  if (ANIMATED.test(String.fromCharCode(...head.subarray(0, 4096)))) said.push("of a moving picture the first");
+  if (ANIMATED.test(String.fromCharCode(...head.subarray(0, 4096)))) said.push("the first of a moving picture");
   return { ...made, said: `${said.join(", ")}. It stays in this page.` };
 }
 
@@ -82,14 +82,14 @@ function sizeIn(bytes) {
 export const fileIn = transfer => [...transfer?.files ?? []].find(({ type }) => type.startsWith("image/")) ?? transfer?.files?.[0] ?? null;
 
 const REFUSED = {
-  NotAllowedError: "The camera was refused. Whoever changes their mind does so beside the page's address.",
+  NotAllowedError: "The camera was refused. To allow it, use the camera button beside the page's address.",
   NotFoundError: "No camera was found.", OverconstrainedError: "No camera was found.",
   NotReadableError: "The camera cannot be read: another program may be using it.",
 };
 
 /** The camera, running: {frame(side), pixels as above or null before the first, stop()}. */
 export async function camera() {
-  if (!navigator.mediaDevices?.getUserMedia) throw new Error("This browser gives no page like this one a camera.");
+  if (!navigator.mediaDevices?.getUserMedia) throw new Error("This browser does not let a page like this one use a camera.");
   let stream;
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 }, audio: false });

@@ -29,7 +29,7 @@ export function installTake(view, bar, what) {
       await navigator.clipboard.write([new ClipboardItem({ "image/png": picture() })]);
       say("The picture is on the clipboard.");
     } catch {
-      say("This browser lets no picture onto the clipboard from here. Save, .png, gives it as a file.");
+      say("This browser does not let a picture onto the clipboard from here. Save, .png, makes a file of it.");
     }
   };
   const save = async kind => {
@@ -54,7 +54,7 @@ export function installTake(view, bar, what) {
   const more = textButton("Save", () => {
     kinds.hidden = !kinds.hidden;
     more.setAttribute("aria-expanded", !kinds.hidden);
-  }, "The picture, a film or a page, as a file");
+  }, "Save the picture, a film or a page as a file");
   more.setAttribute("aria-expanded", false);
-  bar.append(textButton("Copy", copy, "The picture onto the clipboard"), more, kinds, said);
+  bar.append(textButton("Copy", copy, "Copy the picture to the clipboard"), more, kinds, said);
 }

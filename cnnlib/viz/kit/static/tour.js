@@ -35,7 +35,7 @@ export function installTour(view, room, bar) {
   const label = () => {
     const waits = Boolean(task) && !done();
     next.textContent = waits ? "Skip" : now < pages.length ? "Next" : "Finish";
-    next.title = `${waits ? "On without the task" : now < pages.length ? "Next page" : "Close the tour"} (Page Down)`;
+    next.title = `${waits ? "Skip the task" : now < pages.length ? "Next page" : "Close the tour"} (Page Down)`;
     panel.dataset.waits = waits;
     room.light(page(), task, waits);
   };

@@ -14,7 +14,7 @@ export function networkOf(spec) {
   for (const { name, weights } of net.layers) for (const { shape, data } of Object.values(weights)) {
     if (data.length !== sizeOf(shape)) throw new Error(`layer ${name} has ${data.length} weights, expected ${sizeOf(shape)}`);
     const broken = data.findIndex(weight => !Number.isFinite(weight));
-    if (broken >= 0) throw new Error(`layer ${name} has weights that are no finite numbers. Did its training diverge?`);
+    if (broken >= 0) throw new Error(`layer ${name} has weights that are not finite numbers. Did its training diverge?`);
   }
   return net;
 }

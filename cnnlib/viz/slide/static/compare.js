@@ -34,11 +34,11 @@ export function installCompare(player) {
     if (first < 0) return model.get("message") ? "" : count > 1 ? `All ${count} agree.` : "They agree.";
     if (player.hidden?.(step)) return "";
     const [yours, truth] = apart(stage.boards.get("yours").values[step], scene.dest.values[step]);
-    const same = first === 0 ? "They part at once" : `The same up to step ${first}`;
+    const same = first === 0 ? "They differ at once" : `The same up to step ${first}`;
     if (differs.has(step)) return `${step === first ? same : "Different"}; here yours is ${yours}, the true value is ${truth}.`;
     return step < first ? "The same so far." : `Different since step ${first + 1}; here both are ${truth}.`;
   };
-  const tell = () => { told.textContent = shown && stale ? "Yours is from before the change: it follows while Python runs." : here(); };
+  const tell = () => { told.textContent = shown && stale ? "Yours is from before the change: it catches up while Python runs." : here(); };
 
   // A cell that differs has a frame with black corners, or, where there are no digits, is crossed out.
   const drawCell = function (ctx, flat, font) {

@@ -25,7 +25,7 @@ function howFar(frame, guess) {
 // What the sum is made of, as praise for having worked it out.
 function praise({ record, weights, bias }, { terms, sums }, place, value) {
   const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-  if (!terms.length) return `Right: ${place} is ${value}, for ${record.nobody}${bias ? ": that is the bias" : ""}.`;
+  if (!terms.length) return `Right: ${place} is ${value}, because ${record.nobody}${bias ? ": that is the bias" : ""}.`;
   if (!weights) return `Right: ${place} is ${value}, the ${record.action === "max" ? "largest" : "mean"} of ${count(terms.length, "cell")}.`;
   const from = sums.length > 1 ? ` in ${sums.length} ${record.lane}s` : "";
   return `Right: ${place} is ${value}, the sum of ${count(terms.length, "product")}${from}${bias ? " and the bias" : ""}.`;

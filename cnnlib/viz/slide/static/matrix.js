@@ -24,7 +24,7 @@ function whyNot({ record, steps, source }) {
   const cells = source.values.length, count = steps * cells;
   if (record.action === "max") return "Max pooling has no matrix: which cell it takes depends on the values, so it is not linear.";
   const thousands = n => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
-  return count > MOST_ENTRIES ? `The matrix has ${steps} rows and ${cells} columns: ${thousands(count)} entries are too many to be seen.` : "";
+  return count > MOST_ENTRIES ? `The matrix has ${steps} rows and ${cells} columns: ${thousands(count)} entries are too many to show.` : "";
 }
 
 // From which size on entries are written as numbers: not where rounding would make others of them.
@@ -37,7 +37,7 @@ function leastFor(values) {
 function notesOf({ record, source, dest, spec }) {
   const lanes = [source, dest].some(({ shape }) => shape.slice(0, -2).some(n => n > 1));
   const same = record.action === "mean" ? `All entries that are not zero are 1/${spec.kernel[0] * spec.kernel[1]}.` : "";
-  return [record.matrix || same, lanes ? "Heavy lines part channels and filters." : ""].filter(Boolean).join(" ");
+  return [record.matrix || same, lanes ? "Heavy lines separate channels and filters." : ""].filter(Boolean).join(" ");
 }
 
 // Lines between the rows of an image, heavier ones between channels or filters.

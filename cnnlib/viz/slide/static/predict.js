@@ -49,7 +49,7 @@ export function installPredict(player) {
   const veil = on => {
     const [output, ...others] = outputs(), { scene, root } = player, source = stage.boards.get(scene.source.name), was = [output.veiled, source.unread];
     const [title, size] = [...output.caption.childNodes].map(node => node.textContent);
-    player.veiled = on && "How many rows the matrix has would tell the size of the output: it is shown when all outputs are known.";
+    player.veiled = on && "The rows of the matrix would give away the size of the output: it is shown once all outputs are known.";
     for (const board of [output, ...others]) board.veiled = on;
     source.unread = on ? null : scene.unread;
     root.classList.toggle("cnn-veiled", on);

@@ -56,7 +56,7 @@ function finding(player, find, done, say) {
   const judge = () => {
     player.pause();
     const { scene, step } = player, { values } = scene.dest, value = values[step];
-    const [better, why] = BETTER[find] ?? [a => Math.abs(a - find) < Math.abs(value - find), `What is looked for is ${number(find, 4)}.`];
+    const [better, why] = BETTER[find] ?? [a => Math.abs(a - find) < Math.abs(value - find), `You are looking for ${number(find, 4)}.`];
     const given = `Step ${step + 1} gives ${number(value, 4)}`, near = 1e-9 * Math.max(1, Math.abs(find) || 0);
     if (values.some(other => better(other, value)) || Math.abs(value - find) > near) return say(`Not yet. ${given}. ${why}`);
     done(`Right: ${given[0].toLowerCase()}${given.slice(1)}.`);

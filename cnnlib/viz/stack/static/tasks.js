@@ -24,6 +24,6 @@ export const TASKS = {
   steady({ explored: { prediction, state } }, { below }) {
     if (!prediction || (!state.dx && !state.dy)) return { right: false, said: "The image is not moved." };
     const { distance } = prediction;
-    return distance < below ? { right: true, said: `It moves by ${amount(distance)} only.` } : { right: false, said: `It still moves by ${amount(distance)}.` };
+    return distance < below ? { right: true, said: `It moves only by ${amount(distance)}.` } : { right: false, said: `It still moves by ${amount(distance)}.` };
   },
 };
