@@ -13,7 +13,7 @@ from untouched import pytest_sessionfinish, pytest_sessionstart, pytest_terminal
 settings.register_profile("default", deadline=None, max_examples=60, derandomize="CI" in os.environ)
 settings.load_profile("default")
 
-# What is tried in tests and in their notebooks is no progress of whoever runs them: each program begins with none.
+# What is tried in tests and in their notebooks is nobody's progress: each program begins with none.
 os.environ["CNNLIB_PROGRESS"] = ""
 
 # Nor do the settings of their IPython matter: some show more outputs of a cell than others, or run code at the start.

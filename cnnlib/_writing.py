@@ -1,6 +1,6 @@
 """How files come to be: all or nothing. Whatever this package writes, it writes here.
 
-A file is filled beside its place, under a name of its own, and then put there in one go: whoever reads sees the old
+A file is filled beside its place, under a name of its own, and then put there in one go: a reader sees the old
 file or the new one, however many programs write at once, and a failure leaves the old one as it was. What a program
 that was killed left behind is cleared away by the next that writes to the same name; of one that is still at work,
 never: it holds a lock on its file, which ends with it.

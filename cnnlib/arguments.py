@@ -150,7 +150,7 @@ def as_array(value, name):
         raise TypeError(f"{name} must be an array, found None: did the function that made it return nothing?")
     if count := _masked(value):
         raise ValueError(
-            f"{name} must hold a number in every cell, found {count} masked ones: "
+            f"{name} must hold a number in every cell, found {count} masked cells: "
             f"decide what they count as, for example {name}.filled(0)"
         )
     try:
@@ -158,7 +158,7 @@ def as_array(value, name):
     except ValueError:
         raise ValueError(f"{name} must be a regular array of numbers, found rows of different lengths") from None
     except Exception:   # whatever an object of yours raises when it is asked for its numbers
-        raise TypeError(f"{name} must be an array of numbers, found {shown(value)}: none can be made of it") from None
+        raise TypeError(f"{name} must be an array of numbers, found {shown(value)}: it cannot become one") from None
 
 
 _PARTS = list, tuple, np.ma.MaskedArray

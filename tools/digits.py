@@ -1,6 +1,6 @@
 """The network that reads digits: trains the LeNet of lesson 06 on handwritten digits into assets/digits_lenet.npz.
 
-    python -m tools.digits            train it anew, some minutes, and list it with its size and checksum
+    python -m tools.digits            train it again, some minutes, and list it with its size and checksum
     python -m tools.digits --check    train nothing, write nothing; exit 1 if what is stored is too large, reads too
                                       few of the test digits, or is listed wrongly
 

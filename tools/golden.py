@@ -1,6 +1,6 @@
 """The golden scenes: what their specs, digests and frames are to stay. After a change that is meant to change them:
 
-    python -m tools.golden            write them anew
+    python -m tools.golden            write them again
     python -m tools.golden --check    report only, write nothing; exit 1 if one would change
 
 It writes tests/viz/scenes/*.json, one scene each: the spec, the digest, and every frame on a line of its own. JSON has

@@ -244,7 +244,7 @@ def images(source):
 def described(nb, folder):
     """Every picture says in words what it shows, the same words in HTML, in the picture's metadata and as text.
 
-    A player's text is its digest instead, for its picture is one step of many.
+    A player's text is its digest instead, because its picture is one step of many.
     """
     found = []
     for i, _, output in outputs(nb):

@@ -1,4 +1,4 @@
-"""Write notebooks/misconceptions.ipynb: the wrong turns of thought of all lessons, collected from their tables.
+"""Write notebooks/misconceptions.ipynb: the misconceptions of all lessons, collected from their tables.
 
     python -m tools.misconceptions
     python -m tools.misconceptions --check    report only, write nothing; exit 1 if it would change
@@ -19,10 +19,10 @@ PATH = store.NOTEBOOKS / "misconceptions.ipynb"
 TABLE = re.compile(r"^\| It is often thought that … \| In fact … \|\n\|[-|]+\|\n((?:\|.*\n?)+)", re.M)
 TOP = """# Index of misconceptions
 
-Everyone takes these turns, and nobody is told in so many words that they are wrong. Here they are together, lesson by
-lesson; below each table of a lesson stands a cell that proves what it says.
+These mistakes are easy to make, and hardly anybody says outright that they are mistakes. Here they are together, lesson
+by lesson. In each lesson a cell below the table proves what the table says.
 
-Slips in lecture notes are on the page of [corrections](corrections.ipynb)."""
+Slips in lecture notes have a page of their own: the [corrections](corrections.ipynb)."""
 
 
 def tables(notebook):

@@ -1,6 +1,6 @@
 """The pictures in the README: sliding windows, drawn by the package itself, and the first figure of lesson 00.
 
-    python -m tools.pictures            draw them anew into assets/pictures/
+    python -m tools.pictures            draw them again into assets/pictures/
     python -m tools.pictures --check    report only, write nothing; exit 1 if one would change by a single byte
 
 test_readme.py holds the files to what the code draws now, but for lines that another version of a font moves a little,

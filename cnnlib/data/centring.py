@@ -30,7 +30,7 @@ def centred(image):
         slip = ": divide it by 255" if low >= 0 and 1 < high <= 255 else ""
         raise ValueError(f"image must hold numbers from 0 (paper) to 1 (ink), found {low:.6g} to {high:.6g}{slip}")
     if high == 0:
-        raise ValueError("image has no ink: all its numbers are 0, expected some above")
+        raise ValueError("image has no ink: all its numbers are 0, expected some above 0")
     ink = image > 0
     (top, bottom), (left, right) = (np.flatnonzero(ink.any(axis=axis))[[0, -1]] for axis in (1, 0))
     part = image[top:bottom + 1, left:right + 1].astype(np.float64)

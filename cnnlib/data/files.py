@@ -18,7 +18,7 @@ _LISTED = re.compile(r"^# (\d+) bytes\n([0-9a-f]{64}) [ *](\S+)$", re.MULTILINE)
 class DataFileError(OSError):
     """A file in assets/ is missing, cut short or altered; the message says what was found and how to restore it.
 
-    It is an OSError, for the fault is on the disk and not in the arguments.
+    It is an OSError, because the fault is on the disk and not in the arguments.
     """
 
 

@@ -35,7 +35,7 @@ def read_folder(folder, class_count):
             first = int(np.argmax(labels >= class_count))
             raise ValueError(
                 f"{label_file}: found label {labels[first]} at position {first}, expected 0 to {class_count - 1}, "
-                f"for there are {class_count} class names. A data set with more classes needs class_names."
+                f"because there are {class_count} class names. A data set with more classes needs class_names."
             )
         parts += [images, labels]
     return parts
@@ -60,8 +60,8 @@ def _find(folder):
             (missing if path is None else found).append(name if path is None else path)
     if missing:
         raise FileNotFoundError(
-            f"folder: {folder} does not hold {', '.join(missing)}. Expected are the four IDX files of the original, "
-            f"each as it is or packed as .gz."
+            f"folder: {folder} does not hold {', '.join(missing)}. Expected the four original IDX files, "
+            f"each unpacked or as .gz."
         )
     return found[:2], found[2:]
 
@@ -71,7 +71,8 @@ def _read(path, dimensions):
     raw = _bytes(path)
     magic, expected = raw[:4], bytes([0, 0, _UNSIGNED_BYTE, dimensions])
     if magic[:3] != expected[:3]:
-        slip = " It is packed: end its name in .gz." if raw[:2] == b"\x1f\x8b" else " It is not an IDX file of bytes."
+        packed = raw[:2] == b"\x1f\x8b"
+        slip = " It is packed: give it a name that ends in .gz." if packed else " It is not an IDX file of bytes."
         raise ValueError(
             f"{path}: found a file that starts with the bytes {magic.hex(' ') or '(none)'}, "
             f"expected the magic number {expected.hex(' ')}.{slip}"
@@ -79,7 +80,7 @@ def _read(path, dimensions):
     if magic != expected:
         raise ValueError(
             f"{path}: found data of dimension {int.from_bytes(magic[3:])}, expected {dimensions}, that is "
-            f"{_KIND[dimensions]}. Were the files of images and labels exchanged?"
+            f"{_KIND[dimensions]}. Are the files of images and labels swapped?"
         )
     start = 4 + 4 * dimensions
     if len(raw) < start:
@@ -88,10 +89,10 @@ def _read(path, dimensions):
     if dimensions == 3 and shape[1:] != _IMAGE_SIZE:
         raise ValueError(f"{path}: found images of {shape[1]}x{shape[2]} pixels, expected 28x28.")
     if len(raw) - start != math.prod(shape):
-        slip = "It is cut short." if len(raw) - start < math.prod(shape) else "There is something after the last value."
+        slip = "It is cut short." if len(raw) - start < math.prod(shape) else "There is more after the last value."
         raise ValueError(
             f"{path}: found {len(raw) - start} values after the header, expected {math.prod(shape)}, "
-            f"for it announces the shape {shape}. {slip}"
+            f"because its header says {shape}. {slip}"
         )
     return np.frombuffer(raw, np.uint8, offset=start).reshape(shape)
 
@@ -106,5 +107,5 @@ def _bytes(path):
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise ValueError(
             f"{path}: found a file that cannot be unpacked ({error}), expected gzip. Either it is cut short, or it was "
-            f"unpacked while it was downloaded: then take .gz off its name."
+            f"unpacked during the download: then remove .gz from its name."
         ) from error

@@ -68,7 +68,7 @@ class Batches:
     """Mini-batches of (x, y): each `epoch()` visits every example once, in a new random order.
 
     With `shift`, every image (N, C, H, W) moves by up to that many pixels each way, a new draw each time; what moves
-    in from outside is 0. With `flip`, a coin decides for every image, anew each time, whether left and right change
+    in from outside is 0. With `flip`, a coin decides for every image, each time again, whether left and right change
     sides. Labels of pixels (N, H, W) go with their image; what moves in is labelled 0.
     """
 
@@ -77,8 +77,8 @@ class Batches:
         self.batch_size, self.shift = shapes.integer(batch_size, "batch_size", 1), shapes.integer(shift, "shift", 0)
         self.flip = truth(flip, "flip")
         if (self.flip or self.shift) and y.ndim == 3 and x.shape[2:] != y.shape[1:]:
-            raise ValueError("shift and flip move images with the labels of their pixels: both must be of one size, "
-                             f"found images of {x.shape[2:]} with labels of {y.shape[1:]}")
+            raise ValueError("shift and flip move images together with the labels of their pixels: both must have "
+                             f"the same size, found images of {x.shape[2:]} with labels of {y.shape[1:]}")
         if self.flip and x.ndim != 4:
             raise ValueError(f"flip mirrors images (N, C, H, W); x has shape {x.shape}, use flip=False")
         if self.shift:

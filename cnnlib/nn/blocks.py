@@ -27,11 +27,11 @@ class Residual(Layer):
         self.body = Sequential(*layers)
         if not isinstance(shortcut, (Layer, type(None))):
             slip = ": it is a class, add ()" if isinstance(shortcut, type) else ""
-            slip = ": several? Put them into a Sequential" if isinstance(shortcut, (list, tuple)) else slip
+            slip = ": several? Put them in a Sequential" if isinstance(shortcut, (list, tuple)) else slip
             raise TypeError(f"shortcut must be a layer or None, found {arguments.shown(shortcut)}{slip}")
         self.shortcut = Sequential() if shortcut is None else Sequential(shortcut)
         self._refuse_sharing()
-        self.seed(0)   # both paths anew: each was seeded as if it were alone, with the same numbers
+        self.seed(0)   # both paths again: each was seeded as if it were alone, with the same numbers
 
     @property
     def children(self):  # noqa: D102
@@ -56,7 +56,7 @@ class Residual(Layer):
         shape = arguments.shape(shape, "shape")
         ends = self.body.output_shape(shape), self.shortcut.output_shape(shape)
         if ends[0] != ends[1]:
-            raise ValueError(f"shortcut must end in the shape of the layers, {ends[0]}, found {ends[1]}")
+            raise ValueError(f"shortcut must give the same shape as the layers, {ends[0]}, found {ends[1]}")
         return ends[0]
 
     def visits(self, shape):  # noqa: D102

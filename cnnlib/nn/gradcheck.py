@@ -38,7 +38,7 @@ def check_gradients(layer, x, tolerance=1e-5, step=1e-6, samples=200, seed=0):
     The loss is a random weighting of the outputs; of each array at most `samples` entries, drawn with `seed`, are
     moved by `step` up and down. Returns a `GradientCheck`: the largest error of each gradient, relative to its
     largest entry. Right code gives about 1e-9; a wrong one about 1. Layers with kinks (ReLU, max-pooling) can differ
-    honestly where an input lies within `step` of a kink; Dropout in training draws anew in every call, so check it in
+    honestly where an input lies within `step` of a kink; Dropout in training draws again in every call, so check it in
     evaluation mode. Weights, gradients and running statistics are put back as they were. ValueError where a gradient
     is missing or has another shape than its array.
 

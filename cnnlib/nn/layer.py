@@ -30,7 +30,7 @@ def he_spread(fan_in):
 
 
 def is_a(value, kind):
-    """isinstance, also where `%autoreload` has made a class anew and objects of the old one are still about."""
+    """isinstance, also where `%autoreload` has made a class again and objects of the old one are still about."""
     wanted = kind.__module__, kind.__qualname__
     return any((each.__module__, each.__qualname__) == wanted for each in type(value).__mro__)
 
@@ -71,7 +71,7 @@ class Parameter:
                 data += np.float32(self.mean)
             else:
                 data = np.full(self.shape, self.mean, np.float32)
-            self._data = data   # only now: whoever is interrupted before has no parameter, rather than one of zeros
+            self._data = data   # only now: an interrupted caller has no parameter, rather than one of zeros
         return self._data
 
     @data.setter
@@ -244,12 +244,12 @@ class Layer:
         for layer in self.everything():
             if places[id(layer)] > 1:
                 text = repr(layer).partition("(\n")[0]   # of a block its name is enough
-                raise ValueError(f"layers: the same {text} is used twice, expected a layer of its own in every place")
+                raise ValueError(f"layers: the same {text} is used twice, expected a separate layer in each place")
         names = {}
         for name, parameter in [*self._named("weights"), *self._named("statistics")]:
             if (first := names.setdefault(id(parameter), name)) != name:
                 raise ValueError(
-                    f"{first} and {name} are the same Parameter, expected one of its own in every place. To start from "
+                    f"{first} and {name} are the same Parameter, expected a separate one in each place. To start from "
                     "equal numbers, assign them: b.weight.data = a.weight.data"
                 )
 

@@ -16,7 +16,7 @@ class Sequential(Layer):
     """Layers one after the other; itself a layer.
 
     `model[2]` is a layer, `model[:3]` the first three as a network that shares their parameters, `len(model)` their
-    number; IndexError for one that there is not. `seed` decides the initial weights: same seed, same network. In nested
+    number; IndexError for an unknown one. `seed` decides the initial weights: same seed, same network. In nested
     networks the outermost seed counts.
     TypeError for what is not a layer; ValueError for a layer used twice, which could remember only one of its inputs,
     and for a Parameter in two layers.
@@ -56,7 +56,7 @@ class Sequential(Layer):
         if not isinstance(index, slice):
             return self.layers[index]
         part = Sequential()
-        part.layers = self.layers[index]   # set afterwards: a part must not seed the layers anew
+        part.layers = self.layers[index]   # set afterwards: a part must not seed the layers again
         part.training = self.training
         return part
 

@@ -5,7 +5,7 @@ import threading
 
 
 def to_the_end(task):
-    """task(), which does the same when it is done twice: interrupted on the way, it begins anew, and then tells."""
+    """task(), which does the same when it is done twice: interrupted on the way, it begins again, and then tells."""
     try:
         task()
     except BaseException:

@@ -24,7 +24,8 @@ def save_arrays(path, arrays):
     """
     path = _writing.target(path, "model.npz", ".npz")
     if faults := [fault for name, array in arrays.items() if (fault := _not_finite(name, array))]:
-        raise ValueError(f"{path.name:.80} is not written, for no network works with such numbers: {_told(faults)}")
+        raise ValueError(f"{path.name:.80} was not written, because no network works with such numbers: "
+                         f"{_told(faults)}")
     return _writing.write(path, lambda file: np.savez(file, **arrays))
 
 
@@ -161,4 +162,4 @@ def _damage(path):
         yield
     except Exception as error:
         told = f"{error!s:.120}"
-        raise ValueError(f"{path.name:.80} is damaged or no network saved with model.save: {told}") from None
+        raise ValueError(f"{path.name:.80} is damaged, or was not saved with model.save: {told}") from None

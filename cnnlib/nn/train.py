@@ -263,8 +263,8 @@ def _check_last_batch(model, x, batch_size):
             near = *range(batch_size, least - 1, -1), *range(least, len(x) + 1)
             better = next((f": use batch_size={n}" for n in near if smallest(n) >= least), ": use more examples")
             raise ValueError(
-                f"batch_size={batch_size} makes of {len(x)} examples a last batch of {smallest(batch_size)}, but "
-                f"{type(layer).__name__}, which sees one value per channel in each, needs {least} in training{better}"
+                f"batch_size={batch_size} leaves a last batch of {smallest(batch_size)} of the {len(x)} examples, but "
+                f"{type(layer).__name__}, which gets one value per channel from each, needs {least} in training{better}"
             )
 
 

@@ -15,7 +15,7 @@ _SLIPS = {
     ("K, C, F", 2): "add the missing axis: {0}[None] for one filter, {0}[:, None] for one channel",
     ("K, C, Fh, Fw", 2): "one filter on one channel? Add both axes: {}[None, None]",
     ("K, C, Fh, Fw", 3): "add the missing axis: {0}[None] for one filter, {0}[:, None] for one channel",
-    ("K", 0): "a single number? The stride and the others are given by name, stride=2",
+    ("K", 0): "a single number? Pass the stride and the others by name: stride=2",
     ("C, K, Fh, Fw", 2): "one filter on one channel? Add both axes: {}[None, None]",
     ("C, K, Fh, Fw", 3): "add the missing axis: {0}[None] for one input channel, {0}[:, None] for one output channel",
     ("C", 0): "the same for all channels? np.full(C, {0})",

@@ -3,8 +3,8 @@
 NumPy copies and multiplies without holding Python's lock, so plain threads suffice. The matrix product's own threads
 are switched off meanwhile: they divide the product only, where these divide the copying too. A single block keeps them.
 
-How the work is cut never depends on the machine or on what else it is doing. Where no thread can be had, whoever asks
-does the work alone; a child that a process forks begins with threads of its own, for those of its parent are not in it.
+How the work is cut never depends on the machine or on what else it is doing. Where no thread can be had, the caller
+does the work alone; a child that a process forks begins with threads of its own: those of its parent are not in it.
 """
 
 import contextvars
@@ -82,10 +82,10 @@ def _blas():
     return ThreadpoolController()
 
 
-def _begin_anew():
+def _begin_again():
     for made in (_cores, _pool, _blas):
         made.cache_clear()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_begin_anew)
+    os.register_at_fork(after_in_child=_begin_again)

@@ -50,7 +50,7 @@ def full_shapes(x_shape, w_shape, transposed=False):
     if both not in _SIGNALS | _IMAGES:
         slip = "one example of a batch? x[0]" if len(x) == 4 else _SLIPS.get(both, "")
         raise ValueError(
-            f"x of shape {x} and w of shape {w} do not go together, expected x (L,) with w (F,), x (C, L) with w "
+            f"x of shape {x} and w of shape {w} do not fit together, expected x (L,) with w (F,), x (C, L) with w "
             "(K, C, F), x (H, W) with w (Fh, Fw), or x (C, H, W) with w (C, Fh, Fw) or (K, C, Fh, Fw)"
             f"{slip and '; ' + slip}"
         )

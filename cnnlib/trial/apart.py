@@ -26,7 +26,7 @@ from .limits import ALONE
 
 POSSIBLE = sys.platform == "linux" and hasattr(os, "fork")
 MEMORY = 2 * 2**30       # bytes on top of what Python already holds
-_THREAD = 2**26          # and for each thread that NumPy may start anew in the copy
+_THREAD = 2**26          # and for each thread that NumPy may start again in the copy
 _WITH_ITS_PARENT = 1     # Linux's PR_SET_PDEATHSIG: which signal to get when the parent ends
 _GRACE = 1.0             # seconds to say how it ended, beyond those of the work
 

@@ -74,7 +74,7 @@ def _each_once():
 # --- printed text, typed text -----------------------------------------------------------------------------------------
 
 class Printed(io.TextIOBase):
-    """Tells the first characters of what is printed and drops the rest; stays open, whoever closes it. Of progress
+    """Tells the first characters of what is printed and drops the rest; stays open, even when closed. Of progress
     bars, as of pictures, those of the first case will do."""
 
     def __init__(self, tell, pictures):

@@ -15,7 +15,7 @@ import numpy as np
 SECONDS = 5.0           # for all calls of one check together
 _AGAIN = 0.1            # seconds after which it is told once more, should the code have caught the first
 _HERE = os.path.dirname(__file__)
-ALONE = threading.RLock()   # whoever changes what is everybody's: settings, streams, modules
+ALONE = threading.RLock()   # held to change what is everybody's: settings, streams, modules
 
 
 class TooSlow(BaseException):
@@ -72,7 +72,7 @@ def limited(seconds):
 
 
 def _insisting(home):
-    """A TooSlow for those who catch everything: whoever catches it below the frame `home` gets it again in the next
+    """A TooSlow for code that catches everything: what catches it below the frame `home` gets it again in the next
     line."""
     class TooSlowNow(TooSlow):
         def __init__(self):

@@ -46,7 +46,7 @@ def read(result, several=0):
             p.exact for p in parts))
     whole = _array(result)
     if several and isinstance(result, tuple) and whole.problem and "different lengths" in whole.problem:
-        whole.problem = f"{len(result)} results"   # they need not be rows of anything
+        whole.problem = f"{len(result)} results"   # they do not have to be rows of anything
     return whole
 
 

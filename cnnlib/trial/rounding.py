@@ -1,4 +1,4 @@
-"""Are two results the same but for rounding? The one place that says how far a number may be off and still be right."""
+"""Are two results the same except for rounding? The one place that says how far off a number may be and still right."""
 
 import numpy as np
 
@@ -48,7 +48,7 @@ def differing(yours, truth, allowed):
 
 
 def same(yours, truth, allowed):
-    """Have two arrays one shape, and the same numbers but for rounding? Of most that have not, three numbers say so.
+    """Have two arrays one shape, and the same numbers except for rounding? Of most that have not, three numbers say so.
 
     >>> same(np.array([1.0, np.nan]), np.array([1.0, np.nan]), 1e-6), same(np.array([1, 2]), np.array([1, 3]), 1e-6)
     (True, False)

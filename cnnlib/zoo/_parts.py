@@ -56,8 +56,8 @@ def features(layers, in_channels, size, advice=""):
         raise ValueError(f"size is too small: an image of {height} x {width} does not survive all the poolings; use a "
                          f"larger size{advice}") from None
     if count > BROADEST:
-        raise ValueError(f"size is too large: found {shown(size)}, which leaves {count:.3g} numbers to be connected "
-                         "fully; use a smaller size")
+        raise ValueError(f"size is too large: found {shown(size)}, which leaves {count:.3g} numbers for the fully "
+                         "connected layers; use a smaller size")
     return count
 
 

@@ -57,8 +57,8 @@ def classifier(N, M, K, *, in_channels=1, size=28, classes=10, filters=8, kernel
     layers.append(Flatten())
     features = channels * height * width
     if features > BROADEST:
-        raise ValueError(f"size is too large: found {shown(size)}, which leaves {features:.3g} numbers to be connected "
-                         "fully; use a smaller size, or more stages")
+        raise ValueError(f"size is too large: found {shown(size)}, which leaves {features:.3g} numbers for the fully "
+                         "connected layers; use a smaller size, or more stages")
     for outputs in widths:
         layers += [Linear(features, outputs), ReLU()]
         features = outputs

@@ -256,7 +256,7 @@ def test_a_player_opens_where_it_is_wrong(ex):
                 np.asarray(y) + (np.arange(np.size(y)) == 0).reshape(np.shape(y)))
 
         player = step_player(ex.check(like(ex, off)))
-        assert player is not None and player.step == 0 and "part in step 1" in player.message
+        assert player is not None and player.step == 0 and "differ in step 1" in player.message
 
 
 # --- what an exercise must have ---------------------------------------------------------------------------------------

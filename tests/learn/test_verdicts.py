@@ -37,7 +37,7 @@ def test_the_player_of_a_wrong_step():
         return y
 
     player = showing.step_player(EX.check(part))
-    assert player.step == 2 and player.yours == [1, -1, 2, 1] and "part in step 3 of 4" in player.message
+    assert player.step == 2 and player.yours == [1, -1, 2, 1] and "differ in step 3 of 4" in player.message
     assert showing.step_player(EX.check(right)) is None and showing.step_player(EX.check(None)) is None
     assert showing.step_player(EX.check(lambda x, w: [1])) is None, "another shape has no step"
     player = showing.step_player(EX.check(lambda signal, kernel: right(signal, kernel[::-1])))
@@ -83,7 +83,7 @@ def test_a_player_for_arguments_that_a_scene_does_not_have():
                   player=scene)
     for answer in (lambda x, w, stride: np.zeros(2), lambda a, b, c: [3, c]):
         player = showing.step_player(ex.check(answer))
-        assert player is not None and "part in step" in player.message
+        assert player is not None and "differ in step" in player.message
     assert player.yours == [3, 2] and player.step == 1
     broken = exercise([], player=lambda a, b: 1 / 0)
     assert showing.step_player(broken.check(lambda a, b: a)) is None

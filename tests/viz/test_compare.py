@@ -45,7 +45,7 @@ def test_a_right_function_agrees():
 def test_a_flipped_kernel_parts_where_it_first_differs():
     player = SlidePlayer.compare(SIGNAL, lambda x, w: right(x, w[::-1]), speed=4)
     assert player.yours == [-1, 1, -1, 0] and player.step == 0 and player.speed == 4
-    assert player.message == "Your function and the scene part in step 1 of 4: y[0] is -1 in yours, expected 1."
+    assert player.message == "Your function and the scene differ in step 1 of 4: y[0] is -1 in yours, expected 1."
 
 
 def test_the_first_step_that_differs_is_found_in_two_dimensions():
@@ -183,7 +183,7 @@ WRONG = [
     (lambda x, w: 5, r"returned an array of shape \(\), expected \(4,\)"),
     (lambda x, w: np.ones(5), r"shape \(5,\), expected \(4,\)\.$"),
     (lambda x, w: np.ones((4, 1)), "the numbers may be right, but not their arrangement"),
-    (lambda x, w: [1, -1, np.nan, 0], r"part in step 3 of 4: y\[2\] is nan in yours, expected 1"),
+    (lambda x, w: [1, -1, np.nan, 0], r"differ in step 3 of 4: y\[2\] is nan in yours, expected 1"),
     (lambda x, w: [np.inf, -1, 1, 0], r"y\[0\] is inf in yours, expected 1"),
     (thrower(ValueError("no such thing")), "stopped with ValueError in line .*, `raise error`: no such thing"),
     (thrower(ValueError("two\n lines")), "two lines"),

@@ -58,7 +58,7 @@ def test_max_pooling_is_not_invariant():
     assert made.same["pool"][1] == 2 and made.moved["pool"][1] is None
     assert made.moved["pool"][2] == 4 and made.same["pool"][2] == 0
     assert made.told("pool", 0) == ("4 of 4 unchanged", "4 of 4 moved along")
-    assert made.told("pool", 1)[1] == "moved along: not defined, for 1 is no multiple of the stride 2"
+    assert made.told("pool", 1)[1] == "moved along: not defined, because 1 is not a multiple of the stride 2"
 
 
 def test_what_is_counted_at_a_border():
@@ -119,7 +119,7 @@ def test_strides_can_be_stated():
     along = [np.roll(made.values["long"][0], s) == made.values["long"][s] for s in range(8)]
     assert made.moved["long"] == [cells.sum() for cells in along] and made.moved["long"][1] == 3
     assert made.moved["scores"] == made.moved["again"] == [None] * 8
-    assert made.told("scores", 0)[1] == "moved along: not defined, for its cells stand for no places"
+    assert made.told("scores", 0)[1] == "moved along: not defined, because its cells stand for no places"
     assert cnn.viz.shifts(np.arange(8), {"long": stages["long"]}).strides["long"] == 2
 
 

@@ -50,7 +50,7 @@ NO_JUDGES = {"browser", "project", "test_notebooks.py"}
 MINUTES = 15   # for one run of pytest
 NOTHING, NO_RUN = "nothing", "no test ran"
 
-# In the copy: whoever runs pytest there must get its cnnlib. The notebook asks the same of a kernel. And of drawn
+# In the copy: a pytest that runs there must get its cnnlib. The notebook asks the same of a kernel. And of drawn
 # examples the first that fails will do: looking for the smallest takes longer than all the rest.
 CONFTEST = """
 

@@ -1,4 +1,4 @@
-"""Answers that are right but for what goes in, or for what comes out: rounded, cut, wrapped, turned, one too many."""
+"""Answers that are right except for what goes in, or for what comes out: rounded, cut, wrapped, one too many."""
 
 import itertools
 

@@ -102,7 +102,7 @@ class _Fields:
 
 
 def _places(node):
-    """(node, holder, key) of every place below a node that holds a part of the code, but for the head of a `def`."""
+    """(node, holder, key) of every place below a node that holds a part of the code, except the head of a `def`."""
     for name, value in ast.iter_fields(node):
         if name in ("args", "decorator_list") and isinstance(node, (ast.FunctionDef, ast.Lambda)):
             continue

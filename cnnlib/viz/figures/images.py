@@ -183,7 +183,7 @@ def _grey(images):
 
 
 def _shares(images, more=""):
-    """Images from 0 to 1, but for rounding; ValueError for others, which may say `more` on what to do."""
+    """Images from 0 to 1, except for rounding; ValueError for others, which may say `more` on what to do."""
     if images.min() < -1e-6 or images.max() > 1 + 1e-6:
         raise ValueError(f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1; divide "
                          f"bytes by 255{more}.")

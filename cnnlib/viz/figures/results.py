@@ -103,7 +103,7 @@ def confusion_matrix(counts, class_names):
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
         raise ValueError(f"counts: found shape {shown(counts.shape)}, expected a square of whole numbers.")
     if not ((counts >= 0) & (counts <= LARGEST) & (counts == counts.round())).all():
-        raise ValueError("counts: found other than whole numbers, expected a square of whole numbers, none negative.")
+        raise ValueError("counts: found fractions, negative or huge numbers, expected a square of whole numbers.")
     if len(counts) > MOST_CLASSES:
         raise ValueError(f"counts: found {len(counts)} classes, expected at most {MOST_CLASSES}: no more can be read.")
     if len(names) != len(counts):
@@ -181,7 +181,7 @@ def _heights(title, values, count):
     name = f"panels: {shown(title)}"
     values = several(values, name, "numbers")
     if len(values) != count:
-        raise ValueError(f"{name} has {len(values)} values for {count} names, expected as many.")
+        raise ValueError(f"{name} has {len(values)} values for {count} names, expected one for each.")
     array = numbers(values, name).astype(float)
     if array.ndim != 1 or not (np.isfinite(array) & (array >= 0) & (array <= LARGEST)).all():
         raise ValueError(f"{name} must hold one number for each name, 0 to {LARGEST:g}, found {shown(values)}")

@@ -42,7 +42,7 @@ def signals(panels, units, xlabel="time in seconds", height=1.9):
                          f"and {len(panels)}")
     units = [units] * len(panels) if isinstance(units, str) else several(units, "units", "texts")
     if not panels or len(units) != len(panels):
-        raise ValueError(f"units: found {len(units)} for {len(panels)} panels, expected one for each, and a panel.")
+        raise ValueError(f"units: found {len(units)} for {len(panels)} panels, expected one for each, at least one.")
     with style.context():
         fig = Figure(figsize=(style.WIDTH, height * len(panels) + 0.6), layout="constrained")
         axes = fig.subplots(len(panels), sharex=True, squeeze=False)[:, 0]

@@ -108,7 +108,7 @@ def _steps(steps, out):
     steps = range(out) if steps is None else several(steps, "steps", "whole numbers")
     steps = [shapes.integer(s, "steps", 0) for s in steps]
     if not len(steps) or max(steps) >= out:
-        raise ValueError(f"steps: found {shown(steps)}, expected some of 0 to {out - 1}, for there are {out} outputs.")
+        raise ValueError(f"steps: found {shown(steps)}, expected some of 0 to {out - 1}: there are {out} outputs.")
     return steps
 
 

@@ -17,7 +17,7 @@ _CURVES, _SIDE, _GAP, _EDGE, _TITLE = 3.55, 0.85, 0.13, 0.75, 0.4   # inches: cu
 def watch(model):
     """A live picture of a training, for `fit(model, data, after_epoch=cnn.viz.watch(model))`.
 
-    Returns a function of the history that draws it anew: loss and accuracy so far, and below them the filters of the
+    Returns a function of the history that draws it again: loss and accuracy so far, and below them the filters of the
     first convolution, at most eight, of each the first channel, all on one scale of signed colours. In a notebook one
     output is updated, and the last picture stays; elsewhere nothing is shown. TypeError for other than a network.
 

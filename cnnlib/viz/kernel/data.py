@@ -134,7 +134,7 @@ class Lab(Shown):
             raise ValueError(f"view must be {' or '.join(VIEWS)}, found {shown(view, 40)}")
         self.view = view
         if second is not None and self.stride != 1:
-            raise ValueError(f"stride must be 1 for two kernels, found {self.stride}: one kernel for both slides alike")
+            raise ValueError(f"stride must be 1 for two kernels, found {self.stride}: only then can one replace both")
         self.sides = self._sides(kernel, self.input.shape[1:], "kernel")
         if second is not None:
             self._sides(second, [side.out for side in self.sides], "second")

@@ -30,8 +30,8 @@ def sheet(columns, rows):
     size = min(LARGEST, style.WIDTH / columns)
     if size < SMALLEST:
         raise ValueError(
-            f"x: found a picture {columns:.0f} cells wide, at most {style.WIDTH / SMALLEST:.0f} expected: its digits "
-            "could not be read. Draw a shorter piece, or a curve (cnn.viz.signals)."
+            f"x: found a picture {columns:.0f} cells wide, expected at most {style.WIDTH / SMALLEST:.0f}, or its "
+            "digits could not be read. Draw a shorter piece, or a curve (cnn.viz.signals)."
         )
     fig = Figure(figsize=(columns * size, rows * size))
     return fig, sheet_in(fig, (0, 0), columns, rows, size)
@@ -91,7 +91,7 @@ def _insets(role):
 
 
 class Block:
-    """Cells without digits, drawn together: one artist for all outlines and one for all hatches, for a picture has
+    """Cells without digits, drawn together: one artist for all outlines and one for all hatches, because a picture has
     hundreds of cells, and each artist takes its time."""
 
     def __init__(self, thickest):

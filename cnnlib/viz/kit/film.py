@@ -1,6 +1,6 @@
 """All steps of what is shown, one after the other: an animated GIF.
 
-A room whose figure.py has a `Picture`, which draws what stays the same once and what belongs to a step anew for each
+A room whose figure.py has a `Picture`, which draws what stays the same once and what belongs to a step again for each
 step, gets its films quickly; of others every frame is a figure of its own. If it has `phases`, steps that follow each
 other are seen as they come about: of a convolution the window slides, its products stand there, then their sum.
 """

@@ -65,7 +65,7 @@ def described(model, input_shape):
         numbers += sum(math.prod(array.shape) for array in held.values())
     for count, most, what in ((values, MOST_VALUES, "outputs for one input"), (numbers, MOST_WEIGHTS, "weights")):
         if count > most:
-            raise ValueError(f"model has {count:,} {what}, expected at most {most:,}: all of it is run in the browser")
+            raise ValueError(f"model has {count:,} {what}, expected at most {most:,}: all of it runs in the browser")
     return [{**row, "weights": {key: _packed(array, key, row["name"]) for key, array in held.items()}}
             for row, held in rows]
 

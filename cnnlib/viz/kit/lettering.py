@@ -100,7 +100,7 @@ class Lettering(Artist):
         letters.draw(renderer)
 
     def _write(self, renderer, gc, line, x, pieces):
-        """One line as text. An SVG needs to know where it is held, for other fonts are wider."""
+        """One line as text. An SVG needs to know where it is held, because other fonts are wider."""
         height = renderer.get_canvas_width_height()[1]
         for text, colour, weight, points, box, base in pieces:
             stamp = Text(x if line.centred else box.x0, base, text, fontproperties=_font(weight, points),

@@ -177,8 +177,8 @@ class Live(anywidget.AnyWidget):
         return data, metadata
 
     def __reduce_ex__(self, *_):
-        raise TypeError(f"a {type(self).__name__} is alive in the page and can be neither pickled nor copied: "
-                        "take what it shows, its .shown, and make another of that")
+        raise TypeError(f"a {type(self).__name__} lives in its page and can be neither pickled nor copied: "
+                        "make another one from what it shows, its .shown")
 
     __copy__ = __deepcopy__ = __reduce_ex__
 

@@ -1,6 +1,6 @@
 """What is shown as one HTML file that runs from the disk: live players with all their controls, no kernel, no network.
 
-The file carries the browser part (compressed, for it is most of the file), the specs of what it shows, and a content
+The file carries the browser part (compressed: it is most of the file), the specs of what it shows, and a content
 security policy that lets it load nothing and run nothing but exactly these scripts and styles, by their hashes. Where
 scripts do not run, the figure's alternative text is shown.
 """
@@ -22,7 +22,7 @@ body { background: #fff; color: #1a1a1a; }
 h1 { font-size: 1.3em; margin: 8px 10px; } h2 { font-size: 1.1em; margin: 24px 10px 4px; }
 @media (prefers-color-scheme: dark) { body { background: #111; color: #f0f0f0; } }
 """
-_SIGNS = "".join(map(chr, [*range(32, 60), *range(61, 127)]))   # all 94 that take one byte, but for the "<" of markup
+_SIGNS = "".join(map(chr, [*range(32, 60), *range(61, 127)]))   # all 94 that take one byte, except the "<" of markup
 # Unpacks the code and runs it as a script of the page, which the policy allows by its hash.
 _LOADER = """
 const complain = () => {
@@ -115,7 +115,7 @@ def _hashes(texts):
 
 
 def _code(entries, parts):
-    """The one script that draws all widgets of a page; styles and states come with it, for they share its packing."""
+    """The one script that draws all widgets of a page; styles and states come with it and share its packing."""
     whole = modules.joined(*entries, modules.STATIC / "page.js")
     *renders, page = whole.renders
     states = json.dumps([{"spec": part.shown.spec, **part.traits} for part in parts], separators=(",", ":"),

@@ -20,12 +20,12 @@ _CACHED = re.compile(r"_+|_\d+|_oh|Out")
 
 
 def made(widget):
-    """Note that the cell that runs now has made this widget."""
+    """Remember that the cell that runs now has made this widget."""
     _note(widget, _made)
 
 
 def shown(widget):
-    """Note that the cell that runs now shows this widget."""
+    """Remember that the cell that runs now shows this widget."""
     _note(widget, _shown)
 
 

@@ -42,7 +42,7 @@ def gradient(layers, outputs, x, last, index):
     return dy[0]
 
 
-# --- windows: padded here, for their padding may differ from side to side ---------------------------------------------
+# --- windows: padded here: their padding may differ from side to side -----------------------------------------------
 
 def _padded(x, padding, **how):
     return np.pad(x, ((0, 0), (0, 0), *map(tuple, padding)), **how) if any(map(any, padding)) else x
@@ -79,7 +79,7 @@ def _max_back(layer, weights, x, y, dy):
 
 
 def _lowest(layer, x):
-    """Padded with what never wins: nothing infinite, for that could not be told from a fault."""
+    """Padded with what never wins: nothing infinite, because that could not be told from a fault."""
     return _padded(x, layer["padding"], constant_values=-1e300)
 
 

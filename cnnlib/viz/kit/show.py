@@ -22,7 +22,7 @@ def show(fig, alt="", measured=False):
     training do: they are not compared. With `measured="words"` nothing that the figure says is, only `alt`. Returns
     None.
 
-    The output is one bundle: text/html (an image with its `alt`, for JupyterLab drops the alternative text of a
+    The output is one bundle: text/html (an image with its `alt`, because JupyterLab drops the alternative text of a
     plain picture), image/png (for other tools), text/plain ("[figure] " and the text), and a note for the package's
     part of JupyterLab: there a figure on light ground follows a dark theme, its lightness turned round, and photographs
     in it stay as they are. Everywhere else it stands on its own ground. Outside a notebook the figure opens in a window
@@ -98,7 +98,7 @@ def in_notebook():
 
 def _window(fig):
     """Open the figure in a window. Figures made without pyplot have none yet: lend them one."""
-    from matplotlib import pyplot as plt  # here, for it takes long to import and notebooks can do without
+    from matplotlib import pyplot as plt  # here, because it takes long to import and notebooks can do without
 
     if fig.canvas.manager is None:
         manager = plt.figure(figsize=fig.get_size_inches()).canvas.manager

@@ -116,7 +116,7 @@ class Guided(Toured):
     def _lights(self, wanted):
         names = [wanted] if isinstance(wanted, str) else wanted
         if not isinstance(names, (list, tuple)) or any(name not in self.lit for name in names):
-            raise ValueError(f"light must be of {', '.join(self.lit)}, found {shown(wanted, 60)}")
+            raise ValueError(f"light must be one of {', '.join(self.lit)}, found {shown(wanted, 60)}")
         return list(names)
 
     def _task(self, task, settings):
@@ -148,7 +148,7 @@ def _asked(kind, task):
     if isinstance(right, bool) or not isinstance(right, int) or not 0 <= right < len(answers):
         raise ValueError(f"right must be the number of an answer, 0 to {len(answers) - 1}, found {shown(right, 40)}")
     if not isinstance(why, (list, tuple)) or len(why) != len(answers):
-        raise ValueError(f"why must say something of each of the {len(answers)} answers, found {shown(why, 60)}")
+        raise ValueError(f"why must say something about each of the {len(answers)} answers, found {shown(why, 60)}")
     return {"choose": [_words(text, "choose") for text in answers], "right": right,
             "why": [_words(text, "why") for text in why]}
 
@@ -221,5 +221,5 @@ def filled(text, fields):
 
     said = " ".join(_FIELD.sub(fill, text).split())
     if len(said) > LONGEST:
-        raise ValueError(f"text has {len(said)} characters, expected at most {LONGEST}: make two pages of it")
+        raise ValueError(f"text has {len(said)} characters, expected at most {LONGEST}: split it into two pages")
     return said

@@ -116,8 +116,8 @@ class Network(Shown):
         """
         rows = described(model, self.shape)
         if [_plain(row) for row in rows] != [_plain(row) for row in self.layers]:
-            raise ValueError(f"model must have the layers of the network that is shown, {len(self.layers)} of them, "
-                             "found others: make a new explorer of it")
+            raise ValueError(f"model must have the same {len(self.layers)} layers as the network that is shown, "
+                             "found others: make a new explorer for it")
         return Network(rows, self.shape, self.images, self.labels, self.classes, self.centred, self.measured)
 
     def player(self, **traits):
@@ -127,7 +127,7 @@ class Network(Shown):
     @cached_property
     def digest(self):
         """One line that is the same on every machine: kinds and sizes of what there is, and a hash of the images. The
-        weights have no part in it, for those of a training are never quite the same."""
+        weights have no part in it, because those of a training are never quite the same."""
         chain = " -> ".join([_x(self.shape), *(f"{column['kind']} {_x(column['shape'])}" for column in self.columns)])
         given = "no image" if self.images is None else f"{len(self.images)} image{'s' * (len(self.images) > 1)}"
         data = repr((self.classes, self.labels, self.centred, None if self.images is None else _pixels(self.images)))

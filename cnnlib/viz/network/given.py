@@ -26,8 +26,8 @@ def images_of(images):
         raise ValueError("images must hold numbers of size at most 1e6, found larger ones: divide by 255, or by their "
                          "largest?")
     if images.max() > 2 and images.min() >= 0 and images.max() <= 255 and (images == np.round(images)).all():
-        raise ValueError("images must be as the network was trained on, usually from 0 to 1, found whole numbers up "
-                         f"to {images.max():.0f}: divide by 255?")
+        raise ValueError("images must be like those that the network was trained on, usually from 0 to 1, found whole "
+                         f"numbers up to {images.max():.0f}: divide by 255?")
     images = np.array(images, np.float32)
     images.setflags(write=False)
     return images
@@ -73,7 +73,7 @@ def labels_of(labels, images, classes):
         return None
     if images is None or classes is None:
         missing = "images" if images is None else "a network that names classes"
-        raise ValueError(f"labels say what the images are, found them without {missing}")
+        raise ValueError(f"labels belong to images and classes, found them without {missing}")
     array = np.asarray(several(labels, "labels", "class numbers"))
     if array.shape != (len(images),) or array.dtype.kind not in "iu":
         raise ValueError(f"labels must be {len(images)} whole numbers, one for each image, found shape {array.shape} "

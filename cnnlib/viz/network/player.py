@@ -31,7 +31,7 @@ class NetworkExplorer(Guided, Fixed):
 
     `fit(model, data, after_epoch=explorer.watch(model))` lets it follow a training. `tour=[page, …]`: pages as
     `cnnlib.viz.kit.tour` tells, which set these traits. Raises TypeError for what is no `Network`, ValueError for an
-    image that there is not.
+    image that does not exist.
 
     >>> from cnnlib import nn
     >>> from cnnlib.viz import network_explorer

@@ -124,7 +124,7 @@ class Shifts(Shown):
 
     `values[stage][s]`: the array at shift s. `same[stage][s]`: how many of its cells are as they were unshifted
     (invariance: all of them). `moved[stage][s]`: how many are what the unshifted array shows if it is rolled along
-    (equivariance: all of them); None where s is no multiple of the stride, for there is no such place to move to.
+    (equivariance: all of them); None where s is no multiple of the stride, because there is no such place to move to.
     `strides[stage]`: by how many cells of x its cells are apart, or None. `size[stage]`: how many cells it has.
     """
 
@@ -156,7 +156,7 @@ class Shifts(Shown):
         for before, name in zip(self.names, self.names[1:], strict=False):
             old, new = self.values[before].shape[-1], self.values[name].shape[-1]
             if name not in stated and new >= 2 * old and found[before] is not None:
-                raise ValueError(f'stage "{name}" makes {new} cells of {old}, so its stride cannot be told: state it, '
+                raise ValueError(f'stage "{name}" makes {new} cells of {old}, so its stride is not clear: state it, '
                                  f'strides={{"{name}": 1}}, or None if its cells stand for no places')
             own = stated.get(name, max(1, old // new))
             found[name] = None if own is None or found[before] is None else found[before] * own
@@ -201,18 +201,18 @@ class Shifts(Shown):
         """What the two meters of a stage say at shift s: (of the unchanged, of those moved along).
 
         >>> shifts([0, 1, 0, 0], {"largest": np.max}).told("largest", 1)
-        ('1 of 1 unchanged', 'moved along: not defined, for a single cell has no place to move to')
+        ('1 of 1 unchanged', 'moved along: not defined, because a single cell has no place to move to')
         """
         name, s = self._stage_at(name, s)
         size, moved, stride = self.size[name], self.moved[name][s], self.strides[name]
         if moved is not None:
             words = f"{moved} of {size} moved along"
         elif stride is None:
-            words = "moved along: not defined, for its cells stand for no places"
+            words = "moved along: not defined, because its cells stand for no places"
         elif self.values[name].shape[-1] == 1:
-            words = "moved along: not defined, for a single cell has no place to move to"
+            words = "moved along: not defined, because a single cell has no place to move to"
         else:
-            words = f"moved along: not defined, for {s} is no multiple of the stride {stride}"
+            words = f"moved along: not defined, because {s} is not a multiple of the stride {stride}"
         return f"{self.same[name][s]} of {size} unchanged", words
 
     def alt(self, s=0):
@@ -243,7 +243,7 @@ class Shifts(Shown):
     def _checked(self, s):
         s = 0 if s is None else shapes.integer(s, "shift", 0)
         if s >= self.count:
-            raise ValueError(f"shift must be one of 0 to {self.count - 1}, for x is {self.count} cells long, found {s}")
+            raise ValueError(f"shift must be one of 0 to {self.count - 1}, found {s}: x is {self.count} cells long")
         return s
 
     @cached_property

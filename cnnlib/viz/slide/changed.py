@@ -17,7 +17,7 @@ def changed(scene, change):
     or, of images, a pair (vertical, horizontal), and `cells`, such as {"x[0, 2]": 5, "b[0]": 1}.
 
     A convolution's kernel of another size is cut, or gets zeros around its middle. Raises ValueError and TypeError as
-    `slide` does, and for cells that there are not.
+    `slide` does, and for cells that do not exist.
 
     >>> from cnnlib.viz import slide
     >>> changed(slide([0, 1, 0, 1, 1], [-1, 1]), {"stride": 2, "cells": {"x[2]": 5}}).output
@@ -37,7 +37,7 @@ def changed(scene, change):
     for text, value in cells.items():
         name, index = cell(scene, text)
         if name not in arrays:
-            raise ValueError(f"cells: {shown(text)} is what the scene works out, expected cells of what goes in")
+            raise ValueError(f"cells: {shown(text)} is computed by the scene, expected cells of its inputs")
         if arrays[name] is None:   # a bias that was not given
             arrays[name] = np.zeros(scene.y_shape[0])
         arrays[name] = arrays[name].copy()

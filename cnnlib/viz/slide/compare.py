@@ -38,7 +38,7 @@ def compare(scene, function):
     >>> compare(slide([1, 2, 3], [1, 1]), lambda x, w: x[:-1] + x[1:]).message
     'Your function agrees with the scene in all 2 steps.'
     >>> compare(slide([1, 2, 3], [1, 1]), lambda x, w: x[:-1] * 2).message
-    'Your function and the scene part in step 1 of 2: y[0] is 2 in yours, expected 3.'
+    'Your function and the scene differ in step 1 of 2: y[0] is 2 in yours, expected 3.'
     """
     if not callable(function):
         slip = ": pass the function itself, without calling it" if isinstance(function, np.ndarray) else ""
@@ -68,7 +68,7 @@ def compared(scene, outcome, differs, printed=""):
     else:
         found, expected = words.different(float(yours[place]), float(scene.output[place]))
         step = int(np.argmax(differs)) + 1
-        message = (f"Your function and the scene part in step {step} of {scene.steps}: {scene.destination.name}"
+        message = (f"Your function and the scene differ in step {step} of {scene.steps}: {scene.destination.name}"
                    f"[{', '.join(map(str, place))}] is {found} in yours, expected {expected}.")
     shown = yours if np.isfinite(yours).all() else None   # the sentence says so; JSON has no way to
     return Comparison(shown, np.flatnonzero(differs).tolist(), message + _changes(outcome), printed)

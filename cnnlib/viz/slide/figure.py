@@ -1,6 +1,6 @@
 """A scene as a matplotlib figure: the boards with the cells of one step marked, and below them what is computed.
 
-`Picture` draws what stays the same once, and what belongs to a step anew for each step; `figure` uses it for one step,
+`Picture` draws what stays the same once, and what belongs to a step again for each step; `figure` uses it for one step,
 the exports for many.
 """
 
@@ -266,7 +266,7 @@ class Picture:
         return self.layout.bottom + 0.12 + 0.2
 
     def _sum(self, step, phase):
-        """The sum of a step at the bottom of its room, for other steps may need more of it."""
+        """The sum of a step at the bottom of its room, because other steps may need more of it."""
         rows = self.sums.rows(step)
         top = self._text_top() + LINE_HIGH * (self.sums.count - len(rows))
         if phase == "products" and self.scene.frame(step).terms:

@@ -162,7 +162,7 @@ class SlidePlayer(Toured, Live):
     def tour_of(self, pages):
         """Pages as they are written become those that the browser shows; those that have become so already stay."""
         if self.entry != TOURED:
-            raise Refused("tour is given when a player is made, as in scene.player(tour=[...]), found it afterwards")
+            raise Refused("tour must be given when a player is made, as in scene.player(tour=[...]), found it later")
         return pages if isinstance(pages, dict) and "pages" in pages else tour_of(self.scene, pages)
 
     @t.validate("yours")
@@ -193,7 +193,7 @@ class SlidePlayer(Toured, Live):
         >>> from cnnlib.viz import slide
         >>> player = SlidePlayer.compare(slide([1, 2, 4], [1, 1]), lambda x, w: [3, 7])
         >>> player.step, player.message
-        (1, 'Your function and the scene part in step 2 of 2: y[1] is 7 in yours, expected 6.')
+        (1, 'Your function and the scene differ in step 2 of 2: y[1] is 7 in yours, expected 6.')
         """
         return cls.beside(_checked(scene), my_function, compare(scene, my_function), **traits)
 

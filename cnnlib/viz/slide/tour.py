@@ -102,7 +102,7 @@ def _filled(scene, step, text, asked):
 
     def fill(name):
         if asked and name in _SAID:
-            raise ValueError(f"text has the field {{{name}}}, which says what is to be predicted: expected that later")
+            raise ValueError(f"text has the field {{{name}}}, which gives the prediction away: put it on a later page")
         if name in fields:
             return fields[name]()
         if "[" not in name:
@@ -136,7 +136,7 @@ def _light(scene, wanted, view):
     lights = []
     for name in wanted if isinstance(wanted, (list, tuple)) else [wanted]:
         if not isinstance(name, str) or (name not in names and name.partition("[")[0] not in arrays):
-            raise ValueError(f"light must be of {', '.join(names)} or a cell such as x[0], found {shown(name, 60)}")
+            raise ValueError(f"light must be one of {', '.join(names)} or a cell such as x[0], found {shown(name, 60)}")
         if not there.get(name, True):
             raise ValueError(f"light is {name!r}, but the scene of this page has none")
         lights.append([*_flat(scene, name)] if "[" in name else name)
@@ -161,7 +161,7 @@ def _task(scene, task):
     known(task, (*CHANGES, "find", "predict"), "task")
     change = _only(task, CHANGES)
     if len(task) - len(change) + bool(change) != 1:
-        raise ValueError(f"task must be of one kind, found {', '.join(map(str, task)) or 'none'}: make two pages of it")
+        raise ValueError(f"task must be of one kind, found {', '.join(map(str, task)) or 'none'}: make it two pages")
     if "predict" in task:
         return {"predict": True}, scene, None
     if "find" in task:

@@ -31,7 +31,7 @@ def stack_explorer(model, x, classes=None, measured=False, **state):
 
     Raises TypeError and ValueError for a network without convolutions, for layers of other kinds, for weights that are
     NaN or infinite, for an image that does not fit, has more than 96 x 96 pixels or asks for more than 50 million
-    multiplications, for another number of classes, and for a state that there is not.
+    multiplications, for another number of classes, and for an unknown state.
 
     >>> from cnnlib import nn
     >>> model = nn.Sequential(nn.Conv2d(1, 2, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.GlobalAvgPool2d())

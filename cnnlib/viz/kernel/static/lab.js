@@ -26,13 +26,13 @@ const VIEWS = { signed: "signed: blue −, red +", picture: "as a picture, 0 to 
 const BOX = [[1, 1, 1], [1, 1, 1], [1, 1, 1]].map(line => line.map(n => n / 9));
 const MOST_UNDO = 200;
 const KEYS = [
-  ["← → ↑ ↓", "on a picture: the loupe, one place on; with Shift ten. In the kernel: the next weight"],
-  ["Space", "let the response fill in, and halt"],
-  ["Ctrl Z, Ctrl Y", "take a change back, and do it again"],
+  ["← → ↑ ↓", "on a picture: move the loupe by one place, with Shift by ten. In the kernel: the next weight"],
+  ["Space", "let the response fill in, and pause"],
+  ["Ctrl Z, Ctrl Y", "undo, redo"],
   ["Ctrl V", "a picture from the clipboard"],
   ["Page Down, Page Up", "the tour: next page, previous page"],
-  ["T", "the tour, closed and opened"],
-  ["F", "the whole screen, and back"],
+  ["T", "the tour: open, close"],
+  ["F", "full screen, and back"],
   ["?", "this list"],
 ];
 

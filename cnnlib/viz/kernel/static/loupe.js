@@ -92,7 +92,7 @@ export class Loupe {
     this.note.textContent = note;
   }
 
-  // The boards are made anew only where they have another size.
+  // The boards are made again only where they have another size.
   layOut(room, ratio, staged) {
     const size = [room, ratio, staged, this.terms.sums.length, this.terms.rows, this.terms.columns].join();
     if (size === this.laid) return;

@@ -64,7 +64,7 @@ function watch(root, view, width) {
     if (Math.abs(root.clientWidth - width) <= 1) return false;
     width = root.clientWidth;
     if (width) view.relayOut();
-    else sized.unobserve(root), sized.observe(root);   // begun anew, it tells as soon as there is any room
+    else sized.unobserve(root), sized.observe(root);   // begun again, it tells as soon as there is any room
     return true;
   };
   const sized = new ResizeObserver(laid);

@@ -82,7 +82,7 @@ function sizeIn(bytes) {
 export const fileIn = transfer => [...transfer?.files ?? []].find(({ type }) => type.startsWith("image/")) ?? transfer?.files?.[0] ?? null;
 
 const REFUSED = {
-  NotAllowedError: "The camera was refused. Whoever changes their mind does so beside the page's address.",
+  NotAllowedError: "The camera was refused. To allow it, use the camera button beside the page's address.",
   NotFoundError: "No camera was found.", OverconstrainedError: "No camera was found.",
   NotReadableError: "The camera cannot be read: another program may be using it.",
 };

@@ -12,6 +12,6 @@ export const KEYS = [
   ["P", "pen"],
   ["E", "eraser"],
   ["C", "clear the pad"],
-  ["F", "the whole screen, and back"],
+  ["F", "full screen, and back"],
   ["?", "this list"],
 ];

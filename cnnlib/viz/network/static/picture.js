@@ -171,7 +171,7 @@ export class Picture {
     if (colour) for (const tile of this.tiles) tile.frame(colour);
   }
 
-  // Colours begin anew: with other weights, numbers of other sizes are usual.
+  // Colours begin again: with other weights, numbers of other sizes are usual.
   forget() { for (const column of this.columns) column.limit = 0; }
 
   get tiles() { return this.columns.flatMap(({ tiles, shown }) => tiles.slice(0, shown)); }

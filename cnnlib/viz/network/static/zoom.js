@@ -223,7 +223,7 @@ export class Zoom {
     });
   }
 
-  /** Everything anew, with the numbers of now. */
+  /** Everything again, with the numbers of now. */
   paint() {
     if (!this.place) return;
     const { view: { colours, tones }, source, place, made, layer } = this;

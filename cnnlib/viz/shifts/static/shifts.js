@@ -18,11 +18,11 @@ const BETWEEN = 14;               // between two pictures
 const ROW_NAME = 66;              // what the name before a row takes
 
 const KEYS = [
-  ["← →", "one shift back, one shift on"],
-  ["Home End", "no shift, the last one"],
+  ["← →", "one shift back, one shift forward"],
+  ["Home End", "no shift, the last shift"],
   ["Tab", "to the next group: slider, buttons"],
-  ["↑ ↓", "within a group"],
-  ["F", "the whole screen, and back"],
+  ["↑ ↓", "move within a group"],
+  ["F", "full screen, and back"],
   ["?", "this list"],
 ];
 

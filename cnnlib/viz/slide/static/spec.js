@@ -89,7 +89,7 @@ function checkSpec(spec) {
   const ways = waysOf(spec);
   ways.forEach((way, a) => checkWay(way, a ? "width" : "height", pool, back));
 
-  if (pool) need(w === null, "w", w, "null, for pooling has no weights");
+  if (pool) need(w === null, "w", w, "null, because pooling has no weights");
   else {
     const shape = checkNested("w", w, back ? ["C", "K", "Fh", "Fw"] : ["K", "C", "Fh", "Fw"]);
     const channels = shape[back ? 0 : 1], size = shape.slice(2).join(", ");

@@ -15,7 +15,7 @@ export function readNumber(text, name) {
   const typed = typedNumber(text), plain = text.trim();
   if (Math.abs(typed?.value) <= LARGEST_NUMBER) return [typed.value + 0, null];
   const found = plain === "" ? "empty" : plain.length > 24 ? `"${plain.slice(0, 24)}…"` : `"${plain}"`;
-  const either = doubtful(plain) ? `${plain.replace(/,/g, "")} or ${plain.replace(",", ".")}, for a comma may mean either` : null;
+  const either = doubtful(plain) ? `${plain.replace(/,/g, "")} or ${plain.replace(",", ".")}: a comma may mean either` : null;
   const expected = either ?? (typed ? "a smaller number, at most 1e100" : "a number such as 3, −1.5 or 1/9");
   return [NaN, `${name} is ${found}; expected ${expected}. It stays as it was.`];
 }

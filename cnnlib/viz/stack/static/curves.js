@@ -9,7 +9,7 @@ export class Curves {
     view.on("dispose", () => clearTimeout(this.timer));
   }
 
-  // All anew where something else than the shift to the right has changed.
+  // All again where something else than the shift to the right has changed.
   follow() {
     const { explored, state } = this.view, { dx, unit, ...rest } = state, key = JSON.stringify(rest);
     if (key === this.key) return;

@@ -24,16 +24,16 @@ const GROWS = 260;                                     // milliseconds that a fi
 
 const KEYS = [
   ["← → ↑ ↓", "move the image; on the maps of a layer: choose the unit"],
-  ["[ ]", "on a map: to the layer before, to the next"],
-  ["N P", "on a map: the next channel, the previous"],
+  ["[ ]", "on a map: the previous layer, the next layer"],
+  ["N P", "on a map: the next channel, the previous channel"],
   ["Home", "no shift"],
   ["S", "the strongest unit of the last maps"],
-  ["G", "its field grows, layer by layer"],
-  ["H", "what moves the unit, on or off"],
-  ["M", "what did not move along, on or off"],
+  ["G", "grow its field, layer by layer"],
+  ["H", "show what moves the unit, on or off"],
+  ["M", "show what did not move along, on or off"],
   ["Tab", "to the next group: buttons, sliders, maps"],
   ["Ctrl+Z Ctrl+Y", "undo, redo"],
-  ["F", "the whole screen, and back"],
+  ["F", "full screen, and back"],
   ["T", "the tour, and back; Page Down and Page Up turn its pages"],
   ["?", "this list"],
 ];
