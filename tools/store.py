@@ -47,7 +47,7 @@ PRIVATE = {
     ),
     "an address of a package index": re.compile(r"index-url|/simple/|artifactory", re.IGNORECASE),
 }
-_PIXELS = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+_PIXELS = re.compile(r"data:(?:image/png|audio/wav);base64,[A-Za-z0-9+/=]+")   # and sounds
 
 
 class ThisPython(KernelSpecManager):

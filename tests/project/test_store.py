@@ -22,13 +22,18 @@ import cnnlib as cnn
 
 cnn.viz.show(cnn.viz.bars(["loops"], {"seconds": [7]}), measured=True)
 """
+SOUND = """
+from IPython.display import HTML, Audio
+
+HTML(f'<audio aria-label="a tone" src="{Audio([0, 1, 0, -1], rate=8000).src_attr()}"></audio>')
+"""
 
 
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
-    """A notebook with a figure of each kind, run and stored."""
+    """A notebook with a figure of each kind and a sound, run and stored."""
     path = tmp_path_factory.mktemp("stored") / "figure.ipynb"
-    nbformat.write(new_notebook(cells=[new_code_cell(FIGURE), new_code_cell(MEASURED)]), path)
+    nbformat.write(new_notebook(cells=[new_code_cell(source) for source in (FIGURE, MEASURED, SOUND)]), path)
     assert store.store(path) == (True, [])
     return path
 
@@ -56,6 +61,8 @@ DAMAGES = [
     ("other measured numbers", MEASURED, "loops 7", "loops 8", "PASSED"),
     ("other words of what was measured", MEASURED, "Bars of", "Towers of", "FAILED"),
     ("no longer measured", MEASURED, 'class=\\"cnn-measured\\"', "", "FAILED"),
+    ("another sound", SOUND, "UklGR", "AAAAA", "PASSED"),
+    ("another name of a sound", SOUND, "a tone", "a noise", "FAILED"),
 ]
 
 
