@@ -8,7 +8,7 @@ import cnnlib as cnn
 from cnnlib.learn.code import CLAIMS, confirmed, parsed, worded
 from cnnlib.learn.remarks import remark
 
-EARLY = "You return after the first place: `return` belongs behind both loops."
+EARLY = "You return after the first place: `return` belongs after both loops."
 
 
 def early(x, w):

@@ -13,16 +13,16 @@ QUIZ = Quiz(
     ),
     Question(
         "A network's `conv1d` slides `[1, 2, 3]` over `[0, 0, 1, 0, 0]`. What comes out?",
-        Option("[1, 2, 3]", "That is true convolution, with the filter turned round, as `np.convolve` does it."),
+        Option("[1, 2, 3]", "That is true convolution, with the filter flipped, as `np.convolve` does it."),
         Right("[3, 2, 1]", "The first window ends on the 1, where the weight is 3; the last begins on it."),
-        Option("[0, 2, 0]", "That uses the middle weight alone; each window multiplies with all three."),
+        Option("[0, 2, 0]", "That uses only the middle weight; each window uses all three."),
         Option("[6, 6, 6]", "That adds up all weights, whatever they lie on; only one of them meets the 1."),
     ),
     Question(
         "Ten cells, numbered 0 to 9; a filter of 3, stride 4, no padding. Which cells are never read?",
-        Option("none", "Rounding down is silent, but some cells fall away."),
-        Option("3, 7", "Right only if a window at 8 read what is there: one that does not fit reads nothing."),
-        Option("7, 8, 9", "These lie behind the last window; but steps larger than the filter leave gaps, too."),
+        Option("none", "Rounding down is silent, but some cells are lost."),
+        Option("3, 7", "That lets a window at 8 read what is there; but one that does not fit reads nothing."),
+        Option("7, 8, 9", "These lie after the last window, but steps larger than the filter leave gaps, too."),
         Right("3, 7, 8, 9", "The windows cover 0 to 2 and 4 to 6. The next would begin at 8 and need cell 10."),
     ),
 )

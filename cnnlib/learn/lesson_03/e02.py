@@ -76,8 +76,7 @@ The image has $H$ rows and $W$ columns, the filter $F_h$ rows and $F_w$ columns:
 - *Only the first output, or the first row, is not 0*: `return` stands inside a loop.
 - *`(window @ w).sum()`*: `@` multiplies matrices, rows times columns. Here `*` is meant, cell by cell.
 - *One long list*: with `append`, a new row has to begin for each `i`.
-- *`np.zeros_like(x)`* has the shape of `x`, which is too large, and its type, which may cut off what is behind the
-  point.""",
+- *`np.zeros_like(x)`* has the shape of `x`, which is too large, and its type, which may cut off the decimals.""",
     praise="Every window of the image meets every weight.",
     insight="Two loops over the places, two over the weights: all that is new is the second direction.",
     cases=[

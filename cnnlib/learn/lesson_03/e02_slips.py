@@ -82,11 +82,10 @@ JUMPS = "Your window jumps by its own size: it should move by one cell."
 SUMS = "You get one sum for each column of the window: `sum(...)` adds up rows. Write `(window * w).sum()`, which " \
        "adds up all."
 MATRIX = "`@` multiplies matrices, rows times columns: take `*`, which multiplies cell by cell, then add up."
-WHOLE = "You cut off what is behind the point: an output need not be a whole number. `np.zeros` without a type takes " \
-        "all numbers."
+WHOLE = "You cut off the decimals: outputs can be fractions. `np.zeros` without a type takes all numbers."
 ALIAS = "All rows of y are one and the same list: `[[0] * n] * m` repeats it and copies nothing. Take `np.zeros`."
-ONE_ROW = "You return after the first row: `return` belongs behind both outer loops."
-ONE_PLACE = "You return after the first place: `return` belongs behind all loops."
+ONE_ROW = "You return after the first row: `return` belongs after both outer loops."
+ONE_PLACE = "You return after the first place: `return` belongs after all loops."
 
 WRONG = [
     *slips(
@@ -122,7 +121,7 @@ WRONG = [
         ("Only the last row is returned: collect all rows in y, which is made before the loops.",
          lambda y, x, w: y[-1]),
         ("You add up all places: each has a number of its own.", lambda y, x, w: y.sum()),
-        ("Your sum runs on from place to place: set it back to 0 for each of them.",
+        ("Your sum carries over from place to place: reset it to 0 for each.",
          "y = []", "y, total = [], 0", "            total = 0\n", ""),
         ("Your sum runs on along the row: set it back to 0 for each place, inside the loop over j.",
          "row = []", "row, total = [], 0", "            total = 0\n", ""),

@@ -59,7 +59,7 @@ ON_X = "The last rows and columns are missing: with padding, count the places on
 FEW = "It is one too few where the jumps come out even: there a window ends on the last cell, and `range` leaves out " \
       "its end."
 MORE = "There is one place too many along each side: at the last one the window hangs over the border."
-CEIL = "Where the stride does not fit, you go on to one more place: round down, for a window that hangs over the " \
+CEIL = "Where the stride does not fit, you go on to one more place: round down, because a window that hangs over the " \
        "border reads nothing."
 LESS_X = "You leave out pixels of x: the window jumps, but inside it no pixel is left out."
 THIN_X = "You leave out pixels of x for all windows: dilation leaves them out inside each window, and the next one " \
@@ -69,9 +69,9 @@ SPAN = "With dilation your window runs over the border: it spans `dilation * (F 
 LONG = "With dilation D the next weight is D cells on: your weights are D + 1 apart."
 SQUARE = "Height and width are taken to be equal somewhere: `x.shape` and `w.shape` hold both, and they may differ."
 SWAPPED = "Height and width are exchanged somewhere: `x.shape` and `w.shape` begin with the height."
-WHOLE = "You cut off what is behind the point: an output need not be a whole number."
-ONE_PLACE = "You return after the first place: `return` belongs behind both loops."
-ONE_ROW = "You return after the first row: `return` belongs behind both loops."
+WHOLE = "You cut off the decimals: outputs can be fractions."
+ONE_PLACE = "You return after the first place: `return` belongs after both loops."
+ONE_ROW = "You return after the first row: `return` belongs after both loops."
 
 PADDING = slips(   # told apart with and without dilation
     WAYS,
@@ -93,7 +93,7 @@ PADDING = slips(   # told apart with and without dilation
     ("You put the zeros around the output: they belong around the input, before the filter slides.",
      PAD, "x", "return y", "return np.pad(y, P)"),
     (ON_X, "(H, W), h, v = big.shape", "(H, W), h, v = x.shape"), (ON_X, " + 2 * P", ""),
-    ("Above and left of x you take pixels from its other end, for `x[-1]` is the last row: count 0 there.",
+    ("Above and left of x you take pixels from its other end, because `x[-1]` is the last row: count 0 there.",
      "0 <= r < H and 0 <= c < W", "r < H and c < W"),
     ("The padding has the wrong sign: window 0 begins before x, at row `-padding`, so it is `i * stride - padding`.",
      " - P", " + P"),
@@ -121,7 +121,7 @@ STRIDE = slips(   # told apart also without padding and dilation
     ("Your y has room for all places, and those that the stride leaves out stay 0: make it smaller, and write window "
      "i, j into `y[i, j]`, wherever the window begins.",
      H, "H - h + 1", W, "W - v + 1", "y[i, j]", "if i % S + j % S == 0: y[i, j]", I, "i", J, "j"),
-    ("You write into y where the window begins in x, at 0, S, 2S: the outputs stand one behind the other in y, `y[0]`, "
+    ("You write into y where the window begins in x, at 0, S, 2S: the outputs stand one after the other in y, `y[0]`, "
      "`y[1]`, `y[2]`.", "y[i, j]", "y[i * S, j * S]"),
 )
 WRONG = [

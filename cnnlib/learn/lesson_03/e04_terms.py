@@ -16,7 +16,7 @@ MATRIX = "`@` multiplies matrices, rows times columns: take `*`, which multiplie
 ADDED = "You add the dilation: weight u lies `u * dilation` cells on, so multiply."
 ADDED_STRIDE = "You add the stride: window i begins at `i * stride`, so multiply."
 WINDOWS = "Your windows lie side by side: window i begins at `i * stride`, whatever the size of the filter is."
-BELOW_0 = "Cells before x count as well, for `x[-1]` is the last one: ask for `0 <=` in both directions."
+BELOW_0 = "Cells before x count as well, because `x[-1]` is the last one: ask for `0 <=` in both directions."
 LEFT_OUT = "Row 0 or column 0 is left out: they hold pixels, so ask for `0 <=`, not for `0 <`."
 LAST_OUT = "The last row or column of x is left out: the last is number `n - 1`, so ask for `< n`."
 UNPADDED = "The size lacks the padding: along a side there are `n + 2 * padding` cells."
@@ -131,7 +131,7 @@ REST = slips(
     ("Only the first row of weights takes part: u runs over all of them.", "np.ndindex(Fh, Fw)", "np.ndindex(1, Fw)"),
     ("Only the first column of weights takes part: v runs over all of them.",
      "np.ndindex(Fh, Fw)", "np.ndindex(Fh, 1)"),
-    ("You cut off what is behind the point: an output need not be a whole number.",
+    ("You cut off the decimals: outputs can be fractions.",
      "// S + 1))", "// S + 1), int)"),
     ("Your sum runs on from place to place: begin each with 0.", "return y", "return y.cumsum().reshape(y.shape)"),
     ("Your sum runs on along the row: begin each place with 0.", "return y", "return y.cumsum(axis=1)"),

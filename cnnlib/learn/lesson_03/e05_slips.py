@@ -70,7 +70,7 @@ ONE_CELL = "You cut off one cell on each side, whatever P is: the frame is P cel
 FEW = "The last window along each side is missing where it just fits: `range` leaves out its end, `n - F + 1`."
 OVER = "You also count windows that hang over the border: along a side they begin at most at `n - F`, padding included."
 SQUARE = "You take the image for square: H is its height and W its width, and they may differ."
-FIRST = "Only the first window has left its marks: `return` belongs behind both loops."
+FIRST = "Only the first window has left its marks: `return` belongs after both loops."
 SHIFTED = "Your counts are P cells too far on: the pixels begin at row P of the padded image, the first window at `-P`."
 TWICE = "The padding is taken off twice above and on the left: the pixels begin at row P, the first window at `-P`."
 ONCE = "There is padding above and on the left only: the padded image has `H + 2 * P` rows and `W + 2 * P` columns."
@@ -142,7 +142,7 @@ WRONG = [
         ("S and P are exchanged: stride first, then padding, `reads(H, W, F, S, P)`.",
          "counts = np", "S, P = P, S\n    counts = np"),
         (FIRST, DOWN, "[0]", ACROSS, "[0]"),
-        ("Only the first row of windows has left its marks: `return` belongs behind both loops.", DOWN, "[0]"),
+        ("Only the first row of windows has left its marks: `return` belongs after both loops.", DOWN, "[0]"),
         ("Only the last window has left its marks: make `counts` before the loops.",
          DOWN, "[(H + 2 * P - F) // S * S]", ACROSS, "[(W + 2 * P - F) // S * S]"),
         ("Your slices end in the same place whatever i and j are: write `counts[i:i + F, j:j + F]`.",

@@ -72,7 +72,7 @@ LOOPS = slips(
     ("The maps are one long list: keep (K, rows, columns).", lambda y, *_: y.ravel()),
     ("The places of each map are one long row: keep (K, rows, columns).", lambda y, *_: y.reshape(len(y), -1)),
     ("You add up all places of a map: each has a number of its own.", lambda y, *_: y.sum((1, 2))),
-    ("You round: an output need not be a whole number.", lambda y, *_: y.round()),
+    ("You round: outputs can be fractions.", lambda y, *_: y.round()),
     ("Where a map is as wide as there are filters, `y + b` adds along the columns: write `b[:, None, None]`.",
      "y + b[:, None, None]", "y + (b if len(b) == x.shape[2] - w.shape[2] + 1 else b[:, None, None])"),
 )

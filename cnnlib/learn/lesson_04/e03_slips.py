@@ -12,7 +12,7 @@ def in_three_lines(C, H, W, K, F, S, P):
 
 ROWS, COLUMNS, COUNT, SHAPE = "(H + 2 * P - F) // S + 1", "(W + 2 * P - F) // S + 1", "(F * F * C + 1) * K", \
     "(K, rows, columns)"
-POWER = "`^` is no power in Python: write `F ** 2` or `F * F`."
+POWER = "`^` is not a power in Python: write `F ** 2` or `F * F`."
 BIAS = "The biases are missing: each filter has one."
 SIDES = {   # what is wrong with a side of n cells
     "Your padding is added once: P counts per side, so it is 2 · P.": "(n + P - F) // S + 1",

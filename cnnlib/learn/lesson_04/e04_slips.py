@@ -94,7 +94,7 @@ WRONG = slips(
     ("You return the map of filter 0 only: there are K.", lambda y, x, w, b: y[0]),
     ("You add up the maps of all filters: keep them apart.", lambda y, x, w, b: y.sum(0)),
     ("Your negative outputs became 0: keep them as they are.", lambda y, x, w, b: y.clip(0)),
-    ("What stands behind the point is lost: let y hold numbers that are not whole.",
+    ("The decimals are lost: y must be able to hold fractions.",
      lambda y, x, w, b: y.astype(int)),
     ("Your result has one axis too many, that of a batch: take its entry [0].", lambda y, x, w, b: y[None]),
     ("The channels stand in reverse order: weight `w[k, c, 0, 0]` belongs to channel c.", PIXELS,

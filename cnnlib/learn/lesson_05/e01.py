@@ -25,7 +25,7 @@ def but(**changed):
 
 DEPTH = "The number of maps stays: each map is pooled by itself, so 128 go in and as many come out."
 NOTHING = "Pooling has nothing to learn: taking the largest needs no weights, and no bias."
-ROUND_DOWN = "In d the jumps do not come out even: round down, for a window that hangs over the edge reads nothing."
+ROUND_DOWN = "In d the jumps do not come out even: round down, because a window that hangs over the edge reads nothing."
 PLACES = "Counting from 0: the number of jumps is one less than the number of places."
 KERNEL_STRIDE = "In e the stride is 1, though the kernel is 3: the windows overlap."
 GLOBAL_MAPS = "Global pooling makes one number of each map, and there are 128 maps: they are not mixed."

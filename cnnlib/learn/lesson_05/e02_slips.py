@@ -52,11 +52,11 @@ NO_ZERO = "Your maximum never goes below 0: in a window of negative numbers the 
 ENDS = "You go on where the window hangs over the edge: the last place is the last where all of it lies on x."
 NEAREST = "You round to the nearest number of places: round down, a window that hangs over the edge is none."
 START = "Your window begins in row `i` and column `j`: it begins at `i * S` and `j * S`."
-ONE = "Only a single number is left: each place has its own, so `return` belongs behind both loops."
-ONE_ROW = "You return after the first row of places: `return` belongs behind both loops."
-RUNS_ON = "Your maximum runs on from window to window: begin it anew in each."
+ONE = "Only a single number is left: each place has its own, so `return` belongs after both loops."
+ONE_ROW = "You return after the first row of places: `return` belongs after both loops."
+RUNS_ON = "Your maximum runs on from window to window: restart it in each."
 ZERO = "It begins at 0, too: begin with the first cell of the window."
-EARLY = "Does `return` stand inside a loop? It belongs behind both."
+EARLY = "Does `return` stand inside a loop? It belongs after both."
 LAST = "The last places are missing: there are (H - F) // S + 1 rows of them and (W - F) // S + 1 in a row."
 ALL = "`max()` without an axis looks at the whole window."
 
@@ -127,7 +127,7 @@ WRONG = [
         ("You make one long list: start a new row for every i.", lambda y, x, F, S: y.ravel()),
         ("This is the largest number of the whole map, global pooling: each window has its own.",
          lambda y, x, F, S: x.max()),
-        ("You cut off what is behind the point: an output is a number of x, unchanged.",
+        ("You cut off the decimals: an output is a number of x, unchanged.",
          lambda y, x, F, S: y.astype(int)),
         ("Your window is as wide as one column: it goes F cells to the right, too.",
          "j:j + F", "j", ACROSS, "range(W)"),
@@ -141,7 +141,7 @@ WRONG = [
         (ONE, lambda y, x, F, S: y[0, 0]), (ONE, lambda y, x, F, S: y[:1, :1]),
         ("Only the last place is left: write each into `y[i, j]`.", lambda y, x, F, S: y[-1, -1]),
         (ONE_ROW, lambda y, x, F, S: y[0]), (ONE_ROW, lambda y, x, F, S: y[:1]),
-        ("Only the last row of places is left: is the list made anew for every i?", lambda y, x, F, S: y[-1]),
+        ("Only the last row of places is left: is the list created for every i?", lambda y, x, F, S: y[-1]),
     ),
     *slips(
         [filled],   # what stays 0, or does not fit, in an array that was made first
@@ -154,7 +154,7 @@ WRONG = [
          IN_ROWS, "range(1, rows)", IN_COLUMNS, "range(1, columns)"),
         (f"Only the first row of y is filled. {EARLY}", IN_ROWS, "[0]"),
         (f"Only the first place of y is filled. {EARLY}", IN_ROWS, "[0]", IN_COLUMNS, "[0]"),
-        ("Only the last row of y is filled: is y made anew in every turn of the loop?", IN_ROWS, "[rows - 1]"),
+        ("Only the last row of y is filled: is y created in every turn of the loop?", IN_ROWS, "[rows - 1]"),
         ("Your i and j count the cells of x, and y has a number for each place only: it is `y[i // S, j // S]`.",
          IN_ROWS, DOWN, IN_COLUMNS, ACROSS, I, "i", J, "j"),
         ("Your y is as large as x: it needs one row for each row of places only.",

@@ -82,7 +82,7 @@ SMALLEST = "You take the smallest number of each window: take the largest."
 SIDES = "There is a border on one side only: P cells of it belong on each."
 AROUND_Y = "You put the border around the output: it belongs around x, before you pool."
 OVER = "You go on to the end of the padding: the last window is the last that fits as a whole."
-EARLY = "You return after the first window: `return` belongs behind the loop."
+EARLY = "You return after the first window: `return` belongs after the loop."
 
 EXERCISE = Exercise(
     id="05.3",
@@ -157,7 +157,7 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
          BOTH, "border + list(x[P:len(x) - P]) + border"),
         ("Your maximum never goes below 0: start with the first cell of the window, or with −∞.",
          "max(longer[start:start + F])", "max(0, *longer[start:start + F])"),
-        ("Left of x you take cells from its end, for `x[-1]` is the last one: leave them out.",
+        ("Left of x you take cells from its end, because `x[-1]` is the last one: leave them out.",
          "0 <= c < len", "c < len"),
         ("You look for cells behind the end of x: leave out those from `len(x)` on.", "0 <= c < len(x)", "0 <= c"),
         ("You leave out `x[0]`: it is a real cell, too, so the first is at `0 <= c`.",
@@ -185,7 +185,7 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
         ("A slice that begins below 0 counts from the end of x, and is empty here: begin at `max(start, 0)`.",
          "max(start, 0)", "start"),
         (EARLY, lambda y, *_: y[:1]), (EARLY, lambda y, *_: y[0]),
-        ("You cut off what is behind the point: an output is a number of x, unchanged.", lambda y, *_: y.astype(int)),
+        ("You cut off the decimals: an output is a number of x, unchanged.", lambda y, *_: y.astype(int)),
         ("Only a single number is left: each window has its own, so collect them in a list.", lambda y, *_: y.max()),
         ("This is the largest number of the whole row, global pooling: each window has its own.",
          lambda y, x, *_: max(x)),

@@ -26,7 +26,7 @@ def compared(x, F, S, P):
 
 START, SLICE, NEW, IF = "start = i * S - P", "max(start, 0):start + F", "        best = -np.inf\n", "0 <= c < len(x)"
 SAFE = ".max(initial=-np.inf)"
-RUNS_ON = "Your maximum runs on from window to window: begin it anew in each."
+RUNS_ON = "Your maximum runs on from window to window: restart it in each."
 FROM_X0 = "Your maximum starts with x[0], which is not in every window: start with −∞, or with a cell of the window."
 LOW = "The number your maximum starts with is not always the lowest: start with −∞, `-np.inf`."
 FIRST = "Your first window begins at `x[0]`: with padding it begins P cells before."
@@ -83,7 +83,8 @@ MORE = slips(
     ("You leave out `x[0]`: it is a real cell, too, so the first is at `0 <= c`.", "0 <= c", "0 < c"),
     ("You leave out the last cell of x: it is at `len(x) - 1`, so ask for `c < len(x)`.",
      "c < len(x)", "c < len(x) - 1"),
-    ("Left of x you take cells from its end, for `x[-1]` is the last one: leave them out.", "0 <= c < len", "c < len"),
+    ("Left of x you take cells from its end, because `x[-1]` is the last one: leave them "
+     "out.", "0 <= c < len", "c < len"),
     ("You go on to the end of the padding: the last window is the last that fits as a whole.",
      "P - F + 1, S", "P, S"),
     ("Your first window begins at `x[0]`: with padding it begins P cells before.",
@@ -99,7 +100,7 @@ MORE = slips(
     ("F and S are exchanged: F cells are in a window, S is the jump.", "y = []", "y = []\n    F, S = S, F",
      ".max()", SAFE),
     ("Only the last window is left: collect all of them in a list.", "return y", "return y[-1]"),
-    ("You return after the first window: `return` belongs behind the loop.",
+    ("You return after the first window: `return` belongs after the loop.",
      "    return np.array(y)", "        return np.array(y)"),
     ("The first place is missing: the first window begins P cells before x.", "return np.array(y)",
      "return np.array(y)[1:]"),

@@ -73,7 +73,7 @@ BELOW_0 = "A slice that begins below 0 counts from the end of x, and is empty he
 OVER = "You go on to the end of the padding: the last window is the last that fits as a whole."
 LARGEST = "You take the largest number of each window: take the mean."
 RUNS_ON = "Your sum runs on from place to place: begin each window with 0."
-EARLY = "You return after the first place: `return` belongs behind the loop."
+EARLY = "You return after the first place: `return` belongs after the loop."
 
 EXERCISE = Exercise(
     id="05.4",
@@ -161,7 +161,7 @@ $P$ is at most half of $F$, so that every window holds a real cell. Do not use `
         ("Nothing is padded: `P` changes nothing so far.", "stride, padding", "stride, 0"),
         ("Your stride changes nothing: the window jumps by S.", ", S)", ")"),
         ("Your window jumps by its own size F: it should jump by S.", ", S)", ", F)"),
-        ("Left of x you take cells from its end, for `x[-1]` is the last one: count 0 there.",
+        ("Left of x you take cells from its end, because `x[-1]` is the last one: count 0 there.",
          "0 <= c < len", "c < len"),
         (BELOW_0, "max(start, 0)", "start"),
         (BELOW_0, "max(start, 0)", "start", "else len(real)", "else len(real) or 1"),
@@ -175,8 +175,8 @@ $P$ is at most half of $F$, so that every window holds a real cell. Do not use `
         (LARGEST, "longer[start:start + F].sum() / cells", "longer[start:start + F].max()"),
         ("You take the middle number of each window: take the mean.", "nanmean", "nanmedian"),
         ("You round down: `//` and `int` do so, `/` does not.", lambda y, *_: np.floor(y)),
-        ("You cut off what is behind the point: a mean need not be a whole number.", lambda y, *_: np.trunc(y)),
-        ("You round: keep what is behind the point.", lambda y, *_: np.round(y)),
+        ("You cut off the decimals: a mean can be a fraction.", lambda y, *_: np.trunc(y)),
+        ("You round: keep the decimals.", lambda y, *_: np.round(y)),
         ("The last place is missing: there are (N + 2P - F) // S + 1.", "// S + 1", "// S"),
         ("The last place is missing where it just fits: `range` leaves out its end, so it is `- F + 1`.",
          "- F + 1, S", "- F, S"),

@@ -57,7 +57,7 @@ ABOVE_0 = "You count the cells above 0: a real cell may be 0 or negative, and co
 WHOLE_X = "Where `count_include_pad` is False you divide by the length of x: divide by the real cells of the window."
 CELLS_ON = "Your count of real cells runs on from place to place: begin each window with 0."
 TOTAL_ON = "Your sum runs on from place to place: begin each window with 0."
-LOST = "You cut off what is behind the point: a mean need not be a whole number."
+LOST = "You cut off the decimals: a mean can be a fraction."
 CHANGED = "F and S are exchanged: F cells are in a window, S is the jump."
 SUMS = "Where `count_include_pad` is False you give the sum: divide it by the real cells, counted with `+= 1`."
 ONE_MORE = "Where `count_include_pad` is False you divide by one too many: count the real cells from 0."
@@ -123,7 +123,7 @@ MORE = slips(
     ("The first place stays 0: counting starts at 0.", "return y", "return np.append(0, y[1:])"),
     ("Only the first place is filled: does `return` stand inside the loop?",
      "return y", "return y * (np.arange(len(y)) == 0)"),
-    ("Only the last place is filled: is y made anew in every turn of the loop?",
+    ("Only the last place is filled: is y created in every turn of the loop?",
      "return y", "return y * (np.arange(len(y)) == len(y) - 1)"),
     (LOST, "// S + 1)\n    for", "// S + 1, int)\n    for"),
     (CELLS_ON, "y = []", "y, cells = [], 0", NEW, "        total = 0\n"),
@@ -144,7 +144,8 @@ MORE = slips(
      "c < len(x)", "c < len(x) - 1"),
     ("You leave out the last cell of x: it is number `len(x) - 1`, so ask for `c < len(x)`.",
      "c < len(x)", "c < len(x) - 1", "total / cells", "total / max(cells, 1)"),
-    ("Left of x you take cells from its end, for `x[-1]` is the last one: count 0 there.", "0 <= c < len", "c < len"),
+    ("Left of x you take cells from its end, because `x[-1]` is the last one: count 0 "
+     "there.", "0 <= c < len", "c < len"),
     (UNPADDED, " + 2 * P - F", " - F"),
     ("The window never reaches the padding on the right: P cells of it belong on each side.",
      "2 * P", "P"),

@@ -72,7 +72,7 @@ SAME, ROLL = "np.mean(a == b)", "np.roll(x, s)"
 ADDED = "You change the numbers of x: `np.roll(x, s)` moves its cells."
 MOVED = "You move the outputs along and ask whether they agree then: that would be equivariance. Leave them in place."
 CUT = "You cut off the first s cells: roll x instead, so that as many cells are left."
-EARLY = "You return after the first output: `return` belongs behind the loop."
+EARLY = "You return after the first output: `return` belongs after the loop."
 
 EXERCISE = Exercise(
     id="05.5",
@@ -120,11 +120,11 @@ this shift, 0 if every output changed.""",
         ("This is in per cent: return a share, from 0 to 1.", SAME, "100 * np.mean(a == b)"),
         ("This is one 0 or 1 for each output: return their mean.", SAME, "(a == b).astype(int)"),
         ("You ask whether all outputs stay: say how many of them do, as a share.", SAME, "bool((a == b).all())"),
-        ("This is 1 only where all outputs stay, and 0 otherwise: return the share that stays, and divide by `/`, for "
-         "`//` rounds down.", "/ len", "// len"),
+        ("This is 1 only where all outputs stay, and 0 otherwise: return the share that stays, and divide by `/`, "
+         "because `//` rounds down.", "/ len", "// len"),
         ("You round the share to 0 or 1: leave it as it is.", SAME, "round(np.mean(a == b))"),
         (EARLY, "    return same", "        return same"),
-        ("You return at the first output that stayed: `return` belongs behind the loop.",
+        ("You return at the first output that stayed: `return` belongs after the loop.",
          "    return same", "            return same"),
         ("The first output is left out: counting starts at 0.", "zip(before, after, strict=True)",
          "zip(before[1:], after[1:])"),
@@ -138,7 +138,7 @@ this shift, 0 if every output changed.""",
          SAME, "np.mean(a - b <= 0)"),
         ("An output that fell is taken for unchanged: compare with `==`, or take `np.abs` of the difference.",
          SAME, "np.mean(b - a <= 0)"),
-        ("You cut off what is behind the point before you compare: outputs need not be whole numbers.",
+        ("You cut off the decimals before you compare: outputs need not be whole numbers.",
          SAME, "np.mean(a.astype(int) == b.astype(int))"),
         (ADDED, ROLL, "x + s"), (ADDED, ROLL, "x - s"),
         ("You always measure max-pooling: call the f that is given.", "f(x), f(", "MAX(x), MAX("),

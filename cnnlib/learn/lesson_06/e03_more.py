@@ -125,7 +125,7 @@ MADE = slips(
      "[nn.Linear(inputs, 64)", "[nn.Flatten(), nn.Linear(inputs, 64)"),
     ("`Flatten` stands behind the hidden layers: the FC layers want one long row, so it belongs in front of them.",
      "    layers += [nn.Flatten()]\n", "", "[nn.Linear(inputs, 10)", "[nn.Flatten(), nn.Linear(inputs, 10)"),
-    ("A ReLU stands in front of each hidden FC layer: it belongs behind it.",
+    ("A ReLU stands in front of each hidden FC layer: it belongs after it.",
      "nn.Linear(inputs, 64), nn.ReLU()", "nn.ReLU(), nn.Linear(inputs, 64)"),
     ("The last of the hidden layers has no ReLU: each of the K has one behind it.",
      "[nn.Linear(inputs, 10)", "layers.pop() and [] if K else []\n    layers += [nn.Linear(inputs, 10)"),

@@ -62,7 +62,7 @@ MISSED = "Your second number is the share of the class that was missed: recall i
 DOWN = "You round down to whole numbers: divide with `/`, not `//`."
 FIRST = "The first image is left out: counting starts at 0."
 LAST = "The last image is left out: `range` leaves out its end already."
-EARLY = "You return after the first image: `return` belongs behind the loop."
+EARLY = "You return after the first image: `return` belongs after the loop."
 
 EXERCISE = Exercise(
     id="06.4",

@@ -120,6 +120,6 @@ MORE = slips(
      "return accuracy, recall", "return accuracy, recall if c else accuracy"),
     ("You set other classes to 0 and count the zeros with class 0: ask for `(true == c) & (said == c)`.",
      "(same & mine)", "(np.where(mine, said, 0) == c)"),
-    ("You return at the first right image: `return` belongs behind the loop.",
+    ("You return at the first right image: `return` belongs after the loop.",
      "    return right", "            return right", FOUND, SAFE),
 )

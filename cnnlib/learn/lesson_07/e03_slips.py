@@ -78,14 +78,13 @@ TIMES_W = "Your dw is multiplied by w, too: how y changes with a weight is the c
 MEAN_W = "Your dw is a mean over the windows: all of them use the same weight, so their shares add up."
 MEAN_X = "Your dx is a mean: the shares of all windows that hold a cell add up."
 ORDER = "The two are exchanged: dx first, then dw."
-WHOLE = "You cut off what is behind the point: a gradient need not be a whole number. `np.zeros(n)` without a type " \
-        "takes all numbers."
+WHOLE = "You cut off the decimals: a gradient can be a fraction. `np.zeros(n)` without a type takes all numbers."
 TYPE_X = "Your dx has the type of x: whole numbers in x need not give whole numbers in dx. Take `np.zeros(n)`."
 TYPE_W = "Your dw has the type of w: whole numbers in w need not give whole numbers in dw. Take `np.zeros(n)`."
 TYPES = "Your dx and dw have the types of x and w: whole numbers there need not give whole numbers here. Take " \
         "`np.zeros(n)`."
-IN_X = "You write dx into x itself: later windows read it, and whoever gave you x has lost it. Make a new array."
-IN_W = "You write dw into w itself: later windows read it, and whoever gave you w has lost it. Make a new array."
+IN_X = "You write dx into x itself: later windows read it, and the caller loses it. Make a new array."
+IN_W = "You write dw into w itself: later windows read it, and the caller loses it. Make a new array."
 NO_LAST = "The last window is missing: there are `len(dy)` of them, and `range` already leaves out its end."
 NO_FIRST = "The first window is missing: counting starts at 0."
 SIZES = "Your loops keep the sizes of the example: there are `len(dy)` windows and `len(w)` weights."
@@ -160,7 +159,7 @@ WRONG = slips(
     ("The last weight is missing: there are `len(w)` of them, and `range` already leaves out its end.",
      "for k in range(len(w))", "for k in range(len(w) - 1)"),
     ("The first weight is missing: counting starts at 0.", "for k in range(len(w))", "for k in range(1, len(w))"),
-    ("You return after the first product: `return` belongs behind both loops.",
+    ("You return after the first product: `return` belongs after both loops.",
      ADD_W, f"{ADD_W}\n            return dx, dw"),
     (STAYS, ADD_X, "dx[k] += dy[i] * w[k]"), (STAYS, WIN_X, "dx[:F] += dy[i] * w\n"),
     ("In dx all shares of a window go to its first cell: dy[i] · w[k] belongs to the cell i + k.",
@@ -217,5 +216,5 @@ WRONG = slips(
     (SIZES, EACH, "for i in range(3)"),
 ) + slips(
     [looped, windowed],
-    ("You return after the first window: `return` belongs behind both loops.", "    return", "        return"),
+    ("You return after the first window: `return` belongs after both loops.", "    return", "        return"),
 )

@@ -96,7 +96,7 @@ TIMES_X = "Your dx is multiplied by x, too: how y changes with a cell is the wei
 TIMES_W = "Your dw is multiplied by w, too: how y changes with a weight is the cell alone."
 MEAN_W = "Your dw is a mean over the windows: all of them use the same weight, so their shares add up."
 MEAN_B = "Your db is a mean: the bias is in every output, so all dy add up."
-OFTEN_B = "Your db has a dy for every product: `db += dy[i, j]` belongs behind the two inner loops."
+OFTEN_B = "Your db has a dy for every product: `db += dy[i, j]` belongs after the two inner loops."
 FRAME = "The zeros around dy do not fit: there are Fh - 1 rows and Fw - 1 columns of them on each side."
 LOOPS = "There are `dy.shape[0]` rows of windows, and `dy.shape[1]` windows in a row: i and j go over these."
 COUNT = "Your db counts the outputs: each adds its dy."
@@ -110,12 +110,12 @@ AWAY = "In dx the shares go to the window's corner: dy[i, j] · w[u, v] belongs 
 STAYS_W = "In dw the window stays in the corner: in window i, j the weight u, v meets x[i + u, j + v]."
 TYPES = "Your dx and dw have the types of x and w: whole numbers there need not give whole numbers here. Take " \
         "`np.zeros(x.shape)`."
-WHOLE = "You cut off what is behind the point: a gradient need not be a whole number."
-IN_X = "You write dx into x itself: later windows read it, and whoever gave you x has lost it. Make a new array."
-IN_W = "You write dw into w itself: later windows read it, and whoever gave you w has lost it. Make a new array."
+WHOLE = "You cut off the decimals: a gradient can be a fraction."
+IN_X = "You write dx into x itself: later windows read it, and the caller loses it. Make a new array."
+IN_W = "You write dw into w itself: later windows read it, and the caller loses it. Make a new array."
 SQUARE_W = "Your filter may not be wider than high: `w.shape` holds both, its height and its width."
 SQUARE_X = "Your image may not be wider than high: `x.shape` holds both, its height and its width."
-EARLY = "You return too early: `return` belongs behind all loops."
+EARLY = "You return too early: `return` belongs after all loops."
 CUT = "In dx and dw the last windows are missing: `range` already leaves out its end."
 SUMMED = "You add up dy first: each dy is multiplied in its own window, and adding comes last."
 AROUND = "`dy[a - u, b - v]` below 0 counts from the end: a cell lies in that window only if there is such a window."
@@ -190,7 +190,7 @@ WRONG = slips(
     ((LAST_X, LAST_W), TO_X, TO_X.replace("+=", "="), TO_W, TO_W.replace("+=", "=")),
     ((LAST_X, LAST_W), TO_WINDOW, TO_WINDOW.replace("+=", "="), FROM_WINDOW, FROM_WINDOW.replace("+=", "=")),
     (LAST_B, "db += dy[i, j]", "db = dy[i, j]"),
-    ("Your db has a dy for every column of the window: `db += dy[i, j]` belongs behind the two inner loops.",
+    ("Your db has a dy for every column of the window: `db += dy[i, j]` belongs after the two inner loops.",
      part(2, lambda db, dy, x, w: db * w.shape[0])),
     ("In all three only the last share of each number is left: add with `+=`.", "db +=", "db =", "+=", "="),
     (NO_DY_X, TO_X, "dx[i + u, j + v] += w[u, v]"), (NO_DY_X, TO_WINDOW, "+= w\n"),
@@ -232,7 +232,8 @@ WRONG = slips(
      FROM_WINDOW, "dw += dy[i, j] * w"),
     *each_way("The last windows are missing: `range` already leaves out its end.",
               (I, "for i in range(rows - 1)"), (J, "for j in range(columns - 1)")),
-    (CUT, cut(1, 1)), (f"{CUT} It is so downwards only.", cut(1, 0)), (f"{CUT} It is so to the right only.", cut(0, 1)),
+    (CUT, cut(1, 1)), (f"{CUT} This happens only vertically.", cut(1, 0)),
+    (f"{CUT} This happens only horizontally.", cut(0, 1)),
     *each_way("The first windows are missing: counting starts at 0.",
               (I, "for i in range(1, rows)"), (J, "for j in range(1, columns)")),
     *each_way("The last weights are missing: `range` already leaves out its end.",

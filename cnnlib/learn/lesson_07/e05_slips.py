@@ -100,10 +100,10 @@ BY_DY = "You look for the largest dy: it is x that says which cell won."
 NO_ZERO = "Your maximum never goes below 0: in a window of negative numbers the largest is negative, too."
 GATE = "Where the largest of a window is not above 0, nothing gets dy, as with ReLU: it gets dy, whatever its sign."
 TYPE = "Your dx has the type of x: whole numbers in x need not give whole numbers in dx. Take `np.zeros(x.shape)`."
-WHOLE = "You cut off what is behind the point: a gradient need not be a whole number."
-IN_X = "You write into x itself: later windows read it, and whoever gave you x has lost it. Make a new array."
-ONE_ROW = "You return after the first row of windows: `return` belongs behind both loops."
-ONE_WINDOW = "You return after the first window: `return` belongs behind both loops."
+WHOLE = "You cut off the decimals: a gradient can be a fraction."
+IN_X = "You write into x itself: later windows read it, and the caller loses it. Make a new array."
+ONE_ROW = "You return after the first row of windows: `return` belongs after both loops."
+ONE_WINDOW = "You return after the first window: `return` belongs after both loops."
 NOT_ALL = "Only the largest cell of all of x gets something: each window has a largest cell of its own."
 SHAPE = "Your dx has the shape of dy: it has that of x, with 0 in all cells that did not win."
 SUMMED = "You add up dy first: each goes to the cell that won in its own window."
@@ -201,7 +201,7 @@ WRONG = slips(
      BEST, "best, a, b = x[0, 0], 0, 0"),
     *(("Your maximum starts with a number that cells may lie below: start with the first cell, or with -np.inf.",
        BEST, f"best, a, b = {low}, 0, 0") for low in (-1, -10, -100, -999, -1000, -1e6)),
-    ("Your largest number runs on from window to window: begin it anew in each.",
+    ("Your largest number runs on from window to window: restart it in each.",
      "    dx = np.zeros(x.shape)\n", "    dx = np.zeros(x.shape)\n    best, a, b = -np.inf, 0, 0\n",
      "            best, a, b = x[i * S, j * S], i * S, j * S\n", ""),
     ("You compare each cell with the one before: keep the largest so far in `best`.",

@@ -75,13 +75,13 @@ SIGN = "The signs are turned round: what f is at x + h, less what it is at x - h
 ALL = "You move all numbers of x at once: the slope for x[i] moves x[i] alone, the others stay."
 STAYS_MOVED = "You do not put x[i] back: when the next number is moved, those before it must stand where they stood."
 WHOLE_X = "A step of 0.5 is lost where x holds whole numbers: take a copy that can hold fractions, `x.astype(float)`."
-WHOLE_G = "Your slopes have the type of x: what is behind the point is cut off. Take `np.zeros(len(x))`."
-CUT = "You cut off what is behind the point: a slope need not be a whole number."
+WHOLE_G = "Your slopes have the type of x: decimals are cut off. Take `np.zeros(len(x))`."
+CUT = "You cut off the decimals: a slope can be a fraction."
 OWN_H = "You use a step of your own: use h."
 ONE_NUMBER = "You give f a single number: f takes all of x, with x[i] moved."
 SAME = "Both steps are one and the same array: `up = down = ...` makes no second copy."
-IN_X = "You move x itself: whoever gave you x has lost it, and later slopes start elsewhere. Work on a copy."
-EARLY = "You return after the first number: `return` belongs behind the loop."
+IN_X = "You move x itself: the caller loses it, and later slopes start elsewhere. Work on a copy."
+EARLY = "You return after the first number: `return` belongs after the loop."
 ONE = "There is a slope for each number of x: only one is left."
 SECOND = "That is how fast the slope changes, the second derivative: take f(x + h) - f(x - h), divided by 2h."
 NO_LAST = "The slope of the last number is missing: `range` already leaves out its end."
@@ -146,7 +146,7 @@ WRONG = slips(
     *(((said, WHOLE_X), COPIES, WHOLE, OVER, over) for said, over in (
         (BRACKETS, "/ 2 * h"), (DOUBLE, "/ h"), (NO_H, ""), (BY_2, "/ 2"))),
     (WHOLE_G, "np.zeros(len(x))", "np.zeros_like(x)"), (CUT, "np.zeros(len(x))", "np.zeros(len(x), int)"),
-    (CUT, lambda g, *_: g.astype(int)), ("You round down with `//`: a slope need not be a whole number.", OVER,
+    (CUT, lambda g, *_: g.astype(int)), ("You round down with `//`: a slope can be a fraction.", OVER,
                                          "// (2 * h)"),
     ("You round to two digits: return the slopes as they are.", lambda g, *_: np.round(g, 2)),
     *((OWN_H, lambda g, f, x, h, own=own: by_steps(f, x, own)) for own in (

@@ -144,7 +144,7 @@ WRONG = [
         ("Your patch moves to the right only: it begins in row i.", PATCH, "x[:, :size, j:j + size]"),
         ("All classes have the scores of class 0: class k has row k of w.", "w[k, n]", "w[0, n]", "0, b[k]", "0, b[0]"),
         ("All classes have the weights of class 0: class k has row k of w.", "w[k, n]", "w[0, n]"),
-        ("All maps but that of the last class are 0: is the array made anew inside the loop over classes?",
+        ("All maps but that of the last class are 0: is the array created inside the loop over classes?",
          lambda y, *_: np.where(np.arange(len(y))[:, None, None] == len(y) - 1, y, 0)),
         ("You jump by the size of the patch, and the places between stay 0: patches are one pixel apart.",
          I, "for i in range(0, H - size + 1, size)", J, "for j in range(0, W - size + 1, size)"),

@@ -90,7 +90,7 @@ DOWN, ACROSS, JOIN = ".repeat(2, axis=1)", ".repeat(2, axis=2)", "np.concatenate
 TILED = "Your copies of the whole map lie side by side, as `np.tile` lays them: each pixel is repeated, beside itself."
 NAILS = "Zeros stand beside your pixels: each pixel is repeated, 2 × 2."
 FIRST = "Below stands in front: skip comes first, then below."
-ADDED = "You add the two, as ResNet does: a U-Net puts them one behind the other."
+ADDED = "You add the two, as ResNet does: a U-Net puts them one after the other."
 HALVED = "You make the skip smaller: it stays, and below is doubled."
 NOT_DOUBLED = "You leave below as it is: each of its pixels becomes 2 × 2."
 ALONG_ROWS = "You join them along the rows: channels are the first axis, `axis=0`."
@@ -187,9 +187,9 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
             "[skip.tolist(), doubled.tolist()]", "(skip, doubled)", "[skip, doubled]")),
         (ADDED, JOIN, "doubled + skip"), (ADDED, lambda y, below, skip: y[len(skip):] + skip[:1]),
         (ADDED, lambda y, below, skip: y[len(skip):] + skip.sum(0)),
-        ("You take the mean of the two: put them one behind the other.", JOIN, "(doubled + skip) / 2"),
-        ("You keep the larger of the two: put them one behind the other.", JOIN, "np.maximum(doubled, skip)"),
-        ("You multiply the two: put them one behind the other.", JOIN, "doubled * skip"),
+        ("You take the mean of the two: put them one after the other.", JOIN, "(doubled + skip) / 2"),
+        ("You keep the larger of the two: put them one after the other.", JOIN, "np.maximum(doubled, skip)"),
+        ("You multiply the two: put them one after the other.", JOIN, "doubled * skip"),
         ("The skip is missing: its channels stand in front.", JOIN, "doubled"),
         ("Below is missing: its channels stand behind.", JOIN, "skip"),
         ("Below is there twice: skip stands in front of it.", "[skip, doubled]", "[doubled, doubled]"),

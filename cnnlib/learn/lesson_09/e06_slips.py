@@ -165,7 +165,7 @@ WRONG = [
         ("You stop at the first piece that is too small: there may be large ones behind it.",
          "                    objects += 1\n", "                    objects += 1\n                else:\n"
          "                    return objects\n"),
-        ("You return after the first piece: `return` belongs behind all loops.",
+        ("You return after the first piece: `return` belongs after all loops.",
          "                    objects += 1\n", "                    objects += 1\n                return objects\n"),
         (NEVER_TWO,
          "                    objects += 1\n", "                    return 1\n"),

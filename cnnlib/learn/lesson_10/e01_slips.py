@@ -78,7 +78,7 @@ OVER = "Your squares reach over the edge of the image: only those that lie insid
 ONE_PIXEL = "You cover one pixel only: cover `size` rows and `size` columns."
 ENDS = "The end of a slice is a place, not a length: the square goes from i to i + size."
 RELATIVE = "You divide by the score of x: the fall itself is asked for, not its share."
-EARLY = "You return after the first row: `return` belongs behind the loop."
+EARLY = "You return after the first row: `return` belongs after the loop."
 JUMPS = "Your square jumps by its own size: move it by one pixel."
 HALF = "Your map is as large as the image, with a square around each pixel: entry [i, j] belongs to the square whose " \
        "upper left corner is there."
@@ -249,5 +249,5 @@ WRONG = slips(
          np.sum, x, size, fill, lambda copy, i, j: covered_at(copy, i, j, size, fill))),
     ("You return the covered image: return how much the score falls.", "    return y", "    return covered"),
     (EARLY, "    return y", "        return y"), (EARLY, "    return np.array(y)", "        return np.array(y)"),
-    ("You return after the first place: `return` belongs behind both loops.", "    return y", "            return y"),
+    ("You return after the first place: `return` belongs after both loops.", "    return y", "            return y"),
 )

@@ -208,6 +208,6 @@ WRONG = slips(
     ("You stop at the first h that is off: look at all of them.",
      "                dx[n] += v[m] * w[m][n]\n", "                dx[n] += v[m] * w[m][n]\n        else:\n            "
      "break\n"),
-    ("You return after the first input: `return` belongs behind the loop.", "* v[m]\n    return",
+    ("You return after the first input: `return` belongs after the loop.", "* v[m]\n    return",
      "* v[m]\n        return"),
 )

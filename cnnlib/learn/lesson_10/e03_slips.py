@@ -56,7 +56,7 @@ SCORE = "That is the score, one number: the mean over the places is not taken he
 SCALED = "You bring the map between 0 and 1: leave the numbers as they are."
 ONE_MAP = "One map only is used: add up all of them, each times its weight."
 EACH_MAP = "You return every map by itself, times its weight: add them up."
-EARLY = "You return after the first map: `return` belongs behind the loop."
+EARLY = "You return after the first map: `return` belongs after the loop."
 LAST = "The last map is left out: `range` leaves out its end already."
 FIRST = "The first map is left out: counting starts at 0."
 SOFTMAX = "The weights went through softmax: take them as they are."
@@ -191,6 +191,6 @@ MORE = slips(
     ("The sign is turned round.", each(np.negative)),
     ("There is a 1 added: this layer has no bias.", each(lambda y: y + 1)),
     (EARLY, "weights[k, c]\n    return y", "weights[k, c]\n        return y"),
-    ("You return after the first row: `return` belongs behind all loops.", "maps[c, i, j]\n    return y",
+    ("You return after the first row: `return` belongs after all loops.", "maps[c, i, j]\n    return y",
      "maps[c, i, j]\n        return y"),
 )

@@ -242,8 +242,8 @@ WRONG = slips(
     ("You leave out the first bin: counting starts at 0.", "for b in range(bins) if", "for b in range(1, bins) if"),
     ("Your bins grow: each begins at 0. Bin b begins at b / bins.", "(confidence >= low) & ", ""),
     ("Your bins go on to 1: bin b ends at (b + 1) / bins.", "((confidence < high) | (b == bins - 1))", "True"),
-    ("You return after the first bin: `return` belongs behind the loop.", "    return error", "        return error"),
-    ("You return after the first bin: `return` belongs behind the loop.", "    return total", "        return total"),
+    ("You return after the first bin: `return` belongs after the loop.", "    return error", "        return error"),
+    ("You return after the first bin: `return` belongs after the loop.", "    return total", "        return total"),
     ("Only answers that are right are looked at: their share in the bin is compared with the confidence of all in it.",
      SURE, "(confidence[inside & right].mean() if (inside & right).any() else 0)"),
 )

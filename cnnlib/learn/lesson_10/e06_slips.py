@@ -129,7 +129,7 @@ NEVER_MOVED = "This is 1 in every case: compare the class of the moved image wit
 ONE_STEP = "You roll by the same step along both sides: axis 0 by dy, axis 1 by dx."
 OFTEN = "You compare with the class that comes out most often: compare with that of x itself."
 CHAIN = "You compare with the shift before: compare every one with x itself."
-EARLY = "You return inside of the loop: `return` belongs behind both."
+EARLY = "You return inside of the loop: `return` belongs after both."
 
 WRONG = slips(
     [counted, with_a_list],
