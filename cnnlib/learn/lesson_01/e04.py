@@ -165,7 +165,7 @@ WRONG = [
         (PLACE, "    return", "        return"),
         ("Your dilation moves the window as well: it belongs to `k` alone, `i * stride + k * dilation`.",
          CELL, "(i * stride + k) * dilation"),
-        ("Your stride pulls the weights apart: it belongs to `i` alone, `i * stride + k * dilation`.",
+        ("Your stride spreads out the weights: it belongs to `i` alone, `i * stride + k * dilation`.",
          CELL, "(i + k * dilation) * stride"),
         (SWAPPED, CELL, "i * dilation + k * stride"),
         (SWAPPED, "i * stride - padding + k * dilation", "i * dilation - padding + k * stride"),

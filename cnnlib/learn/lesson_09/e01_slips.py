@@ -71,9 +71,9 @@ I, J = "for i in range(H - size + 1)", "for j in range(W - size + 1)"
 BIAS = "The bias is missing: class k gets b[k], at every place."
 PLACES = "The patch fits at H − size + 1 places down and W − size + 1 across: one is missing at the end."
 STAYS_0 = "The last places stay 0: `range` already leaves out its end, so go up to H − size + 1 and W − size + 1."
-STARTS = "The first places stay 0: the first patch lies in the corner, so i and j begin at 0."
+STARTS = "The first places stay 0: the first patch lies in the corner, so i and j start at 0."
 FLIPPED = "Your filters are turned round: the patch lies in the row as it is read, so nothing is flipped."
-UPRIGHT = "Rows and columns of the patch are exchanged where it meets its weights: a row of w holds a patch as " \
+UPRIGHT = "Rows and columns of the patch are swapped where it meets its weights: a row of w holds a patch as " \
           "`ravel()` writes it, row by row, so it folds to (C, size, size)."
 LAST = "The channels change fastest in yours: a row of w holds a patch as `ravel()` writes it, channel by channel, " \
        "so it folds to (C, size, size)."
@@ -110,7 +110,7 @@ WRONG = [
         (LAST, "patch.ravel()", "patch.transpose(1, 2, 0).ravel()"),
         ((LAST, BIAS), SCORE, "w @ patch.transpose(1, 2, 0).ravel()"),
         ("Your patch is read backwards: begin with its upper left pixel.", "patch.ravel()", "patch.ravel()[::-1]"),
-        ("The channels of your patch stand in reverse order.", "patch.ravel()", "patch[::-1].ravel()"),
+        ("The channels of your patch are in reverse order.", "patch.ravel()", "patch[::-1].ravel()"),
         (FLIPPED, "patch.ravel()", "patch[:, ::-1, ::-1].ravel()"),
         ((FLIPPED, BIAS), SCORE, "w @ patch[:, ::-1, ::-1].ravel()"),
         ("Your patch is mirrored: it is read from left to right.", "patch.ravel()", "patch[:, :, ::-1].ravel()"),
@@ -134,10 +134,10 @@ WRONG = [
         (STAYS_0, I, "for i in range(H - size)", J, "for j in range(W - size)"),
         (STARTS, I, "for i in range(1, H - size + 1)", J, "for j in range(1, W - size + 1)"),
         *each_way(PLACES, (ROWS, "H - size"), (COLUMNS, "W - size")),
-        (("Rows and columns are exchanged: rows come first.", AXES), lambda y, *_: y.transpose(2, 1, 0)),
+        (("Rows and columns are swapped: rows come first.", AXES), lambda y, *_: y.transpose(2, 1, 0)),
         ("Your patch begins one row and one column too late: its upper left corner lies on row i and column j.",
          PATCH, "np.pad(x, ((0, 0), (0, 1), (0, 1)))[:, i + 1:i + size + 1, j + 1:j + size + 1]"),
-        ("Rows and columns are exchanged where you cut the patch: i counts rows, j columns.",
+        ("Rows and columns are swapped where you cut the patch: i counts rows, j columns.",
          PATCH, "x[:, j:j + size, i:i + size]"),
         ("Your patch is always that of the corner: it moves on with i and j.", PATCH, "x[:, :size, :size]"),
         ("Your patch moves down only: it begins in column j.", PATCH, "x[:, i:i + size, :size]"),
@@ -152,7 +152,7 @@ WRONG = [
         ("You skip every second place: the patches are one pixel apart.",
          lambda y, x, w, b, size: y[:, ::2, ::2]),
         (AXES, lambda y, *_: y.transpose(1, 2, 0)),
-        ("Rows and columns of the result are exchanged: rows first.", lambda y, *_: y.transpose(0, 2, 1)),
+        ("Rows and columns of the result are swapped: rows first.", lambda y, *_: y.transpose(0, 2, 1)),
         ("Each class has one long row of scores: fold it into rows and columns of places.",
          lambda y, *_: y.reshape(len(y), -1)),
         ("That is one row of scores for each place: classes come first, and the places lie in rows and columns.",

@@ -84,8 +84,8 @@ WINDOW = "y[i * stride:i * stride + F, j * stride:j * stride + F]"
 LARGEST = "Where stamps overlap you keep the largest number: they add."
 OVERWRITES = "Each stamp wipes out what lies under it: overlaps add, `+=` in place of `=`."
 NO_STRIDE = "Your stamps lie one cell apart, whatever the stride is: stamp i, j begins on row i · S and column j · S."
-FLIPPED = "Your stamp is turned by half a turn. Stamping turns nothing; but to slide w over inputs with zeros " \
-          "between them, turn it, `w[::-1, ::-1]`."
+FLIPPED = "Your stamp is rotated by 180°. Stamping turns nothing; but to slide w over inputs with zeros between " \
+          "them, turn it, `w[::-1, ::-1]`."
 BETWEEN = "Your stamps lie S + 1 cells apart: with S − 1 zeros between two inputs they are S apart."
 TOO_LARGE = "The output is too large: the last stamp begins at (H − 1) · S and is F rows high."
 SMALL = "Your output is S · H by S · W: it is as large as the stamps reach, (H − 1) · S + F by (W − 1) · S + F."
@@ -116,8 +116,8 @@ WRONG = [
         (FLIPPED, PRODUCT, "x[i, j] * w[::-1, ::-1]\n"), (FLIPPED, "w[u, v]", "w[-1 - u, -1 - v]"),
         ("Your stamp is upside down: nothing is turned.", PRODUCT, "x[i, j] * w[::-1]\n"),
         ("Your stamp is mirrored: nothing is turned.", PRODUCT, "x[i, j] * w[:, ::-1]\n"),
-        ("Rows and columns of your stamp are exchanged: u goes down in w and in y.", PRODUCT, "x[i, j] * w.T\n"),
-        ("Rows and columns of x are exchanged: the cell on row i and column j stamps on row i · S and column j · S.",
+        ("Rows and columns of your stamp are swapped: u goes down in w and in y.", PRODUCT, "x[i, j] * w.T\n"),
+        ("Rows and columns of x are swapped: the cell on row i and column j stamps on row i · S and column j · S.",
          "y[i * stride + u, j * stride + v]", "y[j * stride + u, i * stride + v]"),
         ("Your output lies on its side: rows come first.", lambda y, *_: y.T),
         ("The last input stamps first: x[0, 0] belongs to the upper left corner.",
@@ -156,11 +156,11 @@ WRONG = [
          "for i in range(H)", "for i in range(H - 1)"),
         ("The last column of inputs stamps nothing: `range` already leaves out its end.",
          "for j in range(W)", "for j in range(W - 1)"),
-        ("The first row and column of inputs stamp nothing: i and j begin at 0.",
+        ("The first row and column of inputs stamp nothing: i and j start at 0.",
          "for i in range(H)", "for i in range(1, H)", "for j in range(W)", "for j in range(1, W)"),
         ("In each stamp the last row and column are missing: u and v go up to F − 1, and `range` leaves out its end.",
          "u in range(F)", "u in range(F - 1)", "v in range(F)", "v in range(F - 1)"),
-        ("In each stamp the first row and column are missing: u and v begin at 0.",
+        ("In each stamp the first row and column are missing: u and v start at 0.",
          "u in range(F)", "u in range(1, F)", "v in range(F)", "v in range(1, F)"),
         ("All inputs stamp as x[0, 0]: it is x[i, j].", "x[i, j]", "x[0, 0]"),
         ("All inputs of a row stamp as its first: it is x[i, j].", "x[i, j]", "x[i, 0]"),

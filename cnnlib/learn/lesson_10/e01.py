@@ -98,7 +98,7 @@ A rise is a fall below 0. `x` may hold whole numbers, while `fill` is a fraction
   falls.
 - *`covered = x`* is no copy: it covers `x` itself, and one square after the other stays covered.
 - *`x.copy()` of whole numbers* holds whole numbers: a `fill` of 0.5 becomes 0 without an error.
-- *A copy made in front of the loops* keeps all earlier squares covered.
+- *A copy made before the loops* keeps all earlier squares covered.
 - *`range(H - size)`* leaves out the last place: there are $H - size + 1$.""",
     praise="It works for every score that you can call.",
     insight="It asks nothing of a network but its answers: nothing has to be derived. But what you fill with is a "

@@ -178,7 +178,7 @@ MORE = slips(
     (ALONG, lambda y, maps, weights, k: (maps * weights[k]).sum(axis=0)),
     (ALONG, lambda y, maps, weights, k: (maps * weights[k][:, None]).sum(axis=0)),
     (ALONG, lambda y, maps, weights, k: maps @ weights[k]),
-    ("Rows and columns of your map are exchanged: its shape is (H, W).", each(np.transpose)),
+    ("Rows and columns of your map are swapped: its shape is (H, W).", each(np.transpose)),
     ("Your map is upside down: leave its rows in their order.", each(lambda y: y[::-1])),
     ("You read the maps as (H, W, C): the maps come first, (C, H, W).", lambda y, maps, weights, k: maps.reshape(
         *maps.shape[1:], len(maps)) @ weights[k]),

@@ -276,7 +276,7 @@ WRONG = slips(
     ("You add the step to the pixels: `np.roll` moves them.", ROLL, "x + dy + dx"),
     ("You mirror the image: `np.roll` moves it.", ROLL, "x[::-1, ::-1]"),
     (ONE_STAYS, "same, count = 0, 0", "same, count = 1, 0"), (ONE_MORE, "same, count = 0, 0", "same, count = 0, 1"),
-    ("The counts are begun anew in every row: `same, count = 0, 0` stands in front of the loops.",
+    ("The counts are begun anew in every row: `same, count = 0, 0` stands before the loops.",
      "    same, count = 0, 0\n    for dy in range(-most, most + 1):\n",
      "    for dy in range(-most, most + 1):\n        same, count = 0, 0\n"),
     (ANY, "            count += 1\n", "",
