@@ -91,7 +91,7 @@ ENDS = "Your dx is 0 at its ends: the end cells are in few windows, but not in n
 SHORT = "Your dx is too short: each cell of x gets a share, even at the ends. Backwards, dy has F - 1 zeros on " \
         "each side."
 OFF = "Your dw has more places than there are weights: dy stays on x."
-PADS = "dy needs F - 1 zeros on each side: then there are as many windows as cells of x."
+PADS = "Put F - 1 zeros on each side of dy: then there are as many windows as cells of x."
 OUT = "An index runs over the end: there are `len(dy)` windows, and in window i, cell i + k gets dy[i] · w[k]."
 AROUND = "`dy[i - k]` below 0 counts from the end: cell i is in window i - k only if that window exists."
 SUMMED = "You add up dy first: multiply each dy in its own window, and add last."

@@ -5,8 +5,8 @@ from ..quiz import Option, Question, Quiz, Right
 QUIZ = Quiz(
     "07",
     Question(
-        "The filter [[1, 2], [3, 4]] slid over an image. On the way back, a filter slides over dy, with zeros around it, "
-        "and makes dx. Which filter?",
+        "The filter [[1, 2], [3, 4]] slid over an image. On the way back, a filter slides over dy, with zeros around "
+        "it, and makes dx. Which filter?",
         Option("[[1, 2], [3, 4]]", "That sends the slope of each window to the wrong pixels: the window up and to the "
                "left reads a pixel with its last weight."),
         Option("[[1, 3], [2, 4]]", "Rows and columns are swapped. But a pixel in the last row of a window met a weight "
@@ -33,13 +33,13 @@ QUIZ = Quiz(
     ),
     Question(
         "Your gradient differs from the numerical one by 40 % in one weight, with h = 0.1 in float64. With h = "
-        "0.00001 they agree to seven digits. What was wrong?",
-        Option("Your gradient is wrong.", "Then a smaller h would not make them agree: the numerical gradient "
+        "0.00001 they agree to seven digits. What was wrong at first?",
+        Option("your gradient", "Then a smaller h would not make them agree: the numerical gradient "
                "comes closer to the truth, not to your mistake."),
-        Option("Rounding", "Rounding gets worse with a smaller h. Here it got better."),
-        Right("h was too large: the steps went across a bend or a kink.", "Within a step of 0.1 the loss is not a "
-              "straight line. Within a smaller step it nearly is."),
-        Option("Chance", "Nothing here is random: the same h gives the same numbers again."),
+        Option("rounding", "Rounding gets worse with a smaller h. Here it got better."),
+        Right("the step h", "A step of 0.1 is too large: it goes across a bend or a kink. Within a smaller step "
+              "the loss is nearly a straight line."),
+        Option("chance", "Nothing here is random: the same h gives the same numbers again."),
     ),
     Question(
         "A network has 61,706 parameters. How does its training get the slope of the loss for each of them?",

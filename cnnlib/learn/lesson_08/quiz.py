@@ -23,11 +23,11 @@ QUIZ = Quiz(
         Option("11 layers, 99 weights", "Each layer adds 2 pixels, so these see 23."),
     ),
     Question(
-        "A batch holds a single image, and the maps of a layer are 1 × 1. Batch norm is in training mode. What comes "
-        "out of a channel?",
+        "A batch holds a single image, and the maps of a layer are 1 × 1. Batch norm is in training mode. What "
+        "comes out of a channel?",
+        Right("beta", "The only number is its own mean. Only the shift is left, whatever the image shows."),
         Option("the number itself", "Batch norm subtracts the mean, and here the only number is the mean."),
         Option("gamma", "gamma scales what is left when the mean is subtracted, and nothing is left."),
-        Right("beta", "The only number is its own mean. Nothing is left of it but the shift, whatever the image shows."),
         Option("0", "Nothing is left of the number, but beta is still added."),
     ),
     Question(
