@@ -69,6 +69,6 @@ EXERCISE = Exercise(
         (THREE_MORE, "(weights + 1) * 10", "5 * 5 * 10 + 3"),
         (FIVE, "5 * 3", "5 * 5"), ((FIVE, BIAS), "5 * 3", "5 * 5", " + 1", ""),
         (NINE, " * 10", " * 9"), ((NINE, BIAS), " * 10", " * 9", " + 1", ""),
-        ("Those are the six filters of the example above: here there are ten.", "10", "6"),
+        ("That is the count for six filters: here there are ten.", "10", "6"),
     ), *(Wrong(number, IMAGE) for number in (30720, 10240, 7840, 47040, 595840, 768000))],
 )

@@ -46,7 +46,7 @@ def draw(rng):
 # --- typical mistakes -------------------------------------------------------------------------------------------------
 
 LAYERS = "Only the {} layer is counted: "
-REPLACED = LAYERS.format("last") + "is the total reset inside the loop, or is there `=` where `+=` belongs?"
+REPLACED = LAYERS.format("last") + "do you reset the total inside the loop, or is there `=` where `+=` belongs?"
 PRODUCT = "You multiply all sizes: each layer is counted by itself, then they are added."
 EVERY = "You wire every size to all that follow: a layer lies only between neighbours."
 SQUARE = "You take the same size twice: a layer leads from `sizes[i]` to `sizes[i + 1]`."

@@ -5,7 +5,8 @@ from ..quiz import Option, Question, Quiz, Right
 QUIZ = Quiz(
     "00",
     Question(
-        "The filter of section 3, right minus left, lies on nine pixels of an even sky, each 200. What does it give?",
+        "A filter that takes left from right, with the weights −1, 0, 1 in each row, lies on nine pixels of even "
+        "sky, each 200. What comes out?",
         Option("200", "The answer is not a brightness: pixels are weighed, the left ones with −1, and added up."),
         Option("600", "That is the right column alone. The left one counts with −1 and takes 600 away."),
         Right("0", "600 on the right minus 600 on the left. The filter asks for a difference, and finds none."),

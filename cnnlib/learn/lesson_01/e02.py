@@ -68,7 +68,7 @@ def draw(rng):
 
 SHORT = "The last place is missing: there are N - F + 1 places, and `range` already leaves out its end."
 PADDED = "Your x has zeros around it: the filter should stay on x all the time."
-FIRST_CELL = "Only the first cell of each window counts: is the sum returned or overwritten inside the inner loop?"
+FIRST_CELL = "Only the first cell of each window counts: do you return or overwrite the sum inside the inner loop?"
 IN_PLACE = "You write the outputs into x itself, so the caller loses x: make a new list."
 OFTEN = "You append after every product: `append` belongs after the inner loop."
 SIZES = "Your loops keep the sizes of the example: any x has `len(x) - len(w) + 1` places, any w `len(w)` weights."
@@ -130,14 +130,14 @@ Do not use `cnn.correlate1d` or `np.correlate`.""",
         ("You add up the window without the weights.", " * w[k]", ""),
         ("You add the weights to the cells: multiply each cell by its weight, then add up.", "* w[k]", "+ w[k]"),
         (FIRST_CELL, "* w[k]", "* w[k]; break"),
-        ("Only the last product of each window is left: is the sum reset inside the inner loop, or is there `=` where "
-         "`+=` belongs?", "+=", "="),
+        ("Only the last product of each window is left: do you reset the sum inside the inner loop, or is there "
+         "`=` where `+=` belongs?", "+=", "="),
         ("Your sum carries over from place to place: reset it to 0 for each.", *AT_FIRST),
         (OFTEN, *APPENDED), ((OFTEN, "The sum is never reset to 0."), *APPENDED, *AT_FIRST),
         ("You return after the first place: `return` belongs after both loops.", "    return", "        return"),
         ("Only the last place is left: `append` belongs in the outer loop.", "        y.append", "    y.append"),
         ("Only the sum of the last place comes back: collect those of all places in a list.", lambda y, x, w: y[-1]),
-        ("Only the sum of the first place comes back: does `return` stand inside the loop?", lambda y, x, w: y[0]),
+        ("Only the sum of the first place comes back: is `return` inside the loop?", lambda y, x, w: y[0]),
         ("You add up all places: each has a sum of its own, so collect them in a list.", lambda y, x, w: y.sum()),
         (IN_PLACE, "y.append(total)", "x[i] = total", "np.array(y)", f"x[:{N}]"),
         (IN_PLACE, "y.append(total)", "x[i] = total", "np.array(y)", "x"),

@@ -126,7 +126,7 @@ PADDING = slips(   # told apart with and without dilation
     ("Left of x you take cells from its end, because `x[-1]` is the last one: count 0 there.", INSIDE, "c < N"),
     ("On the right you read past the last cell, `x[len(x) - 1]`: count 0 there, too.", INSIDE, "0 <= c"),
     ("You never read `x[0]`: cells are counted from 0.", INSIDE, "0 < c < N"),
-    ("You never read the last cell, `x[N - 1]`: ask for `c < N`.", INSIDE, "0 <= c < N - 1"),
+    ("You never read the last cell, `x[N - 1]`: check `c < N`.", INSIDE, "0 <= c < N - 1"),
     ("Your first window begins `padding` cells too far right: padding moves it to the left.",
      "- padding +", "+ padding +"),
     ("You leave the whole window at its first cell outside x: `break` ends the loop, `continue` goes on.",

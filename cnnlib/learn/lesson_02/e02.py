@@ -90,7 +90,7 @@ def draw(rng):
 NOTHING = "Nothing is centred: subtract the means first."
 ROOTS = "The roots are missing: a norm is the root of the sum of squares."
 ALL = "You divide by the norm of the whole of x: every window has a norm of its own."
-FIRST = "Only the score of the first place comes back: does `return` stand inside the loop?"
+FIRST = "Only the score of the first place comes back: is `return` inside the loop?"
 LAST = "Only the score of the last place comes back: collect all of them in a list."
 WHOLE = "Your scores are whole numbers: the decimals are lost. Collect them in a list, or in " \
         "`np.zeros(...)`, which holds decimals."
@@ -120,13 +120,13 @@ has a shape.)""",
     ),
     solution=solution,
     errors="""- *The mean of the whole of `x`* is not the mean of the window: a bump on a high plateau stays high.
-- *A score beyond 1* shows that a norm is missing; `v.std()` in place of both norms makes it F times too large.
+- *A score beyond 1* shows that a norm is missing; `v.std()` instead of both norms makes it F times too large.
 - *NaN* is what 0 divided by 0 gives: check for a flat window before you divide.
 - *"Cannot cast"*: `window -= window.mean()` tries to change `x` itself. Write `v = window - window.mean()`.
 - *"could not be broadcast"*: the last windows hang over the end of `x`; there are only `N - F + 1` places.
 - *"size 4 is different from 3"*: a `t` or a 4 from the notebook is used inside; make both from `w`.""",
     praise="Only the shape of a window counts.",
-    insight="The score is the same for a window, for the window plus 100, and for the window times 3. Try it.",
+    insight="The score is the same for a window, for the window plus 100 and for the window times 3. Try it.",
     cases=[
         ([0, 2, 2, 0, 9, 9, 9, 9, 0, 4, 4, 0], [0, 2, 2, 0]),
         ([1, 5, 5, 1], [0, 2, 2, 0]),
@@ -228,8 +228,8 @@ has a shape.)""",
         ("This is the place of the best score: return the scores of all places.", lambda y, x, w: y.argmax()),
         (FIRST, lambda y, x, w: y[0]), (FIRST, lambda y, x, w: y[:1]),
         (LAST, lambda y, x, w: y[-1]), (LAST, lambda y, x, w: y[-1:]),
-        ("All scores but the first stay 0: does `return` stand inside the loop?", "    return y", "        return y"),
-        ("Only one score is calculated: does `return` stand inside the loop?",
+        ("All scores but the first stay 0: is `return` inside the loop?", "    return y", "        return y"),
+        ("Only one score is calculated: is `return` inside the loop?",
          "np.linalg.norm(t))", "np.linalg.norm(t)); return y"),
         ("Your window jumps by its own width: it should move by one cell.",
          "range(len(x) - len(w) + 1)", "range(0, len(x) - len(w) + 1, len(w))"),

@@ -8,7 +8,7 @@ from ..slips import slips
 
 
 def solution(f, x, d):
-    begun_later = f(x[d:])              # the same recording, begun d cells later
+    begun_later = f(x[d:])              # the same recording, started d cells later
     outputs_later = f(x)[d:]            # the outputs of the whole, without the first d
     return np.abs(begun_later - outputs_later).max()
 

@@ -73,7 +73,7 @@ The image has $H$ rows and $W$ columns, the filter $F_h$ rows and $F_w$ columns:
     solution=solution,
     errors="""- *Broadcast or IndexError for some images only*: somewhere height and width are swapped, or taken to be
   equal. `x.shape` is `(H, W)`, height first.
-- *Only the first output, or the first row, is not 0*: `return` stands inside a loop.
+- *Only the first output, or the first row, is not 0*: `return` is inside a loop.
 - *`(window @ w).sum()`*: `@` multiplies matrices, rows times columns. You want `*`, cell by cell.
 - *One long list*: with `append`, start a new row for each `i`.
 - *`np.zeros_like(x)`* has the shape of `x`, which is too large, and its type, which may cut off the decimals.""",

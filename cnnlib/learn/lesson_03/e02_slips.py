@@ -147,7 +147,7 @@ WRONG = [
         ("You keep the largest product of each window: add them all up.", ".sum()", ".max()"),
         ("You drop the signs: a negative product is subtracted.", "(x[", "abs(x["),
         ("Only the last product of each window is left: `+=` adds, `=` replaces.", "+=", "="),
-        ("Only the first cell of each window counts: is something returned or stored too early, inside the inner "
+        ("Only the first cell of each window counts: do you return or store something too early, inside the inner "
          "loops?", CELL, "(u + v == 0) * x[i + u, j + v]"),
         ("Only the upper row of each window counts: u runs over all rows of w.", U, "for u in range(1)"),
         ("Only the left column of each window counts: v runs over all columns of w.", V, "for v in range(1)"),

@@ -76,7 +76,7 @@ FLIPPED = "Your filters are rotated: cell `x[c, i + u, j + v]` meets `w[k, c, u,
 LAST_CHANNEL = "Only the last channel is left: "
 TURNED = "Rows and columns are mixed up: there are H − F + 1 places i and W − F + 1 places j."
 HALVES = "The decimals are lost: your y holds only whole numbers. `np.zeros(shape)` holds others, too."
-ONE_MAP = "Only the map of filter 0 is filled: does `return` stand inside the loop over filters?"
+ONE_MAP = "Only the map of filter 0 is filled: is `return` inside the loop over filters?"
 
 WRONG = [
     *slips(
@@ -120,7 +120,7 @@ WRONG = [
         ("You return the map of the last filter only: keep all of them, in y[k].", lambda y, x, w, b: y[-1]),
         ("All maps come from the last filter: make a new array for each filter, or fill in y[k].",
          lambda y, x, w, b: np.repeat(y[-1:], len(y), 0)),
-        ("All maps but the last are zero: is y created inside the loop over filters?", alone(-1)),
+        ("All maps but the last are zero: do you create y inside the loop over filters?", alone(-1)),
         ("The map of filter 0 is missing: filters are counted from 0, `range(K)`.", K, "for k in range(1, K)"),
         ("You add up the maps of all filters: keep them apart, one for each filter.", lambda y, x, w, b: y.sum(0)),
         ("The maps of the filters add up in one array: start each filter with a new one.",

@@ -32,7 +32,7 @@ WEIGHT, ADD, END = "w[k, c, 0, 0]", "        y[k] += b[k]\n", "    return y\n"
 FILTERS, CHANNELS = "k in range(len(w))", "c in range(len(x))"
 ONE_FILTER = "All maps are made by filter 0: map k is made by filter k."
 IN_LOOP = "Your bias is added once for each channel: add it once for each output."
-FIRST_MAP = "Only the map of filter 0 is filled: does `return` stand inside the loop over filters?"
+FIRST_MAP = "Only the map of filter 0 is filled: is `return` inside the loop over filters?"
 EARLY = "You add the bias to the weights, before the product: add it to the result."
 LOST_CHANNEL = "The last channel is missing: `range` already leaves out its end."
 REVERSED = "The channels are in reverse order: weight `w[k, c, 0, 0]` belongs to channel c."
@@ -83,7 +83,7 @@ LOOPS = slips(
     ("The map of the last filter stays 0: `range` already leaves out its end.", FILTERS, "k in range(len(w) - 1)"),
     ("The map of filter 0 stays 0: counting starts at 0.", FILTERS, "k in range(1, len(w))"),
     (FIRST_MAP, END, "        return y\n"), (FIRST_MAP, FILTERS, "k in range(1)"),
-    ("Only the first channel is added: does `return` stand inside the loop over channels?",
+    ("Only the first channel is added: is `return` inside the loop over channels?",
      ADD, "            return y\n" + ADD),
     ("Only the map of the last filter is filled: make y before the loops.", FILTERS, "k in [len(w) - 1]"),
     ("The last row of each map stays 0: `range` already leaves out its end.", "i in range(H)", "i in range(H - 1)"),

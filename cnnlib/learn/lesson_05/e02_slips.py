@@ -57,7 +57,7 @@ ONE = "Only a single number is left: each place has its own, so `return` belongs
 ONE_ROW = "You return after the first row of places: `return` belongs after both loops."
 RUNS_ON = "Your maximum carries over from window to window: restart it in each."
 ZERO = "It also starts at 0: start with the first cell of the window."
-EARLY = "Does `return` stand inside a loop? It belongs after both."
+EARLY = "Is `return` inside a loop? It belongs after both."
 LAST = "The last places are missing: there are (H - F) // S + 1 rows of places, with (W - F) // S + 1 in each."
 ALL = "`max()` without an axis looks at the whole window."
 

@@ -121,7 +121,7 @@ MORE = slips(
      "if count_padding", "if False"),
     ("The last place stays 0: `range` already leaves out its end.", "return y", "return np.append(y[:-1], 0)"),
     ("The first place stays 0: counting starts at 0.", "return y", "return np.append(0, y[1:])"),
-    ("Only the first place is filled: does `return` stand inside the loop?",
+    ("Only the first place is filled: is `return` inside the loop?",
      "return y", "return y * (np.arange(len(y)) == 0)"),
     ("Only the last place is filled: do you create y in every turn of the loop?",
      "return y", "return y * (np.arange(len(y)) == len(y) - 1)"),

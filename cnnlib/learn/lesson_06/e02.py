@@ -118,7 +118,7 @@ Write `count(model)`: how many numbers do they hold together? (There is at least
         ("You multiply the first two lengths only: the arrays of a Conv have four.", PROD, "np.prod(p.shape[:2])"),
         ("The first length of each shape is left out: it counts the filters or outputs.",
          PROD, "np.prod(p.shape[1:])"),
-        ("Only the first array is counted: does `return` stand inside the loop?",
+        ("Only the first array is counted: is `return` inside the loop?",
          ALL, "p in list(model.parameters())[:1]"),
         ("Only the last array is counted: does a loop overwrite its result instead of adding to it?",
          ALL, "p in list(model.parameters())[-1:]"),

@@ -21,7 +21,7 @@ def solution(N, M, K):
     for _ in range(K):
         layers += [cnn.nn.Linear(inputs, 64), cnn.nn.ReLU()]
         inputs = 64
-    layers.append(cnn.nn.Linear(inputs, 10))        # the logits: no ReLU behind them
+    layers.append(cnn.nn.Linear(inputs, 10))        # the logits: no ReLU after them
     return cnn.nn.Sequential(*layers)
 
 

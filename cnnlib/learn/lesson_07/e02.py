@@ -45,7 +45,7 @@ SLIPS = {   # one mistake in one part; of the first ones, two in different parts
         ([6, -1, 8, 0], LAST_END), ([0, -1, 8, 3], FIRST_END), ([6, 5, 8, 3], f"For x {SIGN}"),
         ([6, -1, 10, 3], f"For x {SIGN}"), ([*DY, 0], "For x you wrote dy: multiply it by the weights."),
         (DX / 2, "For x you take the mean: the products of a cell add up."),
-        (DX * X, "For x you multiply by x, too: y changes with a cell by the weight alone."),
+        (DX * X, "For x you multiply by x, too: the slope of y for a cell is just its weight."),
         ([5, 0, 9, 2], "For x you take the dy of the next window instead of the one before: x[i + 1] meets w[1] in "
                        "y[i]."),
         ([0, 5, 0, 0], "For x you slide the filter as it is, and the ends are 0: flip it, with zeros around dy."),
@@ -53,7 +53,7 @@ SLIPS = {   # one mistake in one part; of the first ones, two in different parts
     "dw": [
         (np.correlate(X, DY[::-1]), FLIPPED), (DW[::-1], EXCHANGED), (np.correlate(X, np.abs(DY)), f"For w {SIGN}"),
         (DW / 3, MEAN), ([4, 2], FIRST), ([3, 4], NO_DY), ([0, 9], FIRST), ([-1, 0], FIRST),
-        (DW * W, "For w you multiply by w, too: y changes with a weight by the cell alone."),
+        (DW * W, "For w you multiply by w, too: the slope of y for a weight is just its cell."),
         ([3, 7], "For w the product 3 · 3 of the last window adds 9."),
     ],
     "db": [

@@ -13,7 +13,7 @@ def solution(C, k, blocks):
     for n in blocks:
         if counts:
             C = C // 2        # a transition, between two blocks
-        C = C + n * k         # every layer sets k maps beside those there are
+        C = C + n * k         # every layer adds k maps to the others
         counts.append(C)
     return counts
 
@@ -78,8 +78,8 @@ ROUND = "Half of an odd number is rounded down: use `// 2`."
 ADDED = "That is only what a block makes: its maps join the others, and none is thrown away."
 ONE = "Every layer of a block makes k maps: you counted one layer in each block."
 ANEW_HALF = "Your transition leaves half of the maps from the start: it halves the current number."
-INDEX = "`index` finds the first block with so many layers: two blocks may have the same number. Count the blocks " \
-        "instead."
+INDEX = "`index` finds the first block with that many layers: two blocks may have the same number. Count the " \
+        "blocks instead."
 ANEW = "Every block starts with what the transition leaves, not with C again."
 
 EXERCISE = Exercise(

@@ -84,7 +84,7 @@ FRAME = "Your picture has zeros around it: use only places where the whole patch
 ALONG = "`scores + b` adds along the columns of a map: `b[:, None, None]` gives each class its own."
 LABEL = "That is the best class: return the scores of all classes."
 WHOLE = "The fractions are lost: your array holds only whole numbers. `np.zeros(shape)` holds others, too."
-EARLY = "Only the first place is filled: does `return` stand inside a loop?"
+EARLY = "Only the first place is filled: is `return` inside a loop?"
 CHANNEL_0 = "All channels meet the weights of channel 0: each has its own size · size weights, one after the other."
 AXES = "Classes come first: the result is (K, rows, columns)."
 
@@ -144,7 +144,7 @@ WRONG = [
         ("Your patch moves to the right only: it begins in row i.", PATCH, "x[:, :size, j:j + size]"),
         ("All classes have the scores of class 0: class k has row k of w.", "w[k, n]", "w[0, n]", "0, b[k]", "0, b[0]"),
         ("All classes have the weights of class 0: class k has row k of w.", "w[k, n]", "w[0, n]"),
-        ("All maps but that of the last class are 0: is the array created inside the loop over classes?",
+        ("All maps but that of the last class are 0: do you create the array inside the loop over classes?",
          lambda y, *_: np.where(np.arange(len(y))[:, None, None] == len(y) - 1, y, 0)),
         ("You jump by the size of the patch, and the places between stay 0: patches are one pixel apart.",
          I, "for i in range(0, H - size + 1, size)", J, "for j in range(0, W - size + 1, size)"),
@@ -175,9 +175,9 @@ WRONG = [
         ("You take the mean over all places: each place has its own scores.", lambda y, *_: y.mean((1, 2))),
         ("You keep the best place of each class: return the scores of all places.", lambda y, *_: y.max((1, 2))),
         (EARLY, lambda y, *_: np.where(np.indices(y.shape)[1:].sum(0) == 0, y, 0)),
-        ("Only the first row of places is filled: does `return` stand inside the loop over rows?",
+        ("Only the first row of places is filled: is `return` inside the loop over rows?",
          lambda y, *_: np.where(np.indices(y.shape)[1] == 0, y, 0)),
-        ("Only class 0 is filled: does `return` stand inside the loop over classes?",
+        ("Only class 0 is filled: is `return` inside the loop over classes?",
          lambda y, *_: np.where(np.indices(y.shape)[0] == 0, y, 0)),
         ("You apply a ReLU: scores may be below 0.", lambda y, *_: np.maximum(y, 0)),
         ("You drop the signs: scores may be below 0.", lambda y, *_: np.abs(y)),

@@ -157,7 +157,7 @@ WRONG = [
          "for i in range(H)", "for i in range(1, H - 1)", "for j in range(W)", "for j in range(1, W - 1)"),
         ("Pixels at the border are never reached: they are inside, `0 <= i < H` and `0 <= j < W`.",
          BOUNDS, "0 < u < H - 1 and 0 < v < W - 1 and "),
-        ("Only pieces that begin in the first row are counted: does `return` stand inside the loop over rows?",
+        ("Only pieces that begin in the first row are counted: is `return` inside the loop over rows?",
          "    return objects", "        return objects"),
         ("Row 0 and column 0 are never reached: they are inside, `0 <= i`.",
          BOUNDS, "0 < u < H and 0 < v < W and "),
