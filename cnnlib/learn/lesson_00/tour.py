@@ -12,8 +12,8 @@ TOUR = [
     {"text": "One step on, the window is one pixel further right, and its sum goes into the next cell. Go on "
              "yourself: the arrow keys step, the space bar plays.",
      "step": 1, "light": ["window", "output"]},
-    {"text": "You have already worked out one place of the photograph by hand: {y[1, 2]}. Which step is it? Go there, "
-             "then press the button.",
+    {"text": "You already know one place of the photograph: its sum is {y[1, 2]}. Which step is it? Go there, then "
+             "press the button.",
      "step": 0, "task": {"find": -529}},
     {"text": "Now find the strongest edge: the step whose number is farthest from zero, above or below.",
      "step": 7, "task": {"find": "farthest"}},

@@ -12,11 +12,13 @@ QUIZ = Quiz(
         Option("16", "That adds the padding on both sides, then forgets that a window of 5 must fit."),
     ),
     Question(
-        "A network's `conv1d` slides `[1, 2, 3]` over `[0, 0, 1, 0, 0]`. What comes out?",
-        Option("[1, 2, 3]", "That is true convolution, with the filter flipped, as `np.convolve` does it."),
-        Right("[3, 2, 1]", "The first window ends on the 1, where the weight is 3; the last begins on it."),
-        Option("[0, 2, 0]", "That uses only the middle weight; each window uses all three."),
-        Option("[6, 6, 6]", "That adds up all weights, whatever they lie on; only one of them meets the 1."),
+        "A mathematics book convolves a signal with the filter `[1, 2, 3]`. Which filter gives a network's `conv1d` "
+        "the same numbers?",
+        Option("`[1, 2, 3]`", "The book flips its filter, `conv1d` does not. It would do for a filter such as "
+                              "`[1, 2, 1]`."),
+        Right("`[3, 2, 1]`", "`conv1d` does not flip, so you flip the filter before it slides."),
+        Option("`[−1, −2, −3]`", "A flip reverses the order. It changes no sign."),
+        Option("no filter", "Flip it yourself, and `conv1d` gives the book's numbers."),
     ),
     Question(
         "Ten cells, numbered 0 to 9; a filter of 3, stride 4, no padding. Which cells are never read?",

@@ -111,8 +111,7 @@ has a shape.)""",
     difficulty=3,
     minutes=9,
     hints=(
-        "Two lines of the section above score one window. Still missing: the loop over the places, and the flat "
-        "window.",
+        "The lesson has just scored single windows. Still missing: the loop over the places, and the flat window.",
         "Before the loop: the centred template and its norm. In the loop: the window `x[i:i + len(w)]`, minus its own "
         "mean, then its norm. Is the norm 0? Then the score is 0.",
         "`v = window - window.mean()`, `n = np.sqrt((v ** 2).sum())`, then append `(v * t).sum() / (n * t_norm)` if "

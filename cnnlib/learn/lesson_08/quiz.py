@@ -9,10 +9,10 @@ QUIZ = Quiz(
         "7 × 7. What becomes four times as much?",
         Option("the parameters of the convolutions", "All places share the same filters, however many places there "
                "are."),
-        Option("the parameters of the matrices", "They get 7 × 7 maps, as before."),
+        Option("the parameters of the fully connected layers", "They get 7 × 7 maps, as before."),
         Right("the work of the convolutions", "Every filter now has four times as many places, and uses its weights at "
               "each."),
-        Option("the work of the matrices", "They get 7 × 7 maps, as before, and use each weight once."),
+        Option("the work of the fully connected layers", "They get 7 × 7 maps, as before, and use each weight once."),
     ),
     Question(
         "How many 3 × 3 convolutions in a row see as far as one of 11 × 11, and how many weights do they have for each "
