@@ -230,8 +230,7 @@ $$y[i] = \\sum_{k=0}^{F-1} x[i \\cdot S - P + k \\cdot D] \\cdot w[k], \\qquad \
 \\text{ has no cell}$$
 
 Go step by step: stride first, then padding, then dilation. Run the check after each step; it notices what already
-works.
-You can assume that the window fits at least once.""",
+works. You can assume that the window fits at least once.""",
     signature="conv1d(x, w, stride, padding, dilation): (N,), (F,), three whole numbers -> the outputs",
     difficulty=3,
     minutes=8,
@@ -247,10 +246,10 @@ You can assume that the window fits at least once.""",
     errors="""- *Outputs missing with padding*: padded on one side only, or $N$ was taken before padding.
 - *IndexError with dilation* (you reached for a cell that is not there): the window's span was taken to be $F$.
 - *The right length, wrong numbers with stride*: $i$ was not multiplied by $S$.
-- *Could not be broadcast*: with a NumPy array, the `+` in `[0] * padding + x` adds number to number. With `list(x)`
-  it joins lists.""",
+- *Could not be broadcast*: with a NumPy array, the `+` in `[0] * padding + x` adds number to number. With `list(x)` it
+  joins lists.""",
     praise="Stride, padding and dilation in two loops.",
-    insight="This is what a library's `conv1d` does for one signal and one filter, only slower.",
+    insight="A library's `conv1d` does the same for one signal and one filter, only faster.",
     cases=[   # all five arguments each time, so that a function without default values is as good
         ([0, 1, 0, 1, 1], [-1, 1], 1, 0, 1), ([2, 0, 1, 3], [1, 2, -1], 1, 0, 1), ([1, 2, 3, 4], [0.5, 0.25], 1, 0, 1),
         ([0.5, 1, 2.25], [1, 3], 1, 0, 1), ([1, 0, 2, 1, 0, 1, 3], [1, 2, -1], 2, 0, 1),

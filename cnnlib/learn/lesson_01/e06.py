@@ -73,8 +73,8 @@ EXERCISE = Exercise(
 2. take the differences of what comes out, after minus before;
 3. convert them to *per second*: the recording has `rate` samples a second.
 
-No padding. You may use `cnn.correlate1d`. The check takes small numbers first, then pieces of two real recordings,
-this heart and a pulse.""",
+No padding. You may use `cnn.correlate1d`. The check takes small numbers first, then pieces of two real recordings, this
+heart and a pulse.""",
     signature="slope(x, F, rate): (N,), two whole numbers -> (N - F,)",
     difficulty=3,
     minutes=5,

@@ -34,8 +34,8 @@ EXERCISE = Exercise(
 
 $$[1, 5, 5, 1] \\qquad [0, 7, 4, 3] \\qquad [9, 9, 9, 9] \\qquad [8, 2, 2, 8]$$
 
-Give the four scores in the order of the windows. None needs rounding. Before you calculate: which window will have
-the highest score, and which the highest plain product?""",
+Give the four scores in the order of the windows. None needs rounding. Before you calculate: which window will have the
+highest score, and which the highest plain product?""",
     signature="answer: a list of four numbers",
     difficulty=2,
     minutes=4,

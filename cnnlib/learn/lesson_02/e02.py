@@ -105,8 +105,8 @@ EXERCISE = Exercise(
     statement="""Write `match(x, w)`: the normalised score of the template `w` at every place of `x`.
 
 Slide as in lesson 01. At every place: subtract the window's own mean; multiply by the centred template and add up;
-divide by both norms. A window of equal numbers has nothing to match: its score is 0. (The template always
-has a shape.)""",
+divide by both norms. A window of equal numbers has nothing to match: its score is 0. (The template always has a
+shape.)""",
     signature="match(x, w): (N,), (F,) -> (N - F + 1,)",
     difficulty=3,
     minutes=9,

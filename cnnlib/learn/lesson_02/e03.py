@@ -29,8 +29,8 @@ EXERCISE = Exercise(
     statement="""A filter of 4 weights, all different and none 0, slides over 50 cells: stride 1, no padding. Its matrix
 is too large to draw, but not to count. Give five numbers:
 
-**a)** rows · **b)** columns · **c)** entries that are not 0 · **d)** different numbers among those entries ·
-**e)** different numbers if every place had its own 4 weights, all different (sparse, but not shared)""",
+**a)** rows · **b)** columns · **c)** entries that are not 0 · **d)** different numbers among those entries · **e)**
+different numbers if every place had its own 4 weights, all different (sparse, but not shared)""",
     signature="answer: a list of five whole numbers",
     difficulty=2,
     minutes=3,

@@ -86,7 +86,8 @@ columns, all 0.""",
         "filter lie?",
         "One row for each output, `N - len(w) + 1` of them, and `N` columns. In row `i` the filter starts at column "
         "`i`.",
-        "`M[i, i:i + len(w)] = w` writes the filter into row `i`. That line in a loop over all rows, and `return M`.",
+        "`M[i, i:i + len(w)] = w` writes the filter into row `i`. Put that line in a loop over all rows, then "
+        "`return M`.",
     ),
     solution=solution,
     errors="""- *`N` rows*: rows are outputs, and the filter finds only `N - F + 1` places.

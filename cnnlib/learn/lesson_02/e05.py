@@ -92,7 +92,7 @@ Return the largest distance between the two, place by place: one number, 0 if `f
     solution=solution,
     errors="""- *`f(x)[:-d]`* leaves the outputs where they were. That asks whether they stay the *same*: invariance.
 - *`np.roll`* brings what leaves on one side back on the other, so cells that were never neighbours meet in a window.
-- *Without `np.abs`* a large negative difference is taken for a small one.
+- *Without `np.abs`* a large negative difference counts as a small one.
 - *"could not be broadcast"*: the lists differ in length: the outputs of the whole still hold the first `d`.
 - *The mean*, or the sum, hides or inflates a single wrong output: the largest shows how bad it gets.""",
     praise="Cut first or cut last: that is the question.",

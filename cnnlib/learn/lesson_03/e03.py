@@ -38,8 +38,8 @@ EXERCISE = Exercise(
     statement="""An image of 28 × 28 pixels, filters of $F \\times F$. Give six whole numbers:
 
 **a)** $P$ that keeps the size for $F = 5$, $S = 1$ · **b)** the same for $F = 7$ · **c)** the side of the output for
-$F = 4$, $P = 1$, $S = 1$ · **d)** the same for $P = 2$ · **e)** how many zeros surround the image for $P = 2$ ·
-**f)** the side of the output for $F = 5$, $P = 2$, $S = 2$""",
+$F = 4$, $P = 1$, $S = 1$ · **d)** the same for $P = 2$ · **e)** how many zeros surround the image for $P = 2$ · **f)**
+the side of the output for $F = 5$, $P = 2$, $S = 2$""",
     signature="answer: a list of six whole numbers",
     difficulty=2,
     minutes=3,

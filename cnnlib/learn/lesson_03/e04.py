@@ -57,7 +57,7 @@ EXERCISE = Exercise(
 
 $$y[i, j] = \\sum_{u} \\sum_{v} x[i \\cdot S - P + u \\cdot D,\\; j \\cdot S - P + v \\cdot D] \\cdot w[u, v]$$
 
-where $x$ has no cell, it counts as 0. Go step by step: stride, padding, dilation, without `cnn.correlate2d`. Run the
+Where $x$ has no cell, it counts as 0. Go step by step: stride, padding, dilation, without `cnn.correlate2d`. Run the
 check after each step; it notices what already works. You can assume that the window fits at least once.""",
     signature="conv2d(x, w, stride, padding, dilation): (H, W), (Fh, Fw), three whole numbers -> the outputs",
     difficulty=3,

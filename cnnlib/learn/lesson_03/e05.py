@@ -41,8 +41,8 @@ EXERCISE = Exercise(
     statement="""An image of $H \\times W$ pixels, a filter of $F \\times F$, stride $S$, padding $P$. Write
 `reads(H, W, F, S, P)`: an array of the image's shape that holds, for each pixel, how many windows read it.
 
-Count; do not derive a formula. Windows also read zeros of the padding, which are not pixels: cut them off at the end.
-A pixel that no window reads has the count 0.""",
+Count; do not derive a formula. Windows also read zeros of the padding, which are not pixels: cut them off at the end. A
+pixel that no window reads has the count 0.""",
     signature="reads(H, W, F, S, P): whole numbers -> (H, W)",
     difficulty=3,
     minutes=6,

@@ -63,8 +63,8 @@ EXERCISE = Exercise(
 
 $$y[k, i, j] = b[k] + \\sum_{c} w[k, c, 0, 0] \\cdot x[c, i, j]$$
 
-Do it without a loop over pixels and without `cnn.conv2d`: three calls of `reshape` and one `@` are enough. (`A @ B`
-is the matrix product of two tables: the dot product of each row of A with each column of B.)""",
+Do it without a loop over pixels and without `cnn.conv2d`: three calls of `reshape` and one `@` are enough. (`A @ B` is
+the matrix product of two tables: the dot product of each row of A with each column of B.)""",
     signature="mix(x, w, b): (C, H, W), (K, C, 1, 1), (K,) -> (K, H, W)",
     difficulty=3,
     minutes=5,
@@ -81,8 +81,8 @@ is the matrix product of two tables: the dot product of each row of A with each 
 - `y + b` adds along the columns, or ends in an error. `b[:, None, None]` adds to each map.
 - The table of filters is (K, C), one row each. Transposed, it fits only if $C$ and $K$ are equal.
 - `w * x` gives the products. You still have to add them up over the channels.
-- *"mismatch in its core dimension"* means that a row of A and a column of B differ in length: the order is (K, C) @
-  (C, H · W), and both must be tables before `@`.""",
+- *"mismatch in its core dimension"* means that a row of A and a column of B differ in length: the order is (K, C) @ (C,
+  H · W), and both must be tables before `@`.""",
     praise="Every pixel mixes its channels; none looks at its neighbours.",
     insight="A layer of 1 × 1 filters is one fully connected layer, used at every pixel.",
     cases=[

@@ -77,10 +77,10 @@ EARLY = "You return after the first output: `return` belongs after the loop."
 EXERCISE = Exercise(
     id="05.5",
     title="A meter for invariance",
-    statement="""Write `unchanged(f, x, s)`. Here `f` is any function that makes a row of outputs from a row of
-numbers; call it as usual, `f(x)`. Roll `x` by `s` cells to the right with `np.roll` and compare the
-outputs before and after, place by place. Return the **share** of outputs that stayed the same: 1 if `f` is invariant to
-this shift, 0 if every output changed.""",
+    statement="""Write `unchanged(f, x, s)`. Here `f` is any function that makes a row of outputs from a row of numbers;
+call it as usual, `f(x)`. Roll `x` by `s` cells to the right with `np.roll` and compare the outputs before and after,
+place by place. Return the **share** of outputs that stayed the same: 1 if `f` is invariant to this shift, 0 if every
+output changed.""",
     signature="unchanged(f, x, s): function, (N,), whole number -> a number from 0 to 1",
     difficulty=2,
     minutes=4,

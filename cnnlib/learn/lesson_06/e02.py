@@ -71,10 +71,11 @@ ALL, PROD = "p in model.parameters()", "np.prod(p.shape)"
 EXERCISE = Exercise(
     id="06.2",
     title="Count them",
-    statement="""`model.parameters()` gives all parameter arrays of a network, one after the other. Each has a
-`.shape`: `(8, 3, 5, 5)` for eight filters that read 3 channels through windows of 5 × 5, `(8,)` for their biases.
+    statement="""`model.parameters()` gives all parameter arrays of a network, one after the other. Each has a `.shape`:
+`(8, 3, 5, 5)` for eight filters that read 3 channels through windows of 5 × 5, `(8,)` for their biases.
 
-Write `count(model)`: how many numbers do they hold together? (There is at least one array. Try it without `.size`.)""",
+Write `count(model)`: how many numbers do they hold together? (There is at least one array. Try it without
+`.size`.)""",
     signature="count(model): a network -> a whole number",
     difficulty=2,
     minutes=3,

@@ -74,8 +74,8 @@ EXERCISE = Exercise(
 
 $$y[i] = w[0] \\cdot x[i] + w[1] \\cdot x[i + 1] + b \\qquad i = 0, 1, 2$$
 
-The layers above tell how fast the loss grows with each output: $dy = [2, -1, 3]$. How fast does it grow with each
-cell, each weight and the bias? Give seven numbers, in this order: the four of $dx$, the two of $dw$, and $db$.""",
+The layers above tell how fast the loss grows with each output: $dy = [2, -1, 3]$. How fast does it grow with each cell,
+each weight and the bias? Give seven numbers, in this order: the four of $dx$, the two of $dw$, and $db$.""",
     signature="answer: a list of seven numbers",
     ask="value",
     returns="answer",
@@ -91,7 +91,7 @@ cell, each weight and the bias? Give seven numbers, in this order: the four of $
     ),
     solution=solution,
     errors="""- *[2, 5, 0, 9] for x*: the filter lies on $dy$ as it is. $x[1]$ meets the *last* weight in the first
-window: flip the filter here.
+  window: flip the filter here.
 - *[5, 9] for w*: $dy$ is flipped. Here nothing should be.
 - *0 at the ends of dx*: each end cell is in one window and gets one product.
 - *1/3 of dw or db*: all windows use the same weight, and the shares add up.""",

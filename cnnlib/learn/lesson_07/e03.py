@@ -45,9 +45,9 @@ EXERCISE = Exercise(
 
 $$y[i] = \\sum_{k=0}^{F-1} x[i + k] \\cdot w[k]$$
 
-The layers above give `dy`: how fast the loss grows with each of the $N - F + 1$ outputs. Write `conv1d_backward(dy,
-x, w)`, which returns `dx` and `dw`: how fast the loss grows with each cell of $x$, and with each weight. Do not use
-`cnn.ops.conv1d_backward`.""",
+The layers above give `dy`: how fast the loss grows with each of the $N - F + 1$ outputs. Write
+`conv1d_backward(dy, x, w)`, which returns `dx` and `dw`: how fast the loss grows with each cell of $x$, and with each
+weight. Do not use `cnn.ops.conv1d_backward`.""",
     signature="conv1d_backward(dy, x, w): (N - F + 1,), (N,), (F,) -> dx (N,), dw (F,)",
     difficulty=3,
     minutes=8,

@@ -53,9 +53,8 @@ every output.
 $$y[i, j] = \\sum_{u=0}^{F_h-1} \\sum_{v=0}^{F_w-1} x[i + u,\\, j + v] \\cdot w[u, v] + b$$
 
 `dy` tells how fast the loss grows with each output. Write `conv2d_backward(dy, x, w)`, which returns three things: `dx`
-of the shape of $x$, `dw` of the shape of $w$, and `db`, one number. The image and the filter may not be square. Do
-not use
-`cnn.ops.conv2d_backward`.""",
+of the shape of $x$, `dw` of the shape of $w$, and `db`, one number. Neither the image nor the filter has to be square.
+Do not use `cnn.ops.conv2d_backward`.""",
     signature="conv2d_backward(dy, x, w): (H - Fh + 1, W - Fw + 1), (H, W), (Fh, Fw) -> dx (H, W), dw (Fh, Fw), db",
     difficulty=3,
     minutes=8,
@@ -72,8 +71,8 @@ not use
 - *`=` instead of `+=`*: windows overlap, and each leaves its share.
 - *dy rotated in dw*: nothing is rotated there. In dx only the filter is.
 - *`sum(dy)`* adds up columns: `dy.sum()` is one number.
-- *dx of the shape of dy*: it has the shape of $x$. Backwards, $dy$ has $F_h - 1$ rows and $F_w - 1$ columns of zeros
-  on each side.
+- *dx of the shape of dy*: it has the shape of $x$. Backwards, $dy$ has $F_h - 1$ rows and $F_w - 1$ columns of zeros on
+  each side.
 - *`np.zeros_like(x)`* takes the type of $x$: whole numbers stay whole.""",
     praise="Cells, weights and bias all have their slopes.",
     insight="These three lines are how the filters of every network learn; channels and batches only repeat them.",

@@ -59,8 +59,8 @@ largest cell of each:
 $$y[i, j] = \\max_{u,\\,v} \\; x[i \\cdot S + u,\\; j \\cdot S + v]$$
 
 `dy` tells how fast the loss grows with each output. Write `max_pool2d_backward(dy, x, kernel_size, stride)`, which
-returns `dx`: how fast it grows with each cell of $x$. If the largest number occurs several times in a window, its
-first cell wins, row by row. Do not use `cnn.ops.max_pool2d_backward`.""",
+returns `dx`: how fast it grows with each cell of $x$. If the largest number occurs several times in a window, its first
+cell wins, row by row. Do not use `cnn.ops.max_pool2d_backward`.""",
     signature="max_pool2d_backward(dy, x, kernel_size, stride): (H', W'), (H, W), two whole numbers -> dx (H, W)",
     difficulty=3,
     minutes=7,
@@ -74,7 +74,7 @@ first cell wins, row by row. Do not use `cnn.ops.max_pool2d_backward`.""",
     ),
     solution=solution,
     errors="""- *`dx += (window == window.max()) * dy[i, j]`* gives dy several times if cells are equal. After a ReLU
-whole windows are 0, so that is not rare.
+  whole windows are 0, so that is not rare.
 - *`=` instead of `+=`*: if $S$ is smaller than $F$, a cell may win in several windows.
 - *`dx[u, v]`*: `argmax` gives places inside the window; in $x$ the window begins at $i \\cdot S$, $j \\cdot S$.
 - *dy times the largest number*: that number only decides where dy goes.

@@ -57,8 +57,8 @@ EXERCISE = Exercise(
     id="07.6",
     title="A gradient, measured",
     statement="""Write `numerical_gradient(f, x, h)`. Here `f` is a function that makes one number from all numbers in
-`x`, as a loss does; call it as usual, `f(x)`. Measure how fast it grows with each number of $x$: move only this
-number, once up and once down by $h$, and divide the change of `f` by the distance you moved.
+`x`, as a loss does; call it as usual, `f(x)`. Measure how fast it grows with each number of $x$: move only this number,
+once up and once down by $h$, and divide the change of `f` by the distance you moved.
 
 $$g[i] = \\frac{f(x \\text{ with } x[i] + h) - f(x \\text{ with } x[i] - h)}{2h}$$
 
@@ -75,7 +75,7 @@ $$g[i] = \\frac{f(x \\text{ with } x[i] + h) - f(x \\text{ with } x[i] - h)}{2h}
     ),
     solution=solution,
     errors="""- *To one side only*, `(f(up) - f(x)) / h`: the error shrinks like $h$; to both sides it shrinks like
-$h^2$.
+  $h^2$.
 - *`/ 2 * h`* divides by 2 and multiplies by $h$. Write `/ (2 * h)`.
 - *`x.copy()` of whole numbers* holds whole numbers: a step of 0.5 disappears without an error.
 - *`up = x`* is not a copy: `up[i] += h` moves $x$ itself.

@@ -42,12 +42,12 @@ def side(text):
 EXERCISE = Exercise(
     id="08.1",
     title="AlexNet's first look",
-    statement="""The first layer of AlexNet has **64 filters of 11 × 11** with stride 4, padding 2 per side and one
-bias each. The image is (3, 224, 224). Work out on paper:
+    statement="""The first layer of AlexNet has **64 filters of 11 × 11** with stride 4, padding 2 per side and one bias
+each. The image is (3, 224, 224). Work out on paper:
 
-**a)** How many parameters does the layer have? · **b)** Which shape comes out? Three numbers: channels, rows,
-columns. · **c)** How many multiplications does it need for one image? Each is a **MAC**: one weight times one number,
-added to a sum. Biases are only added, so they do not count.""",
+**a)** How many parameters does the layer have? · **b)** Which shape comes out? Three numbers: channels, rows, columns.
+· **c)** How many multiplications does it need for one image? Each is a **MAC**: one weight times one number, added to a
+sum. Biases are only added, so they do not count.""",
     signature="answer: a list of five whole numbers: a, the three of b, c",
     ask="value",
     difficulty=1,

@@ -78,8 +78,8 @@ EXERCISE = Exercise(
     id="08.2",
     title="Small filters in a stack",
     statement="""VGG stacks small filters instead of using a large one. Write `stack(n, F, C, H, W)`: `n` convolutions
-of `F` × `F` follow each other. Each reads `C` channels and makes `C`, with a bias for each filter, stride 1 and
-enough padding to keep all maps `H` × `W` (`F` is odd). Return three numbers:
+of `F` × `F` follow each other. Each reads `C` channels and makes `C`, with a bias for each filter, stride 1 and enough
+padding to keep all maps `H` × `W` (`F` is odd). Return three numbers:
 
 - how many pixels wide the receptive field of one number is at the end;
 - how many parameters the layers have together;

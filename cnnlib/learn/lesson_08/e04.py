@@ -113,8 +113,8 @@ EXERCISE = Exercise(
     id="08.4",
     title="Batch norm in training",
     statement="""`x` is a batch of maps, $(N, C, H, W)$. Write `batch_norm(x, gamma, beta, eps)` as it works **during
-training**. For each channel $c$, measure the mean $m$ and the variance $v$ of *all* its numbers in the batch:
-over images, rows and columns. Then
+training**. For each channel $c$, measure the mean $m$ and the variance $v$ of *all* its numbers in the batch: over
+images, rows and columns. Then
 
 $$y = \\gamma_c \\cdot \\frac{x - m}{\\sqrt{v + \\varepsilon}} + \\beta_c$$
 
@@ -132,8 +132,8 @@ The variance is the mean of the squared distances from $m$. `gamma` and `beta` h
     solution=solution,
     errors="""- *`axis=(2, 3)`* measures each image alone. That is *instance norm*; `axis=(1, 2, 3)` is *layer norm*.
 - *`x.std() + eps`*: $\\varepsilon$ is under the root, with the variance.
-- *`ddof=1`* divides by one less than the count. A library does so for the running variance that it keeps for later,
-  but not in training.
+- *`ddof=1`* divides by one less than the count. A library does so for the running variance that it keeps for later, but
+  not in training.
 - *`gamma * x`* puts `gamma` along the columns. Give it the shape $(C, 1, 1)$ first: `gamma[:, None, None]`.""",
     praise="For each channel, two numbers measured and two learnt.",
     insight="The result for an image depends on the other images of its batch. After training, values kept from "

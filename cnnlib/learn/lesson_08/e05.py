@@ -105,8 +105,8 @@ NEVER = "You always add x as it is: if f changes the shape, add project(x)."
 EXERCISE = Exercise(
     id="08.5",
     title="A way round",
-    statement="""Write `residual(x, f, project)`, the forward pass of a residual block. `x` holds maps, $(C, H, W)$;
-`f` and `project` are functions that turn maps into maps; call them as usual.
+    statement="""Write `residual(x, f, project)`, the forward pass of a residual block. `x` holds maps, $(C, H, W)$; `f`
+and `project` are functions that turn maps into maps; call them as usual.
 
 Add the **shortcut** to `f(x)`: that is `x` itself if `f(x)` has the shape of `x`, and `project(x)` if not. ReLU comes
 last.""",

@@ -73,11 +73,11 @@ INSIDE = "The 3 × 3 layer of the bottleneck reads C / s maps and makes as many.
 EXERCISE = Exercise(
     id="08.6",
     title="Through the bottleneck",
-    statement="""A ResNet block keeps its `C` channels. Write `bottleneck(C, s)` and return the numbers of parameters
-of two such blocks:
+    statement="""A ResNet block keeps its `C` channels. Write `bottleneck(C, s)` and return the number of parameters of
+each of two such blocks:
 
-1. the **bottleneck**: 1 × 1 from `C` channels down to `C // s`, then 3 × 3 from these to as many, then 1 × 1 back up
-   to `C`;
+1. the **bottleneck**: 1 × 1 from `C` channels down to `C // s`, then 3 × 3 from these to as many, then 1 × 1 back up to
+   `C`;
 2. the **basic block**: two convolutions of 3 × 3, both from `C` channels to `C`.
 
 The convolutions have no bias. After *each* of them comes batch norm, which learns two numbers for every map, a scale

@@ -13,7 +13,7 @@ def solution(C, k, blocks):
     for n in blocks:
         if counts:
             C = C // 2        # a transition, between two blocks
-        C = C + n * k         # every layer adds k maps to the others
+        C = C + n * k         # every layer puts k maps beside the others
         counts.append(C)
     return counts
 
@@ -85,12 +85,12 @@ ANEW = "Every block starts with what the transition leaves, not with C again."
 EXERCISE = Exercise(
     id="08.7",
     title="Nothing is thrown away",
-    statement="""In a dense block every layer reads *all* existing maps, makes **k** new ones and adds them to the
+    statement="""In a dense block every layer reads *all* existing maps, makes **k** new ones and puts them beside the
 others. Between two blocks a **transition** halves the number of maps, rounded down. There is none after the last block.
 
 Write `dense(C, k, blocks)`: `C` maps go into the first block, and `blocks` tells how many layers each block has. Return
-a list: the number of maps at the end of each block, before the transition. For example `dense(16, 4, (2, 3))`
-returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
+a list: the number of maps at the end of each block, before the transition. For example `dense(16, 4, (2, 3))` returns
+`[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
     signature="dense(C, k, blocks): whole number, whole number, B whole numbers -> (B,)",
     difficulty=2,
     minutes=5,

@@ -54,13 +54,13 @@ def draw(rng):
 EXERCISE = Exercise(
     id="09.1",
     title="A classifier that slides",
-    statement="""A linear classifier reads patches of `size` × `size` pixels. It writes the numbers of a patch $(C,
-size, size)$ in one long row $p$, channel by channel and row by row, as `patch.ravel()` does, and gives each of $K$
+    statement="""A linear classifier reads patches of `size` × `size` pixels. It writes the numbers of a patch
+$(C, size, size)$ in one long row $p$, channel by channel and row by row, as `patch.ravel()` does, and gives each of $K$
 classes a score: $w\\,p + b$.
 
-Write `slide_classifier(x, w, b, size)`: lay the patch on every place of the picture `x` where all of it fits, one
-pixel apart. `scores[k, i, j]` is the score of class $k$ for the patch whose upper left corner is in row $i$ and
-column $j$.""",
+Write `slide_classifier(x, w, b, size)`: lay the patch on every place of the picture `x` where all of it fits, one pixel
+apart. `scores[k, i, j]` is the score of class $k$ for the patch whose upper left corner is in row $i$ and column
+$j$.""",
     signature="slide_classifier(x, w, b, size): (C, H, W), (K, C·size·size), (K,), whole number "
               "-> (K, H − size + 1, W − size + 1)",
     difficulty=2,

@@ -133,8 +133,8 @@ zeros.)""",
         "`union = (predicted | true).sum()`. If it is 0, return 1. Otherwise divide `(predicted & true).sum()` by it.",
     ),
     solution=solution,
-    errors="""- *Divided by the sum of both sizes*: this counts the overlap twice below the line. Twice that is
-*Dice*, which is kinder: never less than IoU.
+    errors="""- *Divided by the sum of both sizes*: this counts the overlap twice below the line. Twice that is *Dice*,
+  which is kinder: never less than IoU.
 - *`(predicted == true).mean()`*: the share of right pixels, including the empty ground.
 - *Divided by the true mask*, or by the predicted one: recall and precision. Painting everything gives recall 1; a
   single right pixel gives precision 1.

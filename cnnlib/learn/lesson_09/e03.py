@@ -60,9 +60,9 @@ def draw(rng):
 EXERCISE = Exercise(
     id="09.3",
     title="Stamps that overlap",
-    statement="""A transposed convolution makes a map larger again. Its kernel `w` is a stamp of $F \\times F$
-numbers. Each input cell $x[i, j]$ stamps its own multiple, $x[i, j] \\cdot w$, on the output, with the stamp's upper
-left corner in row $i \\cdot S$ and column $j \\cdot S$. Where stamps overlap, they **add**.
+    statement="""A transposed convolution makes a map larger again. Its kernel `w` is a stamp of $F \\times F$ numbers.
+Each input cell $x[i, j]$ stamps its own multiple, $x[i, j] \\cdot w$, on the output, with the stamp's upper left corner
+in row $i \\cdot S$ and column $j \\cdot S$. Where stamps overlap, they **add**.
 
 Write `conv_transpose(x, w, stride)`; `stride` is $S$. The output is exactly as large as the stamps reach:
 $(H - 1) \\cdot S + F$ rows and $(W - 1) \\cdot S + F$ columns. Where no stamp reaches, it is 0. Do not use

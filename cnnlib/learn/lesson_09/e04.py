@@ -103,9 +103,9 @@ EXERCISE = Exercise(
     statement="""A transposed convolution in one dimension has `n` inputs, a kernel of $F$ = `kernel_size` weights,
 stride $S$ = `stride` and no padding. Input $i$ times weight $u$ is added to output $i \\cdot S + u$.
 
-Write `visits(n, kernel_size, stride)`: for each of the $(n - 1) \\cdot S + F$ outputs, the number of products it
-sums. For example `visits(2, 5, 3)` returns `[1, 1, 1, 2, 2, 1, 1, 1]`. If the stride is larger than the kernel, no
-input reaches some outputs: they count 0.""",
+Write `visits(n, kernel_size, stride)`: for each of the $(n - 1) \\cdot S + F$ outputs, the number of products it sums.
+For example `visits(2, 5, 3)` returns `[1, 1, 1, 2, 2, 1, 1, 1]`. If the stride is larger than the kernel, no input
+reaches some outputs: they count 0.""",
     signature="visits(n, kernel_size, stride): three whole numbers -> ((n − 1)·stride + kernel_size,)",
     difficulty=2,
     minutes=5,

@@ -74,12 +74,12 @@ SPIRAL = drawn("#########", "........#", "#######.#", "#.....#.#", "#.###.#.#", 
 EXERCISE = Exercise(
     id="09.6",
     title="From a mask to objects",
-    statement="""A mask does not say how many coins there are. Write `count_objects(mask, smallest)`: how many
-connected pieces of `True` pixels have **at least** `smallest` pixels?
+    statement="""A mask does not say how many coins there are. Write `count_objects(mask, smallest)`: how many connected
+pieces of `True` pixels have **at least** `smallest` pixels?
 
-Two pixels are connected if they share an edge: above, below, left, right. Corners do not connect, and the picture
-ends at its borders. A piece is everything you can reach this way; it may have thousands of pixels. `smallest` is at
-least 1. Use only NumPy and Python.
+Two pixels are connected if they share an edge: above, below, left, right. Corners do not connect, and the picture ends
+at its borders. A piece is everything you can reach this way; it may have thousands of pixels. `smallest` is at least 1.
+Use only NumPy and Python.
 
 For example (the check prints masks in ones and zeros), `[[1, 1, 0], [0, 0, 1]]` has two pieces, of 2 pixels and of 1.
 With `smallest = 2` the answer is 1.""",

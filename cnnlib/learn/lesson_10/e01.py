@@ -77,9 +77,9 @@ EXERCISE = Exercise(
     statement="""Write `occlusion(score, x, size, fill)`. `x` is one image, $(H, W)$; `score` is a function that makes
 one number from an image: `score(x)`.
 
-In a copy of `x`, set a square of `size` × `size` pixels to `fill`. By how much does the score **fall** from `x` to
-the copy? Do this wherever the square fits inside the image. Return the map of all falls: entry $[i, j]$ belongs to
-the square whose upper left corner is at row $i$, column $j$.
+In a copy of `x`, set a square of `size` × `size` pixels to `fill`. By how much does the score **fall** from `x` to the
+copy? Do this wherever the square fits inside the image. Return the map of all falls: entry $[i, j]$ belongs to the
+square whose upper left corner is at row $i$, column $j$.
 
 A rise is a negative fall. `x` may hold whole numbers while `fill` is a fraction. Leave `x` as it was.""",
     signature="occlusion(score, x, size, fill): function, (H, W), whole number, number -> (H - size + 1, W - size + 1)",

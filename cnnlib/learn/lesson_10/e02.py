@@ -54,9 +54,8 @@ EXERCISE = Exercise(
 $$\\text{score} = \\sum_m v_m \\cdot \\text{relu}(h_m), \\qquad h = w\\,x$$
 
 `w` is a matrix, $(M, N)$, and `v` holds one number for each of its rows. Write `saliency(x, w, v)`: for each input
-$x_n$, how fast the score changes with it, without its sign, $\\left|\\partial\\,\\text{score} / \\partial
-x_n\\right|$. The
-slope of relu is 1 where $h_m$ is above 0, and 0 where it is not (at exactly 0, too).""",
+$x_n$, how fast the score changes with it, without its sign, $\\left|\\partial\\,\\text{score} / \\partial x_n\\right|$.
+The slope of relu is 1 where $h_m$ is above 0, and 0 where it is not (at exactly 0, too).""",
     signature="saliency(x, w, v): (N,), (M, N), (M,) -> (N,)",
     difficulty=3,
     minutes=8,

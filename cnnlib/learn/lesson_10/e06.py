@@ -82,10 +82,10 @@ EXERCISE = Exercise(
     statement="""Write `steady(predict, x, most)`. `x` is one image, $(H, W)$; `predict(x)` returns the number of its
 class.
 
-Move the image by `dy` rows down and `dx` columns to the right, with `np.roll`: what leaves on one side comes in on
-the other. Both take every whole number from `-most` to `most`, ends included, in every combination except (0, 0).
-Return the **share** of these shifts for which the class is the same as for `x` itself: 1 if it always is, 0 if it
-never is. `x` must be unchanged afterwards.""",
+Move the image by `dy` rows down and `dx` columns to the right, with `np.roll`: what leaves on one side comes in on the
+other. Both take every whole number from `-most` to `most`, ends included, in every combination except (0, 0). Return
+the **share** of these shifts for which the class is the same as for `x` itself: 1 if it always is, 0 if it never is.
+`x` must be unchanged afterwards.""",
     signature="steady(predict, x, most): function, (H, W), whole number -> a number from 0 to 1",
     difficulty=2,
     minutes=6,
