@@ -169,7 +169,7 @@ def _fact(exercise, outcomes, suspicion, answer):
     which proves little."""
     if suspicion and exercise.ask == "function":
         return None
-    from . import facts  # whoever is right never needs them
+    from . import facts  # a right answer never needs them
 
     try:
         return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(

@@ -62,7 +62,7 @@ def record_quiz(id, right, of):
 def load():
     """What is noted: {"exercises": {id: {"passed", "tries"}}, "quizzes": {id: {"right", "of"}}}.
 
-    A file that makes no sense is put aside under another name, which is said; then all begins anew.
+    A file that makes no sense is put aside under another name, which is said; then all starts afresh.
     """
     file, done = _place(), _nothing()
     if file:

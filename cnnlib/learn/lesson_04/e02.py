@@ -66,7 +66,8 @@ EXERCISE = Exercise(
 
 $$y[k, i, j] = b[k] + \\sum_{c} \\sum_{u} \\sum_{v} x[c, i + u, j + v] \\cdot w[k, c, u, v]$$
 
-The filters are square; the image need not be. Do not use `cnn.conv2d` or `cnn.correlate2d`. Start from the loops above:
+The filters are square; the image does not have to be. Do not use `cnn.conv2d` or `cnn.correlate2d`. Start from the
+loops above:
 they are for one filter.""",
     signature="conv(x, w, b): (C, H, W), (K, C, F, F), (K,) -> (K, H - F + 1, W - F + 1)",
     difficulty=3,

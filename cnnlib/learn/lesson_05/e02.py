@@ -82,7 +82,7 @@ There is no padding, and one map of any height and width, which may hold negativ
     errors="""- *A maximum that starts at 0* never goes below 0: start with the window's first cell, or with `-np.inf`.
 - *`x[i:i + F]`* forgets the jump: place $i$ begins at $i \\cdot S$.
 - *`H // S` places*: right for $F = S$; for $F = 3$, $S = 2$ the last window hangs over the edge.
-- *The same number of rows and columns*: pictures need not be square.
+- *The same number of rows and columns*: pictures do not have to be square.
 - *TypeError, 'float' object*: `/` gives a decimal, but sizes are whole. Use `//`.
 - Python's *`max(window)`* compares whole rows. Use `window.max()`.
 - `x.reshape(H // F, F, W // F, F).max(axis=(1, 3))` is neat and quick, but works only for $S = F$, and only if the

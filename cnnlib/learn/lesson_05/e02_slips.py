@@ -121,7 +121,7 @@ WRONG = [
         ("The last place of each row is missing: there are (W - F) // S + 1.", COLUMNS, "(W - F) // S"),
         ("You stop one place too early: a range leaves out its end, so it is `range(0, H - F + 1, S)`.",
          " + 1, S)", ", S)"),
-        ("You count the places along the width like those along the height: a map need not be square.",
+        ("You count the places along the width like those along the height: a map does not have to be square.",
          COLUMNS, ROWS),
         ("Height and width are swapped in your number of places.", "rows, columns =", "columns, rows ="),
         ("Rows and columns are swapped: `y[i, j]` is in row i.", lambda y, x, F, S: y.T),

@@ -136,7 +136,7 @@ def pooled(x, F, S):
 
 
 def emptied(dy, x, F, S):
-    """What comes out of a copy of x in which each window is set to 0, but for its largest cell."""
+    """What comes out of a copy of x in which each window is set to 0, except its largest cell."""
     dx = x.copy()
     for i, j in np.ndindex(dy.shape):
         window = dx[i * S:i * S + F, j * S:j * S + F]
