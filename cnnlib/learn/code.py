@@ -1,7 +1,7 @@
 """What a learner's own source says: is it written there, what a sentence about the code claims?
 
 The numbers prove what an answer does, never how it is written. So a sentence that speaks of the code, such as
-"`return` belongs behind the loop", is told only if the source has it; otherwise it is asked.
+"`return` belongs after the loop", is told only if the source has it; otherwise it is asked.
 """
 
 import ast
@@ -87,7 +87,7 @@ def confirmed(sentence, trees):
     """May this be told as it stands? True for a sentence that claims nothing of the code, or asks.
 
     >>> early = ast.parse("for i in x: return i")
-    >>> confirmed("You return after the first place: `return` belongs behind the loop.", [early])
+    >>> confirmed("You return after the first place: `return` belongs after the loop.", [early])
     True
     >>> confirmed("You append after every product.", [early]), confirmed("You subtract.", [early])
     (False, True)

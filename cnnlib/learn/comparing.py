@@ -1,4 +1,5 @@
-"""Two results side by side: are they the same but for rounding, and where do they part; in numbers and in words."""
+"""Two results side by side: are they the same except for rounding, and where do they differ; in numbers and in
+words."""
 
 from typing import NamedTuple
 

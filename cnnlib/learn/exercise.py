@@ -179,7 +179,7 @@ class Exercise:
             return judge(self, answer)
         except KeyboardInterrupt:
             return Verdict(self.id, False, "Stopped: you interrupted the check.")
-        except Exception as error:   # an answer may be an object that breaks whoever looks at it
+        except Exception as error:   # an answer may be an object that breaks when looked at
             said = f"Not right yet. Your answer cannot be looked at: it raises {type(error).__name__}."
             return Verdict(self.id, False, said, parts=(said.removeprefix("Not right yet. "),))
 

@@ -16,7 +16,7 @@ from .trying import misfit, tried, trusted
 from .verdict import Parting, Verdict
 
 FACTS_MAY_FAIL = True   # in a lesson; not in the tests
-PRINTED = "It prints something instead: what is printed is seen, but not handed back."
+PRINTED = "It prints something instead: printing shows a value, but does not return it."
 
 
 class Known:
@@ -169,7 +169,7 @@ def _fact(exercise, outcomes, suspicion, answer):
     which proves little."""
     if suspicion and exercise.ask == "function":
         return None
-    from . import facts  # whoever is right never needs them
+    from . import facts  # a right answer never needs them
 
     try:
         return facts.otherwise(exercise, outcomes[0], suspicion) if suspicion else facts.fact(
@@ -187,7 +187,7 @@ def _not_yet(exercise, answer):
     todo = f"put {what} in place of TODO, then run this again. `cnn.learn.hint(\"{exercise.id}\")` helps."
     part = todo[0].upper() + todo[1:]   # drawn below a title that already says "Not yet"
     if answer is None and exercise.ask == "value":
-        none = "your answer is None, as what `print(...)` gives: it shows a value, and hands back nothing."
+        none = "your answer is None, which is what `print(...)` gives: it shows a value, but returns nothing."
         return Verdict(exercise.id, False, f"Not yet: {none} {part}", None, "not yet", (f"Y{none[1:]}", part),
                        fact=f"Y{none[1:]}")
     return Verdict(exercise.id, False, f"Not yet: {todo}", None, "not yet", (part,))

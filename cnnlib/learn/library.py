@@ -17,7 +17,7 @@ _PACKAGE = __name__.rpartition(".")[0]
 
 
 def exercises(lesson=None):
-    """The ids of all exercises in order, or of one lesson's. Raises ValueError for a lesson that there is not.
+    """The ids of all exercises in order, or of one lesson's. Raises ValueError for an unknown lesson.
 
     >>> "01.2" in exercises("01")
     True
@@ -40,7 +40,7 @@ def lessons():
 def exercise(id):
     """The `Exercise` with this id; shown in a notebook, its statement.
 
-    Raises ValueError for an id that there is not.
+    Raises ValueError for an unknown id.
 
     >>> exercise("01.2").signature
     'slide(x, w): (N,), (F,) -> (N - F + 1,)'
@@ -56,8 +56,8 @@ def check(id, answer):
     """The `Verdict` on an answer to an exercise; as the last line of a cell it draws itself. `progress` counts it.
 
     Whatever the answer does when it is called becomes part of the verdict, and stays without effect on this program: on
-    Linux it is called in a copy of it, so that not even names that it sets are kept. Raises ValueError for an id that
-    there is not.
+    Linux it is called in a copy of it, so that not even names that it sets are kept. Raises ValueError for an unknown
+    id.
 
     >>> check("00.1", 750).passed
     False
@@ -71,7 +71,7 @@ def check(id, answer):
 def passing(id, answer):
     """The answer to an exercise itself if it passes its check, or else the solution: to go on with. A line says which.
 
-    Nothing is counted. Raises ValueError for an id that there is not.
+    Nothing is counted. Raises ValueError for an unknown id.
 
     >>> passing("00.1", 750)
     Exercise 00.1: the solution stands in until your answer passes.
@@ -86,7 +86,7 @@ def passing(id, answer):
 def hint(id, number=1):
     """Three hints to an exercise, each folded into the one before; where nothing folds, the first `number`.
 
-    Raises ValueError for an id that there is not, and for a `number` other than 1, 2 and 3.
+    Raises ValueError for an unknown id, and for a `number` other than 1, 2 and 3.
 
     >>> hint("00.1")
     Hint 1 of 3: Count one filter first. How many numbers does it hold?
@@ -98,7 +98,7 @@ def hint(id, number=1):
 
 
 def solution(id):
-    """A solution of an exercise and the common errors, folded. Raises ValueError for an id that there is not.
+    """A solution of an exercise and the common errors, folded. Raises ValueError for an unknown id.
 
     >>> print(str(solution("01.2"))[:16])
     def slide(x, w):
@@ -107,7 +107,7 @@ def solution(id):
 
 
 def quiz(id):
-    """The `Quiz` of a lesson; shown in a notebook, it can be answered. Raises ValueError for an id that there is not.
+    """The `Quiz` of a lesson; shown in a notebook, it can be answered. Raises ValueError for an unknown id.
 
     >>> quiz("01")
     Quiz 01: 3 questions
@@ -137,7 +137,7 @@ def tour(id, name=None):
 def progress(lesson=None):
     """What is done so far in all lessons, or in one of them: a table.
 
-    Raises ValueError for a lesson that there is not.
+    Raises ValueError for an unknown lesson.
 
     >>> progress("00").head
     ['exercise', 'about', 'state', 'tries']

@@ -62,7 +62,7 @@ def record_quiz(id, right, of):
 def load():
     """What is noted: {"exercises": {id: {"passed", "tries"}}, "quizzes": {id: {"right", "of"}}}.
 
-    A file that makes no sense is put aside under another name, which is said; then all begins anew.
+    A file that makes no sense is put aside under another name, which is said; then all starts afresh.
     """
     file, done = _place(), _nothing()
     if file:
@@ -112,7 +112,7 @@ def _telling(file):
         if file not in _said:
             _said.add(file)
             why = (error.strerror or str(error) or type(error).__name__)[:80]
-            print(f"Your progress cannot be kept in {_short(file)}: {why}. It is remembered until this program ends.")
+            print(f"Your progress cannot be saved in {_short(file)}: {why}. It is remembered until this program ends.")
 
 
 def _short(file):
@@ -158,7 +158,7 @@ def _read(file):
     except FileNotFoundError:
         return _nothing()
     if not stat.S_ISREG(state.st_mode):   # a folder; a pipe would be waited for
-        raise OSError(0, "that is no file")
+        raise OSError(0, "that is not a file")
     try:
         if state.st_size > MOST:
             raise ValueError("too much")
@@ -193,7 +193,7 @@ def _put_aside(file):
     while os.path.lexists(other):
         number, other = number + 1, file.with_name(f"{file.name}.broken{number + 1}")
     file.rename(other)
-    print(f"Your progress could not be read. The file is kept as {other.name}; a new one is begun.")
+    print(f"Your progress could not be read. The file is kept as {other.name}; a new one is started.")
 
 
 # --- the table --------------------------------------------------------------------------------------------------------

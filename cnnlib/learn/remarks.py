@@ -9,11 +9,11 @@ from ..trial.calls import run
 from .code import LOOPS, parsed
 
 BACKWARDS = "One remark: your code reads `{}` with an index below 0, which Python counts from the end. The numbers " \
-    "come out right all the same; in most other languages the program would stop."
-BORROWED = "One remark: `{}` did the work. Write it yourself once, as the exercise asks: you will see more of it."
+    "are right anyway; in most other languages the program would stop."
+BORROWED = "One remark: `{}` did the work. Write it yourself once, as the exercise asks: you will learn more."
 NOT_TO_USE = re.compile(r"(?:[Dd]o not use|without)((?:\s+(?:or\s+)?`(?:cnn|np)\.[\w.]+`)+)")
-LOOPED = "One remark: your code has {} loops inside one another, and that is fine. The inner two only walk through a " \
-    "window, which a slice takes in one piece: `x[i:i + Fh, j:j + Fw]`."
+LOOPED = "One remark: your code has {} nested loops, and that is fine. The inner two only walk through a window, " \
+    "which a slice takes in one piece: `x[i:i + Fh, j:j + Fw]`."
 TRIED = 6   # cases; of the first ones, which are small
 
 

@@ -81,10 +81,10 @@ def each_way(sentence, down, across):
     """The rows of a mistake that is made along both sides of an image, or along one: old and new for rows, for columns.
 
     >>> [sentence for sentence, *_ in each_way("You forgot P.", ("H + P", "H"), ("W + P", "W"))]
-    ['You forgot P.', 'You forgot P. It is so downwards only.', 'You forgot P. It is so to the right only.']
+    ['You forgot P.', 'You forgot P. This happens only vertically.', 'You forgot P. This happens only horizontally.']
     """
-    return [(sentence, *down, *across), (f"{sentence} It is so downwards only.", *down),
-            (f"{sentence} It is so to the right only.", *across)]
+    return [(sentence, *down, *across), (f"{sentence} This happens only vertically.", *down),
+            (f"{sentence} This happens only horizontally.", *across)]
 
 
 def not_yet(wrongs, sentence, **fixed):

@@ -197,7 +197,7 @@ def test_a_mistake_and_a_changed_input_are_two():
         return right(x, w)
 
     suspicion = EX.check(flipped).suspicion
-    assert suspicion.startswith("Your filter is turned round") and suspicion.endswith("work on a copy, `w.copy()`.")
+    assert suspicion.startswith("Your filter is flipped") and suspicion.endswith("work on a copy, `w.copy()`.")
 
 
 # --- not answered -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import cnnlib as cnn
 from cnnlib.learn.code import CLAIMS, confirmed, parsed, worded
 from cnnlib.learn.remarks import remark
 
-EARLY = "You return after the first place: `return` belongs behind both loops."
+EARLY = "You return after the first place: `return` belongs after both loops."
 
 
 def early(x, w):
@@ -81,7 +81,7 @@ def from_the_end(x, w):
 def test_one_remark_where_it_is_deserved():
     """Where loops are asked for, loops are no reason for one."""
     slide, with_loops, faster = map(cnn.learn.exercise, ("01.2", "03.2", "05.2"))
-    assert "four loops inside one another, and that is fine" in remark(faster, four_loops)
+    assert "four nested loops, and that is fine" in remark(faster, four_loops)
     assert remark(with_loops, four_loops) is None
     assert remark(cnn.learn.exercise("09.6"), four_loops) is None, "nobody takes a window there"
     assert remark(slide, backwards).startswith("One remark: your code reads `x` with an index below 0")

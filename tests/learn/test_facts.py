@@ -26,15 +26,15 @@ def told(id, answer):
 # --- changes of the result --------------------------------------------------------------------------------------------
 
 RESULTS = [
-    ("01.2", lambda x, w: -line(x, w), "with the sign turned round"),
+    ("01.2", lambda x, w: -line(x, w), "with the opposite sign"),
     ("01.2", lambda x, w: np.abs(line(x, w)), "without the sign"),
-    ("01.2", lambda x, w: np.maximum(line(x, w), 0), "with 0 in place of all that is below 0"),
-    ("01.2", lambda x, w: np.maximum(line(x, w), -1), "with -1 in place of all that is below it"),
+    ("01.2", lambda x, w: np.maximum(line(x, w), 0), "with every number below 0 set to 0"),
+    ("01.2", lambda x, w: np.maximum(line(x, w), -1), "with -1 instead of everything below it"),
     ("01.2", lambda x, w: np.round(line(x, w)), "rounded to whole numbers"),
-    ("01.2", lambda x, w: line(x, w).astype(int), "without what stands behind the point"),
+    ("01.2", lambda x, w: line(x, w).astype(int), "with the decimals cut off"),
     ("03.2", lambda x, w: np.trunc(image(x, w)).astype(int).astype(np.uint8),
      "kept as uint8: whole numbers that wrap round"),
-    ("01.2", lambda x, w: 1 - line(x, w), "taken from 1"),
+    ("01.2", lambda x, w: 1 - line(x, w), "subtracted from 1"),
     ("01.2", lambda x, w: 7 * line(x, w), "multiplied by 7"),
     ("01.2", lambda x, w: line(x, w) / -4, "divided by -4"),
     ("01.2", lambda x, w: line(x, w) + 3, "with 3 added"),
@@ -44,23 +44,23 @@ RESULTS = [
     ("01.2", lambda x, w: line(x, w)[:-1], "but the last number is missing"),
     ("01.2", lambda x, w: line(x, w)[1:], "but the first number is missing"),
     ("01.2", lambda x, w: [*line(x, w)[:-1], 0], "but with 0 in the last place"),
-    ("01.2", lambda x, w: [0, *line(x, w)], "with a 0 too many at the beginning"),
+    ("01.2", lambda x, w: [0, *line(x, w)], "with an extra 0 at the beginning"),
     ("01.2", lambda x, w: line(x, w)[::2], "but only every second number"),
     ("01.2", lambda x, w: line(x, w)[::-1], "in reverse order"),
-    ("01.2", lambda x, w: np.roll(line(x, w), 1), "moved on by one, round in a circle"),
+    ("01.2", lambda x, w: np.roll(line(x, w), 1), "shifted forward by one, wrapping round"),
     ("01.2", lambda x, w: np.cumsum(line(x, w)), "each added to all before it"),
-    ("01.2", lambda x, w: np.sort(line(x, w)), "in order of size"),
+    ("01.2", lambda x, w: np.sort(line(x, w)), "sorted by size"),
     ("01.2", lambda x, w: sum(line(x, w)), "but all added up to one number"),
     ("01.2", lambda x, w: max(line(x, w)), "but only the largest"),
     ("01.2", lambda x, w: line(x, w)[0], "but only the first, as a plain number"),
-    ("01.2", lambda x, w: 0 * line(x, w), "All your numbers are 0, as many as there should be."),
-    ("03.2", lambda x, w: image(x, w).T, "with rows and columns exchanged"),
+    ("01.2", lambda x, w: 0 * line(x, w), "All your numbers are 0, but there are as many as there should be."),
+    ("03.2", lambda x, w: image(x, w).T, "with rows and columns swapped"),
     ("03.2", lambda x, w: image(x, w)[::-1], "in reverse order along the rows"),
     ("03.2", lambda x, w: image(x, w).ravel(), "but all in one list"),
     ("03.2", lambda x, w: image(x, w)[:-1, :-1], "but the last row and column are missing"),
     ("03.2", lambda x, w: np.pad(image(x, w), 1), "with a frame of zeros"),
     ("04.2", lambda x, w, b: layers(x, w, b).sum(0), "but all maps added up"),
-    ("01.2", lambda x, w: np.round(-line(x, w)), "with the sign turned round, rounded to whole numbers"),
+    ("01.2", lambda x, w: np.round(-line(x, w)), "with the opposite sign, rounded to whole numbers"),
 ]
 
 
@@ -73,24 +73,24 @@ def test_a_change_of_the_result(id, answer, phrase):
 # --- changes of what goes in ------------------------------------------------------------------------------------------
 
 INPUTS = [
-    ("01.2", lambda x, w: line(x, w[::-1]), "`w` turned round"),
+    ("01.2", lambda x, w: line(x, w[::-1]), "`w` flipped"),
     ("01.2", lambda x, w: line(np.abs(x), w), "`x` without its signs"),
-    ("04.2", lambda x, w, b: layers(x, w, np.trunc(b)), "`b` without what stands behind the point"),
-    ("01.2", lambda x, w: line(x, np.ones(len(w))), "ones in place of `w`"),
+    ("04.2", lambda x, w, b: layers(x, w, np.trunc(b)), "`b` with the decimals cut off"),
+    ("01.2", lambda x, w: line(x, np.ones(len(w))), "ones instead of `w`"),
     ("01.2", lambda x, w: line(np.pad(x, len(w) // 2), w), "`x` with zeros on each side, `len(w) // 2` of them"),
-    ("01.2", lambda x, w: line(x - x.mean(), w), "`x` less its mean"),
-    ("03.2", lambda x, w: image(x, w.T), "`w` with rows and columns exchanged"),
+    ("01.2", lambda x, w: line(x - x.mean(), w), "`x` minus its mean"),
+    ("03.2", lambda x, w: image(x, w.T), "`w` with rows and columns swapped"),
     ("03.2", lambda x, w: image(x[:, ::-1], w), "`x` mirrored from left to right"),
     ("01.4", lambda x, w, S, P, D: strided(x, w, 1, P, D), "`stride = 1`"),
-    ("01.4", lambda x, w, S, P, D: strided(x, w, S, 2 * P, D), "`2 * padding` in place of `padding`"),
-    ("01.4", lambda x, w, S, P, D: strided(x, w, S, P + 1, D), "`padding + 1` in place of `padding`"),
+    ("01.4", lambda x, w, S, P, D: strided(x, w, S, 2 * P, D), "`2 * padding` instead of `padding`"),
+    ("01.4", lambda x, w, S, P, D: strided(x, w, S, P + 1, D), "`padding + 1` instead of `padding`"),
     ("01.4", lambda x, w, S, P, D: strided(np.pad(x, (P, 0)), w, S, 0, D), "a padding of zeros in front only"),
     ("01.4", lambda x, w, S, P, D: strided(np.pad(x, P, "edge"), w, S, 0, D), "a padding of copies of the ends"),
     ("01.4", lambda x, w, S, P, D: strided(np.pad(x, P, constant_values=1), w, S, 0, D), "a padding of 1"),
-    ("01.3", lambda N, F, S, P, D: sizes(N, F, D, P, S), "`S` and `D` exchanged"),
-    ("04.2", lambda x, w, b: layers(x, w, 0 * b), "zeros in place of `b`"),
+    ("01.3", lambda N, F, S, P, D: sizes(N, F, D, P, S), "`S` and `D` swapped"),
+    ("04.2", lambda x, w, b: layers(x, w, 0 * b), "zeros instead of `b`"),
     ("01.4", lambda x, w, S, P, D: strided(x, w, 1, 0, D), "`stride = 1` and `padding = 0`"),
-    ("01.2", lambda x, w: line(x, w[::-1]) / len(w), "`w` turned round, divided by `len(w)`"),
+    ("01.2", lambda x, w: line(x, w[::-1]) / len(w), "`w` flipped, divided by `len(w)`"),
     ("06.4", lambda true, answers, c: said(true, answers, 1), "`c = 1`"),
 ]
 
@@ -113,22 +113,22 @@ WHERE = [
     ("01.2", lambda x, w: [*w, *line(x, w)], "Your numbers are the right ones, with more at the beginning."),
     ("01.2", lambda x, w: line(x, w)[:-len(w)], "Your numbers are the right ones, but some are missing at the end."),
     ("01.2", lambda x, w: np.roll(line(x, w), len(w)), "Your numbers are the right ones, in another order."),
-    ("01.2", lambda x, w: changed(line(x, w), -1), "All your numbers are right but the last one."),
-    ("03.2", lambda x, w: changed(image(x, w), 0), "All your numbers are right but those in the first row."),
+    ("01.2", lambda x, w: changed(line(x, w), -1), "All your numbers are right except the last one."),
+    ("03.2", lambda x, w: changed(image(x, w), 0), "All your numbers are right except those in the first row."),
     ("06.4", lambda true, answers, c: (said(true, answers, c)[0], 0.123),
      "Only `recall` is wrong: `accuracy` is right in every case."),
     ("07.4", lambda dy, x, w: (*EX["07.4"].solution(dy, x, w)[:2], 0.123),
      "Only `db` is wrong: `dx` and `dw` are right in every case."),
-    ("06.4", lambda true, answers, c: said(true, answers, c)[::-1], "`accuracy` and `recall` have changed places."),
+    ("06.4", lambda true, answers, c: said(true, answers, c)[::-1], "`accuracy` and `recall` are swapped."),
     ("06.4", lambda true, answers, c: (said(true, answers, c)[0], 1 - said(true, answers, c)[1]),
-     "`accuracy` is right, and `recall` is the right one, taken from 1."),
+     "`accuracy` is right, and `recall` is the right one, subtracted from 1."),
     ("07.4", lambda dy, x, w: [part * (1 + 2 * (n == 1)) for n, part in enumerate(EX["07.4"].solution(dy, x, w))],
      "`dx` and `db` are right, and `dw` is the right one, multiplied by 3."),
     ("08.2", lambda n, F, C, H, W: (*stack(n, F, C, H, W)[:2], np.int64(stack(n, F, C, H, W)[2]).astype(np.int32)),
      "`field` and `parameters` are right, and `macs` is the right one, kept as int32: whole numbers that wrap round."),
     ("08.7", lambda C, k, blocks: np.uint8(np.array(dense(C, k, blocks)) % 256),
      "Your numbers are the right ones, kept as uint8: whole numbers that wrap round."),
-    ("01.2", lambda x, w: [1, 2, 4], "Your function gives the same in every case, whatever goes in."),
+    ("01.2", lambda x, w: [1, 2, 4], "Your function gives the same result in every case, whatever goes in."),
 ]
 
 
@@ -202,26 +202,26 @@ def test_a_tuple_of_numbers_has_a_length_and_may_hold_equal_numbers():
 def test_an_answer_that_rounds():
     rate = EX["01.6"].solution
     assert told("01.6", lambda x, F, r: np.round(rate(x, F, r), 3)) == (
-        "Where your numbers are wrong, they end after 3 digits behind the point, and the right ones go on: is "
+        "Where your numbers are wrong, they end after 3 decimals, but the right ones go on: is "
         "something rounded or cut off?")
     assert " whole numbers" in told("01.6", lambda x, F, r: rate(x, F, r).round())
 
 
 def test_arguments_in_another_order():
     assert told("01.2", lambda x, w: [sum(w[i:i + len(x)] * x) for i in range(len(w) - len(x) + 1)]) == (
-        "Your function takes `x` for `w` and `w` for `x`: exchanged in the call, everything is right. The order is "
+        "Your function uses `x` as `w` and `w` as `x`: if you swap them in the call, everything is right. The order is "
         "`slide(x, w)`.")
 
 
 def test_a_single_answer():
-    assert EX["00.1"].check(-760).fact == "Your number is the right one, with the sign turned round."
+    assert EX["00.1"].check(-760).fact == "Your number is the right one, with the opposite sign."
     assert EX["00.1"].check(7600).fact == "Your number is the right one, multiplied by 10."
-    assert EX["00.1"].check("760").fact == "What stands between the quotes is right: write it without them."
+    assert EX["00.1"].check("760").fact == "The text between the quotes is right: write it without them."
     assert EX["00.1"].check(771).fact is None, "a difference explains nothing where there is only one"
     assert EX["00.1"].check(790).fact == "All its digits but one are right."
-    assert EX["00.2"].check(-305).fact == "The last digit is right: was a one carried that should not be, or forgotten?"
+    assert EX["00.2"].check(-305).fact == "The last digit is right: did you carry a 1 too many, or forget one?"
     assert "None" in EX["00.2"].check(None).fact and EX["00.2"].check(cnn.learn.TODO).fact is None
-    assert EX["00.2"].check(-259).fact == "Its digits are right, but two of them have changed places."
+    assert EX["00.2"].check(-259).fact == "Its digits are right, but two of them are swapped."
     assert EX["01.1"].check([1, -1, 9]).fact == "Your first 2 numbers are right, and 1 too many."
     assert "Expected: a list of 2 numbers." in EX["01.1"].check({1, -1}).fact
     assert told(EX["02.1"], [1, 0.7, 0, -1]) == "The other 3 numbers are right."
@@ -242,9 +242,9 @@ def test_silent_where_two_sentences_fit():
     cases = [([n, n + 1], [n, n + 1]) for n in range(2, 9)]
     ex = exercise([], solution=lambda a, b: a * 10 + b * 3, cases=cases)
     assert told(ex, lambda a, b: a * 11 + b * 3 + 0.5) is None
-    assert told(ex, lambda a, b: (np.ones(2) * 10 + b * 3)) == "This is what comes out for ones in place of `a`."
+    assert told(ex, lambda a, b: (np.ones(2) * 10 + b * 3)) == "This is what comes out for ones instead of `a`."
     ex = exercise([], solution=lambda a, b: a * b, cases=cases)
-    assert told(ex, lambda a, b: a.astype(float)) is None, "ones in place of b, or the root"
+    assert told(ex, lambda a, b: a.astype(float)) is None, "ones instead of b, or the root"
 
 
 def test_silent_about_errors_alone_and_about_what_cannot_be_compared():
@@ -262,7 +262,7 @@ def test_of_errors_in_some_cases_only_the_others_are_told():
 
     assert told("01.2", stops(lambda y: y)) == "Where it does not stop, your results are right."
     assert told("01.2", stops(lambda y: -y)) == (
-        "Where it does not stop, your numbers are the right ones, with the sign turned round.")
+        "Where it does not stop, your numbers are the right ones, with the opposite sign.")
 
 
 def test_nothing_to_give_is_as_good_as_an_error_where_no_window_fits():
@@ -270,7 +270,7 @@ def test_nothing_to_give_is_as_good_as_an_error_where_no_window_fits():
         x, span = np.pad(x, padding), stride * (len(w) - 1) + 1
         return [sum(x[i:i + span:stride] * w) for i in range(0, len(x) - span + 1, dilation)]
 
-    assert told("01.4", exchanged) == "This is what comes out for `stride` and `dilation` exchanged."
+    assert told("01.4", exchanged) == "This is what comes out for `stride` and `dilation` swapped."
 
 
 def test_one_case_proves_nothing_of_a_function():
@@ -299,7 +299,7 @@ def test_a_named_mistake_needs_no_fact():
 def test_a_single_answer_may_be_seen_otherwise():
     verdict = EX["01.1"].check([2, 0] if EX["01.1"].solution()[0] == 2 else [1, 0])
     assert verdict.suspicion and verdict.fact == (
-        "Seen otherwise: your numbers are the right ones, with 0 in place of all that is below 0.")
+        "Seen otherwise: your numbers are the right ones, with every number below 0 set to 0.")
     assert verdict.message.endswith(f"{verdict.suspicion} {verdict.fact}")
     shown = showing.verdict(verdict)["text/html"]
     assert shown.index("What happened:") < shown.index("In comparison:") < shown.index("Seen otherwise")

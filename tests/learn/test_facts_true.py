@@ -13,26 +13,26 @@ EX = {id: cnn.learn.exercise(id) for id in cnn.learn.exercises()}
 FAR = 1e-5     # of the largest number: beyond what rounding does
 
 RESULTS = {
-    "with the sign turned round": lambda y: -y, "without the sign": np.abs, "taken from 1": lambda y: 1 - y,
-    "with 0 in place of all that is below 0": lambda y: np.where(y < 0, 0, y), "rounded to whole numbers": np.round,
-    "without what stands behind the point": lambda y: y.astype(int), "squared": lambda y: y * y,
+    "with the opposite sign": lambda y: -y, "without the sign": np.abs, "subtracted from 1": lambda y: 1 - y,
+    "with every number below 0 set to 0": lambda y: np.where(y < 0, 0, y), "rounded to whole numbers": np.round,
+    "with the decimals cut off": lambda y: y.astype(int), "squared": lambda y: y * y,
     "rounded to two decimals": lambda y: np.round(y, 2), "rounded to one decimal": lambda y: np.round(y, 1),
     "but the last number is missing": lambda y: y[:-1], "but the first number is missing": lambda y: y[1:],
     "but the last row is missing": lambda y: y[..., :-1, :], "but the last column is missing": lambda y: y[..., :-1],
     "but the last row and column are missing": lambda y: y[..., :-1, :-1],
     "but all in one list": np.ravel, "but only the largest": lambda y: np.array(y.max()),
-    "with rows and columns exchanged": lambda y: y.transpose(*range(y.ndim - 2), -1, -2),
+    "with rows and columns swapped": lambda y: y.transpose(*range(y.ndim - 2), -1, -2),
     "in reverse order": lambda y: y[::-1], "but all added up to one number": lambda y: np.array(y.sum()),
     "each added to all before it": lambda y: np.add.accumulate(y.ravel()).reshape(y.shape),
     "but only the first number": lambda y: y[:1],
-    "but all maps added up": lambda y: sum(y), "in order of size": lambda y: np.array(sorted(y)),
+    "but all maps added up": lambda y: sum(y), "sorted by size": lambda y: np.array(sorted(y)),
 }
 INPUTS = {
-    "turned round": lambda v: v[::-1] if v.ndim == 1 else v[..., ::-1, ::-1],
-    "with the sign turned round": lambda v: -v, "without its signs": np.abs,
-    "with rows and columns exchanged": lambda v: np.swapaxes(v, -2, -1),
+    "flipped": lambda v: v[::-1], "rotated by 180°": lambda v: v[..., ::-1, ::-1],
+    "with the opposite sign": lambda v: -v, "without its signs": np.abs,
+    "with rows and columns swapped": lambda v: np.swapaxes(v, -2, -1),
     "without its last number": lambda v: v[:-1], "without its first number": lambda v: v[1:],
-    "squared": lambda v: v**2, "less its mean": lambda v: v - np.average(v),
+    "squared": lambda v: v**2, "minus its mean": lambda v: v - np.average(v),
 }
 PLACES = {
     "the last one": (-1,), "the first one": (0,), "the first and the last one": (0, -1), "those in the first row": (0,),
@@ -52,7 +52,7 @@ def changed(phrase, y, given):
         number = value(found[2], given)
         number = number.sum() if "the sum" in phrase else number
         return y * number if found[1] == "multiplied" else y / number
-    if found := re.fullmatch(r"with (\S+|`[^`]+`) (added|taken away)", phrase):
+    if found := re.fullmatch(r"with (\S+|`[^`]+`) (added|subtracted)", phrase):
         return y + value(found[1], given) * (1 if found[2] == "added" else -1)
     return None
 
@@ -61,13 +61,13 @@ def inputs(phrase, given):
     """Inputs changed as the phrase says; None for a phrase that is not known here."""
     given = dict(given)
     for each in re.split(r"(?<=`) and (?=`\w+ =)|(?<=`\w`) and (?=`)", phrase):
-        if found := re.fullmatch(r"`(\w+)` and `(\w+)` exchanged", each):
+        if found := re.fullmatch(r"`(\w+)` and `(\w+)` swapped", each):
             given[found[1]], given[found[2]] = given[found[2]], given[found[1]]
         elif found := re.fullmatch(r"`(\w+) = (\w+)`", each):
             given[found[1]] = value(found[2], given)
-        elif found := re.fullmatch(r"(`[^`]+`) in place of `(\w+)`", each):
+        elif found := re.fullmatch(r"(`[^`]+`) instead of `(\w+)`", each):
             given[found[2]] = value(found[1], given)
-        elif found := re.fullmatch(r"(ones|zeros) in place of `(\w+)`", each):
+        elif found := re.fullmatch(r"(ones|zeros) instead of `(\w+)`", each):
             given[found[2]] = np.full(given[found[2]].shape, float(found[1] == "ones"))
         elif (found := re.fullmatch(r"`(\w+)` (.+)", each)) and found[2] in INPUTS:
             given[found[1]] = INPUTS[found[2]](given[found[1]])
@@ -131,7 +131,7 @@ def true_of(sentence, ex, cases):
         made = [inputs(found[1], given) for given, *_ in cases]
         return None if made[0] is None else all(
             near(ex.solution(**given), mine) for given, (_, mine, _) in zip(made, cases, strict=True))
-    if (found := re.fullmatch(r"All your numbers are right but (.+)\.", sentence)) and found[1] in PLACES:
+    if (found := re.fullmatch(r"All your numbers are right except (.+)\.", sentence)) and found[1] in PLACES:
         masks = [np.ones(np.shape(true), bool) for *_, true in cases]
         for mask in masks:
             mask[list(PLACES[found[1]])] = False

@@ -101,7 +101,7 @@ def test_what_makes_no_sense_is_put_aside_and_said_once(file, content, capsys):
     assert cnn.learn.check("00.1", 760).passed
     said = capsys.readouterr().out
     assert said == ("Your progress could not be read. The file is kept as progress.json.broken; "
-                    "a new one is begun.\n")
+                    "a new one is started.\n")
     assert file.with_name("progress.json.broken").read_bytes() == content
     assert load()["exercises"] == {"00.1": {"passed": True, "tries": 1}} and capsys.readouterr().out == ""
     file.write_bytes(content)
@@ -127,7 +127,7 @@ def test_where_nothing_can_be_written_it_is_remembered_and_said_once(tmp_path, m
         assert load()["exercises"] == {"00.1": {"passed": True, "tries": 2}}
         assert row(cnn.learn.progress(), "00")[2].startswith("1 of")
         said = capsys.readouterr().out
-        assert said.startswith("Your progress cannot be kept in ") and said.count("\n") == 1 and len(said) < 300
+        assert said.startswith("Your progress cannot be saved in ") and said.count("\n") == 1 and len(said) < 300
         assert str(place)[-60:] in said
 
 

@@ -21,7 +21,7 @@ def test_a_verdict_draws_itself(capsys):
     data = verdict._repr_mimebundle_()
     assert data["text/plain"] == verdict.message == repr(verdict)
     assert "<strong>Not right yet</strong> · exercise 01.2" in data["text/html"]
-    assert "<strong>What happened:</strong> Your filter is turned round" in data["text/html"]
+    assert "<strong>What happened:</strong> Your filter is flipped" in data["text/html"]
     assert "<code>w[0]</code>" in data["text/html"] and "<pre>&lt;i&gt;here&lt;/i&gt;" in data["text/html"]
     assert 'data-state="right"' in EX.check(right)._repr_mimebundle_()["text/html"]
     told = EX.check(thrower(ValueError("<b>bold</b>")))._repr_mimebundle_()["text/html"]

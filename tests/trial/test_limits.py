@@ -334,7 +334,7 @@ def test_a_notebook_of_horrors_lives(tmp_path):
     expected = ["", "stopped after 0.5 seconds in line 3, `print(n)`", "calls itself without end in line 2",
                 "more memory than it may have", *4 * ["ends the whole program"], "for somebody to type in line 2",
                 "at a breakpoint in line 2", "stopped with ValueError in line 2", "gives None", "Right.",
-                "Your filter is turned round", "alive"]
+                "Your filter is flipped", "alive"]
     for text, told in zip(texts, expected, strict=True):
         assert told in text and len(text) < 1000
     assert all(not any(o.output_type == "error" for o in cell.outputs) for cell in notebook.cells)

@@ -11,63 +11,64 @@ STRIDES, PADDINGS, DILATIONS, WINDOWS = ("stride", "S"), ("padding", "P"), ("dil
 
 # In a row: a phrase, in which {n} is the name of an argument; what becomes of its value; and a rank, if it is not 1.
 ARRAYS = (
-    ("`{n}` turned round", lambda v: np.flip(v, (-2, -1) if v.ndim > 1 else -1), 0),
-    ("`{n}` with the sign turned round", lambda v: -v, 0),
+    ("`{n}` with the opposite sign", lambda v: -v, 0),
     ("`{n}` without its signs", np.abs),
-    ("`{n}` with 0 in place of all that is below 0", lambda v: np.maximum(v, 0)),
-    ("`{n}` without what stands behind the point", np.trunc),
+    ("`{n}` with every number below 0 set to 0", lambda v: np.maximum(v, 0)),
+    ("`{n}` with the decimals cut off", np.trunc),
     ("`{n}` rounded to whole numbers", np.rint, 2),
     *(("`{n}` kept as " + kind + ": whole numbers that wrap round",
        lambda v, kind=kind: np.trunc(v).astype("i8").astype(kind).astype(float), 2)
       for kind in ("uint8", "int8", "int16")),
-    ("ones in place of `{n}`", np.ones_like, 0),
-    ("zeros in place of `{n}`", np.zeros_like),
-    ("the first number of `{n}` in all its places", lambda v: np.full_like(v, v.flat[0])),
+    ("ones instead of `{n}`", np.ones_like, 0),
+    ("zeros instead of `{n}`", np.zeros_like),
+    ("`{n}` with its first number everywhere", lambda v: np.full_like(v, v.flat[0])),
     ("`{n}` with 0 as its first number", lambda v: _only(v, slice(1, None))),
     ("`{n}` with 0 as its last number", lambda v: _only(v, slice(-1))),
-    ("`{n}` with 0 in all places but the first", lambda v: _only(v, slice(1)), 2),
-    ("`{n}` with 0 in all places but the last", lambda v: _only(v, slice(-1, None)), 2),
-    ("`{n}` moved on by one place, round in a circle", lambda v: np.roll(v, 1, -1)),
-    ("`{n}` moved back by one place, round in a circle", lambda v: np.roll(v, -1, -1)),
+    ("`{n}` with 0 everywhere except the first place", lambda v: _only(v, slice(1)), 2),
+    ("`{n}` with 0 everywhere except the last place", lambda v: _only(v, slice(-1, None)), 2),
+    ("`{n}` shifted forward by one place, wrapping round", lambda v: np.roll(v, 1, -1)),
+    ("`{n}` shifted back by one place, wrapping round", lambda v: np.roll(v, -1, -1)),
     ("`{n}` squared", np.square),
-    ("`{n}` less its mean", lambda v: v - v.mean()),
-    ("`{n}` less its smallest number", lambda v: v - v.min()),
+    ("`{n}` minus its mean", lambda v: v - v.mean()),
+    ("`{n}` minus its smallest number", lambda v: v - v.min()),
     ("`{n}` divided by its sum", lambda v: v / v.sum()),
     ("`{n}` divided by its largest number", lambda v: v / np.abs(v).max()),
     ("`{n}` divided by its length", lambda v: v / len(v)),
     ("twice `{n}`", lambda v: 2 * v),
     ("`{n}` with 1 added", lambda v: v + 1),
-    ("`{n}` in order of size", lambda v: np.sort(v, None).reshape(v.shape)),
+    ("`{n}` sorted by size", lambda v: np.sort(v, None).reshape(v.shape)),
     ("`{n}` with a frame of zeros", lambda v: _framed(v, 1)),
 )
 LISTS = (
+    ("`{n}` flipped", lambda v: np.flip(v, -1), 0),
     ("`{n}` without its first number", lambda v: v[1:]),
     ("`{n}` without its last number", lambda v: v[:-1]),
     ("every second number of `{n}`", lambda v: v[::2]),
 )
 IMAGES = (
+    ("`{n}` rotated by 180°", lambda v: np.flip(v, (-2, -1)), 0),
     ("`{n}` upside down", lambda v: np.flip(v, -2)),
     ("`{n}` mirrored from left to right", lambda v: np.flip(v, -1)),
-    ("`{n}` with rows and columns exchanged", lambda v: v.swapaxes(-1, -2), 0),
+    ("`{n}` with rows and columns swapped", lambda v: v.swapaxes(-1, -2), 0),
     *((f"`{{n}}` without its {word}", lambda v, part=part: v[(..., *part)]) for word, part in {
         "first row": np.s_[1:, :], "last row": np.s_[:-1, :],
         "first column": np.s_[:, 1:], "last column": np.s_[:, :-1],
         "first row and column": np.s_[1:, 1:], "last row and column": np.s_[:-1, :-1]}.items()),
 )
 STACKS = (
-    ("`{n}` with its first two axes exchanged", lambda v: v.swapaxes(0, 1)),
+    ("`{n}` with its first two axes swapped", lambda v: v.swapaxes(0, 1)),
     ("`{n}` with its channels in reverse order", lambda v: np.flip(v, -3)),
-    ("the sum of all channels in place of each", lambda v: v.sum(-3, keepdims=True).repeat(v.shape[-3], -3)),
+    ("each channel of `{n}` replaced by the sum of all", lambda v: v.sum(-3, keepdims=True).repeat(v.shape[-3], -3)),
 )
 WHOLES = (
-    ("`{n} + 1` in place of `{n}`", lambda v: v + 1, 0), ("`{n} - 1` in place of `{n}`", lambda v: v - 1, 0),
-    ("`2 * {n}` in place of `{n}`", lambda v: 2 * v), ("`{n} // 2` in place of `{n}`", lambda v: v // 2),
-    ("`{n} ** 2` in place of `{n}`", lambda v: v * v), ("`-{n}` in place of `{n}`", lambda v: -v),
+    ("`{n} + 1` instead of `{n}`", lambda v: v + 1, 0), ("`{n} - 1` instead of `{n}`", lambda v: v - 1, 0),
+    ("`2 * {n}` instead of `{n}`", lambda v: 2 * v), ("`{n} // 2` instead of `{n}`", lambda v: v // 2),
+    ("`{n} ** 2` instead of `{n}`", lambda v: v * v), ("`-{n}` instead of `{n}`", lambda v: -v),
 )
 TRUTHS = (
     ("the opposite of `{n}`", operator.not_, 0), ("`{n} = True`", lambda v: True), ("`{n} = False`", lambda v: False),
 )
-FUNCTIONS = (("`x` in place of `{n}(x)`", lambda v: lambda x: x),)
+FUNCTIONS = (("`x` instead of `{n}(x)`", lambda v: lambda x: x),)
 
 # What may stand where the padding should: `_framed` gets these.
 PADDED = {
@@ -98,7 +99,7 @@ def changes(names, args):
             rows += _without(k, name, next((other for other in named if kind(other[2]) == "array"), None))
     for (i, a, one), (j, b, two) in itertools.combinations(named, 2):
         if kind(one) == kind(two) not in (None, "function"):
-            rows.append(Change(f"`{a}` and `{b}` exchanged", lambda args, i=i, j=j: tuple(
+            rows.append(Change(f"`{a}` and `{b}` swapped", lambda args, i=i, j=j: tuple(
                 args[{i: j, j: i}.get(k, k)] for k in range(len(args))), 0))
     return rows
 
@@ -120,13 +121,13 @@ def _replaced(name, _, others):
         yield f"`{name} = {value}`", lambda v, _, value=value: value, int(value != (name not in PADDINGS))
     for k, other, value in others:
         if kind(value) == "whole":
-            yield f"`{other}` in place of `{name}`", lambda v, args, k=k: args[k], 1
+            yield f"`{other}` instead of `{name}`", lambda v, args, k=k: args[k], 1
             for sign, made in (("*", operator.mul), ("+", operator.add), ("-", operator.sub)):
-                yield (f"`{name} {sign} {other}` in place of `{name}`",
+                yield (f"`{name} {sign} {other}` instead of `{name}`",
                        lambda v, args, k=k, made=made: made(v, args[k]), 2)
         elif kind(value) == "array":
-            yield f"`len({other})` in place of `{name}`", lambda v, args, k=k: len(args[k]), 1
-            yield f"`len({other}) // 2` in place of `{name}`", lambda v, args, k=k: len(args[k]) // 2, 1
+            yield f"`len({other})` instead of `{name}`", lambda v, args, k=k: len(args[k]), 1
+            yield f"`len({other}) // 2` instead of `{name}`", lambda v, args, k=k: len(args[k]) // 2, 1
 
 
 def _wider(name, arg, others):

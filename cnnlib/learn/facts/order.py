@@ -26,8 +26,8 @@ def exchanged(exercise, outcomes, answer):
         return None
     a, b = (names[k] for k in pairs[0])
     order = f"{exercise.name}({', '.join(names)})"
-    return (f"Your function takes `{a}` for `{b}` and `{b}` for `{a}`: exchanged in the call, everything is right. The "
-            f"order is `{order}`.")
+    return (f"Your function uses `{a}` as `{b}` and `{b}` as `{a}`: if you swap them in the call, everything is right. "
+            f"The order is `{order}`.")
 
 
 def _right(exercise, number, outcome):

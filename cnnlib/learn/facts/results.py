@@ -17,12 +17,12 @@ class Change(NamedTuple):
 
 # In a row: a phrase, or all of the sentence; what becomes of the result; and a rank, if it is not 1.
 VALUES = (
-    ("with the sign turned round", np.negative, 0),
+    ("with the opposite sign", np.negative, 0),
     ("without the sign", np.abs, 0),
-    ("with 0 in place of all that is below 0", lambda y: np.maximum(y, 0), 0),
+    ("with every number below 0 set to 0", lambda y: np.maximum(y, 0), 0),
     ("cut off at 0 and 255", lambda y: np.clip(y, 0, 255)),
     ("rounded to whole numbers", np.rint, 0),
-    ("without what stands behind the point", np.trunc, 0),
+    ("with the decimals cut off", np.trunc, 0),
     ("rounded down to whole numbers", np.floor),
     ("rounded up to whole numbers", np.ceil, 0),
     ("rounded to one decimal", lambda y: np.round(y, 1)),
@@ -32,33 +32,33 @@ VALUES = (
     *((f"multiplied by {k}", lambda y, k=k: y * k) for k in (10, 100, 1000)),
     *((f"divided by {k}", lambda y, k=k: y / k) for k in (10, 100, 1000)),
     ("squared", np.square),
-    ("taken from 1", lambda y: 1 - y, 0),
+    ("subtracted from 1", lambda y: 1 - y, 0),
     ("with 1 divided by each", np.reciprocal),
     ("divided by the largest of them", lambda y: y / np.abs(y).max()),
     ("divided by their sum", lambda y: y / y.sum()),
     ("but only their signs: -1, 0 or 1", np.sign),
-    ("but with 1 in place of all that is not 0", lambda y: np.where(y, 1, 0)),
-    ("but with 1 in place of what is above 0, and 0 elsewhere", lambda y: np.where(y > 0, 1, 0)),
+    ("but with 1 for everything that is not 0", lambda y: np.where(y, 1, 0)),
+    ("but with 1 for everything above 0, and 0 elsewhere", lambda y: np.where(y > 0, 1, 0)),
 )
 LISTS = (
-    ("All your numbers are 0, as many as there should be.", lambda y: y * 0.0),
-    ("All your numbers are 1, as many as there should be.", lambda y: y * 0.0 + 1, 2),
-    ("in order of size", lambda y: np.sort(y, None).reshape(y.shape)),
+    ("All your numbers are 0, but there are as many as there should be.", lambda y: y * 0.0),
+    ("All your numbers are 1, but there are as many as there should be.", lambda y: y * 0.0 + 1, 2),
+    ("sorted by size", lambda y: np.sort(y, None).reshape(y.shape)),
     ("but all in one list", np.ravel, 0),
     ("but all added up to one number", np.sum, 0),
     ("but as one number, their mean", np.mean),
-    ("divided by how many they are", lambda y: y / y.size),
+    ("divided by how many there are", lambda y: y / y.size),
     ("but only the largest", np.max),
     ("but only the smallest", np.min),
     ("but only the place of the largest", np.argmax, 2),
     ("but only the first, as a plain number", lambda y: y.flat[0]),
     ("but only the last, as a plain number", lambda y: y.flat[-1]),
     ("each added to all before it", lambda y: np.cumsum(y).reshape(y.shape), 0),
-    ("but with 0 in all places but the first", lambda y: _alone(y, 0)),
-    ("but with 0 in all places but the last", lambda y: _alone(y, -1)),
+    ("but with 0 everywhere except the first place", lambda y: _alone(y, 0)),
+    ("but with 0 everywhere except the last place", lambda y: _alone(y, -1)),
 )
 IMAGES = (
-    ("with rows and columns exchanged", lambda y: y.swapaxes(-1, -2), 0),
+    ("with rows and columns swapped", lambda y: y.swapaxes(-1, -2), 0),
     ("in reverse order in both directions", lambda y: y[..., ::-1, ::-1], 0),
     ("but the last row and column are missing", lambda y: y[..., :-1, :-1], 0),
     ("but the first row and column are missing", lambda y: y[..., 1:, 1:]),
@@ -88,23 +88,23 @@ def _along(axis, noun, where):
         (f"but the first {noun} is missing", lambda y: _part(y, axis, slice(1, None)), 0),
         (f"but with 0 in the last place{where}", lambda y: _with_0(y, axis, -1)),
         (f"but with 0 in the first place{where}", lambda y: _with_0(y, axis, 0)),
-        (f"with a {zero} too many at the end", lambda y: _padded(y, axis, 0, 1)),
-        (f"with a {zero} too many at the beginning", lambda y: _padded(y, axis, 1, 0)),
+        (f"with an extra {zero} at the end", lambda y: _padded(y, axis, 0, 1)),
+        (f"with an extra {zero} at the beginning", lambda y: _padded(y, axis, 1, 0)),
         (f"but only every second {noun}", lambda y: _part(y, axis, slice(None, None, 2))),
         (f"but only the first {noun}", lambda y: _part(y, axis, slice(1)), 0),
         (f"but only the last {noun}", lambda y: _part(y, axis, slice(-1, None))),
         (f"but with the last {noun} in every place", lambda y: y.take([-1] * y.shape[axis], axis)),
         (f"in reverse order{where}", lambda y: np.flip(y, axis), 0),
-        (f"moved on by one{where}, round in a circle", lambda y: np.roll(y, 1, axis)),
-        (f"moved back by one{where}, round in a circle", lambda y: np.roll(y, -1, axis)),
-        (f"moved on by one{where}, with 0 coming in", lambda y: _with_0(np.roll(y, 1, axis), axis, 0)),
-        (f"moved back by one{where}, with 0 coming in", lambda y: _with_0(np.roll(y, -1, axis), axis, -1)),
-        (f"each less the one before it{where}", lambda y: np.diff(y, axis=axis)),
+        (f"shifted forward by one{where}, wrapping round", lambda y: np.roll(y, 1, axis)),
+        (f"shifted back by one{where}, wrapping round", lambda y: np.roll(y, -1, axis)),
+        (f"shifted forward by one{where}, with 0 coming in", lambda y: _with_0(np.roll(y, 1, axis), axis, 0)),
+        (f"shifted back by one{where}, with 0 coming in", lambda y: _with_0(np.roll(y, -1, axis), axis, -1)),
+        (f"each minus the one before it{where}", lambda y: np.diff(y, axis=axis)),
     )
     if where:   # of a list these are among LISTS
         yield from (
-            (f"but only the first {noun}, with an axis less", lambda y: y.take(0, axis)),
-            (f"but only the last {noun}, with an axis less", lambda y: y.take(-1, axis)),
+            (f"but only the first {noun}, with one axis fewer", lambda y: y.take(0, axis)),
+            (f"but only the last {noun}, with one axis fewer", lambda y: y.take(-1, axis)),
             (f"but all {noun}s added up", lambda y: y.sum(axis)),
             (f"but only the largest{where}", lambda y: y.max(axis)),
             (f"each added to all before it{where}", lambda y: np.cumsum(y, axis)),
@@ -134,7 +134,7 @@ def _padded(y, axis, before, behind):
 def _by(word, number, rank):
     """The four changes by `number(args)`, called `word`."""
     for phrase, made, more in (("multiplied by {}", operator.mul, 0), ("divided by {}", operator.truediv, 0),
-                               ("with {} added", operator.add, 1), ("with {} taken away", operator.sub, 1)):
+                               ("with {} added", operator.add, 1), ("with {} subtracted", operator.sub, 1)):
         yield Change(phrase.format(word), lambda y, args, made=made: made(y, number(args)), rank + more)
 
 
@@ -171,5 +171,5 @@ def by_constants(mine, true):
             yield list(_by(whole, lambda _, whole=whole: whole, 1))[way]
     for word, limit, made in (("below", mine[known].min(), np.maximum), ("above", mine[known].max(), np.minimum)):
         if 0 < abs(limit) < 1001 and limit == round(limit):
-            yield Change(f"with {limit:.0f} in place of all that is {word} it",
+            yield Change(f"with {limit:.0f} instead of everything {word} it",
                          lambda y, _, limit=limit, made=made: made(y, limit), 2)

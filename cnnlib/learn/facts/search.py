@@ -50,7 +50,7 @@ def _quoted(told):
     with contextlib.suppress(Exception):
         values = [reading.read(ast.literal_eval(mine.value)).value for mine, _ in told]
         if all(np.array_equal(value, true.value) for value, (_, true) in zip(values, told, strict=True)):
-            return "What stands between the quotes is right: write it without them."
+            return "The text between the quotes is right: write it without them."
     return None
 
 
@@ -104,11 +104,11 @@ class _Search:
         elif not right:
             yield from self.changed("Your results are the right ones", self.rows, self._changes(0))
             if all(a.same(b.true) and b.same(a.true) for a, *_, b in self.rows):
-                yield 0, f"`{self.returns[0]}` and `{self.returns[-1]}` have changed places."
+                yield 0, f"`{self.returns[0]}` and `{self.returns[-1]}` are swapped."
         answers = [row[0].mine for row in self.rows]
         if len(answers) > 2 and len(self.parts) == 1 and answers[0].size and all(
                 map(np.array_equal, answers[1:], answers)):
-            yield 0, "Your function gives the same in every case, whatever goes in."
+            yield 0, "Your function gives the same result in every case, whatever goes in."
         if len(self.wrong) == len(self.rows) > 1 and all(row[0].true.dtype == bool for row in self.rows):
             yield 0, "Your answers are the opposite of the right ones."
 
@@ -207,7 +207,8 @@ class _Search:
         elif self.one_case:
             yield from ((0, said) for said in where.others(self.parts[0][0], self.returns[0]))
         else:
-            yield from ((0, f"All your {self.noun}s are right but {phrase}.") for phrase in where.places(self.parts[0]))
+            for phrase in where.places(self.parts[0]):
+                yield 0, f"All your {self.noun}s are right except {phrase}."
 
 
 def _are(names):

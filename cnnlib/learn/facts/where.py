@@ -169,8 +169,8 @@ def rounded(sides):
         ends, goes_on = (np.isclose(y, np.round(y, digits), 1e-12, 1e-12) for y in (mine, true))
         if len(mine) > 1 and ends.all() and not goes_on.any():
             near = far.max() < 8 * 0.1**digits and (far < np.abs(true).max() / 2).all()
-            word = "are whole numbers, and the right ones have fractions" if not digits else (
-                f"end after {digits} digit{'s' * (digits > 1)} behind the point, and the right ones go on")
+            word = "are whole numbers, but the right ones have fractions" if not digits else (
+                f"end after {digits} decimal{'s' * (digits > 1)}, but the right ones go on")
             return [f"Where your numbers are wrong, they {word}: is something rounded or cut off?"] if near else []
     return []
 
@@ -178,7 +178,7 @@ def rounded(sides):
 # --- right in some places ---------------------------------------------------------------------------------------------
 
 def places(sides):
-    """Where all wrong numbers are: what goes on after "All your numbers are right but"; the smallest such part."""
+    """Where all wrong numbers are: what goes on after "All your numbers are right except"; the smallest such part."""
     wrong = [side for side in sides if not side.right]
     if any(side.differs is None or not side.true.ndim for side in wrong):
         return []
@@ -245,6 +245,6 @@ def _digits(mine, true):
         if len(wrong) == 1:
             yield "All its digits but one are right."
         elif len(wrong) == 2 and sorted(mine) == sorted(true):
-            yield "Its digits are right, but two of them have changed places."
+            yield "Its digits are right, but two of them are swapped."
         elif abs(int(mine) - int(true)) in (10, 100, 1000):
-            yield "The last digit is right: was a one carried that should not be, or forgotten?"
+            yield "The last digit is right: did you carry a 1 too many, or forget one?"

@@ -46,19 +46,19 @@ def draw(rng):
 
 # --- typical mistakes -------------------------------------------------------------------------------------------------
 
-FIRST = "The place where the window stood at first is missing: after the jumps, add 1."
+FIRST = "The window's first place is missing: after the jumps, add 1."
 ONCE = "Padding goes on both sides: the input grows by 2 · P, not by P."
-UP = "You round up: where half a jump is left, the window does not jump."
+UP = "You round up: if only half a jump is left, the window does not jump."
 NEAREST = "You round to the nearest whole number: only whole jumps count, so round down."
 FRACTION = "You do not round: only whole jumps count, and `//` divides and rounds down."
 BRACKETS = "Brackets are missing: `//` comes before `+` and `-`, so it divides only the last number."
-SPANS = "Your window spans {}: between F weights are F - 1 gaps, so it spans D · (F - 1) + 1."
+SPANS = "Your window spans {}: F weights have F - 1 gaps between them, so it spans D · (F - 1) + 1."
 NO_PADDING = "Padding changes nothing so far: it makes the input longer, by P on each side."
 NO_DILATION = "Dilation changes nothing so far: it makes the window span more than F cells."
-DIVIDED = "You add the 1 before you divide: the place at the start is no jump, so it is added after the division."
+DIVIDED = "You add the 1 before you divide: the first place is not a jump, so add it after the division."
 OUTPUT = "You pad the output: it is the input that grows by 2 · P, before the window jumps."
-WHOLE_INPUT = "You divide the whole padded input by the stride: the window itself takes up room, so take its span " \
-              "away first."
+WHOLE_INPUT = "You divide the whole padded input by the stride: the window itself takes up room, so subtract its "\
+              "span first."
 SPAN, JUMPS, END = "D * (F - 1) + 1", "room // S", "room // S + 1"
 UNDILATED = (SPAN, "F")
 
@@ -67,29 +67,29 @@ EXERCISE = Exercise(
     title="How long is the output?",
     statement="""Write `output_length(N, F, S, P, D)`: how many outputs are there for $N$ cells, a filter of $F$, a
 stride of $S$, a padding of $P$ on each side and a dilation of $D$? The five steps above become three lines of Python,
-or one. `a // b` divides and rounds down.
+or one line. `a // b` divides and rounds down.
 
-You may trust that the window fits at least once. Do not use `cnn.output_size`.""",
+You can assume that the window fits at least once. Do not use `cnn.output_size`.""",
     signature="output_length(N, F, S, P, D): whole numbers -> a whole number",
     difficulty=2,
     minutes=4,
     hints=(
         "Try it on seven cells and a filter of three, with stride 1, 2 and 3. How far can the window move, and how "
-        "many jumps are that?",
+        "many jumps is that?",
         "Three lines, one after the other: the window's span, the room that is left to move, and the whole jumps in "
         "it. Do not forget where the window stood before its first jump.",
-        "`span = D * (F - 1) + 1`, then `room = N + 2 * P - span`. What is missing is a division that rounds down, "
-        "and 1.",
+        "`span = D * (F - 1) + 1`, then `room = N + 2 * P - span`. Still missing: a division that rounds down, and a "
+        "1.",
     ),
     solution=solution,
-    errors="""- *One too few everywhere*: the place at the start was not counted; the $+ 1$ is missing.
+    errors="""- *One too few everywhere*: the first place was not counted; the $+ 1$ is missing.
 - *2.33 or 3 for $N = 7$, $F = 3$, $S = 3$*: `/` does not round, and half a jump is no jump. Use `//`.
 - *Too few with padding*: $P$ is counted per side and added on both, $2P$.
-- *Wrong with dilation*: between $F$ weights are $F - 1$ gaps, and from one weight to the next it is $D$ cells.
+- *Wrong with dilation*: $F$ weights have $F - 1$ gaps, and each weight is $D$ cells after the one before.
 - *`'int' object is not callable`*: `D(F - 1)` calls $D$ like a function; Python wants `D * (F - 1)`.
 - `a - b // S` divides only $b$: put brackets around the room.""",
     praise="The room to move, in whole jumps, and the place at the start.",
-    insight="Every library's size formula is this one, and every one of them rounds down in silence.",
+    insight="Every library uses this size formula, and every one rounds down silently.",
     cases=[(7, 3, 1, 0, 1), (7, 3, 2, 0, 1), (7, 3, 3, 0, 1), (5, 3, 1, 1, 1), (10, 4, 2, 1, 1), (7, 3, 1, 0, 2),
            (16, 3, 1, 2, 2), (10, 3, 2, 1, 2), (9, 4, 4, 0, 2), (1, 1, 1, 0, 1)],
     draw=draw,
@@ -107,13 +107,13 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
         (NO_PADDING, "2 * P", "0"), (NO_DILATION, *UNDILATED), ((NO_PADDING, NO_DILATION), "2 * P", "0", *UNDILATED),
         (ONCE, "2 * P", "P"), ((ONCE, NO_DILATION), "2 * P", "P", *UNDILATED),
         ("You add the padding twice on each side: the input grows by 2 · P in all.", "2 * P", "4 * P"),
-        ("You take the padding away: it makes the input longer, by P on each side.", "+ 2 * P", "- 2 * P"),
+        ("You subtract the padding: it makes the input longer, by P on each side.", "+ 2 * P", "- 2 * P"),
         ("Padding is counted in cells, P on each side, not in jumps: the input grows by 2 · P.", "2 * P", "P * S"),
         ("`**` raises to a power: 2 · P is `2 * P`.", "2 * P", "P ** 2"),
         (OUTPUT, "2 * P", "0", JUMPS, f"{JUMPS} + 2 * P"),
         ((OUTPUT, NO_DILATION), "2 * P", "0", JUMPS, f"{JUMPS} + 2 * P", *UNDILATED),
         (SPANS.format("D · F cells"), SPAN, "D * F"), (SPANS.format("D · F + 1 cells"), "(F - 1)", "F"),
-        ("Between F weights are F - 1 gaps, not F + 1.", "(F - 1)", "(F + 1)"),
+        ("F weights have F - 1 gaps between them, not F + 1.", "(F - 1)", "(F + 1)"),
         ("Each of the F - 1 gaps is D cells long: from the first weight to the last it is D · (F - 1), not D + F - 1.",
          "D * (F - 1)", "D + F - 1"),
         ("F - 1 · D is F - D: the gaps are (F - 1) · D cells.", "D * (F - 1)", "F - 1 * D"),
@@ -121,15 +121,15 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
          "D * F - 1"),
         ("Your window is one cell too short: D · (F - 1) is the way from its first cell to its last, and the cell it "
          "starts on counts as well.", SPAN, "D * (F - 1)"),
-        ("Your window is two cells too short: take the whole span away, and a minus before brackets turns the + 1 "
-         "inside into - 1.", SPAN, "D * (F - 1) - 1"),
-        ("You make only one gap longer: dilation pulls all F - 1 gaps apart.", SPAN, "F + D - 1"),
+        ("Your window is two cells too short: subtract the whole span; a minus before brackets turns the + 1 inside "
+         "into - 1.", SPAN, "D * (F - 1) - 1"),
+        ("You make only one gap longer: dilation widens all F - 1 gaps.", SPAN, "F + D - 1"),
         ("You put D cells between two weights: with dilation D the next weight is D cells on, so D - 1 lie between.",
          SPAN, "F + D * (F - 1)"),
-        ("You pull the cells of the input apart: dilation pulls the weights apart, and the input stays as it is.",
+        ("You spread out the cells of the input: dilation spreads out the weights and leaves the input alone.",
          "N + 2", "D * (N - 1) + 1 + 2", *UNDILATED),
-        ("It is right where the window spans an odd number of cells. An even one has no middle: take its span away, "
-         "not twice a half and 1.", "- span", "- 2 * (span // 2) - 1"),
+        ("This is right only if the window spans an odd number of cells. An even one has no middle: subtract its "
+         "span, not two halves and 1.", "- span", "- 2 * (span // 2) - 1"),
         ("There is one place too many: the start is counted once, and so is every jump.", "S + 1", "S + 2"),
         (DIVIDED, END, "(room + 1) // S"), ((DIVIDED, NO_DILATION), END, "(room + 1) // S", *UNDILATED),
         ((DIVIDED, "Padding and dilation change nothing so far."), END, "(N - F + 1) // S"),
@@ -138,14 +138,14 @@ You may trust that the window fits at least once. Do not use `cnn.output_size`."
         (BRACKETS, JUMPS, "N + 2 * P - span // S"),
         ("`%` gives what is left over after dividing: whole jumps are `//`.", "//", "%"),
         ("You multiply by the stride: the larger the jumps, the fewer fit, so divide.", "//", "*"),
-        ("It is one too few where the jumps come out even: the place at the start counts there, too, and a `range` "
-         "leaves out its end.", END, "math.ceil(room / S)"),
-        ("That is right without stride, padding and dilation: take them in one by one.", JUMPS, "N - F"),
+        ("One place is missing where the jumps come out even: the first place still counts, and a `range` leaves out "
+         "its end.", END, "math.ceil(room / S)"),
+        ("That is right without stride, padding and dilation: add them one by one.", JUMPS, "N - F"),
         ("You divide the input by the stride: that is right only where padding makes up for the window.",
          END, "math.ceil(N / S)"),
-        ("You give 0 when the jumps do not come out even: the window still fits where it stood, and cells at the end "
-         "are simply never read.", END, f"0 if room % S else {END}"),
-        ("That is the other way round, the length of the input that a transposed convolution makes.",
+        ("You give 0 when the jumps do not come out even: the window still fits, and the cells at the end are simply "
+         "never read.", END, f"0 if room % S else {END}"),
+        ("That goes the other way: it is the length that a transposed convolution makes.",
          lambda y, N, F, S, P, D: (N - 1) * S - 2 * P + D * (F - 1) + 1),
         ("These are the places where the window starts: count them, with `len`.",
          lambda y, N, F, S, P, D: [*range(0, S * y, S)]),

@@ -69,23 +69,22 @@ def draw(rng):
 
 LATER = "The dilation changes nothing so far."
 EARLY = "Padding and dilation change nothing so far."
-FLIPPED = "Your filter is turned round: `w[0]` belongs on the first cell of each window."
+FLIPPED = "Your filter is flipped: `w[0]` belongs on the first cell of each window."
 LEFT = "The zeros on the right are missing: `padding` of them belong on each side, N + 2P cells in all."
 TOO_FAR_RIGHT = "In the longer list your cells are `padding` places off: it begins with `padding` zeros, and window " \
                 "i starts at `i * stride`, without `- padding`."
-ADDED = "You add the 1 before you divide: the place at the start is no jump, so it is added afterwards."
+ADDED = "You add the 1 before you divide: the first place is not a jump, so add it afterwards."
 SPANS = "With dilation your window runs over the end: it spans `dilation * (len(w) - 1) + 1` cells, not `len(w)`."
-SPREAD = "You make only one gap longer: dilation pulls all gaps apart, and the window spans " \
-         "`dilation * (len(w) - 1) + 1` cells."
+SPREAD = "You make only one gap longer: dilation widens every gap, and the window spans `dilation * (len(w) - 1) + 1` "\
+         "cells."
 LESS_X = "You leave out cells of x: the window jumps, but inside it no cell is left out."
 LESS_W = "You leave out weights: dilation leaves out cells of x, and every weight takes part."
-SWAPPED = "Stride and dilation have changed places: it is `i * stride + k * dilation`."
-PLACE = "You return after the first place: `return` belongs behind both loops."
-WHOLE = "You cut off what is behind the point: an output need not be a whole number, so do without `int`."
-TYPE = "Your outputs have the type of x: for whole numbers in x, what is behind the point is cut off. Use a list, or " \
-       "`np.zeros(n)`."
-FEW = "It is one too few where the jumps come out even: there a window ends on the last cell, and `range` leaves out " \
-      "its end."
+SWAPPED = "Stride and dilation are swapped: it is `i * stride + k * dilation`."
+PLACE = "You return after the first place: `return` belongs after both loops."
+WHOLE = "You cut off the decimals: outputs can be fractions, so drop `int`."
+TYPE = "Your outputs have the type of x: if x holds whole numbers, decimals are cut off. Use a list, or `np.zeros(n)`."
+FEW = "One place is missing where the jumps come out even: a window ends on the last cell there, and `range` leaves " \
+      "out its end."
 PAD, SPAN, CELL, INSIDE = "np.pad(x, padding)", "dilation * (len(w) - 1) + 1", "i * stride + k * dilation", "0 <= c < N"
 ZEROS, PLACES, ENOUGH = "[0] * padding + list(x) + [0] * padding", "// stride + 1", "- span + 1"
 
@@ -98,7 +97,7 @@ PADDING = slips(   # told apart with and without dilation
     ("All the zeros are on the right: half of them, `padding`, belong on each side.",
      PAD, "np.pad(x, (0, 2 * padding))"),
     (TOO_FAR_RIGHT, PAD, "np.pad(x, (2 * padding, 0))"),
-    ("You share the zeros out between the two sides: `padding` of them belong on each.",
+    ("You split the zeros between the two sides: `padding` of them belong on each.",
      PAD, "np.pad(x, (padding // 2, padding - padding // 2))"),
     ("You always add one zero on each side: `[0 * padding]` is a list with a single 0, `[0] * padding` has `padding` "
      "of them.", PAD, "np.pad(x, 1)"),
@@ -122,12 +121,12 @@ PADDING = slips(   # told apart with and without dilation
      "len(x) - span", "len(x) + 2 * padding - span"),
     ("The last outputs are missing: with padding, N is the length of the longer list.",
      f"x = {ZEROS}", f"N = len(x); x = {ZEROS}", "len(x) - span", "N - span"),
-    ("You look for cells outside x: to the left Python takes those from its end, to the right there are none. Count 0 "
+    ("You read cells outside x: on the left Python takes cells from its end, on the right there are none. Count 0 "
      "there.", INSIDE, "True"),
-    ("Left of x you take cells from its end, for `x[-1]` is the last one: count 0 there.", INSIDE, "c < N"),
+    ("Left of x you take cells from its end, because `x[-1]` is the last one: count 0 there.", INSIDE, "c < N"),
     ("On the right you read past the last cell, `x[len(x) - 1]`: count 0 there, too.", INSIDE, "0 <= c"),
     ("You never read `x[0]`: cells are counted from 0.", INSIDE, "0 < c < N"),
-    ("You never read the last cell, `x[N - 1]`: ask for `c < N`.", INSIDE, "0 <= c < N - 1"),
+    ("You never read the last cell, `x[N - 1]`: check `c < N`.", INSIDE, "0 <= c < N - 1"),
     ("Your first window begins `padding` cells too far right: padding moves it to the left.",
      "- padding +", "+ padding +"),
     ("You leave the whole window at its first cell outside x: `break` ends the loop, `continue` goes on.",
@@ -145,7 +144,7 @@ SHORT = slips([by_starts], (FEW, ENOUGH, "- span"))
 
 WRONG = [
     Wrong(without(solution, stride=1, padding=0, dilation=1), "Without stride, padding and dilation it is right. Now "
-                                                              "take in the stride: `i * stride`."),
+                                                              "add the stride: `i * stride`."),
     Wrong(without(solution, padding=0, dilation=1), "The stride is right. Padding and dilation change nothing so far: "
                                                     "padding is next."),
     Wrong(without(solution, stride=1, dilation=1), "The padding is right. Stride and dilation change nothing so far."),
@@ -166,7 +165,7 @@ WRONG = [
         (PLACE, "    return", "        return"),
         ("Your dilation moves the window as well: it belongs to `k` alone, `i * stride + k * dilation`.",
          CELL, "(i * stride + k) * dilation"),
-        ("Your stride pulls the weights apart: it belongs to `i` alone, `i * stride + k * dilation`.",
+        ("Your stride spreads out the weights: it belongs to `i` alone, `i * stride + k * dilation`.",
          CELL, "(i + k * dilation) * stride"),
         (SWAPPED, CELL, "i * dilation + k * stride"),
         (SWAPPED, "i * stride - padding + k * dilation", "i * dilation - padding + k * stride"),
@@ -185,7 +184,7 @@ WRONG = [
         ("You add the weights to the cells: multiply each cell by its weight, then add up.", "] * w[k]", "] + w[k]"),
         ("Only the last product of each window is left: add up, with `+=`.", "total +=", "total ="),
         ("Only the last product of each window is left: add up, with `+=`.", "y[i] +=", "y[i] ="),
-        ("You append after every product: `append` belongs behind the inner loop.",
+        ("You append after every product: `append` belongs after the inner loop.",
          "        y.append", "            y.append"),
         ("Your window is one cell too short: it spans `dilation * (len(w) - 1) + 1` cells.",
          SPAN, "dilation * (len(w) - 1)"),
@@ -193,7 +192,7 @@ WRONG = [
          f"1) {PLACES}", "1) // stride + 2"),
         ("You divide by the number of weights: an output is the sum of the products, not their mean.",
          lambda y, x, w, *_: y / len(w)),
-        ("Your sum runs on from place to place: set it back to 0 for each of them.", lambda y, *_: np.cumsum(y)),
+        ("Your sum carries over from place to place: reset it to 0 for each.", lambda y, *_: np.cumsum(y)),
         (WHOLE, lambda y, *_: y.astype(int)), (TYPE, lambda y, x, *_: y.astype(x.dtype)),
         (WHOLE, f"1) {PLACES})", f"1) {PLACES}, int)"), (TYPE, f"1) {PLACES})", f"1) {PLACES}, x.dtype)"),
     ), *slips(   # slices
@@ -213,12 +212,12 @@ WRONG = [
         (LESS_W, ":dilation]", "]", SPAN, "len(w)", "x, span =", "w = w[::dilation]; x, span ="),
         ("You repeat the weights: with dilation D each weight is there once, D cells after the one before.",
          ":dilation]", "]", SPAN, "len(w)", "x, span =", "w = np.repeat(w, dilation); x, span ="),
-        ("Where the stride does not fit, you go on to one more place: round down, for a window that hangs over the end "
-         "reads nothing.", ENOUGH, "- span + stride"),
+        ("Where the jumps do not come out even, you go one place too far: round down, because a window that hangs "
+         "over the end reads nothing.", ENOUGH, "- span + stride"),
         ("You go on to the last cell of x: stop where the window would hang over the end.",
          f"len(x) {ENOUGH}", "len(x)"),
-        ("It works where the window spans an odd number of cells; else the last place is missing, for such a window "
-         "has no middle: count from its first cell.", ENOUGH, "- 2 * (span // 2)"),
+        ("This works only if the window spans an odd number of cells. An even one has no middle, so the last place is "
+         "missing: count from its first cell.", ENOUGH, "- 2 * (span // 2)"),
     ),
 ]
 
@@ -230,27 +229,27 @@ EXERCISE = Exercise(
 $$y[i] = \\sum_{k=0}^{F-1} x[i \\cdot S - P + k \\cdot D] \\cdot w[k], \\qquad \\text{and } 0 \\text{ where } x \
 \\text{ has no cell}$$
 
-Go step by step: stride first, then padding, then dilation. Run the check in between; it notices what works already. You
-may trust that the window fits at least once.""",
+Go step by step: stride first, then padding, then dilation. Run the check after each step; it notices what already
+works. You can assume that the window fits at least once.""",
     signature="conv1d(x, w, stride, padding, dilation): (N,), (F,), three whole numbers -> the outputs",
     difficulty=3,
     minutes=8,
     hints=(
-        "Start from your `slide`. The formula tells what must stand in the square brackets of `x[...]`; the length is "
-        "that of exercise 01.3.",
+        "Start from your `slide`. The formula shows what goes in the square brackets of `x[...]`; the length is that "
+        "of exercise 01.3.",
         "For the padding make a longer list first: `[0] * padding + list(x) + [0] * padding`. Then forget that it was "
         "ever shorter: your N is now the length of this list.",
-        "`span = dilation * (len(w) - 1) + 1` cells are covered by a window, `(len(x) - span) // stride + 1` places "
-        "are there, and `w[k]` meets `x[i * stride + k * dilation]` of the longer list.",
+        "A window covers `span = dilation * (len(w) - 1) + 1` cells, there are `(len(x) - span) // stride + 1` "
+        "places, and `w[k]` meets `x[i * stride + k * dilation]` of the longer list.",
     ),
     solution=solution,
     errors="""- *Outputs missing with padding*: padded on one side only, or $N$ was taken before padding.
 - *IndexError with dilation* (you reached for a cell that is not there): the window's span was taken to be $F$.
 - *The right length, wrong numbers with stride*: $i$ was not multiplied by $S$.
-- *Could not be broadcast*: for a NumPy array, the `+` of `[0] * padding + x` adds number to number. `list(x)` makes a
-  list, for which it appends.""",
+- *Could not be broadcast*: with a NumPy array, the `+` in `[0] * padding + x` adds number to number. With `list(x)` it
+  joins lists.""",
     praise="Stride, padding and dilation in two loops.",
-    insight="The libraries' own `conv1d` does this with one signal and one filter: it is faster, not different.",
+    insight="A library's `conv1d` does the same for one signal and one filter, only faster.",
     cases=[   # all five arguments each time, so that a function without default values is as good
         ([0, 1, 0, 1, 1], [-1, 1], 1, 0, 1), ([2, 0, 1, 3], [1, 2, -1], 1, 0, 1), ([1, 2, 3, 4], [0.5, 0.25], 1, 0, 1),
         ([0.5, 1, 2.25], [1, 3], 1, 0, 1), ([1, 0, 2, 1, 0, 1, 3], [1, 2, -1], 2, 0, 1),

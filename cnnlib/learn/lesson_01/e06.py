@@ -49,7 +49,7 @@ def draw(rng):
 
 # --- typical mistakes -------------------------------------------------------------------------------------------------
 
-RATE = "The unit is missing: these are differences per sample. Times `rate` samples a second, they are per second."
+RATE = "The unit is missing: these are differences per sample. Multiply by `rate` to get them per second."
 MEAN = "You add up the F samples without dividing by F: a moving average has the weights 1/F."
 SIGN = "The sign is wrong: a slope is after minus before, the filter `[-1, 1]`."
 ROUGH = "These are the differences of x itself: take those of the smoothed signal."
@@ -58,7 +58,7 @@ BORDER = "You smooth with zeros around x: at the ends they make slopes that are 
 FEWER = "Your average takes F - 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`."
 LATE = "Your piece of x begins at i + 1, so it holds F - 1 samples: it is `x[i:i + F]`."
 APART = "You take the neighbours on both sides, two samples apart: use `[-1, 1]`."
-ZERO = "Your weights are 0, for `//` rounds down: the weights are `1 / F`."
+ZERO = "Your weights are 0, because `//` rounds down: the weights are `1 / F`."
 TWICE = "You take differences twice: that is how the slope changes, not the slope."
 BLOCKS = "Your window jumps by its own width: a moving average moves by one sample."
 BRACKETS = "Only one of the two is multiplied or divided: `*` and `/` come before `-`, so subtract first."
@@ -71,10 +71,10 @@ EXERCISE = Exercise(
 
 1. smooth `x` with a moving average of `F` samples;
 2. take the differences of what comes out, after minus before;
-3. turn them into *per second*: the recording has `rate` samples a second.
+3. convert them to *per second*: the recording has `rate` samples a second.
 
-No padding. You may use `cnn.correlate1d`. The check takes small numbers first, then pieces of two real recordings, the
-heart of this section and a pulse.""",
+No padding. You may use `cnn.correlate1d`. The check takes small numbers first, then pieces of two real recordings, this
+heart and a pulse.""",
     signature="slope(x, F, rate): (N,), two whole numbers -> (N - F,)",
     difficulty=3,
     minutes=5,
@@ -82,14 +82,14 @@ heart of this section and a pulse.""",
         "Two filters, one after the other: the output of the first is the input of the second.",
         "The first filter has F weights, each 1/F; `np.ones(F) / F` makes them. The second has two weights. The third "
         "step is one multiplication.",
-        "`smooth = cnn.correlate1d(x, np.ones(F) / F)`, then `cnn.correlate1d(smooth, [-1, 1])`; and a second holds "
+        "`smooth = cnn.correlate1d(x, np.ones(F) / F)`, then `cnn.correlate1d(smooth, [-1, 1])`; a second holds "
         "`rate` of these differences.",
     ),
     solution=solution,
     errors="""- *Too large by F*: the weights of an average are $1/F$ each, not 1.
-- *Too small by 360 or 100*: a difference is per sample; the recording has so many samples in a second.
+- *Too small by 360 or 100*: a difference is per sample, and a second has that many samples.
 - *Longer than $N - F$*: `np.convolve(..., "same")` pads with zeros, which look like a jump at both ends.
-- *All signs wrong*: `np.convolve` turns $[-1, 1]$ round.""",
+- *All signs wrong*: `np.convolve` flips $[-1, 1]$.""",
     praise="Smoothed, differenced, and with the right unit.",
     insight="Most of it cancels: only the two ends of F + 1 samples are left, (x[i + F] - x[i]) / F, and the order of "
             "the two filters does not matter.",
@@ -105,12 +105,12 @@ heart of this section and a pulse.""",
         ("You divide by `rate`: there are `rate` differences in a second, so multiply.", " * ", " / "),
         (MEAN, " / F", ""), ((MEAN, RATE), " / F", "", " * rate", ""),
         (SIGN, "[-1, 1]", "[1, -1]"), ((SIGN, RATE), "[-1, 1]", "[1, -1]", " * rate", ""),
-        ("That is the smoothed signal: take its differences, then turn them into per second.", OUT, "smooth"),
+        ("That is the smoothed signal: take its differences, then convert them to per second.", OUT, "smooth"),
         ("You smooth, but take no differences: the second filter is missing.", OUT, "smooth * rate"),
         (ROUGH, "(smooth", "(x"), ((ROUGH, RATE), "(smooth", "(x", " * rate", ""),
         ("You add neighbours: a difference is after minus before, the filter `[-1, 1]`.", "[-1, 1]", "[1, 1]"),
-        ("You round the averages: keep what is behind the point.", "(smooth", "(smooth.round()"),
-        ("Your averages are whole numbers: what is behind the point got lost, by `int` or in an array of that type.",
+        ("You round the averages: keep the decimals.", "(smooth", "(smooth.round()"),
+        ("Your averages are whole numbers: the decimals got lost, by `int` or in an array of that type.",
          "(smooth", "(smooth.astype(int)"),
         ("Your average takes F + 1 samples: a piece such as `x[i:i + F]` ends before `x[i + F]`.",
          FILTER, "np.ones(F + 1) / (F + 1)"),
@@ -137,24 +137,24 @@ heart of this section and a pulse.""",
         ("You smooth with copies of the first and last sample around x: they are not in the recording. Stay on x.",
          "(x", '(np.pad(x, (F // 2, F - 1 - F // 2), "edge")'),
         (BLOCKS, FILTER, f"{FILTER}, stride=F"),
-        ("Your first difference is from the last average to the first, for `[i - 1]` is the last one where i is 0: "
-         "begin at 1.", "steps *", "(smooth - np.roll(smooth, 1)) *"),
+        ("Your first difference is from the last average to the first, because `[i - 1]` is the last one when i is 0: "
+         "start at 1.", "steps *", "(smooth - np.roll(smooth, 1)) *"),
         ("Your first difference is from 0 to the first average, a jump that is not in the recording.",
          "(smooth", "(np.append(0, smooth)"),
-        ("Your slopes are whole numbers: what is behind the point got lost, by `int` or in an array of that type.",
+        ("Your slopes are whole numbers: the decimals got lost, by `int` or in an array of that type.",
          lambda y, *_: y.astype(int)),
-        ("There is a 0 too many in front: N - F + 1 averages have N - F differences.", lambda y, *_: [0, *y]),
+        ("There is an extra 0 in front: N - F + 1 averages have N - F differences.", lambda y, *_: [0, *y]),
         ("That is one number, from the first average to the last: every place has a slope of its own.",
          lambda y, *_: y.sum()),
-        ("That is the largest slope alone: every place has one, so return them all.", lambda y, *_: y.max()),
-        ("You return the first slope alone: `return` belongs behind the loop.", lambda y, *_: y[:1]),
+        ("That is the largest slope alone: return those of all places.", lambda y, *_: y.max()),
+        ("You return the first slope alone: `return` belongs after the loop.", lambda y, *_: y[:1]),
         ("The last slope is missing: N - F + 1 averages have N - F differences.", lambda y, *_: y[:-1]),
         ("You smooth over 3 samples whatever F is.", FILTER, "np.ones(3) / 3"),
         ("You smooth over 5 samples whatever F is.", FILTER, "np.ones(5) / 5"),
-        ("You multiply by 360 whatever `rate` is: other recordings have another one.", "* rate", "* 360"),
+        ("You multiply by 360 whatever `rate` is: other recordings have another rate.", "* rate", "* 360"),
     ), *slips(
         [with_loops, ends_of_the_window],
-        ("You cut off what is behind the point: `/` divides, `//` rounds down as well.", "/ F", "// F"),
+        ("You cut off the decimals: `/` divides, `//` rounds down as well.", "/ F", "// F"),
         ("You take the median: a moving average is the mean of F samples.", AVERAGE, "np.median(x[i:i + F])"),
         (FEWER, AVERAGE, "np.mean(x[i:i + F - 1])"), (LATE, AVERAGE, "np.mean(x[i + 1:i + F])"),
         ("You divide by F, but add up F - 1 samples only: `x[i:i + F]` ends before `x[i + F]`.",
@@ -166,9 +166,9 @@ heart of this section and a pulse.""",
          AVERAGE, "sum(x[i:i + F + 1]) / F"),
         ("You smooth over 3 samples whatever F is.", AVERAGE, "np.mean(x[i:i + 3])"),
         ("You smooth over 5 samples whatever F is.", AVERAGE, "np.mean(x[i:i + 5])"),
-        ("Your averages are whole numbers: what is behind the point got lost, by `int` or in an array of that type.",
+        ("Your averages are whole numbers: the decimals got lost, by `int` or in an array of that type.",
          AVERAGE, f"int({AVERAGE})"),
-        *(("You round the averages: keep what is behind the point.", AVERAGE, f"round({AVERAGE}, {n})")
+        *(("You round the averages: keep the decimals.", AVERAGE, f"round({AVERAGE}, {n})")
           for n in range(4)),
         (BLOCKS, "len(x) - F + 1", "0, len(x) - F + 1, F"),
         (BRACKETS, "(after - before)", "after - before"), (BRACKETS, "(x[F:] - x[:-F])", "x[F:] - x[:-F]"),

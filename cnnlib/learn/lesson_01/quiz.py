@@ -12,17 +12,19 @@ QUIZ = Quiz(
         Option("16", "That adds the padding on both sides, then forgets that a window of 5 must fit."),
     ),
     Question(
-        "A network's `conv1d` slides `[1, 2, 3]` over `[0, 0, 1, 0, 0]`. What comes out?",
-        Option("[1, 2, 3]", "That is true convolution, with the filter turned round, as `np.convolve` does it."),
-        Right("[3, 2, 1]", "The first window ends on the 1, where the weight is 3; the last begins on it."),
-        Option("[0, 2, 0]", "That uses the middle weight alone; each window multiplies with all three."),
-        Option("[6, 6, 6]", "That adds up all weights, whatever they lie on; only one of them meets the 1."),
+        "A mathematics book convolves a signal with the filter `[1, 2, 3]`. Which filter gives a network's `conv1d` "
+        "the same numbers?",
+        Option("`[1, 2, 3]`", "The book flips its filter, `conv1d` does not. It would do for a filter such as "
+                              "`[1, 2, 1]`."),
+        Right("`[3, 2, 1]`", "`conv1d` does not flip, so you flip the filter before it slides."),
+        Option("`[−1, −2, −3]`", "A flip reverses the order. It changes no sign."),
+        Option("no filter", "Flip it yourself, and `conv1d` gives the book's numbers."),
     ),
     Question(
         "Ten cells, numbered 0 to 9; a filter of 3, stride 4, no padding. Which cells are never read?",
-        Option("none", "Rounding down is silent, but some cells fall away."),
-        Option("3, 7", "Right only if a window at 8 read what is there: one that does not fit reads nothing."),
-        Option("7, 8, 9", "These lie behind the last window; but steps larger than the filter leave gaps, too."),
+        Option("none", "Rounding down is silent, but some cells are lost."),
+        Option("3, 7", "That lets a window at 8 read what is there; but one that does not fit reads nothing."),
+        Option("7, 8, 9", "These lie after the last window, but steps larger than the filter leave gaps, too."),
         Right("3, 7, 8, 9", "The windows cover 0 to 2 and 4 to 6. The next would begin at 8 and need cell 10."),
     ),
 )

@@ -73,29 +73,30 @@ ROWS, PIECE, PUT, PLACES, K = "N - F + 1", "[i, i:i + F]", "] = w", "N - len(w) 
 EXERCISE = Exercise(
     id="02.4",
     title="Build the matrix",
-    statement="""Write `banded(w, N)`: the matrix that does to an `x` of `N` cells what the filter `w` does when it
-slides over it, stride 1, no padding. So for every such `x`, `banded(w, N) @ x` are the outputs.
+    statement="""Write `banded(w, N)`: the matrix that does to an `x` of `N` cells what the sliding filter `w` does,
+with stride 1 and no padding. For every such `x`, `banded(w, N) @ x` gives the outputs.
 
-(`cnn.as_matrix` does this in one call; here you find out how.) `np.zeros((3, 5))` makes a matrix of 3 rows and 5
+(`cnn.as_matrix` does this in one call; here you build it yourself.) `np.zeros((3, 5))` makes a matrix of 3 rows and 5
 columns, all 0.""",
     signature="banded(w, N): (F,), a whole number -> (N - F + 1, N)",
     difficulty=3,
     minutes=7,
     hints=(
-        "Begin with a matrix of zeros. How many rows, how many columns? Then ask of one row: where in it does the "
+        "Start with a matrix of zeros. How many rows, how many columns? Then take one row: where in it does the "
         "filter lie?",
         "One row for each output, `N - len(w) + 1` of them, and `N` columns. In row `i` the filter starts at column "
         "`i`.",
-        "`M[i, i:i + len(w)] = w` writes the filter into row `i`. That line in a loop over all rows, and `return M`.",
+        "`M[i, i:i + len(w)] = w` writes the filter into row `i`. Put that line in a loop over all rows, then "
+        "`return M`.",
     ),
     solution=solution,
     errors="""- *`N` rows*: rows are outputs, and the filter finds only `N - F + 1` places.
-- *Rows and columns exchanged*: with M[j, i] the matrix could not even be multiplied with `x`.
+- *Rows and columns swapped*: with M[j, i] the matrix could not even be multiplied with `x`.
 - *"could not broadcast"*: the piece of the row must be as long as the filter, `i:i + F`, not `i:F`.
-- *The filter in the wrong order*: within a row the weights stand as they lie on the window, first weight first.
+- *The filter in the wrong order*: within a row the weights are in the order of the window, first weight first.
 - *A row that wraps around its end* (`np.roll` over `N` rows) joins the end of `x` to its beginning.
-- *`[[0] * N] * rows`* is one row under several names: what is written into one stands in all.""",
-    praise="Sliding, without anything that slides.",
+- *`[[0] * N] * rows`* is one row under several names: writing into one writes into all.""",
+    praise="Sliding, but nothing slides.",
     insight="What a filter does is linear: a matrix, almost all zeros, with the same few numbers in every row.",
     cases=[([-1, 1], 5), ([2, 3, 5], 5), ([4], 3), ([1, 2, 3], 3), ([7, 1, 2, 9], 6), ([0.25, 1.5, 0.5], 5)],
     draw=draw,
@@ -104,15 +105,15 @@ columns, all 0.""",
     right=[two_loops, entry_by_entry, zeros_around, by_diagonals, by_columns, by_rolling, single_precision],
     wrong=[*slips(
         [solution],
-        ("Rows and columns are exchanged: one row for each output, one column for each cell of x.",
+        ("Rows and columns are swapped: one row for each output, one column for each cell of x.",
          lambda M, w, N: M.T),
-        ("The filter stands in the rows the wrong way round: the first weight meets the first cell of the window.",
+        ("The filter is reversed in the rows: the first weight meets the first cell of the window.",
          PUT, f"{PUT}[::-1]"),
-        (("Rows and columns are exchanged.", "The filter is the wrong way round."), lambda M, w, N: M[::-1, ::-1].T),
-        ("There are rows too many: in the last ones the filter hangs over the end and is cut off. The number of rows "
-         "is N - F + 1.", ROWS, "N", PUT, f"{PUT}[:N - i]"),
+        (("Rows and columns are swapped.", "The filter is reversed."), lambda M, w, N: M[::-1, ::-1].T),
+        ("There are too many rows: in the last ones the filter hangs over the end and is cut off. The number of "
+         "rows is N - F + 1.", ROWS, "N", PUT, f"{PUT}[:N - i]"),
         (SHORT, ROWS, "N - F"), (TWO, ROWS, "N - (F + 1)"), (TWO, ROWS, "max(N - (F + 1), 0)"),
-        ("There are rows too many, and they stay 0: the matrix has N - F + 1 rows, one for each output.",
+        ("There are too many rows, and they stay 0: the matrix has N - F + 1 rows, one for each output.",
          f"({ROWS}, N)", "(N, N)"),
         ("The last row stays 0: there are N - F + 1 rows to fill, and `range` already leaves out its end.",
          f"range({ROWS})", "range(N - F)"),
@@ -122,23 +123,23 @@ columns, all 0.""",
         ("`M[i] = w` writes into the whole row, which is longer than the filter: write into its piece `M[i, i:i + F]`.",
          PIECE, "[i]"),
         ("Your piece of the row ends at column F whatever i is: it ends at `i + F`.", PIECE, "[i, i:F]"),
-        ("Somewhere the piece of M that you write into is shorter than the filter: there are N - F + 1 rows, and in "
-         "row i the filter lies at `M[i, i:i + F]`.", ROWS, "N"),
+        ("Some piece of M that you write into is shorter than the filter: there are N - F + 1 rows, and in row i "
+         "the filter lies at `M[i, i:i + F]`.", ROWS, "N"),
         ("The filter lies at the start in every row: in row i it starts at column i.", PIECE, "[i, :F]"),
         (BLOCKS, ROWS, "N // F", PIECE, "[i, i * F:(i + 1) * F]"),
         ("Everything is in its place, but you wrote ones instead of the weights.", PUT, "] = 1"),
-        ("Everything is in its place, but you wrote the numbers of the weights, 1, 2, 3, instead of the weights.",
+        ("Everything is in its place, but you wrote 1, 2, 3 instead of the weights.",
          PUT, "] = range(1, F + 1)"),
-        ("Your rows stand upside down: the first output belongs in the first row.", lambda M, w, N: M[::-1]),
-        ("Only the first row is filled: does `return` stand inside the loop?", "    return", "        return"),
-        ("Only the last row is filled: is the matrix made anew inside the loop?",
+        ("Your rows are upside down: the first output belongs in the first row.", lambda M, w, N: M[::-1]),
+        ("Only the first row is filled: is `return` inside the loop?", "    return", "        return"),
+        ("Only the last row is filled: do you create the matrix inside the loop?",
          "M[i", f"M = np.zeros(({ROWS}, N)); M[i"),
-        ("There are columns missing: one for each cell of x, also for the last ones.",
+        ("There are columns missing: there is one for each cell of x, including the last ones.",
          f"({ROWS}, N)", f"({ROWS}, {ROWS})", PUT, f"{PUT}[:{ROWS} - i]"),
         ("Your matrix holds whole numbers only, so 0.25 became 0: `np.zeros(...)` without `dtype` holds decimals, too.",
          lambda M, w, N: M.astype(int)),
-        ("Weights of the rows above stay behind in your rows: begin every row with zeros.", PIECE, "[i:, i:i + F]"),
-        ("All rows stand in one long list: return a matrix, one row below the other.", lambda M, w, N: M.ravel()),
+        ("Weights of the rows above are left in your rows: start every row with zeros.", PIECE, "[i:, i:i + F]"),
+        ("All rows are in one long list: return a matrix, one row below the other.", lambda M, w, N: M.ravel()),
     ), *slips(
         [two_loops],
         ("This is the matrix with padding on both sides: without padding only N - F + 1 rows are left.",
@@ -146,17 +147,17 @@ columns, all 0.""",
         ("This is the matrix with padding on both sides: without padding only N - F + 1 rows are left.",
          PLACES, "N", "j - i", "j - i + len(w) // 2"),
         (FULL, PLACES, "N + len(w) - 1", "j - i", "j - i + len(w) - 1"),
-        ((FULL, "The filter is the wrong way round."), PLACES, "N + len(w) - 1", "j - i", "i - j"),
+        ((FULL, "The filter is reversed."), PLACES, "N + len(w) - 1", "j - i", "i - j"),
         (SHORT, PLACES, "N - len(w)"), (TWO, PLACES, "N - (len(w) + 1)"), (BLOCKS, "j - i", "j - i * len(w)"),
-        ("Your filter is repeated along the whole row: outside of its window the row is 0.",
+        ("Your filter is repeated along the whole row: outside its window the row is 0.",
          "w[j - i] if 0 <= j - i < len(w) else 0", "w[(j - i) % len(w)]"),
-        ("In your rows the filter runs from column i to the left, and is cut off: from column i it runs to the right, "
+        ("In your rows the filter runs from column i to the left, and is cut off: it should run to the right, "
          "weight k in column i + k.", "j - i", "i - j"),
-        ("Your row is never begun anew: `row = []` belongs inside the loop over i.",
+        ("Your row is never started again: `row = []` belongs inside the loop over i.",
          "rows = []", "rows, row = [], []", "        row = []\n", ""),
-        ("You append the row after every column: it belongs behind the inner loop.",
+        ("You append the row after every column: it belongs after the inner loop.",
          "        rows.append", "            rows.append"),
-        ("You return after the first row: `return` belongs behind both loops.", "    return", "        return"),
+        ("You return after the first row: `return` belongs after both loops.", "    return", "        return"),
     ), *slips(
         [entry_by_entry, by_rolling, by_diagonals, zeros_around],
         ("Only the first weight is in its place: a row holds the whole filter.", K, "range(1)"),
@@ -167,13 +168,13 @@ columns, all 0.""",
         ("Your weight is chosen by the row: in every row weight k is `w[k]`.", "] = w[k]", "] = w[i % len(w)]"),
         ("`w[-k]` counts from the end, but `w[-0]` is `w[0]`: column i + k holds `w[k]`.", "w[k]", "w[-k]"),
         ("Your weights are one place off, the last one in front: column i + k holds `w[k]`.", "w[k]", "w[k - 1]"),
-        ("Outside of its window a row is 0: begin with `np.zeros`.", "np.zeros((", "np.ones(("),
+        ("Outside its window a row is 0: start with `np.zeros`.", "np.zeros((", "np.ones(("),
         ("All weights are written into the same column: weight k belongs in column i + k.", "i + k", "i"),
-        ("In your rows the filter runs from column i to the left, and on from the end: from column i it runs to the "
-         "right, weight k in column i + k.", "i + k", "i - k"),
-        ("All rows of your matrix are one and the same row, so each i writes into all of them: make a new row of zeros "
-         "for every i.", f"np.zeros(({PLACES}, N))", f"[[0] * N] * ({PLACES})", "M[i, i + k]", "M[i][i + k]"),
-        ("There are rows too many: in the last ones the filter hangs over the end and comes in again on the left. The "
+        ("In your rows the filter runs from column i to the left, and on from the end: it should run to the right, "
+         "weight k in column i + k.", "i + k", "i - k"),
+        ("All rows of your matrix are the same row, so each i writes into all of them: make a new row of zeros for "
+         "every i.", f"np.zeros(({PLACES}, N))", f"[[0] * N] * ({PLACES})", "M[i, i + k]", "M[i][i + k]"),
+        ("There are too many rows: in the last ones the filter hangs over the end and wraps round to the left. The "
          "number of rows is N - F + 1.", f"i) for i in range({PLACES})", "i) for i in range(N)"),
         ("Your filter begins one column too late: row 0 begins with the filter, and is moved only for row 1.",
          "(first, i)", "(first, i + 1)"),

@@ -8,7 +8,7 @@ from ..slips import slips
 
 
 def solution(f, x, d):
-    begun_later = f(x[d:])              # the same recording, begun d cells later
+    begun_later = f(x[d:])              # the same recording, started d cells later
     outputs_later = f(x)[d:]            # the outputs of the whole, without the first d
     return np.abs(begun_later - outputs_later).max()
 
@@ -63,19 +63,19 @@ def draw(rng):
 
 # --- typical mistakes -------------------------------------------------------------------------------------------------
 
-ROLL = "You use `np.roll`: what leaves on one side comes in again on the other. Cut with a slice."
+ROLL = "You use `np.roll`: what leaves on one side comes back on the other. Cut with a slice."
 ONE_SIDE = "You look at one side only: a distance is between `f(x[d:])` and `f(x)[d:]`."
-IN_FRONT = "You put zeros in front: these cells are invented, and f reads them. Cut the beginning off instead."
+IN_FRONT = "You put zeros in front: these cells are invented, and f reads them. Cut off the beginning instead."
 LATER, REST, DIFFERENCE = "f(x[d:])", "f(x)[d:]", "begun_later - outputs_later"
 STILL, DISTANCE = (REST, "f(x)[:-d]"), f"np.abs({DIFFERENCE}).max()"
 
 EXERCISE = Exercise(
     id="02.5",
     title="A meter for equivariance",
-    statement="""Write `gap(f, x, d)`. Here `f` is a function that makes outputs from a signal, whatever it does; call
-it like any other, `f(x)`. Compare two things:
+    statement="""Write `gap(f, x, d)`. Here `f` is any function that makes outputs from a signal; call it as usual,
+`f(x)`. Compare two things:
 
-- the outputs for the same recording begun `d` cells later;
+- the outputs for the same recording, started `d` cells later;
 - the outputs for the whole recording, without the first `d` of them.
 
 Return the largest distance between the two, place by place: one number, 0 if `f` moves along with its input.""",
@@ -83,20 +83,20 @@ Return the largest distance between the two, place by place: one number, 0 if `f
     difficulty=2,
     minutes=5,
     hints=(
-        "The recording begun `d` cells later is a slice of `x`. The outputs without the first `d` are a slice, too. Of "
-        "what?",
-        "`f(x[d:])` and `f(x)[d:]`: once the input is cut, once the output. How far apart are two numbers, whichever "
-        "is larger?",
-        "`np.abs(a - b).max()` of the two slices, and that is all.",
+        "The recording that starts `d` cells later is a slice of `x`. The outputs without the first `d` are a "
+        "slice, too. Of what?",
+        "`f(x[d:])` and `f(x)[d:]`: one cuts the input, the other the output. How far apart are two numbers, "
+        "whichever is larger?",
+        "`np.abs(a - b).max()` of the two slices. That is all.",
     ),
     solution=solution,
     errors="""- *`f(x)[:-d]`* leaves the outputs where they were. That asks whether they stay the *same*: invariance.
-- *`np.roll`* carries what leaves on one side in again on the other: cells that were never neighbours meet in a window.
-- *Without `np.abs`* a large negative difference is taken for a small one.
-- *"could not be broadcast"*: two lists of different length; the outputs of the whole still hold the first `d`.
-- *The mean*, or the sum, hides or swells a single wrong output: the largest says how bad it gets.""",
-    praise="Cut first, or cut last: that is the whole question.",
-    insight="Your meter asks nothing of f but that it can be called, so it also works for what no matrix can do.",
+- *`np.roll`* brings what leaves on one side back on the other, so cells that were never neighbours meet in a window.
+- *Without `np.abs`* a large negative difference counts as a small one.
+- *"could not be broadcast"*: the lists differ in length: the outputs of the whole still hold the first `d`.
+- *The mean*, or the sum, hides or inflates a single wrong output: the largest shows how bad it gets.""",
+    praise="Cut first or cut last: that is the question.",
+    insight="Your meter only calls f, so it also works for functions that no matrix can describe.",
     cases=[
         (FILTER, [0, 1, 3, 1, 0, 0], 2),
         (RUNNING, [1, 2, 3, 4, 5], 2),
@@ -141,23 +141,24 @@ Return the largest distance between the two, place by place: one number, 0 if `f
          DISTANCE, "(begun_later == outputs_later).mean()"),
         ("You take the share of the places that differ: return how far apart the worst of them is.",
          DISTANCE, "(begun_later != outputs_later).mean()"),
-        ("You put zeros behind: these cells are invented, and f reads them. Let the recording be shorter, `x[d:]`.",
+        ("You put zeros at the end: these cells are invented, and f reads them. Let the recording be shorter, `x[d:]`.",
          LATER, "f(np.append(x[d:], np.zeros(d)))[:-d]"),
-        ("Your slice of the outputs begins one too early: the first d are y[0] to y[d − 1], so the rest is `f(x)[d:]`.",
+        ("Your slice of the outputs begins one cell too early: the first d are y[0] to y[d − 1], so the rest is "
+         "`f(x)[d:]`.",
          REST, "f(x)[d - 1:-1]"),
         ("You always begin one cell later: begin d cells later.", LATER, "f(x[1:])", REST, "f(x)[1:]"),
-        ("You leave out d + 1: `[d:]` begins at cell d, and leaves out the d before it.", "[d:]", "[d + 1:]"),
-        ("Distances have no sign: where the first is smaller, yours counts as less than nothing. Take `np.abs` before "
-         "the largest.", "np.abs", ""),
-        ("Distances have no sign: where the first is larger, yours counts as less than nothing. Take `np.abs` before "
-         "the largest.", f"np.abs({DIFFERENCE})", "(outputs_later - begun_later)"),
-        ("You take the largest first and its distance from 0 afterwards, so a large negative difference is overlooked: "
-         "first `np.abs`, then the largest.", DISTANCE, f"abs(({DIFFERENCE}).max())"),
+        ("You leave out d + 1: `[d:]` begins at cell d and leaves out the d cells before it.", "[d:]", "[d + 1:]"),
+        ("Distances have no sign: where the first is smaller, yours is negative. Take `np.abs` before the "
+         "largest.", "np.abs", ""),
+        ("Distances have no sign: where the first is larger, yours is negative. Take `np.abs` before the largest.",
+         f"np.abs({DIFFERENCE})", "(outputs_later - begun_later)"),
+        ("You take the largest first and `abs` afterwards, which misses a large negative difference: first "
+         "`np.abs`, then the largest.", DISTANCE, f"abs(({DIFFERENCE}).max())"),
         ("You find the largest distance, but it still has its sign: a distance is never negative.",
          DISTANCE, f"max({DIFFERENCE}, key=abs)"),
-        ("You take away the signs before you subtract: 2 and −2 are 4 apart, not 0. Subtract first.",
+        ("You drop the signs before you subtract: 2 and −2 are 4 apart, not 0. Subtract first.",
          DIFFERENCE, "abs(begun_later) - abs(outputs_later)"),
-        ("You add up before you take away the signs, so that distances cancel: first `np.abs`, then the largest.",
+        ("You add up before you drop the signs, so distances cancel: first `np.abs`, then the largest.",
          DISTANCE, f"abs(({DIFFERENCE}).sum())"),
         ("You compare the largest outputs of both: compare place by place, then take the largest distance.",
          DISTANCE, "abs(begun_later.max() - outputs_later.max())"),
@@ -165,12 +166,13 @@ Return the largest distance between the two, place by place: one number, 0 if `f
          DIFFERENCE, "np.sort(begun_later) - np.sort(outputs_later)"),
         ("You compare each output with all of the others: compare place by place.",
          "begun_later -", "begun_later[:, None] -"),
-        ("You return the place of the largest distance: return the distance itself, `max` for `argmax`.",
+        ("You return the place of the largest distance: return the distance itself, `max` instead of `argmax`.",
          ".max", ".argmax"),
         ("You add up all distances: return the largest.", ".max", ".sum"),
         ("You take the mean of all distances: return the largest. A single wrong place should not disappear among many "
          "right ones.", ".max", ".mean"),
-        ("You return the smallest distance: it is 0 as soon as a single place agrees.", ".max", ".min"),
+        ("You return the smallest distance, which is 0 as soon as one place agrees: return the "
+         "largest.", ".max", ".min"),
         ("You square the distances: return the largest as it is.", lambda gap, *_: gap ** 2),
         ("This is the norm of all differences together: return the largest of them.",
          DISTANCE, f"np.linalg.norm({DIFFERENCE})"),
@@ -183,16 +185,16 @@ Return the largest distance between the two, place by place: one number, 0 if `f
         ("The first place is never compared: counting starts at 0.", ".max()", "[1:].max()"),
         ("You count the places that differ: return how far apart the worst of them is.",
          DISTANCE, f"(abs({DIFFERENCE}) > 1e-9).sum()"),
-        ("You say whether they agree: return how far apart they are, a number.", lambda gap, *_: bool(gap < 1e-9)),
-        ("You say whether they differ, 1 or 0: return how far apart they are.", lambda gap, *_: int(gap > 1e-9)),
-        ("You say whether they agree, 1 or 0: return how far apart they are.", lambda gap, *_: int(gap < 1e-9)),
+        ("You return whether they agree: return how far apart they are, a number.", lambda gap, *_: bool(gap < 1e-9)),
+        ("You return whether they differ, 1 or 0: return how far apart they are.", lambda gap, *_: int(gap > 1e-9)),
+        ("You return whether they agree, 1 or 0: return how far apart they are.", lambda gap, *_: int(gap < 1e-9)),
     ), *slips(
         [with_a_loop],
         ("`[::d]` takes every d-th: `[d:]` leaves out the first d.", "[d:]", "[::d]", ", strict=True", ""),
         ("The last place is never compared: `range` and slices already leave out their end.",
          "zip(f(x[d:]), f(x)[d:], strict=True)", "zip(f(x[d:])[:-1], f(x)[d:], strict=False)"),
-        ("Where the first is smaller, your distance counts as less than nothing, and is never the largest. Take `abs` "
-         "of each difference.", "abs(a - b)", "a - b"),
-        ("Your largest distance begins at 1, so it is never less: begin with 0.", "largest = 0", "largest = 1"),
+        ("Where the first is smaller, your distance is negative, and never the largest. Take `abs` of each "
+         "difference.", "abs(a - b)", "a - b"),
+        ("Your largest distance starts at 1, so it is never less: start at 0.", "largest = 0", "largest = 1"),
     )],
 )

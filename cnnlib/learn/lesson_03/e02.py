@@ -54,32 +54,31 @@ EXERCISE = Exercise(
     id="03.2",
     title="Slide it over an image",
     statement="""Write `slide2d(x, w)`: lay the filter `w` on the top left corner of the image `x`, multiply cell by
-cell and add up; then move on, along the row and down to the next, as long as the whole filter lies on `x`.
+cell and add up; then move on along the row, then down to the next, as long as the whole filter stays on `x`.
 
 $$y[i, j] = \\sum_{u=0}^{F_h-1} \\sum_{v=0}^{F_w-1} x[i + u,\\, j + v] \\cdot w[u, v]$$
 
-The image has $H$ rows and $W$ columns, the filter $F_h$ rows and $F_w$ columns: neither need be square. Do not use
+The image has $H$ rows and $W$ columns, the filter $F_h$ rows and $F_w$ columns: neither has to be square. Do not use
 `cnn.correlate2d`.""",
     signature="slide2d(x, w): (H, W), (Fh, Fw) -> (H - Fh + 1, W - Fw + 1)",
     difficulty=2,
     minutes=5,
     hints=(
-        "Along each side it is lesson 01: how many places are there downwards, and how many to the right?",
+        "Each side works as in lesson 01: how many places are there downwards, and how many to the right?",
         "`Fh, Fw = w.shape` gives the height and the width. Begin with `y = np.zeros((rows, columns))`, and fill it in "
         "two loops, `for i in range(rows):` and inside it `for j in range(columns):`.",
-        "`rows` is `x.shape[0] - Fh + 1`, `columns` is `x.shape[1] - Fw + 1`, and inside both loops stands `y[i, j] = "
-        "(x[i:i + Fh, j:j + Fw] * w).sum()`.",
+        "`rows` is `x.shape[0] - Fh + 1`, `columns` is `x.shape[1] - Fw + 1`, and inside both loops you write "
+        "`y[i, j] = (x[i:i + Fh, j:j + Fw] * w).sum()`.",
     ),
     solution=solution,
-    errors="""- *Broadcast or IndexError for some images only*: somewhere height and width are exchanged, or taken to be
+    errors="""- *Broadcast or IndexError for some images only*: somewhere height and width are swapped, or taken to be
   equal. `x.shape` is `(H, W)`, height first.
-- *Only the first output, or the first row, is not 0*: `return` stands inside a loop.
-- *`(window @ w).sum()`*: `@` multiplies matrices, rows times columns. Here `*` is meant, cell by cell.
-- *One long list*: with `append`, a new row has to begin for each `i`.
-- *`np.zeros_like(x)`* has the shape of `x`, which is too large, and its type, which may cut off what is behind the
-  point.""",
+- *Only the first output, or the first row, is not 0*: `return` is inside a loop.
+- *`(window @ w).sum()`*: `@` multiplies matrices, rows times columns. You want `*`, cell by cell.
+- *One long list*: with `append`, start a new row for each `i`.
+- *`np.zeros_like(x)`* has the shape of `x`, which is too large, and its type, which may cut off the decimals.""",
     praise="Every window of the image meets every weight.",
-    insight="Two loops over the places, two over the weights: all that is new is the second direction.",
+    insight="Two loops over the places, two over the weights: only the second direction is new.",
     cases=[
         ([[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]],
          [[1, 0, 1], [0, 1, 0], [1, 0, 1]]),

@@ -57,27 +57,27 @@ EXERCISE = Exercise(
 
 $$y[i, j] = \\sum_{u} \\sum_{v} x[i \\cdot S - P + u \\cdot D,\\; j \\cdot S - P + v \\cdot D] \\cdot w[u, v]$$
 
-where $x$ has no cell, it counts as 0. Go step by step: stride, padding, dilation, and without `cnn.correlate2d`. Run
-the check in between; it notices what works already. You may trust that the window fits at least once.""",
+Where $x$ has no cell, it counts as 0. Go step by step: stride, padding, dilation, without `cnn.correlate2d`. Run the
+check after each step; it notices what already works. You can assume that the window fits at least once.""",
     signature="conv2d(x, w, stride, padding, dilation): (H, W), (Fh, Fw), three whole numbers -> the outputs",
     difficulty=3,
     minutes=7,
     hints=(
         "Start from your `slide2d`. Each step is that of exercise 01.4, once for the rows and once for the columns.",
-        "`np.pad(x, padding)` puts zeros on all four sides; then forget that x was ever smaller. Window i, j begins at "
-        "row `i * stride` and column `j * stride` of it.",
+        "`np.pad(x, padding)` puts zeros on all four sides; then forget that x was ever smaller. Window i, j "
+        "starts at row `i * stride` and column `j * stride` of it.",
         "Along a side of n cells there are `(n - span) // stride + 1` places, where `span = dilation * (F - 1) + 1`; a "
         "slice with a step, `x[top:top + span:dilation]`, takes every D-th row.",
     ),
     solution=solution,
-    errors="""- *Outputs missing with padding*: the size was taken before padding, or padding was added once.
+    errors="""- *Outputs missing with padding*: the size was taken before padding, or padding was added only once.
 - *IndexError or broadcast with dilation*: the window's span was taken to be $F$.
-- *'float' object cannot be interpreted as an integer*: `/` makes a decimal even of 4 / 2. Take `//`.
-- *Right for squares only*: somewhere a height stands for a width.
+- *'float' object cannot be interpreted as an integer*: `/` gives a decimal even for 4 / 2. Use `//`.
+- *Right for squares only*: somewhere a height is used as a width.
 - *The right size, wrong numbers with stride*: the window starts at $i$ and not at $i \\cdot S$, or $j$ was
   forgotten.""",
     praise="Stride, padding and dilation, along both sides.",
-    insight="All this is lesson 01, done twice: the two directions do not know of each other.",
+    insight="All this is lesson 01, done twice: the two directions know nothing of each other.",
     cases=[   # all five arguments each time, so that a function without default values is as good
         ([[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 1, 1, 1], [0, 0, 1, 1, 0], [0, 1, 1, 0, 0]],
          [[1, 0, 1], [0, 1, 0], [1, 0, 1]], 1, 0, 1),

@@ -39,29 +39,28 @@ EXERCISE = Exercise(
     id="03.5",
     title="How often is each pixel read?",
     statement="""An image of $H \\times W$ pixels, a filter of $F \\times F$, stride $S$, padding $P$. Write
-`reads(H, W, F, S, P)`: an array of the shape of the image that says for each pixel how many windows read it.
+`reads(H, W, F, S, P)`: an array of the image's shape that holds, for each pixel, how many windows read it.
 
-Count, do not derive a formula. Zeros of the padding are read, too, but are no pixels: leave them out at the end. A
+Count; do not derive a formula. Windows also read zeros of the padding, which are not pixels: cut them off at the end. A
 pixel that no window reads has the count 0.""",
     signature="reads(H, W, F, S, P): whole numbers -> (H, W)",
     difficulty=3,
     minutes=6,
     hints=(
-        "Turn the question round: do not ask of a pixel who reads it. Go from window to window, and let each leave a "
-        "mark on every cell that it reads.",
-        "Begin with zeros in the size of the padded image. Windows begin at rows 0, S, 2S, … as long as F rows are "
-        "left, and at columns likewise.",
-        "For each `i` in `range(0, H + 2 * P - F + 1, S)` and each `j` likewise: `counts[i:i + F, j:j + F] += 1`. At "
-        "the end cut the frame off: rows `P` to `P + H`, columns `P` to `P + W`.",
+        "Turn the question round: go from window to window, and let each leave a mark on every cell that it reads.",
+        "Start with zeros in the size of the padded image. Windows begin at rows 0, S, 2S, … as long as F rows are "
+        "left, and the same for columns.",
+        "For each `i` in `range(0, H + 2 * P - F + 1, S)` and the same for `j`: `counts[i:i + F, j:j + F] += 1`. "
+        "At the end cut off the frame: rows `P` to `P + H`, columns `P` to `P + W`.",
     ),
     solution=solution,
-    errors="""- *`= 1` for `+= 1`*: then the array says whether a pixel is read, no longer how often.
-- *`counts[P:-P, P:-P]`* cuts the frame off, but for `P = 0` it cuts off everything: `[0:-0]` is `[0:0]`, nothing.
-- *Shape (H + 2P, W + 2P)*: the frame was left on.
+    errors="""- *`= 1` for `+= 1`*: then the array shows whether a pixel is read, not how often.
+- *`counts[P:-P, P:-P]`* cuts off the frame, but for `P = 0` it cuts off everything: `[0:-0]` is `[0:0]`, nothing.
+- *Shape (H + 2P, W + 2P)*: the frame is still there.
 - *Counts on the wrong side*: negative indices. `counts[-1]` is the last row, not a row of padding.""",
     praise="Every window leaves its marks.",
-    insight="Whatever is read more often has more influence on the output. Padding makes that less uneven; it does not "
-            "make it even, unless P is F - 1 and the output grows.",
+    insight="Pixels that are read more often have more influence on the output. Padding makes that less uneven, "
+            "but even only if P is F - 1, and then the output grows.",
     cases=[(5, 5, 3, 1, 1), (5, 5, 3, 1, 0), (7, 7, 3, 3, 0), (7, 7, 3, 2, 0), (4, 6, 3, 1, 2), (6, 4, 2, 1, 1),
            (3, 5, 1, 2, 0), (5, 7, 3, 2, 1), (6, 6, 4, 3, 1), (4, 3, 1, 1, 2)],
     draw=draw,

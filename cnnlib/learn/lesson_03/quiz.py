@@ -5,41 +5,36 @@ from ..quiz import Option, Question, Quiz, Right
 QUIZ = Quiz(
     "03",
     Question(
-        "A photograph of 28 × 28 pixels, a filter of 5 × 5, padding 2, stride 2. How large is the output?",
-        Option("15 × 15", "28 + 2 · 2 − 5 = 27, and 27 / 2 = 13.5: that is rounded down, not up, before 1 is added."),
-        Option("13 × 13", "13 whole jumps are right; the place where the window stood at first comes on top."),
-        Right("14 × 14", "28 + 2 · 2 − 5 = 27 cells of room, 13 whole jumps of 2, and the first place: 14, along each "
-              "side."),
-        Option("28 × 28", "Padding 2 keeps the size of 28 × 28 with stride 1. With stride 2 only every second place "
-               "along each side is visited."),
+        "A photograph has 30 rows and 40 columns. A filter of 3 rows and 5 columns slides over it, stride 1, no "
+        "padding. How large is the output?",
+        Option("27 × 35", "The first place is missing along each side: 30 − 3 counts only the steps."),
+        Right("28 × 36", "30 − 3 + 1 rows and 40 − 5 + 1 columns."),
+        Option("26 × 38", "The filter's sides are swapped: its 3 rows cost rows, its 5 columns cost columns."),
+        Option("30 × 40", "That takes padding, 1 row and 2 columns of zeros on each side."),
     ),
     Question(
-        "An image of 5 × 5, a filter of 3 × 3, padding 1, stride 1. Which sentence is true?",
-        Option("Every pixel is read nine times.", "Only those that are not at the border. Windows around a corner "
-               "read padding where its other neighbours would be."),
-        Right("A pixel in a corner is read four times.", "It lies in the windows of four outputs: its own, the one "
-              "beside it, the one below it, and the one diagonally across."),
-        Option("A pixel in a corner is read once.", "That is so without padding, where only the very first window "
-               "reaches it."),
-        Option("A pixel in a corner is read nine times, some of them as padding.", "A window that lies "
-               "elsewhere does not read the corner. The zeros around it are cells of their own."),
+        "An image of 7 × 7, a filter of 5 × 5, padding 2, stride 1. How many windows read the pixel in a corner?",
+        Option("1", "So many without padding, where only the first window reaches the corner."),
+        Option("4", "So many with a filter of 3 × 3. This one reaches two pixels in each direction."),
+        Right("9", "All windows whose middle is at most two rows and two columns away: 3 · 3 such middles lie on the "
+                   "image."),
+        Option("25", "So many read a pixel in the middle. Of the places around a corner most lie outside."),
     ),
     Question(
-        "A filter is turned by half a turn (180 degrees), and the output stays exactly the same, for every image. What "
-        "do you know about the filter?",
-        Option("All its weights are equal.", "That is one way. [[1, 0, 1], [0, 1, 0], [1, 0, 1]] is another."),
-        Option("Its rows are the same as its columns.", "Exchanging rows and columns mirrors along the diagonal. "
-               "[[1, 2], [2, 3]] survives that, but half a turn makes [[3, 2], [2, 1]] of it."),
-        Option("Its weights add up to 0.", "Sobel's add up to 0, and half a turn changes the sign of every output."),
-        Right("Half a turn brings it onto itself.", "Then correlation and true convolution agree, and nobody can tell "
-              "from its outputs which of them a library calculates."),
+        "True convolution rotates the filter by 180° before it slides. For which filter does that change nothing?",
+        Option("[[1, 1], [2, 2]]", "180° puts the 2s on top."),
+        Option("[[1, 2], [2, 3]]", "Swapping its rows and columns changes nothing, but 180° gives [[3, 2], [2, 1]]."),
+        Option("[[−1, 1], [−1, 1]]", "180° gives [[1, −1], [1, −1]]: every output changes its sign."),
+        Right("[[1, 2], [2, 1]]", "180° takes the filter onto itself, so nobody can tell from its outputs which of the "
+                                  "two a library calculates."),
     ),
     Question(
-        "You want the output as large as the image: stride 1, a filter of 4 × 4. Which padding per side?",
-        Option("1", "28 pixels become 28 + 2 · 1 − 4 + 1 = 27: one too few."),
-        Option("2", "28 pixels become 28 + 2 · 2 − 4 + 1 = 29: one too many."),
-        Right("None: no number of zeros per side does it.", "Three cells are missing, and three cannot be halved. One "
-              "side has to get one more than the other, or the filter an odd size."),
-        Option("1.5", "That is what (4 − 1) / 2 gives; but there is no half cell."),
+        "An image of 20 × 20, a filter of 4 × 4, stride 2. Which padding per side makes the output exactly half as "
+        "large, 10 × 10?",
+        Option("0", "(20 − 4) / 2 + 1 = 9: one too few."),
+        Right("1", "(20 + 2 − 4) / 2 + 1 = 10. With stride 1 no padding would keep the size, but with stride 2 an even "
+                   "filter fits."),
+        Option("2", "(20 + 4 − 4) / 2 + 1 = 11: one too many."),
+        Option("none: the filter is even", "That is so with stride 1, where an even filter cannot keep the size."),
     ),
 )

@@ -62,27 +62,28 @@ def draw(rng):
 EXERCISE = Exercise(
     id="04.2",
     title="Several filters, several channels",
-    statement="""Write `conv(x, w, b)`: slide every filter over the image, without padding, by one cell at a time.
+    statement="""Write `conv(x, w, b)`: slide every filter over the image, one cell at a time, without padding.
 
 $$y[k, i, j] = b[k] + \\sum_{c} \\sum_{u} \\sum_{v} x[c, i + u, j + v] \\cdot w[k, c, u, v]$$
 
-The filters are square, the image need not be. Do not use `cnn.conv2d` or `cnn.correlate2d`. Start from the loops
-above: they are for one filter.""",
+The filters are square; the image does not have to be. Do not use `cnn.conv2d` or `cnn.correlate2d`. Start from the
+loops above:
+they are for one filter.""",
     signature="conv(x, w, b): (C, H, W), (K, C, F, F), (K,) -> (K, H - F + 1, W - F + 1)",
     difficulty=3,
     minutes=8,
     hints=(
-        "What has to be done once for every filter? And which of the loops above is done again for each of them?",
+        "What must be done once for every filter? And which of the loops above runs again for each?",
         "Three loops outside: filters $k$, places $i$ and $j$. Three inside: channels $c$, and $u$ and $v$ in the "
-        "window. The sum starts anew between them, with the bias.",
-        "`total = b[k]` behind the loop over $j$; innermost `total += x[c, i + u, j + v] * w[k, c, u, v]`; then, after "
-        "the three inner loops, `y[k, i, j] = total`.",
+        "window. Between them the sum starts again, from the bias.",
+        "`total = b[k]` inside the loop over $j$; innermost, `total += x[c, i + u, j + v] * w[k, c, u, "
+        "v]`; then, after the three inner loops, `y[k, i, j] = total`.",
     ),
     solution=solution,
-    errors="""- *Too many maps*: $c$ belongs to the inner loops. Each filter makes one map, whatever goes in.
+    errors="""- *Too many maps*: $c$ belongs to the inner loops. Each filter makes one map, however many channels go in.
 - *Off by a multiple of the bias*: `b[k]` was added inside a loop over channels or weights.
 - *Rows and columns mixed up*: $H$ and $W$ differ in some of the images.
-- *Halves are lost*: `np.zeros(..., int)` and `np.zeros_like(x)` keep whole numbers only.""",
+- *Decimals are lost*: `np.zeros(..., int)` and `np.zeros_like(x)` keep whole numbers only.""",
     praise="Every filter reads all channels and makes one map.",
     insight="The six loops are the whole layer: `cnn.conv2d` does the same, only faster.",
     cases=[

@@ -66,17 +66,17 @@ K, I, J, U, V = "for k in range(K)", "for i in range(H - F + 1)", "for j in rang
     "v in range(F)"
 START = "                total = b[k]\n"
 
-PER_PAIR = "You make a map for each pair of filter and channel: all channels of a filter go into the same sum, so " \
-           "each filter makes one map."
+PER_PAIR = "You make a map for each pair of filter and channel: all channels of a filter go into one sum, so each " \
+           "filter makes one map."
 BIAS = "The bias is missing: every output of filter k gets b[k], once."
-RUNS_ON = "Your sum runs on from place to place: begin each output with the bias alone."
-FRAME = "Your image has zeros around it: the filter should stay on x all the time."
+RUNS_ON = "Your sum carries over from place to place: start each output from the bias."
+FRAME = "Your image has zeros around it: the filter should stay on x."
 SIZES = "Your loops keep the sizes of the example: read them off the shapes of x and w."
-FLIPPED = "Your filters are turned round: cell `x[c, i + u, j + v]` meets `w[k, c, u, v]`."
+FLIPPED = "Your filters are rotated: cell `x[c, i + u, j + v]` meets `w[k, c, u, v]`."
 LAST_CHANNEL = "Only the last channel is left: "
 TURNED = "Rows and columns are mixed up: there are H − F + 1 places i and W − F + 1 places j."
-HALVES = "The halves are lost: your y can hold whole numbers only. `np.zeros(shape)` holds others, too."
-ONE_MAP = "Only the map of filter 0 is filled: does `return` stand inside the loop over filters?"
+HALVES = "The decimals are lost: your y holds only whole numbers. `np.zeros(shape)` holds others, too."
+ONE_MAP = "Only the map of filter 0 is filled: is `return` inside the loop over filters?"
 
 WRONG = [
     *slips(
@@ -86,20 +86,20 @@ WRONG = [
         ("Your bias is added twice: add it once for each output.", "= b[k]", "= 2 * b[k]"),
         ("Your bias is added with every product: add it once for each output.", "= b[k]", "= w[0].size * b[k]"),
         ("All maps have the bias of filter 0: filter k has b[k].", "b[k]", "b[0]"),
-        ("All biases go into every map: filter k has b[k] alone.", "b[k]", "sum(b)"),
+        ("All biases go into every map: filter k has only b[k].", "b[k]", "sum(b)"),
         ("You multiply by the bias: it is added.", "+ b[k]", "* b[k]"),
         ("You subtract the bias: it is added.", "+ b[k]", "- b[k]"),
         ("`y + b` adds along the last axis, the columns of a map: write `b[:, None, None]`, one bias for each map.",
          "b[:, None, None]", "b"),
         ("Only the first place of each map has the bias: every output gets it.",
          lambda y, x, w, b: y - b[:, None, None] * (np.indices(y.shape)[1:].sum(0) > 0)),
-        ("Your bias is that of a channel, b[c], added in the loop over channels: it is b[k], added once.",
+        ("You add the bias of a channel, b[c], in the loop over channels: add b[k], once.",
          "= b[k]", "= sum(b[c] for c in range(C))"),
         (PER_PAIR, "sum(maps)", "np.array(maps)"), (PER_PAIR, "append(sum(maps)", "extend(np.array(maps)"),
         ((PER_PAIR, BIAS), "sum(maps) + b[k]", "np.array(maps)"),
         ("Only channel 0 is read: add up the products of all channels.", "c in range(C)", "c in range(1)"),
         (LAST_CHANNEL + "does each channel overwrite the one before? `+=` adds.", "sum(maps)", "maps[-1]"),
-        (LAST_CHANNEL + "is the sum set back to 0 for each channel? Begin with b[k], before the loop over channels.",
+        (LAST_CHANNEL + "is the sum reset to 0 for each channel? Start from b[k], before the loop over channels.",
          "sum(maps) + b[k]", "maps[-1]"),
         ("You take the mean of the channels: add them up.", "sum(maps)", "np.mean(maps, 0)"),
         ("You take the mean of the products: add them up.", ".sum()", ".mean()"),
@@ -108,49 +108,49 @@ WRONG = [
          "* w[k]", "@ w[k]"),
         ("You add up channels before you multiply: channel c of x meets its own weights, `w[k, c]`.",
          "x[:, i:i + F, j:j + F] * w[k]", "x[:, i:i + F, j:j + F].sum(0) * w[k].sum(0)"),
-        ("All channels meet the weights for channel 0: it is `w[k, c, u, v]`, with the c of the loop.",
+        ("All channels meet the weights for channel 0: use `w[k, c, u, v]`, with the loop's c.",
          "w[k, c", "w[k, 0"),
-        ("All weights meet channel 0 of x: it is `x[c, i + u, j + v]`, with the c of the loop.", "x[c", "x[0"),
-        ("Your loop over channels runs as often as there are filters: there are `x.shape[0]` channels and `w.shape[0]` "
+        ("All weights meet channel 0 of x: use `x[c, i + u, j + v]`, with the loop's c.", "x[c", "x[0"),
+        ("Your loop over channels counts the filters: there are `x.shape[0]` channels and `w.shape[0]` "
          "filters.", "c in range(C)", "c in range(K)"),
-        ("C and K are exchanged: the shape of w is (K, C, F, F), filters first.", "(K, _, F, _)", "(_, K, F, _)"),
+        ("C and K are swapped: the shape of w is (K, C, F, F), filters first.", "(K, _, F, _)", "(_, K, F, _)"),
         ("In w the filter comes first, then the channel: it is `w[k, c, u, v]`.", "w[k, c", "w[c, k"),
         ("Only filter 0 was used: make a map for each filter.", lambda y, x, w, b: y[0]),
-        ("All maps are made with filter 0: it is `w[k, c, u, v]`, with the k of the loop.", "w[k", "w[0"),
+        ("All maps are made with filter 0: use `w[k, c, u, v]`, with the loop's k.", "w[k", "w[0"),
         ("You return the map of the last filter only: keep all of them, in y[k].", lambda y, x, w, b: y[-1]),
-        ("All maps are those of the last filter: make a new array for each filter, or fill in y[k].",
+        ("All maps come from the last filter: make a new array for each filter, or fill in y[k].",
          lambda y, x, w, b: np.repeat(y[-1:], len(y), 0)),
-        ("All maps but the last are zero: is y made anew inside the loop over filters?", alone(-1)),
+        ("All maps but the last are zero: do you create y inside the loop over filters?", alone(-1)),
         ("The map of filter 0 is missing: filters are counted from 0, `range(K)`.", K, "for k in range(1, K)"),
         ("You add up the maps of all filters: keep them apart, one for each filter.", lambda y, x, w, b: y.sum(0)),
-        ("The maps of the filters add up in one array: begin each filter with a new one.",
+        ("The maps of the filters add up in one array: start each filter with a new one.",
          lambda y, x, w, b: np.cumsum(y - b[:, None, None], 0) + b[:, None, None]),
-        ("Filter k reads channel k only: it reads all of them.", "sum(maps)", "maps[k]"),
-        ("Filter k reads channel k only: it reads all of them.", "sum(maps)", "maps[k % len(x)]"),
+        ("Filter k reads channel k only: it should read all channels.", "sum(maps)", "maps[k]"),
+        ("Filter k reads channel k only: it should read all channels.", "sum(maps)", "maps[k % len(x)]"),
         (RUNS_ON, K + ":", "total = 0\n    " + K + ":\n        total += b[k]", START, ""),
         (RUNS_ON, K + ":", K + ":\n        total = b[k]", START, ""),
         (RUNS_ON, I + ":", I + ":\n            total = b[k]", START, ""),
         (ONE_MAP, alone(0)), (ONE_MAP, lambda y, x, w, b: y[:1]),
         (FLIPPED, WEIGHT, "w[k, c, -1 - u, -1 - v]"),
         ((FLIPPED, BIAS), WEIGHT, "w[k, c, -1 - u, -1 - v]", "= b[k]", "= 0"),
-        ("Your filters are turned round, and their channels stand in reverse order: cell `x[c, i + u, j + v]` meets "
-         "`w[k, c, u, v]`.", WEIGHT, "w[k, -1 - c, -1 - u, -1 - v]"),
-        ("The channels of the filters stand in reverse order: channel c of x meets channel c of w.",
+        ("Your filters are rotated, and their channels are in reverse order: cell `x[c, i + u, j + v]` meets `w[k, "
+         "c, u, v]`.", WEIGHT, "w[k, -1 - c, -1 - u, -1 - v]"),
+        ("The channels of the filters are in reverse order: channel c of x meets channel c of w.",
          WEIGHT, "w[k, -1 - c, u, v]"),
         ("Rows and columns of the filters are mixed up: u goes down in x and in w, v to the right.",
          WEIGHT, "w[k, c, v, u]"),
-        ("The numbers are right, but the filters are the last axis: they are the first, (K, H', W').",
+        ("The numbers are right, but the filters are the last axis: put them first, (K, H', W').",
          lambda y, x, w, b: y.transpose(1, 2, 0)),
-        ("Your maps are lying on their side: rows come first, then columns.",
+        ("Your maps lie on their side: rows come first, then columns.",
          lambda y, x, w, b: y.transpose(0, 2, 1)),
-        ("Your result has one axis too many, that of a batch: take its entry [0].", lambda y, x, w, b: y[None]),
+        ("Your result has an extra axis for a batch: take its entry [0].", lambda y, x, w, b: y[None]),
         ("The last row and the last column of each map are missing: there are H − F + 1 rows, and `range` already "
          "leaves out its end.", ROWS, "H - F", COLUMNS, "W - F"),
-        ("Your filter jumps by its own size: it moves by one cell.",
+        ("Your filter jumps by its own size: move it by one cell.",
          I, "for i in range(0, H - F + 1, F)", J, "for j in range(0, W - F + 1, F)"),
         ("In each window the last row and the last column are missing: u and v go up to F − 1, and `range` leaves out "
          "its end.", U, "u in range(F - 1)", V, "v in range(F - 1)"),
-        ("In each window the first row and the first column are missing: u and v begin at 0.",
+        ("In each window the first row and the first column are missing: u and v start at 0.",
          U, "u in range(1, F)", V, "v in range(1, F)"),
         (SIZES, K, "for k in range(2)", ROWS, "2", COLUMNS, "2", "+ F", "+ 2"),
         (SIZES, "+ F", "+ 2", "w[k]", "w[k, :, :2, :2]"), (SIZES, "range(len(x))", "range(3)"),
@@ -166,10 +166,10 @@ WRONG = [
         [filled],
         ("The last row and the last column of each map stay 0: `range` already leaves out its end, so go up to "
          "`H - F + 1`.", I, "for i in range(H - F)", J, "for j in range(W - F)"),
-        ("The first row and the first column of each map stay 0: the first window lies on row 0 and column 0, so i and "
-         "j begin at 0.", I, "for i in range(1, H - F + 1)", J, "for j in range(1, W - F + 1)"),
+        ("The first row and the first column of each map stay 0: the first window lies on row 0 and column 0, so i "
+         "and j start at 0.", I, "for i in range(1, H - F + 1)", J, "for j in range(1, W - F + 1)"),
     ),
-    *slips([sliced], ("Every output has become a list: you add all of b to it. Filter k has b[k].", "+ b[k]", "+ b")),
+    *slips([sliced], ("Every output became a list: you add all of b to it. Filter k has b[k].", "+ b[k]", "+ b")),
     Wrong(lambda x, w, b: padded(x, w, b, [w.shape[2] - 1] * 2), FRAME),
     Wrong(lambda x, w, b: padded(x, w, b, [w.shape[2] // 2] * 2), FRAME),
     Wrong(lambda x, w, b: padded(x, w, b, [w.shape[2] // 2, (w.shape[2] - 1) // 2]), FRAME),

@@ -59,11 +59,11 @@ SHAPE, COUNT, ROWS, COLUMNS = "(K, rows, columns)", "(F * F * C + 1) * K", "(H +
     "(W + 2 * P - F) // S + 1"
 BOTH = f"{SHAPE}, {COUNT}"
 BIAS = "The biases are missing: each filter has one."
-CHANNELS = "The channels are missing in the count: a filter has F · F weights for each of them."
+CHANNELS = "The channels are missing from the count: a filter has F · F weights for each."
 FILTERS = "You counted one filter: there are K."
-PLACES = "You counted the filters anew at every place: all places share the same weights."
+PLACES = "You counted the filters again at every place: all places share the same weights."
 APART = "Return two things, the shape and the count: `return (K, rows, columns), count`."
-LAST = "Your numbers are in the order of height, width, channels: here the channels come first, (K, rows, columns)."
+LAST = "Your order is height, width, channels: here the channels come first, (K, rows, columns)."
 NEAREST = "You round to the nearest whole number: round down."
 
 EXERCISE = Exercise(
@@ -80,19 +80,19 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
     difficulty=2,
     minutes=5,
     hints=(
-        "Two questions that have little to do with each other. Which of the seven numbers decide about the shape, and "
-        "which about the count?",
-        "Rows and columns follow from lesson 03, with `//` for rounding down. The first number of the shape is how "
-        "many maps there are. For the count, write down what one filter holds.",
+        "These are two separate questions. Which of the seven numbers decide the shape, and which the count?",
+        "Rows and columns follow from lesson 03, with `//` for rounding down. The first number of the shape is the "
+        "number of maps. For the count, write down what one filter holds.",
         "`(H + 2 * P - F) // S + 1` rows, the same with `W` for columns, and `(F * F * C + 1) * K` parameters.",
     ),
     solution=solution,
-    errors="""- The number of maps is $K$, whatever $C$ is; the number of weights has both in it.
-- $H$, $W$, $S$ and $P$ do not come into the count: the same filters slide over any image.
+    errors="""- The number of maps is $K$, whatever $C$ is; the number of weights depends on both.
+- $H$, $W$, $S$ and $P$ do not affect the count: the same filters slide over any image.
 - Without the biases the count is $K$ too small. One bias for each *filter*, not for each channel or output.
-- `/` gives fractions where the stride does not fit; `//` rounds down.""",
+- `/` gives fractions where the jumps do not come out even; `//` rounds down.""",
     praise="Shape and cost of every convolutional layer.",
-    insight="The two have only F and K in common: C does not change the shape, and H and W do not change the cost.",
+    insight="Shape and cost have only F and K in common: C does not change the shape, and H and W do not change "
+            "the cost.",
     cases=[
         (3, 32, 32, 10, 5, 1, 2), (3, 32, 32, 6, 5, 1, 0), (64, 56, 56, 32, 1, 1, 0), (1, 7, 9, 2, 3, 3, 0),
         (2, 5, 8, 4, 3, 2, 1), (3, 227, 227, 96, 11, 4, 0), (8, 14, 14, 16, 5, 1, 0), (5, 12, 6, 1, 2, 3, 1),
@@ -112,7 +112,7 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
         ("A filter of F × F has F · F weights for each channel, not F.", COUNT, "(F * C + 1) * K"),
         ("A filter of F × F has F · F weights for each channel, not F + F.", COUNT, "(2 * F * C + 1) * K"),
         ("Your filters are F deep: they are as deep as there are channels, F · F · C.", COUNT, "(F**3 + 1) * K"),
-        ("The channels multiply: F · F weights for each of the C channels, not C weights more.",
+        ("The channels multiply: F · F weights for each of the C channels, not C extra weights.",
          COUNT, "(F * F + C + 1) * K"),
         ("That is a layer of one filter: with K of them there are K maps, and K times as many parameters.",
          SHAPE, "(1, rows, columns)", COUNT, "F * F * C + 1"),
@@ -120,41 +120,42 @@ For example `conv_layer(3, 32, 32, 10, 5, 1, 2)` returns `(10, 32, 32), 760`."""
          COUNT, "(H * W * C + 1) * K"),
         ("Your filters grow with the padding: they have F · F weights for each channel, zeros around x or not.",
          COUNT, "((F + 2 * P)**2 * C + 1) * K"),
-        ("You counted a filter of its own, with a bias, for each pair of filter and channel: a filter has all channels "
-         "in it, and makes one map.", SHAPE, "(K * C, rows, columns)", COUNT, "(F * F + 1) * K * C"),
+        ("You counted a separate filter, with a bias, for each pair of filter and channel: one filter reads all "
+         "channels and makes one map.", SHAPE, "(K * C, rows, columns)", COUNT, "(F * F + 1) * K * C"),
         ("You counted a bias for every weight: each filter has one.", COUNT, "2 * F * F * C * K"),
-        ("You counted a bias for every output: all places of a map share that of the filter.",
+        ("You counted a bias for every output: all places of a map share the filter's bias.",
          COUNT, "F * F * C * K + K * rows * columns"),
         (PLACES, COUNT, "(F * F * C + 1) * K * rows * columns"),
         ((PLACES, BIAS), COUNT, "F * F * C * K * rows * columns"),
-        ("C and K have changed places: C channels go in, K maps come out.",
+        ("C and K are swapped: C channels go in, K maps come out.",
          SHAPE, "(C, rows, columns)", COUNT, "(F * F * K + 1) * C"),
         ("You return the example whatever goes in: calculate with the seven numbers.",
          lambda y, *_: ((10, 32, 32), 760)),
         ("You counted a weight from every input to every output: that would be fully connected.",
          COUNT, "(C * H * W + 1) * K * rows * columns"),
-        ("Your count is that of the outputs: count the weights and biases instead.", COUNT, "K * rows * columns"),
+        ("You counted the outputs: count the weights and biases instead.", COUNT, "K * rows * columns"),
         (LAST, SHAPE, "(rows, columns, K)"), ((LAST, BIAS), SHAPE, "(rows, columns, K)", COUNT, "F * F * C * K"),
-        ("Your output is as deep as the input: it has one map for each of the K filters.", SHAPE, "(C, rows, columns)"),
+        ("Your output has as many maps as the input: it has one for each of the K "
+         "filters.", SHAPE, "(C, rows, columns)"),
         ("You have a map for each pair of filter and channel: each filter makes one map.",
          SHAPE, "(K * C, rows, columns)"),
-        ("The channels of the input are added up: they do not come into the shape of the output.",
+        ("The channels of the input are added up: they do not appear in the shape of the output.",
          SHAPE, "(K, C, rows, columns)"),
         ("Your filters slide along the channels, too: they slide along rows and columns only.",
          SHAPE, "(K, max(C - F + 1, 1), rows, columns)"),
-        ("Rows and columns have changed places: H gives the rows, W the columns.", SHAPE, "(K, columns, rows)"),
+        ("Rows and columns are swapped: H gives the rows, W the columns.", SHAPE, "(K, columns, rows)"),
         ("Your columns are calculated from H: they follow from W.", "W + 2 * P", "H + 2 * P"),
         ("Your rows are calculated from W: they follow from H.", "H + 2 * P", "W + 2 * P"),
-        ("The shape lacks its first number: how many maps there are.", SHAPE, "(rows, columns)"),
-        ("That is how many outputs there are: the shape is three numbers, (K, rows, columns).",
+        ("The shape lacks its first number, the number of maps.", SHAPE, "(rows, columns)"),
+        ("That is the number of outputs: the shape is three numbers, (K, rows, columns).",
          SHAPE, "K * rows * columns"),
         ("There is no batch here: the shape has three numbers, (K, rows, columns).", SHAPE, "(1, K, rows, columns)"),
         ("You subtract F + 1, or stop one cell too early: `range` leaves out its end, so it is `n + 2 * P - F + 1`.",
          "F + 1, S", "F, S"),
         (NEAREST, ROWS, "round((H + 2 * P - F) / S + 1)", COLUMNS, "round((W + 2 * P - F) / S + 1)"),
-        ("Both are right, but in the other order: the shape first, then the count.", BOTH, f"{COUNT}, {SHAPE}"),
+        ("Both are right, but in the wrong order: the shape first, then the count.", BOTH, f"{COUNT}, {SHAPE}"),
         (("The count is missing.", APART), BOTH, SHAPE), (("The shape is missing.", APART), BOTH, COUNT),
         (APART, BOTH, f"K, rows, columns, {COUNT}"),
-        ("Weights and biases are counted apart: return their sum.", COUNT, "(F * F * C * K, K)"),
+        ("You return weights and biases separately: return their sum.", COUNT, "(F * F * C * K, K)"),
     ),
 )

@@ -59,33 +59,32 @@ def draw(rng):
 EXERCISE = Exercise(
     id="04.4",
     title="A 1 × 1 convolution is a matrix product",
-    statement="""Write `mix(x, w, b)`: a 1 × 1 convolution with `K` filters. Each filter has one weight for each
-channel.
+    statement="""Write `mix(x, w, b)`: a 1 × 1 convolution with `K` filters, each with one weight for each channel.
 
 $$y[k, i, j] = b[k] + \\sum_{c} w[k, c, 0, 0] \\cdot x[c, i, j]$$
 
-Do it without a loop over pixels, and without `cnn.conv2d`: three calls of `reshape` and one `@` are enough. (`A @ B` of
-two tables is the matrix product: each row of A times each column of B, a dot product each.)""",
+Do it without a loop over pixels and without `cnn.conv2d`: three calls of `reshape` and one `@` are enough. (`A @ B` is
+the matrix product of two tables: the dot product of each row of A with each column of B.)""",
     signature="mix(x, w, b): (C, H, W), (K, C, 1, 1), (K,) -> (K, H, W)",
     difficulty=3,
     minutes=5,
     hints=(
-        "A filter is a list of C numbers, a pixel too. How must both stand in tables so that `A @ B` makes the dot "
-        "product of each filter with each pixel?",
-        "`w.reshape(K, C)` has one row for each filter. So the other table needs one column for each pixel: "
-        "`x.reshape(C, H * W)` is just that. The product is (K, H · W).",
+        "A filter is a list of C numbers, and so is a pixel. How must both be arranged in tables so that `A @ B` "
+        "gives the dot product of each filter with each pixel?",
+        "`w.reshape(K, C)` has one row for each filter. The other table needs one column for each pixel: "
+        "`x.reshape(C, H * W)`. The product is (K, H · W).",
         "`(w.reshape(K, C) @ x.reshape(C, H * W)).reshape(K, H, W)`, and then the bias: `b[:, None, None]` has the "
         "shape (K, 1, 1), one number for each map.",
     ),
     solution=solution,
     errors="""- `x.reshape(H * W, C)` has the right shape and the wrong numbers: `reshape` never moves an axis.
 - `y + b` adds along the columns, or ends in an error. `b[:, None, None]` adds to each map.
-- The table of filters is (K, C), one row each. Turned on its side it fits only where $C$ and $K$ are equal.
-- `w * x` are the products. Their sum over the channels is still to be taken.
-- *"mismatch in its core dimension"* says that a row of A and a column of B differ in length: the order is (K, C) @
-  (C, H · W), and both must be tables before `@`.""",
-    praise="Every pixel is mixed anew, none looks at its neighbours.",
-    insight="A layer of 1 × 1 filters is one and the same fully connected layer, used at every pixel.",
+- The table of filters is (K, C), one row each. Transposed, it fits only if $C$ and $K$ are equal.
+- `w * x` gives the products. You still have to add them up over the channels.
+- *"mismatch in its core dimension"* means that a row of A and a column of B differ in length: the order is (K, C) @ (C,
+  H · W), and both must be tables before `@`.""",
+    praise="Every pixel mixes its channels; none looks at its neighbours.",
+    insight="A layer of 1 × 1 filters is one fully connected layer, used at every pixel.",
     cases=[
         ([[[1, 2, 3], [4, 5, 6]], [[0, 1, 0], [2, 0, 1]]], [[[[1]], [[2]]]], [0.5]),
         ([[[1, 2], [3, 4]], [[5, 6], [7, 8]], [[9, 0], [1, 2]]],

@@ -5,32 +5,32 @@ from ..quiz import Option, Question, Quiz, Right
 QUIZ = Quiz(
     "04",
     Question(
-        "An input of shape (16, 20, 20) goes into a layer of 8 filters of 3 × 3, stride 1, padding 1. What is the "
-        "shape of the output?",
-        Option("(128, 20, 20)", "That is a map for each pair of filter and channel. A filter adds its 16 channels to "
-               "one number, so it makes one map."),
-        Right("(8, 20, 20)", "One map for each filter; and 20 + 2 · 1 − 3 + 1 = 20 rows and columns."),
-        Option("(16, 20, 20)", "The depth of the output is the number of filters, not that of the input."),
-        Option("(8, 14, 18, 18)", "That is what filters of 3 × 3 × 3 would give if they slid along the channels, too, "
-               "and without padding. These slide along rows and columns only."),
+        "The weights of a layer have the shape (32, 16, 3, 3). Stride 1, no padding. What goes in, and what comes out?",
+        Option("(32, 20, 20) in, (16, 18, 18) out", "The filters come first in the shape of the weights: 32 filters "
+               "make 32 maps."),
+        Option("(3, 20, 20) in, (32, 18, 18) out", "The 3s are rows and columns of a filter. It reads 16 channels."),
+        Right("(16, 20, 20) in, (32, 18, 18) out", "32 filters that read 16 channels each: 16 channels go in, 32 maps "
+              "come out."),
+        Option("(16, 20, 20) in, (512, 18, 18) out", "That is a map for each pair of filter and channel. A filter adds "
+               "up its channels, so it makes one map."),
     ),
     Question(
-        "How many parameters does this layer have: 16 channels in, 8 filters of 3 × 3?",
-        Option("80", "That is (3 · 3 + 1) · 8, and forgets the channels: a filter has 9 weights for each of the 16."),
-        Option("1152", "These are the weights, 3 · 3 · 16 · 8. Each of the 8 filters has a bias, too."),
-        Right("1160", "3 · 3 · 16 = 144 weights and 1 bias in each filter, and 8 filters."),
-        Option("1280", "That is (3 · 3 + 1) · 16 · 8, a bias for each channel of each filter. The channels are added "
-               "to one number, which gets one bias."),
+        "You double the filters of every layer, so that a layer in the middle also reads twice as many channels. How "
+        "many times as many weights does it have?",
+        Option("1", "Places share their weights; filters and channels do not."),
+        Option("2", "That counts the filters. Each of them now reads twice as many channels, too."),
+        Right("4", "There are twice as many filters, and each reads twice as many channels."),
+        Option("8", "Filters and channels double, which makes 2 · 2. The windows stay as large as they were."),
     ),
     Question(
-        "All channels of the input are put into another order, and those of every filter into the same other order. "
-        "What happens to the output?",
-        Option("Its maps stand in the other order, too.", "Maps belong to filters, and the filters stayed in order."),
+        "You reorder the channels of the input, and the channels of every filter in the same way. What happens to "
+        "the output?",
+        Option("Its maps change places, too.", "Maps belong to filters, and the filters kept their order."),
         Option("It is calculated from other neighbours.", "That would be so for rows or columns. Channels have no "
-               "neighbours: the filter lies on all of them at once."),
-        Option("It gets other numbers, unless the weights are all equal.", "Each channel still meets its own weights, "
-               "only in another order, and a sum does not ask for the order."),
-        Right("Nothing.", "The same products are added up. That is why it is no convolution in three dimensions: the "
+               "neighbours: the filter reads them all at once."),
+        Option("Its numbers change, unless the weights are all equal.", "Each channel still meets its own weights, "
+               "and a sum does not depend on the order."),
+        Right("Nothing.", "The same products are added up. So this is not a convolution in three dimensions: the "
               "filter does not slide along the channels."),
     ),
     Question(

@@ -61,32 +61,35 @@ def draw(rng):
 EXERCISE = Exercise(
     id="05.2",
     title="Two loops and a maximum",
-    statement="""Write `max_pool2d(x, kernel_size, stride)`, in short $F$ and $S$: lay a window of $F \\times F$
-on the top left corner of `x` and write down the largest number in it. Move on by $S$ cells along the row, then by $S$
-rows, as long as the window lies on `x`.
+    statement="""Write `max_pool2d(x, kernel_size, stride)`, in short $F$ and $S$: lay a window of $F \\times F$ on the
+top left corner of `x` and write down the largest number in it. Move on by $S$ cells along the row, then by $S$ rows, as
+long as the window lies on `x`.
 
 $$y[i, j] = \\max_{u,\\,v} \\; x[i \\cdot S + u,\\; j \\cdot S + v], \\qquad u, v = 0, \\dots, F - 1$$
 
-No padding, one map of any height and width, also with negative numbers. Do not use `cnn.max_pool2d`.""",
+There is no padding, and one map of any height and width, which may hold negative numbers. Do not use
+`cnn.max_pool2d`.""",
     signature="max_pool2d(x, kernel_size, stride): (H, W), two whole numbers -> (H', W')",
     difficulty=2,
     minutes=6,
     hints=(
         "Two loops over the places, $i$ and $j$. Where does the window of place $i$, $j$ begin?",
-        "It begins in row `i * S` and column `j * S`, and is F cells high and wide: a slice in both directions. There "
-        "are `(H - F) // S + 1` rows of places.",
+        "It begins in row `i * S` and column `j * S` and is F cells high and wide: a slice in both directions. "
+        "There are `(H - F) // S + 1` rows of places.",
         "`y = np.zeros((rows, columns))`, then for every `i` and `j`: `y[i, j] = x[i*S:i*S+F, j*S:j*S+F].max()`.",
     ),
     solution=solution,
     errors="""- *A maximum that starts at 0* never goes below 0: start with the window's first cell, or with `-np.inf`.
 - *`x[i:i + F]`* forgets the jump: place $i$ begins at $i \\cdot S$.
 - *`H // S` places*: right for $F = S$; for $F = 3$, $S = 2$ the last window hangs over the edge.
-- *The same number of rows and columns*: pictures need not be square.
-- *TypeError, 'float' object*: `/` makes a number with a point, and sizes are whole. `//`.
-- *`max(window)`*, without the point, compares whole rows. `window.max()`.
-- `x.reshape(H // F, F, W // F, F).max(axis=(1, 3))` is neat and quick, but only for $S = F$, and only if it fits.""",
-    praise="Every window hands on its largest number.",
-    insight="It is the sliding window of lesson 03 with another question: not a dot product, but which is the largest.",
+- *The same number of rows and columns*: pictures do not have to be square.
+- *TypeError, 'float' object*: `/` gives a decimal, but sizes are whole. Use `//`.
+- Python's *`max(window)`* compares whole rows. Use `window.max()`.
+- `x.reshape(H // F, F, W // F, F).max(axis=(1, 3))` is neat and quick, but works only for $S = F$, and only if the
+  blocks fit.""",
+    praise="Every window passes on its largest number.",
+    insight="It is the sliding window of lesson 03 with a different question: not a dot product, but the largest "
+            "number.",
     cases=[
         ([[1, 3, 2, 0], [5, 2, 1, 1], [0, 8, 4, 2], [4, 0, 3, 6]], 2, 2),
         ([[1, 3, 2, 0], [5, 2, 1, 1], [0, 8, 4, 2], [4, 0, 3, 6]], 2, 1),

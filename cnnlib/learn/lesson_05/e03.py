@@ -71,18 +71,18 @@ def draw(rng):
 
 
 BOTH = "border + list(x) + border"
-LOW = "The number you pad with is not always the lowest: −∞, `-np.inf`, is lower than every other."
-WHOLE = "An array filled with a whole number holds whole numbers only: `-np.inf` makes room for all."
+LOW = "Your padding is not always the lowest number: −∞, `-np.inf`, is lower than any other."
+WHOLE = "An array filled with a whole number holds only whole numbers: fill it with `-np.inf` to hold all."
 LOW_NUMBERS = (-10, -99, -100, -128, -255, -256, -999, -1000, -9999, -10**4, -2**15, -99999, -10**5, -999999, -10**6,
                -9999999, -10**7, -10**8, -999999999, -10**9, -2**31)
 NAN = "Your padding is no number, NaN: comparing with it is always False. Pad with −∞, `-np.inf`."
-MEAN = "You pad with the mean of x: it wins where the real cells lie below it. Pad with −∞, `-np.inf`."
+MEAN = "You pad with the mean of x: it wins where the real cells are smaller. Pad with −∞, `-np.inf`."
 MEANS = "You take means: take the largest number of each window."
 SMALLEST = "You take the smallest number of each window: take the largest."
-SIDES = "There is a border on one side only: P cells of it belong on each."
+SIDES = "There is a border on one side only: each side needs P cells."
 AROUND_Y = "You put the border around the output: it belongs around x, before you pool."
-OVER = "You go on to the end of the padding: the last window is the last that fits as a whole."
-EARLY = "You return after the first window: `return` belongs behind the loop."
+OVER = "You go on to the end of the padding: the last window must fit as a whole."
+EARLY = "You return after the first window: `return` belongs after the loop."
 
 EXERCISE = Exercise(
     id="05.3",
@@ -91,24 +91,24 @@ EXERCISE = Exercise(
 numbers, with $P$ cells of padding on each side that are **never** the largest of a window. $P$ is at most half of $F$,
 so every window holds a real cell.
 
-Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not use `cnn.max_pool1d`.""",
+Beware: `x` may hold whole numbers, including negative and very low ones. Do not use `cnn.max_pool1d`.""",
     signature="max_pool1d(x, kernel_size, stride, padding): (N,), three whole numbers -> (N',)",
     difficulty=2,
     minutes=4,
     hints=(
-        "Which number is lower than every other? Or do without: which cells of the window are real?",
-        "A list can hold whole numbers and `-np.inf` side by side; an array of whole numbers cannot hold it. As in "
-        "lesson 01 make a longer list first.",
+        "Which number is lower than every other? Or another way: which cells of the window are real?",
+        "A list can hold whole numbers and `-np.inf` side by side; an array of whole numbers cannot hold it. First "
+        "make a longer list, as in lesson 01.",
         "`longer = [-np.inf] * P + list(x) + [-np.inf] * P`, then the maximum of `longer[start:start + F]` for every "
         "`start` in `range(0, len(longer) - F + 1, S)`.",
     ),
     solution=solution,
-    errors="""- *Zeros* win against every negative number: at the border an output appears that was nowhere in x.
-- *−999* is a guess about x. The check comes with numbers far below it.
-- *OverflowError, cannot convert float infinity to integer*: an array of whole numbers has no −∞. `x.astype(float)`.
-- Not a mistake: `x.min()`, or copies of the end cells. Neither can beat a cell that is in the window already.""",
-    praise="The border is there, and is never seen.",
-    insight="After a ReLU nothing is below 0, and zeros would do no harm: that is why the slip is so rarely noticed.",
+    errors="""- *Zeros* win against every negative number: the border gets an output that is nowhere in x.
+- *−999* is a guess about x. The check uses numbers far below it.
+- *OverflowError, cannot convert float infinity to integer*: an array of whole numbers has no −∞. Use `x.astype(float)`.
+- Not a mistake: `x.min()`, or copies of the end cells. Neither can beat a cell that is already in the window.""",
+    praise="The border is there, but never seen.",
+    insight="After a ReLU nothing is below 0, so zeros do no harm. That is why this mistake is so rarely noticed.",
     cases=[
         ([-1, -1, -1, -1], 3, 1, 1), ([2, -3, -5, -4], 2, 2, 1), ([-7, -2, -6, -3, -8], 3, 2, 1),
         ([4, 1, 3], 3, 1, 0), ([-5, -9, -4, -6, -1, -2], 4, 1, 2), ([-0.5, -1.5, -2.5], 3, 1, 1),
@@ -124,11 +124,11 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
            single_precision],
     wrong=MORE + slips(
         [solution, only_real_cells, padded_by_numpy, filled_in, with_copies_of_the_ends, looked_up],
-        ("Your padding is 0: where all real cells of a window are negative, the invented 0 wins. Pad with −∞, "
+        ("Your padding is 0: if all real cells of a window are negative, the invented 0 wins. Pad with −∞, "
          "`-np.inf`.", "[-np.inf]", "[0]"),
         *((LOW, "[-np.inf]", f"[{low}]") for low in (1, -1, *LOW_NUMBERS)),
         *(((LOW, WHOLE), "2 * P, -np.inf)", f"2 * P, {low})") for low in (-1, *LOW_NUMBERS)),   # np.full(n, -999)
-        ("You pad with the largest number, turned round: it is not below numbers that are all negative.",
+        ("You pad with the negative of the largest number: it is not below numbers that are all negative.",
          "[-np.inf]", "[-x.max()]"),
         ("Your padding is +∞, larger than every number: it wins in every window it is in. Pad with −∞, `-np.inf`.",
          "[-np.inf]", "[np.inf]"),
@@ -136,15 +136,16 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
         ("Whole numbers have no −∞, so an array of them cannot hold it: make a list, or `x.astype(float)`, first.",
          "x.astype(float)", "x"),
         ("`[-np.inf] * P + x` adds −∞ to the numbers of an array: make a list first, `list(x)`.", "list(x)", "x"),
-        ("Where P is 0, `longer[P:-P]` is empty: write `longer[P:P + len(x)]`.", "P:P + len(x)", "P:-P"),
+        ("If P is 0, `longer[P:-P]` is empty: write `longer[P:P + len(x)]`.", "P:P + len(x)", "P:-P"),
         (SIDES, BOTH, "border + list(x)"), (SIDES, BOTH, "list(x) + border"),
-        ("There is twice as much padding as there should be: P counts the cells of one side.",
+        ("There is twice too much padding: P counts the cells of one side.",
          "[-np.inf] * P", "[-np.inf] * 2 * P"),
         ("You pad by half of the window, whatever P is.", "[-np.inf] * P", "[-np.inf] * (F // 2)"),
         ("You pad by one cell on each side, whatever P is.", "[-np.inf] * P", "[-np.inf]"),
         ("Nothing is padded: `P` changes nothing so far.", BOTH, "list(x)"),
         ("You pad with cells from the other end of x: they may win. Pad with −∞, `-np.inf`.", "edge", "wrap"),
-        ("You pad with a mirror image of x, and cells of it win in windows they are not in. Pad with −∞, `-np.inf`.",
+        ("You pad with a mirror image of x, whose cells win in windows where they do not belong. Pad with −∞, "
+         "`-np.inf`.",
          "edge", "reflect"),
         (MEAN, "np.pad(x, P, \"edge", "np.pad(x.astype(float), P, \"mean"), (MEAN, "edge", "mean"),
         ("You pad with the largest number of x: it wins in every window it is in. Pad with −∞, `-np.inf`.",
@@ -157,12 +158,12 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
          BOTH, "border + list(x[P:len(x) - P]) + border"),
         ("Your maximum never goes below 0: start with the first cell of the window, or with −∞.",
          "max(longer[start:start + F])", "max(0, *longer[start:start + F])"),
-        ("Left of x you take cells from its end, for `x[-1]` is the last one: leave them out.",
+        ("Left of x you take cells from its end, because `x[-1]` is the last one: leave them out.",
          "0 <= c < len", "c < len"),
-        ("You look for cells behind the end of x: leave out those from `len(x)` on.", "0 <= c < len(x)", "0 <= c"),
+        ("You read cells past the end of x: leave out those from `len(x)` on.", "0 <= c < len(x)", "0 <= c"),
         ("You leave out `x[0]`: it is a real cell, too, so the first is at `0 <= c`.",
          "0 <= c", "0 < c", "best = None", "best = -np.inf"),
-        ("You leave out the last cell of x: it is at `len(x) - 1`, so ask for `c < len(x)`.",
+        ("You leave out the last cell of x: it is at `len(x) - 1`, so check `c < len(x)`.",
          "c < len(x)", "c < len(x) - 1", "best = None", "best = -np.inf"),
         ("Your first window begins at `x[0]`: with padding it begins P cells before.",
          BOTH, "list(x) + border + border"),
@@ -172,7 +173,7 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
         ("Your window jumps by its own size F: it should jump by S.", ", S)", ", F)"),
         (("Your padding is 0: pad with `-np.inf`.", "Your stride changes nothing: the window jumps by S."),
          "[-np.inf]", "[0]", ", S)", ")"),
-        ("The last place is missing: of the longer list, the window finds (N + 2P - F) // S + 1 places.",
+        ("The last place is missing: on the longer list there are (N + 2P - F) // S + 1 places.",
          "// S + 1", "// S"),
         ("You stop one place too early: a range leaves out its end, so it ends with `- F + 1`.",
          "- F + 1, S", "- F, S"),
@@ -180,12 +181,12 @@ Beware: `x` may hold whole numbers, also negative ones and very low ones. Do not
         (OVER, "(len(longer) - F) // S", "-(-(len(longer) - F) // S)"),
         (OVER, "(len(longer) - F) // S", "-(-(len(longer) - F) // S)", ".max()", ".max(initial=-np.inf)"),
         ("Your window begins at cell `i`: it begins at `i * S`.", "i * S", "i"),
-        ("Your window is one cell too small: a slice `[a:a + F]` leaves out its end already.", "+ F]", "+ F - 1]"),
+        ("Your window is one cell too small: a slice `[a:a + F]` already leaves out its end.", "+ F]", "+ F - 1]"),
         ("Your window is one cell too large: a slice `[a:a + F]` already holds F cells.", "+ F]", "+ F + 1]"),
         ("A slice that begins below 0 counts from the end of x, and is empty here: begin at `max(start, 0)`.",
          "max(start, 0)", "start"),
         (EARLY, lambda y, *_: y[:1]), (EARLY, lambda y, *_: y[0]),
-        ("You cut off what is behind the point: an output is a number of x, unchanged.", lambda y, *_: y.astype(int)),
+        ("You cut off the decimals: an output is an unchanged number of x.", lambda y, *_: y.astype(int)),
         ("Only a single number is left: each window has its own, so collect them in a list.", lambda y, *_: y.max()),
         ("This is the largest number of the whole row, global pooling: each window has its own.",
          lambda y, x, *_: max(x)),

@@ -26,12 +26,12 @@ def compared(x, F, S, P):
 
 START, SLICE, NEW, IF = "start = i * S - P", "max(start, 0):start + F", "        best = -np.inf\n", "0 <= c < len(x)"
 SAFE = ".max(initial=-np.inf)"
-RUNS_ON = "Your maximum runs on from window to window: begin it anew in each."
+RUNS_ON = "Your maximum carries over from window to window: restart it in each."
 FROM_X0 = "Your maximum starts with x[0], which is not in every window: start with −∞, or with a cell of the window."
 LOW = "The number your maximum starts with is not always the lowest: start with −∞, `-np.inf`."
 FIRST = "Your first window begins at `x[0]`: with padding it begins P cells before."
-SIDES = "There is a border on one side only: P cells of it belong on each."
-MOVED = "Windows that begin before x are moved into it: they keep their end, `start + F`, and lose the cells before x."
+SIDES = "There is a border on one side only: each side needs P cells."
+MOVED = "You move windows that begin before x: they keep their end, `start + F`, and only lose the cells before x."
 
 MORE = slips(
     [clipped, compared],
@@ -46,7 +46,7 @@ MORE = slips(
     (FIRST, START, "start = i * S"),
     ("The padding has the wrong sign: the first window begins P cells before x, at `i * S - P`.",
      START, "start = i * S + P", ".max()", SAFE),
-    ("The padding jumps with the stride: the window begins at `i * S - P`, P cells less and no more.",
+    ("You multiply the padding by the stride: the window begins at `i * S - P`.",
      START, "start = (i - P) * S", SLICE, "max(start, 0):max(start + F, 0)", ".max()", SAFE),
     ("Your window begins at cell `i`: it begins at `i * S`.", START, "start = i - P"),
     ("You add the stride: window i begins at `i * S - P`.", START, "start = i + S - P", ".max()", SAFE),
@@ -61,19 +61,19 @@ MORE = slips(
     ("All windows end in the same place: they end at `start + F`.", SLICE, "max(start, 0):F", ".max()", SAFE),
     ("The window has no end: it ends at `start + F`.", SLICE, "max(start, 0):"),
     ("Every window begins at x[0]: it begins at `max(start, 0)`.", SLICE, "0:start + F"),
-    ("`abs(start)` begins elsewhere where a window begins before x: begin at `max(start, 0)`.",
+    ("`abs(start)` is the wrong place for a window that begins before x: begin at `max(start, 0)`.",
      SLICE, "abs(start):start + F", ".max()", SAFE),
     ("A slice that begins below 0 counts from the end of x, and is empty here: begin at `max(start, 0)`.",
      SLICE, "start:start + F", ".max()", SAFE),
     ("The first cell of every window is left out: it begins at `start`.",
      "range(start, start + F)", "range(start + 1, start + F)"),
-    ("Your window is one cell too small: a slice `[a:a + F]` leaves out its end already.",
+    ("Your window is one cell too small: a slice `[a:a + F]` already leaves out its end.",
      "range(start, start + F)", "range(start, start + F - 1)"),
     ("Your window is one cell too large: a slice `[a:a + F]` already holds F cells.",
      "range(start, start + F)", "range(start, start + F + 1)"),
-    ("You write down the largest so far after each cell: write once, behind the inner loop.",
+    ("You write the largest so far after each cell: write once, after the inner loop.",
      "        y.append(best)", "            y.append(best)"),
-    ("You write down a number only where a cell is real, and after each: write once, behind the inner loop.",
+    ("You write a number after each real cell: write once, after the inner loop.",
      "        y.append(best)", "                y.append(best)"),
     ("Only the last cell of each window is left: compare it with the largest so far.",
      "best = max(best, x[c])", "best = x[c]"),
@@ -81,10 +81,11 @@ MORE = slips(
      "best = -np.inf", "best = np.inf", "max(best", "min(best"),
     ("You add up the cells: keep the largest.", "best = -np.inf", "best = 0", "max(best, x[c])", "best + x[c]"),
     ("You leave out `x[0]`: it is a real cell, too, so the first is at `0 <= c`.", "0 <= c", "0 < c"),
-    ("You leave out the last cell of x: it is at `len(x) - 1`, so ask for `c < len(x)`.",
+    ("You leave out the last cell of x: it is at `len(x) - 1`, so check `c < len(x)`.",
      "c < len(x)", "c < len(x) - 1"),
-    ("Left of x you take cells from its end, for `x[-1]` is the last one: leave them out.", "0 <= c < len", "c < len"),
-    ("You go on to the end of the padding: the last window is the last that fits as a whole.",
+    ("Left of x you take cells from its end, because `x[-1]` is the last one: leave them "
+     "out.", "0 <= c < len", "c < len"),
+    ("You go on to the end of the padding: the last window must fit as a whole.",
      "P - F + 1, S", "P, S"),
     ("Your first window begins at `x[0]`: with padding it begins P cells before.",
      "range(-P, len(x) + P", "range(0, len(x) + 2 * P"),
@@ -96,10 +97,10 @@ MORE = slips(
      "// S + 1", "+ 1", ".max()", SAFE),
     ("There is one place too many: at the last one the window hangs over the end.", "// S + 1", "// S + 2",
      ".max()", SAFE),
-    ("F and S are exchanged: F cells are in a window, S is the jump.", "y = []", "y = []\n    F, S = S, F",
+    ("F and S are swapped: F cells are in a window, S is the jump.", "y = []", "y = []\n    F, S = S, F",
      ".max()", SAFE),
     ("Only the last window is left: collect all of them in a list.", "return y", "return y[-1]"),
-    ("You return after the first window: `return` belongs behind the loop.",
+    ("You return after the first window: `return` belongs after the loop.",
      "    return np.array(y)", "        return np.array(y)"),
     ("The first place is missing: the first window begins P cells before x.", "return np.array(y)",
      "return np.array(y)[1:]"),

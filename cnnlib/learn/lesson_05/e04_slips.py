@@ -47,20 +47,20 @@ UNPADDED = "The size lacks the padding: there are `(N + 2 * P - F) // S + 1` pla
 SIGN = "The padding has the wrong sign: the first window begins P cells before x, at `i * S - P`."
 NO_P = "Your first window begins at `x[0]`: with padding it begins P cells before."
 NO_S = "The window moves by one cell only: it begins at `i * S - P`."
-BRACKETS = "The padding jumps with the stride: the window begins at `i * S - P`, P cells less and no more."
+BRACKETS = "You multiply the padding by the stride: the window begins at `i * S - P`."
 SIDE = "Your windows lie side by side: they begin S cells apart, at `i * S - P`, not F."
-MOVED = "Windows that begin before x are moved into it: they keep their end, `start + F`, and lose the cells before x."
-SHORT = "Your window is one cell too small: a slice ends before its end, so that is `start + F`."
-LONG = "Your window is one cell too large: a slice ends before its end, so that is `start + F`."
+MOVED = "You move windows that begin before x: they keep their end, `start + F`, and only lose the cells before x."
+SHORT = "Your window is one cell too small: a slice leaves out its end, so write `start + F`."
+LONG = "Your window is one cell too large: a slice leaves out its end, so write `start + F`."
 BY_S = "Your window is S cells wide: it ends at `start + F`."
-ABOVE_0 = "You count the cells above 0: a real cell may be 0 or negative, and counts."
-WHOLE_X = "Where `count_include_pad` is False you divide by the length of x: divide by the real cells of the window."
-CELLS_ON = "Your count of real cells runs on from place to place: begin each window with 0."
-TOTAL_ON = "Your sum runs on from place to place: begin each window with 0."
-LOST = "You cut off what is behind the point: a mean need not be a whole number."
-CHANGED = "F and S are exchanged: F cells are in a window, S is the jump."
-SUMS = "Where `count_include_pad` is False you give the sum: divide it by the real cells, counted with `+= 1`."
-ONE_MORE = "Where `count_include_pad` is False you divide by one too many: count the real cells from 0."
+ABOVE_0 = "You count the cells above 0: a real cell may be 0 or negative, but counts."
+WHOLE_X = "If `count_include_pad` is False you divide by the length of x: divide by the real cells of the window."
+CELLS_ON = "Your count of real cells carries over from place to place: start each window from 0."
+TOTAL_ON = "Your sum carries over from place to place: start each window from 0."
+LOST = "You cut off the decimals: a mean can be a fraction."
+CHANGED = "F and S are swapped: F cells are in a window, S is the jump."
+SUMS = "If `count_include_pad` is False you give the sum: divide it by the real cells, counted with `+= 1`."
+ONE_MORE = "If `count_include_pad` is False you divide by one too many: count the real cells from 0."
 TWICE = "Your window begins 2P cells before x: it begins P cells before, at `i * S - P`."
 
 MORE = slips(
@@ -101,29 +101,29 @@ MORE = slips(
     (ABOVE_0, "/ len(real)", "/ (real > 0).sum()"), (ABOVE_0, "/ len(real)", "/ max((real > 0).sum(), 1)"),
     (ABOVE_0, "cells += 1", "cells += x[c] > 0"), (ABOVE_0, "cells += 1", "cells += x[c] > 0",
                                                    "total / cells", "total / max(cells, 1)"),
-    ("You count the cells that are not 0: a real cell may be 0, and counts.", "/ len(real)", "/ (real != 0).sum()"),
-    ("You count the cells that are not 0: a real cell may be 0, and counts.", "cells += 1", "cells += x[c] != 0"),
-    ("Where `count_include_pad` is True you divide by the length of x: divide by F.", " / F", " / len(x)"),
-    ("Where `count_include_pad` is True you divide by F + P: the window itself holds F cells.", " / F", " / (F + P)"),
-    ("Where `count_include_pad` is True you divide by F - 1: the window holds F cells.", " / F", " / max(F - 1, 1)"),
+    ("You count the cells that are not 0: a real cell may be 0, but counts.", "/ len(real)", "/ (real != 0).sum()"),
+    ("You count the cells that are not 0: a real cell may be 0, but counts.", "cells += 1", "cells += x[c] != 0"),
+    ("If `count_include_pad` is True you divide by the length of x: divide by F.", " / F", " / len(x)"),
+    ("If `count_include_pad` is True you divide by F + P: the window holds F cells.", " / F", " / (F + P)"),
+    ("If `count_include_pad` is True you divide by F - 1: the window holds F cells.", " / F", " / max(F - 1, 1)"),
     ("You divide by the stride: a mean is over all cells of the window.", " / F", " / S"),
-    ("Where `count_include_pad` is True you do not divide: divide by F.", " / F", ""),
+    ("If `count_include_pad` is True you do not divide: divide by F.", " / F", ""),
     (SUMS, " / len(real)", ""),
     (ONE_MORE, "len(real)\n", "(len(real) + 1)\n"),
-    ("Where `count_include_pad` is False you divide by one too few: divide by the real cells.",
+    ("If `count_include_pad` is False you divide by one too few: divide by the real cells.",
      "len(real)\n", "max(len(real) - 1, 1)\n"),
-    ("You round down where `count_include_pad` is False: `//` does so, `/` does not.", "/ len(real)", "// len(real)"),
-    ("You round down where `count_include_pad` is True: `//` does so, `/` does not.", " / F", " // F"),
+    ("You round down if `count_include_pad` is False: `//` does that, `/` does not.", "/ len(real)", "// len(real)"),
+    ("You round down if `count_include_pad` is True: `//` does that, `/` does not.", " / F", " // F"),
     ("You multiply by the number of cells: a mean is the sum divided by it.", " / F", " * F", "/ len", "* len"),
     ("You divide by the number of places: divide by the cells of the window.",
      " / F", " / len(y)", "/ len(real)", "/ len(y)"),
-    ("You always divide by the number of real cells: where `count_include_pad` is True, padding counts, too.",
+    ("You always divide by the number of real cells: if `count_include_pad` is True, padding counts, too.",
      "if count_padding", "if False"),
     ("The last place stays 0: `range` already leaves out its end.", "return y", "return np.append(y[:-1], 0)"),
     ("The first place stays 0: counting starts at 0.", "return y", "return np.append(0, y[1:])"),
-    ("Only the first place is filled: does `return` stand inside the loop?",
+    ("Only the first place is filled: is `return` inside the loop?",
      "return y", "return y * (np.arange(len(y)) == 0)"),
-    ("Only the last place is filled: is y made anew in every turn of the loop?",
+    ("Only the last place is filled: do you create y in every turn of the loop?",
      "return y", "return y * (np.arange(len(y)) == len(y) - 1)"),
     (LOST, "// S + 1)\n    for", "// S + 1, int)\n    for"),
     (CELLS_ON, "y = []", "y, cells = [], 0", NEW, "        total = 0\n"),
@@ -134,19 +134,20 @@ MORE = slips(
     ("Only the last cell of each window is left: `+=` adds, `=` replaces.", "total += x[c]", "total = x[c]"),
     (SUMS, "cells += 1", "cells = 1"),
     (ONE_MORE, NEW, "        total, cells = 0, 1\n"),
-    ("Your sum begins with 1: begin with 0.", NEW, "        total, cells = 1, 0\n"),
-    ("You always divide by F: where `count_include_pad` is False, divide by the number of real cells.",
+    ("Your sum starts from 1: start from 0.", NEW, "        total, cells = 1, 0\n"),
+    ("You always divide by F: if `count_include_pad` is False, divide by the number of real cells.",
      "                cells += 1\n", "            cells += 1\n"),
-    ("You leave out x[0]: it is a real cell, too, so ask for `0 <= c`.", "0 <= c", "0 < c"),
-    ("You leave out x[0]: it is a real cell, too, so ask for `0 <= c`.", "0 <= c", "0 < c", "total / cells",
+    ("You leave out x[0]: it is a real cell, too, so check `0 <= c`.", "0 <= c", "0 < c"),
+    ("You leave out x[0]: it is a real cell, too, so check `0 <= c`.", "0 <= c", "0 < c", "total / cells",
      "total / max(cells, 1)"),
-    ("You leave out the last cell of x: it is number `len(x) - 1`, so ask for `c < len(x)`.",
+    ("You leave out the last cell of x: it is number `len(x) - 1`, so check `c < len(x)`.",
      "c < len(x)", "c < len(x) - 1"),
-    ("You leave out the last cell of x: it is number `len(x) - 1`, so ask for `c < len(x)`.",
+    ("You leave out the last cell of x: it is number `len(x) - 1`, so check `c < len(x)`.",
      "c < len(x)", "c < len(x) - 1", "total / cells", "total / max(cells, 1)"),
-    ("Left of x you take cells from its end, for `x[-1]` is the last one: count 0 there.", "0 <= c < len", "c < len"),
+    ("Left of x you take cells from its end, because `x[-1]` is the last one: count 0 "
+     "there.", "0 <= c < len", "c < len"),
     (UNPADDED, " + 2 * P - F", " - F"),
-    ("The window never reaches the padding on the right: P cells of it belong on each side.",
+    ("The window never reaches the padding on the right: each side needs P cells.",
      "2 * P", "P"),
     ("There is one place too many: at the last one the window hangs over the end.", "// S + 1", "// S + 2"),
     ("There is one place too many: at the last one the window hangs over the end.", "// S + 1", "// S + 2",
@@ -157,11 +158,11 @@ MORE = slips(
     (CHANGED, "longer, real =", "F, S = S, F\n    longer, real ="),
     (CHANGED, "y = np.zeros(", "F, S = S, F\n    y = np.zeros(", "/ len(real)", SAFE),
     ("Nothing is padded: `P` changes nothing so far.", "longer, real =", "P = 0\n    longer, real ="),
-    ("You leave cells out that are 0: zeros of x count in the sum and in the number.",
+    ("You leave out cells that are 0: zeros of x count as cells, too.",
      "real = x[max(start, 0):start + F]", "real = x[max(start, 0):start + F]\n        real = real[real > 0] if "
      "(real > 0).any() else real[:1]"),
     ("You count from one side only: a window longer than x may hold padding on both.",
      "real[start:start + F].sum()", "F - (P - start if start < P else max(start + F - P - len(x), 0))"),
-    ("Where P is 0 you take the padding for one cell: it is P cells wide.", "longer, real =",
+    ("If P is 0, you assume one cell of padding: it is P cells wide.", "longer, real =",
      "P = max(P, 1)\n    longer, real ="),
 )

@@ -70,33 +70,32 @@ def draw(rng):
 
 SAME, ROLL = "np.mean(a == b)", "np.roll(x, s)"
 ADDED = "You change the numbers of x: `np.roll(x, s)` moves its cells."
-MOVED = "You move the outputs along and ask whether they agree then: that would be equivariance. Leave them in place."
-CUT = "You cut off the first s cells: roll x instead, so that as many cells are left."
-EARLY = "You return after the first output: `return` belongs behind the loop."
+MOVED = "You move the outputs along before you compare: that would be equivariance. Leave them in place."
+CUT = "You cut off the first s cells: roll x instead, so that no cells are lost."
+EARLY = "You return after the first output: `return` belongs after the loop."
 
 EXERCISE = Exercise(
     id="05.5",
     title="A meter for invariance",
-    statement="""Write `unchanged(f, x, s)`. Here `f` is a function that makes a row of outputs from a row of numbers,
-whatever it does; call it like any other, `f(x)`. Roll `x` by `s` cells to the right with `np.roll` and compare the
-outputs before and after, place by place. Return the **share** of outputs that stayed the same: 1 if `f` is invariant to
-this shift, 0 if every output changed.""",
+    statement="""Write `unchanged(f, x, s)`. Here `f` is any function that makes a row of outputs from a row of numbers;
+call it as usual, `f(x)`. Roll `x` by `s` cells to the right with `np.roll` and compare the outputs before and after,
+place by place. Return the **share** of outputs that stayed the same: 1 if `f` is invariant to this shift, 0 if every
+output changed.""",
     signature="unchanged(f, x, s): function, (N,), whole number -> a number from 0 to 1",
     difficulty=2,
     minutes=4,
     hints=(
-        "Two calls of f, one on `x` and one on the rolled `x`. What has to be compared with what?",
+        "Two calls of f, one on `x` and one on the rolled `x`. Which two things do you compare?",
         "`f(np.roll(x, s)) == f(x)` is an array of True and False. How many of them are True, and out of how many?",
         "True counts as 1 and False as 0, so the share is the mean of that array: `(a == b).mean()`.",
     ),
     solution=solution,
     errors="""- *`np.roll(f(x), s)`* moves the outputs along, too: that asks for equivariance.
-- *Divided by `len(x)`*: there are fewer outputs than inputs, and the share is one of outputs.
-- *`np.array_equal`* says yes or no; a share says how much.
-- *Cutting*, `x[s:]`: then cells are missing, and the outputs of the end have nothing to be compared with.""",
-    praise="Same place, same number: that is all that invariance asks.",
-    insight="A global maximum passes with 1, but only because nothing leaves: `np.roll` carries it in again on the "
-            "other side.",
+- *Divided by `len(x)`*: there are fewer outputs than inputs, and you want the share of outputs.
+- *`np.array_equal`* says yes or no; a share says how many.
+- *Cutting*, `x[s:]`: then cells are missing, and the last outputs have no partner.""",
+    praise="Same place, same number: that is all invariance means.",
+    insight="A global maximum scores 1, but only because nothing leaves: `np.roll` brings it back on the other side.",
     cases=[
         (MAX, [0, 0, 1, 1, 0, 0, 1, 1], 1), (MAX, [0, 0, 1, 1, 0, 0, 1, 1], 4), (WHOLE, [3, 1, 2, 5], 1),
         (STRIDED, [0, 1, 0, 2, 0, 2, 0, 1], 2), (FIRST, [4, 0, 0, 1], 3), (FILTER, [0, 0, 2, 5, 2, 0, 0, 0], 2),
@@ -114,55 +113,55 @@ this shift, 0 if every output changed.""",
     wrong=MORE + slips(
         [step_by_step, with_a_loop],
         (MOVED, SAME, "np.mean(np.roll(a, s) == b)"), (MOVED, SAME, "np.mean(a == np.roll(b, s))"),
-        ("This is the share that changed: return that of the outputs that stayed.", "a == b", "a != b"),
+        ("This is the share that changed: return the share that stayed.", "a == b", "a != b"),
         ("You count the outputs that stayed: divide by how many there are.", " / len(before)", ""),
         ("You count the outputs that changed: return the share of those that stayed.", SAME, "np.sum(a != b)"),
-        ("This is in per cent: return a share, from 0 to 1.", SAME, "100 * np.mean(a == b)"),
+        ("This is a percentage: return a share, from 0 to 1.", SAME, "100 * np.mean(a == b)"),
         ("This is one 0 or 1 for each output: return their mean.", SAME, "(a == b).astype(int)"),
-        ("You ask whether all outputs stay: say how many of them do, as a share.", SAME, "bool((a == b).all())"),
-        ("This is 1 only where all outputs stay, and 0 otherwise: return the share that stays, and divide by `/`, for "
-         "`//` rounds down.", "/ len", "// len"),
+        ("You check whether all outputs stay: return the share that does.", SAME, "bool((a == b).all())"),
+        ("This is 1 only where all outputs stay, and 0 otherwise: return the share that stays, and divide with "
+         "`/`, because `//` rounds down.", "/ len", "// len"),
         ("You round the share to 0 or 1: leave it as it is.", SAME, "round(np.mean(a == b))"),
         (EARLY, "    return same", "        return same"),
-        ("You return at the first output that stayed: `return` belongs behind the loop.",
+        ("You return at the first output that stayed: `return` belongs after the loop.",
          "    return same", "            return same"),
         ("The first output is left out: counting starts at 0.", "zip(before, after, strict=True)",
          "zip(before[1:], after[1:])"),
-        ("The last output is left out: `range` leaves out its end already.", "zip(before, after, strict=True)",
+        ("The last output is left out: `range` already leaves out its end.", "zip(before, after, strict=True)",
          "zip(before[:-1], after[:-1])"),
-        ("You take the average change off 1: count the outputs that did not change.",
+        ("You subtract the average change from 1: count the outputs that did not change.",
          SAME, "1 - np.mean(np.abs(a - b))"),
-        ("You allow for a change: only outputs that stay the same count, so take a tolerance of 1e-9 at most.",
+        ("Your tolerance is too large: only outputs that stay the same count, so allow 1e-9 at most.",
          SAME, "np.mean(np.abs(a - b) <= 1)"),
         ("An output that grew is taken for unchanged: compare with `==`, or take `np.abs` of the difference.",
          SAME, "np.mean(a - b <= 0)"),
         ("An output that fell is taken for unchanged: compare with `==`, or take `np.abs` of the difference.",
          SAME, "np.mean(b - a <= 0)"),
-        ("You cut off what is behind the point before you compare: outputs need not be whole numbers.",
+        ("You cut off the decimals before you compare: outputs can be fractions.",
          SAME, "np.mean(a.astype(int) == b.astype(int))"),
         (ADDED, ROLL, "x + s"), (ADDED, ROLL, "x - s"),
-        ("You always measure max-pooling: call the f that is given.", "f(x), f(", "MAX(x), MAX("),
-        ("You ask whether any output stays: say how many do, as a share.", SAME, "float((a == b).any())"),
-        ("You divide by the number of inputs: the share is one of outputs, `len(f(x))`.", "len(before)", "len(x)"),
-        ("You compare the inputs: f should work on both, and its outputs are compared.", "f(x), f(", "x, ("),
+        ("You always measure max-pooling: call the given f.", "f(x), f(", "MAX(x), MAX("),
+        ("You check whether any output stays: return the share that does.", SAME, "float((a == b).any())"),
+        ("You divide by the number of inputs: you want the share of outputs, `len(f(x))`.", "len(before)", "len(x)"),
+        ("You compare the inputs: call f on both, and compare its outputs.", "f(x), f(", "x, ("),
         ("You roll the outputs: roll x, then call f on it.", "f(np.roll(x, s))", "np.roll(f(x), s)"),
         (ALWAYS_1, ROLL, "x"),
         ("You roll to the left: `np.roll(x, s)` with a positive s moves to the right.", ROLL, "np.roll(x, -s)"),
         ("You always roll by one cell: roll by s.", ROLL, "np.roll(x, 1)"),
         (CUT, ROLL, "x[s:]", SAME, "np.mean([p == q for p, q in zip(a, b)])"),
-        ("You cut off the last s cells: roll x instead, so that as many cells are left.",
+        ("You cut off the last s cells: roll x instead, so that no cells are lost.",
          ROLL, "x[:-s]", SAME, "np.mean([p == q for p, q in zip(a, b)])"),
-        ("Zeros come in on the left: with `np.roll` the cells that leave on the right do.",
+        ("Zeros come in on the left: with `np.roll`, the cells that leave on the right come in.",
          ROLL, "np.concatenate([np.zeros(s), x])[:len(x)]"),
-        ("Copies of the first cell come in on the left: with `np.roll` those that leave on the right do.",
+        ("Copies of the first cell come in on the left: with `np.roll`, the cells that leave on the right come in.",
          ROLL, "np.concatenate([np.full(s, x[0]), x])[:len(x)]"),
         ("You sort the outputs before you compare: the same number at another place is not the same output.",
          SAME, "np.mean(np.sort(a) == np.sort(b))"),
-        ("You ask whether each output stood anywhere before: it has to have stood at the same place.",
+        ("You check whether each output was anywhere before: it must have been at the same place.",
          SAME, "np.mean(np.isin(b, a))"),
-        ("You ask whether each output still stands anywhere: it has to stand at the same place.",
+        ("You check whether each output is still somewhere: it must be at the same place.",
          SAME, "np.mean(np.isin(a, b))"),
-        ("You compare sets, which forget the places: an output has to stay where it is.",
+        ("You compare sets, which forget the places: an output must stay where it is.",
          SAME, "len({*a} & {*b}) / len({*a})"),
         ("This is how far the outputs moved on average: count those that did not change.",
          SAME, "np.mean(np.abs(a - b))"),

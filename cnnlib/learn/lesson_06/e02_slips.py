@@ -6,11 +6,11 @@ from ..slips import slips
 ALL, PROD, TURN = "p in model.parameters()", "np.prod(p.shape)", "for length in p.shape"
 ADDED = "The lengths in a shape are added to 1: they are multiplied, so (8, 5) holds 40 numbers."
 LAST_LENGTH = "The last length of each shape is left out: multiply all of them."
-FIRST_LENGTH = "The first length of each shape is left out: it is the number of filters, or of outputs."
+FIRST_LENGTH = "The first length of each shape is left out: it counts the filters or outputs."
 CONV = "Only the filters of the convolutions are counted: biases and FC layers are learnt, too."
 FC = "Only the weights of the FC layers are counted: biases and filters are learnt, too."
-AGAIN = "The biases are counted once more with the weights: they are arrays of their own, and counted already."
-SQUARE = "You take the filters for square: a shape holds height and width, and they may differ."
+AGAIN = "You count the biases again with the weights: they are arrays of their own, already counted."
+SQUARE = "You assume square filters: a shape holds height and width, and they may differ."
 MIDDLE = "You multiply the first and the last length only: the arrays of a Conv have four."
 AXES = "A shape such as (8, 3, 5, 5) has lengths that are multiplied: "
 
@@ -34,7 +34,7 @@ def more(written_out, by_product, layer_by_layer):
         (AXES + "you raise the first to the power of how many there are.", PROD, "p.shape[0] ** len(p.shape)"),
         (CONV, ALL, "p in [p for p in model.parameters() if len(p.shape) == 4]"),
         (FC, ALL, "p in [p for p in model.parameters() if len(p.shape) == 2]"),
-        ("The filters of the convolutions are missing: arrays of four axes count, too.",
+        ("The filters of the convolutions are missing: arrays with four axes count, too.",
          ALL, "p in [p for p in model.parameters() if len(p.shape) != 4]"),
         (AGAIN, PROD, "np.prod(p.shape) + p.shape[0]"),
         (AGAIN, PROD, "np.prod(p.shape) + (p.shape[0] if len(p.shape) > 1 else 0)"),
@@ -48,19 +48,19 @@ def more(written_out, by_product, layer_by_layer):
         (SQUARE, PROD, "(p.shape[0] * p.shape[1] * p.shape[3] ** 2 if len(p.shape) == 4 else np.prod(p.shape))"),
         ((SQUARE, AGAIN), PROD,
          "(p.shape[0] * (p.shape[1] * p.shape[2] ** 2 + 1) if len(p.shape) == 4 else np.prod(p.shape))"),
-        ("The channels of the filters are left out: each filter has weights for each of them.",
+        ("You leave out the channels of the filters: each filter has weights for each of them.",
          PROD, "(np.prod(p.shape) // p.shape[1] if len(p.shape) == 4 else np.prod(p.shape))"),
         ("The first layer with parameters is left out: counting starts at 0.",
          ALL, "p in list(model.parameters())[2:]"),
-        ("The last two arrays are left out: the last layer is learnt as well.",
+        ("The last two arrays are left out: the last layer is learnt, too.",
          ALL, "p in list(model.parameters())[:-2]"),
         ("Only the first two arrays are counted: go on to the last.", ALL, "p in list(model.parameters())[:2]"),
-        ("Every second array is left out, also weights: count all of them.",
+        ("You leave out every second array, including weights: count all of them.",
          ALL, "p in list(model.parameters())[1::2]"),
         ("Only the last array is counted: does a loop overwrite its result instead of adding to it?",
          "total = total + size", "total = size"),
-        ("The sizes are taken off: add them.", "total + size", "total - size"),
-        ("You add up the sizes of the shapes, two numbers for (8, 5): multiply their lengths.",
+        ("You subtract the sizes: add them.", "total + size", "total - size"),
+        ("You count the axes of the shapes, two for (8, 5): multiply their lengths.",
          PROD, "len(p.shape) * 2"),
         ("You count a parameter for each layer and each array: count the numbers in the arrays.",
          lambda count, model: len(model) + len(list(model.parameters()))),
@@ -71,20 +71,21 @@ def more(written_out, by_product, layer_by_layer):
         ("You count in thousands: give the number itself.", lambda count, model: count / 1000),
         ("You count in thousands: give the number itself.", lambda count, model: count // 1000),
         ("You count in millions: give the number itself.", lambda count, model: count / 1e6),
-        ("These are bytes, eight for each number: count the numbers.", lambda count, model: 8 * count),
-        ("These are bytes, four for each number: count the numbers.", lambda count, model: 4 * count),
-        ("These are bits: count the numbers.", lambda count, model: 32 * count),
-        ("The numbers are counted twice: is a layer met by itself and in its network?", lambda count, model: 2 * count),
+        ("You count bytes, eight for each number: count the numbers.", lambda count, model: 8 * count),
+        ("You count bytes, four for each number: count the numbers.", lambda count, model: 4 * count),
+        ("You count bits: count the numbers.", lambda count, model: 32 * count),
+        ("The numbers are counted twice: do you meet each layer once alone and once in its "
+         "network?", lambda count, model: 2 * count),
         ("Only the first convolution is counted: go on to the last layer.",
          lambda count, model: sum(p.size for layer in [la for la in model if isinstance(la, Conv2d)][:1]
                                   for p in layer.parameters())),
         ("Only the first layer is counted: go on to the last.",
          lambda count, model: sum(p.size for p in next(iter(model)).parameters())),
-        ("Only the last layer is counted: begin with the first.",
+        ("Only the last layer is counted: start with the first.",
          lambda count, model: sum(p.size for p in list(model)[-1].parameters())),
         ("You add up the numbers in the arrays: count how many there are.",
          lambda count, model: int(sum(p.data.sum() for p in model.parameters()))),
         ("The second length of each shape is left out: multiply all of them.",
          PROD, "np.prod(p.shape[:1] + p.shape[2:])"),
-        ("There is one too few: begin with 0.", lambda count, model: count - 1),
+        ("Your count is one too few: start from 0.", lambda count, model: count - 1),
     )

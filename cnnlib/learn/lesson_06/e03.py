@@ -21,7 +21,7 @@ def solution(N, M, K):
     for _ in range(K):
         layers += [cnn.nn.Linear(inputs, 64), cnn.nn.ReLU()]
         inputs = 64
-    layers.append(cnn.nn.Linear(inputs, 10))        # the logits: no ReLU behind them
+    layers.append(cnn.nn.Linear(inputs, 10))        # the logits: no ReLU after them
     return cnn.nn.Sequential(*layers)
 
 
@@ -67,29 +67,29 @@ EXERCISE = NetworkExercise(
 
 $$[\\,(\\text{Conv-ReLU}) \\cdot N \\text{-Pool}\\,] \\cdot M \\text{ - } (\\text{FC-ReLU}) \\cdot K \\text{ - FC}$$
 
-Every Conv has filters of 3 × 3 and padding 1, so it keeps the size: 8 filters in the first stage, and in each next
+Every Conv has filters of 3 × 3 and padding 1, so it keeps the size: 8 filters in the first stage, and in each later
 stage twice as many as in the one before. Every Pool is `MaxPool2d(2)`. Do not forget `Flatten`. The $K$ hidden FC
-layers have 64 outputs each, the last FC 10: the logits. $N$ and $M$ are 1 or more, $K$ may be 0.
+layers have 64 outputs each, the last FC 10: the logits. $N$ and $M$ are at least 1; $K$ can be 0.
 
-Put the layers into a list first, then `cnn.nn.Sequential(*layers)`. (`cnn.zoo.classifier` does just this; here you
+Put the layers in a list first, then call `cnn.nn.Sequential(*layers)`. (`cnn.zoo.classifier` does the same; here you
 write it yourself.)""",
     signature="classifier(N, M, K): whole numbers -> a Sequential, (n, 1, 28, 28) -> (n, 10)",
     difficulty=3,
     minutes=7,
     hints=(
-        "Two loops, one inside the other, for the stages; a third for the hidden layers. Which two numbers must you "
-        "carry along to know what the next layer is given?",
+        "Two loops, one inside the other, for the stages; a third for the hidden layers. Which two numbers must "
+        "you carry along to know what goes into the next layer?",
         "Carry `channels`, which every Conv changes, and `side`, which every Pool halves: `side // 2`. A Conv is "
         "`cnn.nn.Conv2d(channels, filters, 3, padding=1)` with `filters = 8 * 2 ** stage`.",
-        "Behind the stages come `Flatten()` and `inputs = channels * side * side`. Each hidden layer is "
+        "After the stages come `Flatten()` and `inputs = channels * side * side`. Each hidden layer is "
         "`cnn.nn.Linear(inputs, 64)` and a ReLU; from then on `inputs = 64`. Last: `cnn.nn.Linear(inputs, 10)`.",
     ),
     solution=described(solution),
     errors="""- *"FC 1568→64" where 784 is expected*: follow the side through every Pool, 28, 14, 7, 3.
-- *"Conv 1→8" twice in a row*: the second convolution is given 8 maps; set `channels = filters` after each.
-- *A ReLU at the very end*: it cuts off negative logits, and the network can no longer say "surely not".
-- *"in_features must be an integer"*: `side / 2` makes a float of it, `side // 2` does not.
-- *One and the same layer twice*: `[conv, relu] * N` repeats the object, not its recipe. Make a new one in the loop.""",
+- *"Conv 1→8" twice in a row*: the second convolution gets 8 maps; set `channels = filters` after each.
+- *A ReLU at the end*: it cuts off negative logits, and the network can no longer say "surely not".
+- *"in_features must be an integer"*: `side / 2` gives a float, `side // 2` does not.
+- *The same layer twice*: `[conv, relu] * N` repeats the object. Make a new one in the loop.""",
     praise="Three loops, two numbers carried along.",
     insight="VGG-16 of lesson 08 is nearly this: stages of convolutions, filters that double, and three FC layers.",
     cases=[(1, 1, 0), (1, 1, 1), (2, 1, 0), (1, 2, 0), (2, 2, 1), (1, 3, 2), (3, 1, 2), (2, 3, 2), (1, 2, 3),

@@ -30,21 +30,21 @@ FIRST_16 = "The first stage has 16 filters: it should have 8, the second 16."
 BY_8 = "Your filters grow by 8 from stage to stage: they double, 8, 16, 32."
 STAY_8 = "The filters stay 8: each stage has twice as many as the one before."
 HIDDEN = "The hidden layers have 64 outputs."
-TWICE = "First what a layer is given, then what it makes: `Linear(inputs, outputs)`."
+TWICE = "Inputs come first, then outputs: `Linear(inputs, outputs)`."
 ONE_POOL = "There is one Pool for the whole network: every stage ends in one."
 EACH_POOL = "You pool after every Conv: Pool comes once, at the end of a stage."
-FORGOTTEN = "One Pool is forgotten in the side: behind M of them it is 28 // 2 ** M."
-ONE_MORE = "One Pool too many is counted in the side: behind M of them it is 28 // 2 ** M."
-FIRST_MAPS = "The first FC layer is given all maps of the last stage: 8 · 2 ** (M - 1) of them, not 8."
-SIDE_ONCE = "The maps have height and width: the first FC layer is given channels · side · side numbers."
-HALVED = "You take the side to be 14: it is so after one Pool, and M counts them."
-AT_7 = "Your side stays 7 from the third Pool on: it is halved again and rounded down, 28, 14, 7, 3."
-ALL_HIDDEN = "Every hidden layer is given the 64 numbers of the one before: only the first sees the maps."
-NO_MAPS = "The first hidden layer is given all maps: only from the second on it is given 64 numbers."
-GIVEN_HALF = "Within a stage the second Conv is given what the first one makes: set `channels = filters` after each."
-FIRST_GIVEN = "The first Conv of a later stage is given the maps of the stage before: half of what it makes."
-GREY = "The first Conv is given one map, for the images are grey."
-GROWN = "The first Conv of a later stage is given what the stage before has made: half of its own filters."
+FORGOTTEN = "Your side forgets one Pool: after M of them it is 28 // 2 ** M."
+ONE_MORE = "Your side counts one Pool too many: after M of them it is 28 // 2 ** M."
+FIRST_MAPS = "The first FC layer gets all maps of the last stage: 8 · 2 ** (M - 1) of them, not 8."
+SIDE_ONCE = "The maps have height and width: the first FC layer gets channels · side · side numbers."
+HALVED = "You assume a side of 14: that is so after one Pool, and M counts them."
+AT_7 = "Your side stays 7 after the third Pool: halve it again and round down, 28, 14, 7, 3."
+ALL_HIDDEN = "Every hidden layer gets the 64 numbers of the one before: only the first sees the maps."
+NO_MAPS = "The first hidden layer gets all maps: only later ones get 64 numbers."
+GIVEN_HALF = "Within a stage the second Conv gets what the first one makes: set `channels = filters` after each."
+FIRST_GIVEN = "The first Conv of a later stage gets the maps of the stage before: half of what it makes."
+GREY = "The first Conv gets one map, because the images are grey."
+GROWN = "The first Conv of a later stage gets the maps of the stage before: half as many as its own filters."
 
 MADE = slips(
     [counting, doubling, asking],
@@ -63,15 +63,16 @@ MADE = slips(
     ("Your filters grow threefold: they double from stage to stage, 8, 16, 32.", "8 * 2 ** stage", "8 * 3 ** stage"),
     ("Your filters grow by 2: they double from stage to stage, 8, 16, 32.", "8 * 2 ** stage", "8 + 2 * stage"),
     ("Your filters halve from stage to stage: they double, 8, 16, 32.", "8 * 2 ** stage", "8 // 2 ** stage or 1"),
-    ("The stages stand in reverse order: the first has 8 filters, the last the most.",
+    ("The stages are in reverse order: the first has 8 filters, the last the most.",
      "8 * 2 ** stage", "8 * 2 ** (M - 1 - stage)"),
-    ("Your filters double with every Conv: they double from stage to stage, and within one they stay.",
+    ("Your filters double with every Conv: they double only from stage to stage.",
      "8 * 2 ** stage", "channels * 2 if channels > 1 else 8"),
     (GREY, BEFORE, "out if n > 0 else out // 2"), (GREY, BEFORE, "out if n > 0 or m == 0 else out // 2"),
     (GREY, BEFORE, "out if n > 0 else out // 2 if m > 0 else 28"), (GREY, "[], 1, ", "[], 28, "),
     (GREY, "[], 1, ", "[], 8, "), (GREY, BEFORE, "out"),
-    ("Every Conv is given one map: it is given what the one before makes.", BEFORE, "1"),
-    ("The first Conv of every stage is given one map: only that of the first stage is.", BEFORE, "out if n > 0 else 1"),
+    ("Every Conv gets one map: it should get what the one before makes.", BEFORE, "1"),
+    ("The first Conv of every stage gets one map: only in the first stage is that "
+     "right.", BEFORE, "out if n > 0 else 1"),
     (GIVEN_HALF, BEFORE, "out // 2 if m > 0 else 1"), (GIVEN_HALF, BEFORE, "out // 2 if m > 0 or n > 0 else 1"),
     (FIRST_GIVEN, BEFORE, "out if n > 0 or m > 0 else 1"), (FIRST_GIVEN, BEFORE, "out if n > 0 else 2 * out if m > 0 "
                                                             "else 1"),
@@ -80,30 +81,30 @@ MADE = slips(
     (FORGOTTEN, SIDE, "(28 // 2 ** (M - 1)) ** 2"), (ONE_MORE, SIDE, "(28 // 2 ** (M + 1)) ** 2"),
     (FORGOTTEN, "28\n    for stage", "56\n    for stage"), (ONE_MORE, "28\n    for stage", "14\n    for stage"),
     (FIRST_MAPS, MAPS, "8"), (FILTERS_NEXT, MAPS, "8 * 2 ** M"), (FIRST_MAPS, INPUTS, "8 * side * side"),
-    ("The first FC layer is given all maps of the last stage: they double, 8, 16, 32, and do not grow by 8.",
+    ("The first FC layer gets all maps of the last stage: they double, 8, 16, 32, instead of growing by 8.",
      MAPS, "8 * M"),
-    ("The first FC layer is given the maps of the last stage, not of the one before.", MAPS, "8 * 2 ** (M - 2) // 1"),
+    ("The first FC layer gets the maps of the last stage, not of the one before.", MAPS, "8 * 2 ** (M - 2) // 1"),
     (SIDE_ONCE, SIDE, "(28 // 2 ** M)"), (SIDE_ONCE, SIDE, "1"), (HALVED, SIDE, "14 ** 2"),
     (HALVED, HALF, "        side = 14\n"), (AT_7, SIDE, "(28 // min(2 ** M, 4)) ** 2"),
     (AT_7, "side = side // 2", "side = max(side // 2, 7)"),
-    ("The first FC layer is given other numbers than you think: each Pool halves the side, 28, 14, 7, 3.",
+    ("The first FC layer has the wrong number of inputs: each Pool halves the side, 28, 14, 7, 3.",
      SIDE, "28 ** 2"),
-    ("You take the side to be 7: it is so after two Pools, and M counts them.", SIDE, "7 ** 2"),
+    ("You assume a side of 7: that is so after two Pools, and M counts them.", SIDE, "7 ** 2"),
     ("You divide the numbers of a map by 2 for each Pool: it halves height and width, so it leaves a quarter.",
      SIDE, "(28 * 28 // 2 ** M)"),
     ("You divide 28 · 28 by 4 for each Pool: each rounds the side down, 28, 14, 7, 3.", SIDE, "(28 * 28 // 4 ** M)"),
     ("Images are 28 × 28, not 32 × 32: the side is 28, 14, 7, 3.", "28", "32"),
-    ("You add height and width: the first FC layer is given channels · side · side numbers.",
+    ("You add height and width: the first FC layer gets channels · side · side numbers.",
      INPUTS, "channels * (side + side)"),
-    ("You take two pixels off the side with every Pool: it halves it, 28, 14, 7, 3.", "side // 2", "side - 2"),
-    ("You take off two pixels for each Conv: with padding 1 it keeps the size.",
+    ("Every Pool takes two pixels off your side: it should halve it, 28, 14, 7, 3.", "side // 2", "side - 2"),
+    ("Every Conv takes two pixels off your side: with padding 1 it keeps the size.",
      "side = side // 2", "side = (side - 2 * N) // 2"),
     ("You halve the side with every Conv: Pool comes once in a stage.", "side = side // 2", "side = side // 2**N"),
     (EACH_POOL, POOL, "    " + POOL), (EACH_POOL, POOL, "    " + POOL, HALF, HALF),
     ("You pool twice in a stage: it ends in one Pool.", POOL, POOL + POOL),
     ("You pool at the start of a stage: it ends in a Pool.", POOL, "", "        for _ in range(N):",
      POOL + "        for _ in range(N):"),
-    ("You pool between two stages only: every stage ends in a Pool, also the last.", POOL,
+    ("You pool only between stages: every stage ends in a Pool, even the last.", POOL,
      "        if stage < M - 1:\n    " + POOL, "stage in", "stage in"),
     ("Your Pool moves by one cell: `MaxPool2d(2)` moves by 2 and halves the side.", "MaxPool2d(2)", "MaxPool2d(2, 1)"),
     ("Your Conv jumps by 2: it has stride 1, and Pool halves the side.", "3, padding=1", "3, stride=2, padding=1"),
@@ -114,26 +115,26 @@ MADE = slips(
     ("Your filters are 1 × 1: they should be 3 × 3, with padding 1.", "3, padding=1", "1"),
     ("Your filters are 2 × 2: they should be 3 × 3, with padding 1.", "3, padding=1", "2, padding=1"),
     (ONE_POOL, POOL, "", "    layers += [nn.Flatten()]", POOL[4:] + "    layers += [nn.Flatten()]"),
-    ("There is a second ReLU behind each Pool: it stands behind every Conv, and that is enough.",
+    ("There is a second ReLU after each Pool: one after every Conv is enough.",
      "[nn.MaxPool2d(2)]", "[nn.MaxPool2d(2), nn.ReLU()]"),
-    ("There is a ReLU behind `Flatten`: it stands behind every Conv and every hidden FC layer.",
+    ("There is a ReLU after `Flatten`: put one after every Conv and every hidden FC layer only.",
      "[nn.Flatten()]", "[nn.Flatten(), nn.ReLU()]"),
-    ("There is a ReLU in front of `Flatten`: it stands behind every Conv and every hidden FC layer.",
+    ("There is a ReLU before `Flatten`: put one after every Conv and every hidden FC layer only.",
      "[nn.Flatten()]", "[nn.ReLU(), nn.Flatten()]"),
     ("There are two `Flatten`: one is enough.", "[nn.Flatten()]", "[nn.Flatten(), nn.Flatten()]"),
-    ("There is a `Flatten` in front of every hidden layer: it stands once, behind the last stage.",
+    ("There is a `Flatten` before every hidden layer: put one after the last stage.",
      "[nn.Linear(inputs, 64)", "[nn.Flatten(), nn.Linear(inputs, 64)"),
-    ("`Flatten` stands behind the hidden layers: the FC layers want one long row, so it belongs in front of them.",
+    ("`Flatten` comes after the hidden layers: the FC layers need one long row, so it belongs before them.",
      "    layers += [nn.Flatten()]\n", "", "[nn.Linear(inputs, 10)", "[nn.Flatten(), nn.Linear(inputs, 10)"),
-    ("A ReLU stands in front of each hidden FC layer: it belongs behind it.",
+    ("There is a ReLU before each hidden FC layer: it belongs after it.",
      "nn.Linear(inputs, 64), nn.ReLU()", "nn.ReLU(), nn.Linear(inputs, 64)"),
-    ("The last of the hidden layers has no ReLU: each of the K has one behind it.",
+    ("The last of the hidden layers has no ReLU: each of the K has one after it.",
      "[nn.Linear(inputs, 10)", "layers.pop() and [] if K else []\n    layers += [nn.Linear(inputs, 10)"),
     *((HIDDEN, "inputs, 64)", f"inputs, {n})") for n in (10, 16, 32, 100, 120, 128, 256)),
     (HIDDEN, "inputs, 64)", "inputs, inputs // 2)", "inputs = 64", "inputs = inputs // 2"),
     (TWICE, "inputs, 64", "64, inputs"), (TWICE, "inputs, 10", "10, inputs"),
     (ALL_HIDDEN, FC, "nn.Linear(size, 64)"), (NO_MAPS, FC, "nn.Linear(64, 64)"),
-    ("What the last FC layer is given is wrong: it is 64 numbers behind hidden layers, all maps without them.",
+    ("The last FC layer has the wrong input: it gets 64 numbers after hidden layers, all maps without them.",
      LAST, "nn.Linear(64 if K == 0 else size, 10)"),
 )
 MORE = [Wrong(described(wrong.answer), *wrong.sentences) for wrong in MADE]

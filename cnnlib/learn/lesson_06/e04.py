@@ -62,34 +62,34 @@ MISSED = "Your second number is the share of the class that was missed: recall i
 DOWN = "You round down to whole numbers: divide with `/`, not `//`."
 FIRST = "The first image is left out: counting starts at 0."
 LAST = "The last image is left out: `range` leaves out its end already."
-EARLY = "You return after the first image: `return` belongs behind the loop."
+EARLY = "You return after the first image: `return` belongs after the loop."
 
 EXERCISE = Exercise(
     id="06.4",
     title="Accuracy and recall",
-    statement="""`true` and `said` are arrays of class numbers, equally long: what the images are, and what a network
-said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
+    statement="""`true` and `said` are arrays of class numbers of the same length: what the images are, and what a
+network said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
 
 - **accuracy**: the share of all images where the two agree;
 - **recall of class** `c`: *of all images that truly are class `c`*, the share that was recognised. (There is at least
-  one.)""",
+  one such image.)""",
     signature="judge(true, said, c): (n,), (n,), a class -> accuracy, recall",
     difficulty=2,
     minutes=4,
     hints=(
-        "Both are a count divided by a count. Which images are counted below the line, in either case?",
-        "`true == said` compares place by place; the mean of truth values is the share of those that are true. "
-        "For recall, first choose those images that truly are `c`.",
-        "`said[true == c]` is what was said of them. Which share of it is `c`?",
+        "Each is a count divided by a count. Which images do you count below the line in each?",
+        "`true == said` compares place by place; the mean of truth values is the share of those that are true. For "
+        "recall, first choose the images that truly are `c`.",
+        "`said[true == c]` is what the network said about them. Which share of it is `c`?",
     ),
     solution=solution,
     errors="""- *4 instead of 4/7*: counted, but not divided.
-- *3/5 instead of 3/4*: divided by how often the network *said* `c`. That is another useful share, called *precision*.
+- *3/5 instead of 3/4*: divided by how often the network *said* `c`. That is *precision*, another useful share.
 - *3/7*: divided by all images.
 - *All images that are right on the question "c or not"*: most of them are not `c` at all, so this is high even for a
   network that never says `c`.""",
     praise="Two shares of different wholes: of all images, and of one class.",
-    insight="Say `c` every time and its recall is 1: a recall alone proves as little as an accuracy alone.",
+    insight="Always say `c`, and its recall is 1: recall alone proves as little as accuracy alone.",
     cases=[
         ([0, 0, 0, 0, 1, 1, 2], [0, 0, 0, 1, 1, 0, 0], 0),
         ([0, 0, 0, 0, 1, 1, 2], [0, 0, 0, 1, 1, 0, 0], 1),
@@ -108,23 +108,23 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
         [solution, with_loops, by_counting],
         ("Your first number is how many are right: divide by how many images there are.", "right / len(true)", "right"),
         ("Your second number is how many were found: divide by how many truly are class c.", "found / of_c", "found"),
-        ("That is how many: a share is asked for, so divide by how many there are.", " / len(true)", "", " / of_c", ""),
+        ("That is a count: you want a share, so divide by how many there are.", " / len(true)", "", " / of_c", ""),
         ("Your second number divides by how often c was said: that is called precision. Recall divides by how many "
          "truly are class c.", "/ np.sum(true == c)", "/ np.sum(said == c)"),
-        (("Your first number is how many are right: a share is asked for.",
+        (("Your first number is how many are right: you want a share.",
           "Your second number divides by how often c was said: divide by how many truly are c."),
          " / true.size", "", "/ np.sum(true == c)", "/ np.sum(said == c)"),
         ("Your second number is a share of all images: recall divides by those that truly are class c.",
          "/ of_c", "/ len(true)"),
         ("Your second number divides by all right answers: recall divides by those that truly are class c.",
          "/ of_c", "/ max(right, 1)"),
-        ("Your second number counts all right answers: count those of class c alone.",
+        ("Your second number counts all right answers: count only those of class c.",
          ", both", ", np.sum(true == said)"),
-        ("Your second number lies between precision and recall: recall divides what was found by what truly is c.",
+        ("Your second number is between precision and recall: for recall, divide what was found by what truly is c.",
          "both / np.sum(true == c)", "2 * both / (np.sum(true == c) + np.sum(said == c))"),
         (TURNED, "true == said", "true != said"), (MISSED, "among == c", "among != c"),
         ((TURNED, MISSED), "true == said", "true != said", "among == c", "among != c"),
-        ("The two are exchanged: accuracy first, then recall.", PAIR, "recall, accuracy"),
+        ("The two are swapped: accuracy first, then recall.", PAIR, "recall, accuracy"),
         ("These are percentages: a share lies between 0 and 1.", PAIR, "100 * accuracy, 100 * recall"),
         ("You return the accuracy twice: for recall, look only at images that truly are class c.",
          PAIR, "accuracy, accuracy"),
@@ -134,7 +134,7 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
         ("Your second number is how often c was said, rightly or not.", "among == c", "said == c"),
         ("You count how often c was said, rightly or not: count only where it truly is c.",
          ", both", ", np.sum(said == c)"),
-        ("You count what is c or was called c: count where both are so, `&`.", "&", "|"),
+        ("You count what is c or was called c: count where both hold, `&`.", "&", "|"),
         ("You also count images that are not c and were not called c: recall looks only at those that truly are.",
          "among == c", "(true == c) == (said == c)"),
         ("Your second number divides by what is c or was called c: divide by what truly is.",
@@ -145,21 +145,21 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
         ("Your first number is the mean of the recalls of all classes: accuracy is the share of all images.",
          "np.mean(true == said)", "np.mean([np.mean(said[true == k] == k) for k in set(true.tolist())])"),
         ("Your accuracy looks at class c only: it is the share of all images.", PAIR, "recall, recall"),
-        ("Your accuracy counts every image that is not c and was not called c: it is right only if its own class was "
-         "said.", "true == said", "(true == c) == (said == c)"),
+        ("Your accuracy counts every image that is not c and was not called c: an image is right only if its own "
+         "class was said.", "true == said", "(true == c) == (said == c)"),
         ("Your accuracy leaves out the images of class c: it is the share of all images.",
          "np.mean(true == said)", "np.sum((true == said) & (true != c)) / max(np.sum(true != c), 1)"),
         ("Your second number looks at the images that are not c: recall looks at those that are.",
          "np.mean(among == c)", "np.sum((true != c) & (said != c)) / max(np.sum(true != c), 1)"),
         ("You average the class numbers that were said: compare them with c first, then average the truth values.",
          "among == c", "among"),
-        ("You sort before you compare: place by place, image i and what was said of it belong together.",
+        ("You sort before you compare: image i and the answer about it belong together.",
          "true == said", "np.sort(true) == np.sort(said)"),
-        ("Your first number is 1 where all are right, and 0 else: do you round down with `//`, or compare the arrays "
-         "as a whole?", "right / ", "right // "),
+        ("Your first number is 1 if all are right, and 0 otherwise: do you round down with `//`, or compare the "
+         "arrays as a whole?", "right / ", "right // "),
         ("You subtract class numbers, but they are names: 3 is no closer to 4 than to 9. Compare with `==`.",
          "np.mean(true == said)", "1 - np.mean(np.abs(true - said))"),
-        ("`np.isin` asks if a number occurs anywhere: compare place by place, `true == said`.",
+        ("`np.isin` checks whether a number occurs anywhere: compare place by place, `true == said`.",
          "true == said", "np.isin(said, true)"),
         ("Your first number divides by how many classes there are: divide by how many images.",
          "true.size", "len(set(true.tolist()))"),
@@ -168,9 +168,9 @@ said. Write `judge(true, said, c)` and return two shares, each from 0 to 1:
         *((sentence, ZIP, some, "len(true)", number, "/ of_c", "/ max(of_c, 1)")
           for sentence, some in ((FIRST, "zip(true[1:], said[1:])"), (LAST, "zip(true[:-1], said[:-1])"))
           for number in ("len(true)", "len(true[1:])")),
-        ("You count images of class c only where the answer is right: those that were missed are of class c as well.",
+        ("You count images of class c only where the answer is right: those that were missed are class c, too.",
          "if t == c", "if t == s == c", "/ of_c", "/ max(of_c, 1)"),
-        ("Class 0 is never found: 0 counts as False, so compare with c and nothing else.",
+        ("Class 0 is never found, because 0 counts as False: compare with c.",
          "found += s == c", "found += bool(s) and s == c"),
         ("You round to two digits: return the shares as they are.",
          lambda shares, *_: tuple(round(float(share), 2) for share in shares)),

@@ -32,26 +32,25 @@ def selected(true, said, c):
 
 FOUND, ZEROS = "found / of_c", "0, 0, 0"
 SAFE = "found / max(of_c, 1)"
-ALWAYS_1 = "Your second number is always 1: choose the images by `true == c`, and ask of those whether `said` is c."
+ALWAYS_1 = "Your second number is always 1: choose the images by `true == c`, and check whether their `said` is c."
 PRECISION = "Your second number divides by how often c was said: that is called precision. Recall divides by how " \
             "many truly are class c."
-ALL_RIGHT = "Your second number counts all right answers: count those of class c alone."
+ALL_RIGHT = "Your second number counts all right answers: count only those of class c."
 ALL = "Your second number is a share of all images: recall divides by those that truly are class c."
-OR = "Your second number counts what is right or of class c: count where both are so, `&`."
+OR = "Your second number counts what is right or of class c: count where both hold, `&`."
 NOT_C = "Your second number looks at the images that are not c: recall looks at those that are."
 AND_FIRST = "`&` is worked out before `==`: write `(true == said) & (true == c)`."
-NO_MORE = "An image that is right is not looked at again: of class c are also those that were recognised, so write " \
-          "`if`, not `elif`."
-HOW_MANY = "A count begins with 0."
+NO_MORE = "You skip images that are right: class c includes those that were recognised, so write `if`, not `elif`."
+HOW_MANY = "A count starts from 0."
 LAST_ONLY = "`=` replaces, `+=` adds: you count at most one"
-PERCENT = "Only one of your two numbers is a share: the other is in per cent."
+PERCENT = "Only one of your two numbers is a share: the other is a percentage."
 
 MORE = slips(
     [counted, masked, selected],
     ("Your second number is too small: the images of class c are counted from 1. " + HOW_MANY, ZEROS, "0, 1, 0"),
     ("Your first number is too large: the right ones are counted from 1. " + HOW_MANY, ZEROS, "1, 0, 0"),
     ("Your second number is too large: the ones that were found are counted from 1. " + HOW_MANY, ZEROS, "0, 0, 1"),
-    ("All counts begin with 1: they begin with 0.", ZEROS, "1, 1, 1"),
+    ("All counts start from 1: they should start from 0.", ZEROS, "1, 1, 1"),
     (f"{LAST_ONLY} right answer.", "right += 1", "right = 1"),
     (f"{LAST_ONLY} image that was found.", "found += 1", "found = 1"),
     (f"{LAST_ONLY} of each kind.", "right += 1", "right = 1", "of_c += 1", "of_c = 1", "found += 1", "found = 1"),
@@ -66,17 +65,17 @@ MORE = slips(
     ("Your second number divides by all right answers: recall divides by those that truly are class c.",
      "/ mine.sum()", "/ max(same.sum(), 1)"),
     (OR, "(same & mine)", "(same | mine)"),
-    ("You count what is c or was called c: count where both are so, `&`.",
+    ("You count what is c or was called c: count where both hold, `&`.",
      "(same & mine)", "((true == c) | (said == c))"),
     (NOT_C, "said[true == c] == c", "said[true != c] == true[true != c]"),
     (NOT_C, "mine = true == said, true == c", "mine = true == said, true != c"),
-    ("You ask of the images that are not c how many were called c: recall looks at those that are.",
+    ("You count the images that are not c but were called c: recall looks at those that are.",
      "said[true == c]", "said[true != c]"),
     ("You count the images of class c that were missed, and divide by those that are not c.",
      "(same & mine).sum() / mine.sum()", "(mine & ~same).sum() / max((~mine).sum(), 1)"),
     (AND_FIRST, "(same & mine)", "(true == said & mine)"),
     (NO_MORE, "        if true[i] == c", "        elif true[i] == c", FOUND, SAFE),
-    ("You compare the number of the image with c: compare its class, `true[i] == c`.",
+    ("You compare the image's number with c: compare its class, `true[i] == c`.",
      "if true[i] == c", "if i == c", FOUND, SAFE),
     ("Your accuracy is divided by how many images are of class c: divide by how many there are.",
      "right / len(true)", "right / of_c"),
@@ -92,34 +91,34 @@ MORE = slips(
      "right / len(true)", "right / max(len(true) - 1, 1)"),
     ("Your accuracy is divided by one too many: divide by how many images there are.",
      "right / len(true)", "right / (len(true) + 1)"),
-    ("Your shares are turned upside down: what was found is divided by how many there are.",
+    ("Your shares are upside down: divide what was found by how many there are.",
      "right / len(true), found / of_c", "len(true) / max(right, 1), of_c / max(found, 1)"),
-    ("Your first number is turned upside down: divide the right ones by how many there are.",
+    ("Your first number is upside down: divide the right ones by how many there are.",
      "right / len(true)", "len(true) / max(right, 1)"),
-    ("Your second number is turned upside down: divide what was found by how many there are.",
+    ("Your second number is upside down: divide what was found by how many there are.",
      FOUND, "of_c / max(found, 1)"),
     (PERCENT, "accuracy, recall\n", "100 * accuracy, recall\n"),
     (PERCENT, "accuracy, recall\n", "accuracy, 100 * recall\n"),
-    ("Your second number is the accuracy times the recall: it is the recall alone.",
+    ("Your second number is the accuracy times the recall: return the recall alone.",
      "accuracy, recall\n", "accuracy, accuracy * recall\n"),
-    ("Your two numbers are rounded to whole ones: a share lies between 0 and 1.",
+    ("Your two numbers are rounded to whole numbers: a share lies between 0 and 1.",
      "accuracy, recall\n", "round(accuracy), round(recall)\n"),
     ("You return one number, the mean of the two: return both.", "return accuracy, recall",
      "return (accuracy + recall) / 2"),
-    ("Your recall is that of the class that comes first: use c.",
+    ("Your recall is for the class that comes first: use c.",
      "recall = np.mean(said[true == c] == c)", "c = true[0]\n    recall = np.mean(said[true == c] == c)"),
-    ("Your recall is that of the class with the largest number: use c.",
+    ("Your recall is for the class with the largest number: use c.",
      "recall = np.mean(said[true == c] == c)", "c = true.max()\n    recall = np.mean(said[true == c] == c)"),
-    ("Your recall is that of class c + 1: classes are counted from 0, and c is one of them already.",
+    ("Your recall is for class c + 1: classes are counted from 0, so use c itself.",
      "recall = np.mean(said[true == c] == c)", "c += 1\n    recall = np.sum((true == c) & (said == c)) / max(np.sum("
      "true == c), 1)"),
-    ("Your recall is that of class c - 1: classes are counted from 0, and c is one of them already.",
+    ("Your recall is for class c - 1: classes are counted from 0, so use c itself.",
      "recall = np.mean(said[true == c] == c)", "c -= 1\n    recall = np.sum((true == c) & (said == c)) / max(np.sum("
      "true == c), 1)"),
-    ("For c = 0 you give the accuracy: 0 counts as False, so never write `if c`. Class 0 is a class like others.",
+    ("For c = 0 you give the accuracy: 0 counts as False, so do not write `if c`.",
      "return accuracy, recall", "return accuracy, recall if c else accuracy"),
-    ("You set other classes to 0 and count the zeros with class 0: ask for `(true == c) & (said == c)`.",
+    ("You set other classes to 0 and count the zeros with class 0: use `(true == c) & (said == c)`.",
      "(same & mine)", "(np.where(mine, said, 0) == c)"),
-    ("You return at the first right image: `return` belongs behind the loop.",
+    ("You return at the first right image: `return` belongs after the loop.",
      "    return right", "            return right", FOUND, SAFE),
 )

@@ -49,7 +49,7 @@ def _word(layer):
 
 
 def described(function):
-    """The same function, but for a network it returns its `line`."""
+    """The same function; a network that it returns becomes its `line`."""
     @wraps(function)
     def call(*args, **named):
         return line(function(*args, **named))

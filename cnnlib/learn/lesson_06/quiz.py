@@ -15,29 +15,30 @@ QUIZ = Quiz(
     ),
     Question(
         "Training loss falls steadily. Validation loss falls until epoch 12 and rises afterwards. What do you do?",
-        Option("Train on: it may fall again.", "From epoch 12 on it learns its images by heart. The gap widens."),
-        Right("Take the network of about epoch 12.", "Until then, what it learnt held for new images, too. More "
-              "images, if need be shifted ones, would put off the turning point."),
-        Option("Measure on the test images which epoch is best.", "Then they have chosen, and are no honest test any "
-               "more. For choosing there is the validation pile."),
-        Option("Lower the training loss with a larger network.", "The training loss is not the trouble. A larger "
+        Option("Train on: it may fall again.", "From epoch 12 on it learns its images by heart, and the gap widens."),
+        Right("Take the network of about epoch 12.", "Until then, what it learnt also worked on new images. More "
+              "images, even shifted ones, would delay the turning point."),
+        Option("Measure on the test images which epoch is best.", "Then they helped to choose, and are no longer "
+               "an honest test. The validation images are there for choosing."),
+        Option("Lower the training loss with a larger network.", "The training loss is not the problem. A larger "
                "network memorises even better."),
     ),
     Question(
-        "Three 3 × 3 convolutions in a row, stride 1. How many pixels wide is the receptive field of one number at the "
-        "end?",
-        Option("3", "That is the size of the filter. Only in the first layer the two are the same."),
-        Option("5", "That is after two of them."),
-        Right("7", "1 + 2 + 2 + 2: each adds F − 1 = 2, for the jump stays 1."),
-        Option("9", "Each adds F − 1 = 2, not 3: neighbouring windows overlap."),
+        "A 3 × 3 convolution, a 2 × 2 Pool, another 3 × 3 convolution. How many pixels wide is the receptive field of "
+        "one number at the end?",
+        Option("5", "That is without the Pool."),
+        Option("6", "After the Pool neighbouring numbers are two pixels apart, so the last filter adds 2 · 2, not 2."),
+        Right("8", "3 after the first convolution, 4 after the Pool, and 4 + 2 · 2 at the end, because a step is now "
+                   "two pixels."),
+        Option("9", "Fields do not multiply: each layer adds to the field of the one before."),
     ),
     Question(
-        "Which of these may be used to make more training images of garments, without new labels?",
-        Option("Shifting each image by half its width.", "Half of the garment would be cut off. What is left may be "
+        "Which of these gives you more training images of garments without new labels?",
+        Option("Shifting each image by half its width.", "That cuts off half of the garment. What is left could be "
                "anything."),
-        Option("Giving each image the label of its neighbour.", "That is a wrong label. A network can learn such "
-               "labels by heart, and nothing else."),
+        Option("Giving each image the label of its neighbour.", "Those labels are wrong. A network can only learn "
+               "them by heart."),
         Right("Shifting each image by a pixel or two.", "A shirt is still a shirt one pixel further on."),
-        Option("Adding the test images.", "Then nothing is left to judge by: the network has seen the answers."),
+        Option("Adding the test images.", "Then nothing is left to judge the network by: it has seen the answers."),
     ),
 )

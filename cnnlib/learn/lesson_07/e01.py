@@ -30,46 +30,48 @@ def but(dw=DY * X, dx=DY * W, db=DY):
     return [*dw, *dx, db]
 
 
-TURNED = "Your signs are turned round: the slope of (y − t)² / 2 is y − t, not t − y."
-TWICE = "All your numbers are twice too large: the 2 of the square cancels the half in front, so the slope is y − t."
-HALF = "All your numbers are half of what they should be: the 2 of the square cancels the half, so the slope is y − t."
+TURNED = "Your signs are flipped: the slope of (y − t)² / 2 is y − t, not t − y."
+TWICE = "All your numbers are twice too large: the 2 from the square cancels the half, so the slope is y − t."
+HALF = "All your numbers are half as large as they should be: the 2 from the square cancels the half, so the slope " \
+        "is y − t."
 NO_T = "The target is missing: the slope of (y − t)² / 2 is y − t, not y."
 NO_B = "The bias is missing in y: y = w[0] · x[0] + w[1] · x[1] + b."
-SIGN = "A sign is lost in y: the second weight is −1, so its product is subtracted."
-LOCAL = "That is how y changes, not how L changes: multiply by dy, the slope of L."
+SIGN = "You lost a sign in y: the second weight is −1, so its product is subtracted."
+LOCAL = "That is how y changes, not L: multiply by dy, the slope of L."
 LOSS = "You multiply by the loss L itself: multiply by its slope, y − t."
-DW_LOCAL = "For w you wrote down x: that is how y changes. Multiply by the slope of L."
-DX_LOCAL = "For x you wrote down w: that is how y changes. Multiply by the slope of L."
-DW_IS_DX = "For w you multiply by the weights: what a weight does to y depends on the cell that it meets."
-DX_IS_DW = "For x you multiply by the cells: what a cell does to y depends on the weight that it meets."
-DW_BOTH = "For w you multiply by w and x: in w[0] · x[0] the slope for w[0] is x[0] alone."
-DX_BOTH = "For x you multiply by w and x: in w[0] · x[0] the slope for x[0] is w[0] alone."
-DW_DY = "For w you wrote down dy alone: multiply it by the cell that each weight meets."
-DX_DY = "For x you wrote down dy alone: multiply it by the weight that each cell meets."
-DB_B = "For b you multiply by b: y grows by exactly as much as b does, so db = dy."
+DW_LOCAL = "For w you wrote x: that is how y changes. Multiply by the slope of L."
+DX_LOCAL = "For x you wrote w: that is how y changes. Multiply by the slope of L."
+DW_IS_DX = "For w you multiply by the weights: how a weight changes y depends on the cell it meets."
+DX_IS_DW = "For x you multiply by the cells: how a cell changes y depends on the weight it meets."
+DW_BOTH = "For w you multiply by w and x: in w[0] · x[0] the slope for w[0] is just x[0]."
+DX_BOTH = "For x you multiply by w and x: in w[0] · x[0] the slope for x[0] is just w[0]."
+DW_DY = "For w you wrote only dy: multiply it by the cell that each weight meets."
+DX_DY = "For x you wrote only dy: multiply it by the weight that each cell meets."
+DB_B = "For b you multiply by b: y grows exactly as much as b, so db = dy."
 DB_1 = "For b you wrote 1: that is how y changes. Multiply by the slope of L."
-DB_0 = "For b you wrote 0: b is no part of x, but y depends on it all the same. If b grows by 1, so does y."
-DB_IS_B = "For b you wrote b itself: y grows by exactly as much as b does, so db = dy."
+DB_0 = "For b you wrote 0: b is not in x, but y still depends on it. If b grows by 1, so does y."
+DB_IS_B = "For b you wrote b itself: y grows exactly as much as b, so db = dy."
 DX_SIGN = "For x a sign is lost: the weight on x[1] is −1."
-DW_SIGN = "For w a sign is lost or too many: both cells of x are above 0, and so is dy."
+DW_SIGN = "For w there is a sign too few or too many: both cells of x are above 0, and so is dy."
 
 SLIPS = {   # one mistake in one part; of the first ones, two in different parts get both sentences
     "dw": [(X, DW_LOCAL), (DY * W, DW_IS_DX), (DY * X * W, DW_BOTH), ([DY, DY], DW_DY), ([18, -27], DW_SIGN),
-           (DY * X[::-1], "For w the two cells have changed places: w[0] meets x[0]."),
+           (DY * X[::-1], "For w the two cells are swapped: w[0] meets x[0]."),
            (DY + X, "For w you add dy and the cell: multiply them."), (-DY * X, DW_SIGN)],
     "dx": [(W, DX_LOCAL), (DY * X, DX_IS_DW), (DY * X * W, DX_BOTH), ([DY, DY], DX_DY), ([36, 9], DX_SIGN),
-           ([4, 1], DX_LOCAL), (DY * W[::-1], "For x the two weights have changed places: x[0] meets w[0]."),
-           ([0, 0], "For x you wrote 0: x does not learn, but the layer below needs to know what x does to L."),
+           ([4, 1], DX_LOCAL), (DY * W[::-1], "For x the two weights are swapped: x[0] meets w[0]."),
+           ([0, 0], "For x you wrote 0: x does not learn, but the layer below needs to know how x changes L."),
            (DY + W, "For x you add dy and the weight: multiply them.")],
     "db": [(DY * B, DB_B), (1, DB_1), (0, DB_0), (B, DB_IS_B),
            (2 * DY, "For b you count dy twice: there is one output."), (-DY, "For b a sign is lost."),
            (DY * X.sum(), "For b you add up dw: the bias meets no cell, so db = dy.")],
 }
 JOINT = [   # what has a sentence of its own where it is done to w and x alike
-    (DY * W, DY * X, "Those of w and x are exchanged: for a weight multiply dy by its cell, for a cell by its weight."),
-    (X, W, LOCAL), ([DY, DY], [DY, DY], "For w and x you wrote down dy: multiply it by how y changes with each."),
-    (W, X, "Those of w and x are exchanged, and dy is missing: multiply dy by the other factor of each product."),
-    (-DY * X, -DY * W, "Those of w and x have their signs turned, that of b has not."),
+    (DY * W, DY * X, "The slopes of w and x are swapped: for a weight multiply dy by its cell, for a cell by its "
+                     "weight."),
+    (X, W, LOCAL), ([DY, DY], [DY, DY], "For w and x you wrote dy: multiply it by how y changes with each."),
+    (W, X, "The slopes of w and x are swapped, and dy is missing: multiply dy by the other factor of each product."),
+    (-DY * X, -DY * W, "The signs of w and x are flipped, the sign of b is not."),
 ]
 SINGLE = [Wrong(but(**{part: value}), said) for part, slips in SLIPS.items() for value, said in slips]
 PAIRS = [Wrong(answer, first, second) for a, b in itertools.combinations(SLIPS, 2)
@@ -81,41 +83,41 @@ WHOLE = [Wrong(but(dw, dx), said) for dw, dx, said in JOINT] + [
 SLOPES = {-DY: (TURNED,), 2 * DY: (TWICE,), DY / 2: (HALF,), DY + T: (NO_T,), DY - B: (NO_B,), 15: (SIGN,), 1: (LOCAL,),
           40.5: (LOSS,), 13: ("You add the target: the slope of (y − t)² / 2 is y − t.",), B - DY: (NO_B, TURNED),
           2 * (DY - B): (NO_B, TWICE), -2 * DY: (TURNED, TWICE), DY - B + T: (NO_B, NO_T), 30: (SIGN, TWICE),
-          81: (LOSS, "The half in front is missing."), -15: (SIGN, TURNED), 22: (NO_T, TWICE), -11: (NO_T, TURNED)}
-STEPPED = "That is how much L changes for a step, divided by the step: near the slope, and not the slope itself. " \
-          "Multiply dy by what each number meets."
-OTHER = "Your five numbers fit together, but dy is another: check y, then y − t."
+          81: (LOSS, "The half is missing."), -15: (SIGN, TURNED), 22: (NO_T, TWICE), -11: (NO_T, TURNED)}
+STEPPED = "That is the change of L divided by a step: close to the slope, but not the slope. Multiply dy by what " \
+          "each number meets."
+OTHER = "Your five numbers fit together, but dy is wrong: check y, then y − t."
 
 EXERCISE = Exercise(
     id="07.1",
     title="Back through one dot product",
-    statement="""One output of a layer, and how far it is from what it should be:
+    statement="""This is one output of a layer, and a loss for how far it is from its target:
 
 $$y = w[0] \\cdot x[0] + w[1] \\cdot x[1] + b \\qquad\\qquad L = \\tfrac{1}{2} (y - t)^2$$
 
 with $x = [2, 3]$, $w = [4, -1]$, $b = 6$ and $t = 2$. How fast does $L$ grow with each of the five numbers that make
-$y$? Five slopes, in this order: those for $w[0]$ and $w[1]$, for $x[0]$ and $x[1]$, and for $b$.""",
+$y$? Give five slopes, in this order: $w[0]$, $w[1]$, $x[0]$, $x[1]$, $b$.""",
     signature="answer: a list of five numbers",
     ask="value",
     returns="answer",
     difficulty=1,
     minutes=4,
     hints=(
-        "Two steps, from the end to the start: how fast does $L$ grow with $y$? And how fast does $y$ grow with "
-        "$w[0]$?",
+        "Take two steps, from the end to the start: how fast does $L$ grow with $y$? And how fast does $y$ grow "
+        "with $w[0]$?",
         "Work out $y$. The slope of $L$ for $y$ is $y - t$; call it $dy$. If $w[0]$ grows a little, $y$ grows "
         "$x[0]$ times as much, and $L$ grows $dy$ times as much as $y$.",
-        "$y = 8 - 3 + 6$ and $dy = y - 2$. Then $dy \\cdot x[0]$ and $dy \\cdot x[1]$, $dy \\cdot w[0]$ and "
+        "$y = 8 - 3 + 6$ and $dy = y - 2$. Then come $dy \\cdot x[0]$ and $dy \\cdot x[1]$, $dy \\cdot w[0]$ and "
         "$dy \\cdot w[1]$, and $dy$ itself for $b$.",
     ),
     solution=solution,
-    errors="""- *[2, 3, 4, −1, 1]*: how $y$ changes. The chain rule multiplies each by how $L$ changes with $y$.
-- *[36, −9, 18, 27, 9]*: $w$ and $x$ exchanged. In a product each factor's slope is the *other* factor.
-- *All signs turned*: $t - y$ in place of $y - t$.
-- *All twice as large*: the slope of a square is twice what is squared, and the half in front cancels the 2.
+    errors="""- *[2, 3, 4, −1, 1]*: this is how $y$ changes. The chain rule multiplies each by how $L$ changes with $y$.
+- *[36, −9, 18, 27, 9]*: $w$ and $x$ swapped. In a product each factor's slope is the *other* factor.
+- *All signs flipped*: $t - y$ instead of $y - t$.
+- *All twice as large*: the slope of a square is twice the number squared, and the half cancels the 2.
 - *0 or 6 for b*: if $b$ grows by 1, $y$ grows by 1, however large $b$ is.""",
-    praise="One slope of the loss, handed to five numbers.",
-    insight="In a product each factor is the slope of the other; in a sum the slope is handed on as it is.",
+    praise="One slope of the loss, passed on to five numbers.",
+    insight="In a product each factor is the slope of the other; a sum passes the slope on unchanged.",
     right=[tuple(solution()), np.array(solution()), [float(n) for n in solution()], np.float32(solution())],
     wrong=[
         *(Wrong(from_dy(dy), *said) for dy, said in SLOPES.items()),
@@ -124,14 +126,14 @@ $y$? Five slopes, in this order: those for $w[0]$ and $w[1]$, for $x[0]$ and $x[
         *(Wrong([DY * a + h * a**2 / 2 for a in (*X, *W, 1)], STEPPED)
           for h in (1, 0.5, 0.1, 0.01, 1e-3, 1e-4, -1, -0.5, -0.1, -0.01, -1e-3, -1e-4)),
         Wrong([n - slope for n, slope in zip((*W, *X, B), but(), strict=True)],
-              "You took a step against the slopes: the slopes themselves are asked for."),
+              "You took a step against the slopes: give the slopes themselves."),
         Wrong([14 * a for a in (*X[::-1], *W, 1)],
-              "In yours w and x meet crosswise: w[0] meets x[0], and w[1] meets x[1]."),
-        Wrong([9, 18, 27, 36, -9], "The right numbers in another order: w first, then x, then b."),
-        Wrong([18, 36, 27, -9, 9], "The right numbers in another order: both of w, then both of x, then b."),
+              "You pair w and x crosswise: w[0] meets x[0], and w[1] meets x[1]."),
+        Wrong([9, 18, 27, 36, -9], "The numbers are right, but the order is w, then x, then b."),
+        Wrong([18, 36, 27, -9, 9], "The numbers are right, but the order is both of w, both of x, then b."),
         Wrong([18, 27, 36, -9], "The slope for b is missing: five numbers make y."),
-        Wrong([18, 27, 9], "Those of x are missing: the layer below needs to know what x does to L."),
-        Wrong([18, 27], "Only the slopes for w: x and b make y as well."),
-        Wrong([45, 27, 9], "You added up the slopes of w, and those of x: each number has its own."),
+        Wrong([18, 27, 9], "The slopes of x are missing: the layer below needs to know how x changes L."),
+        Wrong([18, 27], "These are only the slopes for w: x and b make y, too."),
+        Wrong([45, 27, 9], "You added up the slopes of w, and of x: each number has its own."),
     ],
 )

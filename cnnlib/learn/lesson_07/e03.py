@@ -41,34 +41,34 @@ def draw(rng):
 EXERCISE = Exercise(
     id="07.3",
     title="Back through a filter",
-    statement="""A filter `w` of $F$ weights slid over a signal `x` of $N$ cells: stride 1, no padding.
+    statement="""A filter `w` of $F$ weights has slid over a signal `x` of $N$ cells: stride 1, no padding.
 
 $$y[i] = \\sum_{k=0}^{F-1} x[i + k] \\cdot w[k]$$
 
-From the layers above comes `dy`: how fast the loss grows with each of the $N - F + 1$ outputs. Write
-`conv1d_backward(dy, x, w)`, which returns two things, `dx` and `dw`: how fast the loss grows with each cell of $x$, and
-with each weight. Do not use `cnn.ops.conv1d_backward`.""",
+The layers above give `dy`: how fast the loss grows with each of the $N - F + 1$ outputs. Write
+`conv1d_backward(dy, x, w)`, which returns `dx` and `dw`: how fast the loss grows with each cell of $x$, and with each
+weight. Do not use `cnn.ops.conv1d_backward`.""",
     signature="conv1d_backward(dy, x, w): (N - F + 1,), (N,), (F,) -> dx (N,), dw (F,)",
     difficulty=3,
     minutes=8,
     hints=(
-        "How many numbers does `dx` hold, and how many `dw`? Write the two loops of the way *forward*, over $i$ and "
-        "$k$: each product in there gives two shares back.",
-        "In window $i$ the cell $i + k$ meets the weight $k$. The cell gets `dy[i]` times the weight, the weight gets "
-        "`dy[i]` times the cell. Begin with two arrays of zeros, and add.",
+        "How many numbers does `dx` hold, and how many `dw`? Write the two loops of the way *forward*, over $i$ "
+        "and $k$: each product in them gives back two shares.",
+        "In window $i$, cell $i + k$ meets weight $k$. The cell gets `dy[i]` times the weight, the weight gets "
+        "`dy[i]` times the cell. Start from two arrays of zeros, and add.",
         "`dx, dw = np.zeros(len(x)), np.zeros(len(w))`, then in the inner loop `dx[i + k] += dy[i] * w[k]` and "
         "`dw[k] += dy[i] * x[i + k]`.",
     ),
     solution=solution,
-    errors="""- *`=` for `+=`*: a cell lies in several windows, a weight works in all of them; every share counts.
-- *`np.correlate(dy, w, "full")` for dx* lays the filter on $dy$ as it is. It has to be turned round:
-  `np.convolve(dy, w)` does that.
-- *`np.convolve(x, dy, "valid")` for dw* turns $dy$ round. Nothing is turned here: `np.correlate(x, dy)`.
-- *dx too short*: it has as many cells as $x$. Reading backwards, there are $F - 1$ zeros around $dy$ on each side.
-- *`np.zeros_like(x)`* takes over the type of $x$: whole numbers stay whole.
-- *Divided by the number of windows*: the shares add up, there is no mean.""",
-    praise="Each product of the way forward gave two shares back.",
-    insight="In dx the filter, turned round, slides over dy with zeros around it; in dw dy slides over x as it is.",
+    errors="""- *`=` instead of `+=`*: a cell is in several windows, a weight in all of them; every share counts.
+- *`np.correlate(dy, w, "full")` for dx* lays the filter on $dy$ as it is. `np.convolve(dy, w)` flips it, as you need
+  here.
+- *`np.convolve(x, dy, "valid")` for dw* flips $dy$. Do not flip here: `np.correlate(x, dy)`.
+- *dx too short*: it has as many cells as $x$. Backwards, $dy$ has $F - 1$ zeros on each side.
+- *`np.zeros_like(x)`* takes the type of $x$: whole numbers stay whole.
+- *Divided by the number of windows*: the shares add up; you do not average them.""",
+    praise="Each product of the way forward gave back two shares.",
+    insight="For dx the flipped filter slides over dy with zeros around it; for dw, dy slides over x as it is.",
     cases=[
         ([2, -1, 3], [2, 1, 0, 3], [3, 1]),
         ([1, 0, 0], [1, 2, 3, 4, 5], [1, 2, -1]),

@@ -47,35 +47,35 @@ def draw(rng):
 EXERCISE = Exercise(
     id="07.4",
     title="Back through a filter over an image",
-    statement="""A filter `w` slid over an image `x`: one channel, stride 1, no padding, and a bias $b$ added to every
-output.
+    statement="""A filter `w` has slid over an image `x`: one channel, stride 1, no padding, and a bias $b$ added to
+every output.
 
 $$y[i, j] = \\sum_{u=0}^{F_h-1} \\sum_{v=0}^{F_w-1} x[i + u,\\, j + v] \\cdot w[u, v] + b$$
 
-`dy` says how fast the loss grows with each output. Write `conv2d_backward(dy, x, w)`, which returns three things: `dx`
-of the shape of $x$, `dw` of the shape of $w$, and `db`, one number. Neither image nor filter need be square. Do not use
-`cnn.ops.conv2d_backward`.""",
+`dy` tells how fast the loss grows with each output. Write `conv2d_backward(dy, x, w)`, which returns three things: `dx`
+of the shape of $x$, `dw` of the shape of $w$, and `db`, one number. Neither the image nor the filter has to be square.
+Do not use `cnn.ops.conv2d_backward`.""",
     signature="conv2d_backward(dy, x, w): (H - Fh + 1, W - Fw + 1), (H, W), (Fh, Fw) -> dx (H, W), dw (Fh, Fw), db",
     difficulty=3,
     minutes=8,
     hints=(
-        "All of exercise 07.3 holds, twice: down and to the right. What does one output `dy[i, j]` give to the cells "
-        "of its window, what to the weights, what to the bias?",
-        "Two loops over the outputs. The window `x[i:i + Fh, j:j + Fw]` lies below the filter: its place in `dx` gets "
-        "`dy[i, j]` times the whole filter, `dw` gets `dy[i, j]` times the whole window.",
+        "It is exercise 07.3 in two directions. What does one output `dy[i, j]` give to the cells of its window, "
+        "to the weights, and to the bias?",
+        "Use two loops over the outputs. The window `x[i:i + Fh, j:j + Fw]` lies under the filter: its place in "
+        "`dx` gets `dy[i, j]` times the whole filter, `dw` gets `dy[i, j]` times the whole window.",
         "Inside both loops: `dx[i:i + Fh, j:j + Fw] += dy[i, j] * w`, then `dw += dy[i, j] * x[i:i + Fh, j:j + Fw]`, "
         "then `db += dy[i, j]`.",
     ),
     solution=solution,
-    errors="""- *`w[::-1]` turns the rows only*: half a turn is `w[::-1, ::-1]`. `w.T` is something else again.
-- *`=` for `+=`*: windows overlap, and each leaves its share.
-- *Turned dy in dw*: there nothing is turned. In dx the filter is, and only the filter.
+    errors="""- *`w[::-1]` flips the rows only*: rotating by 180° is `w[::-1, ::-1]`. `w.T` is something else.
+- *`=` instead of `+=`*: windows overlap, and each leaves its share.
+- *dy rotated in dw*: nothing is rotated there. In dx only the filter is.
 - *`sum(dy)`* adds up columns: `dy.sum()` is one number.
-- *dx of the shape of dy*: it has that of $x$. Reading backwards, there are $F_h - 1$ rows and $F_w - 1$ columns of
-  zeros around $dy$ on each side.
-- *`np.zeros_like(x)`* takes over the type of $x$: whole numbers stay whole.""",
-    praise="Cells, weights and bias have their slopes.",
-    insight="These three lines are how the filters of every network learn; channels and batches only add more of them.",
+- *dx of the shape of dy*: it has the shape of $x$. Backwards, $dy$ has $F_h - 1$ rows and $F_w - 1$ columns of zeros on
+  each side.
+- *`np.zeros_like(x)`* takes the type of $x$: whole numbers stay whole.""",
+    praise="Cells, weights and bias all have their slopes.",
+    insight="These three lines are how the filters of every network learn; channels and batches only repeat them.",
     cases=[
         ([[1, 2], [0, -1]], [[1, 0, 2], [3, 1, 0], [0, 2, 1]], [[1, 2], [3, -1]]),
         ([[1, 0, 0], [0, 0, 2]], [[1, 2, 0, 1], [0, 3, 1, 2], [2, 1, 4, 0]], [[1, -1], [2, 0]]),

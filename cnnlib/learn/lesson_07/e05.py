@@ -53,36 +53,36 @@ def draw(rng):
 EXERCISE = Exercise(
     id="07.5",
     title="Back through max-pooling",
-    statement="""Max-pooling laid windows of $F \\times F$ on `x`, with stride $S$ and no padding, and kept the largest
-cell of each:
+    statement="""Max-pooling has laid windows of $F \\times F$ on `x`, with stride $S$ and no padding, and kept the
+largest cell of each:
 
 $$y[i, j] = \\max_{u,\\,v} \\; x[i \\cdot S + u,\\; j \\cdot S + v]$$
 
-`dy` says how fast the loss grows with each output. Write `max_pool2d_backward(dy, x, kernel_size, stride)`, which
-returns `dx`: how fast it grows with each cell of $x$. If several cells of a window are equally large, the first of them
-counts, row by row. Do not use `cnn.ops.max_pool2d_backward`.""",
+`dy` tells how fast the loss grows with each output. Write `max_pool2d_backward(dy, x, kernel_size, stride)`, which
+returns `dx`: how fast it grows with each cell of $x$. If the largest number occurs several times in a window, its first
+cell wins, row by row. Do not use `cnn.ops.max_pool2d_backward`.""",
     signature="max_pool2d_backward(dy, x, kernel_size, stride): (H', W'), (H, W), two whole numbers -> dx (H, W)",
     difficulty=3,
     minutes=7,
     hints=(
-        "In a window the largest cell is 8, the next 5. If the 5 grows by a little, what happens to the output? And if "
-        "the 8 does?",
-        "Only the largest cell moves the output, and by as much as it grows: it gets `dy[i, j]`, the others 0. A cell "
-        "can be the largest of several windows. `window.argmax()` counts the cells of a window row by row.",
-        "Begin with `dx = np.zeros(x.shape)`. For every `i`, `j`: `u, v = divmod(window.argmax(), F)`, then "
-        "`dx[i * S + u, j * S + v] += dy[i, j]`.",
+        "In a window the largest cell is 8, the next 5. If the 5 grows a little, what happens to the output? And "
+        "if the 8 does?",
+        "Only the largest cell moves the output, by as much as it grows: it gets `dy[i, j]`, the others 0. A cell "
+        "can win in several windows. `window.argmax()` counts the cells of a window row by row.",
+        "Start from `dx = np.zeros(x.shape)`. For every `i`, `j`: `u, v = divmod(window.argmax(), F)`, then `dx[i "
+        "* S + u, j * S + v] += dy[i, j]`.",
     ),
     solution=solution,
-    errors="""- *`dx += (window == window.max()) * dy[i, j]`* gives dy several times where cells are equal. After ReLU
-  whole windows are 0, so that is no rare case.
-- *`=` for `+=`*: with $S$ smaller than $F$ a cell may win in several windows.
-- *`dx[u, v]`*: `argmax` knows places inside the window; in $x$ the window begins at $i \\cdot S$, $j \\cdot S$.
-- *dy times the largest number*: the number only says where dy goes.
+    errors="""- *`dx += (window == window.max()) * dy[i, j]`* gives dy several times if cells are equal. After a ReLU
+  whole windows are 0, so that is not rare.
+- *`=` instead of `+=`*: if $S$ is smaller than $F$, a cell may win in several windows.
+- *`dx[u, v]`*: `argmax` gives places inside the window; in $x$ the window begins at $i \\cdot S$, $j \\cdot S$.
+- *dy times the largest number*: that number only decides where dy goes.
 - *dy / F² for all*: that is average pooling.
-- *`np.zeros_like(x)`* takes over the type of $x$: whole numbers stay whole.""",
-    praise="Every dy went to the cell that won, and to no other.",
-    insight="Max-pooling is a switch: forward it picks a cell, backward it sends everything there, and all the others "
-            "learn nothing from it.",
+- *`np.zeros_like(x)`* takes the type of $x$: whole numbers stay whole.""",
+    praise="Every dy went to the winning cell, and to no other.",
+    insight="Max-pooling is a switch: forward it picks a cell, backward it sends everything there. The others get "
+            "nothing.",
     cases=[
         ([[1, 2], [3, 4]], [[1, 3, 2, 0], [5, 2, 1, 7], [0, 8, 4, 2], [4, 0, 3, 6]], 2, 2),
         ([[1, 2, 4], [3, 5, -1]], [[1, 3, 2, 0], [5, 9, 1, 1], [0, 8, 4, 2]], 2, 1),

@@ -56,34 +56,34 @@ def draw(rng):
 EXERCISE = Exercise(
     id="07.6",
     title="A gradient, measured",
-    statement="""Write `numerical_gradient(f, x, h)`. Here `f` is a function that makes one number of all numbers in
-`x`, as a loss does; call it like any other, `f(x)`. Measure how fast it grows with each number of $x$: move this number
-alone, once up and once down by $h$, and divide how much `f` changes by how far you went.
+    statement="""Write `numerical_gradient(f, x, h)`. Here `f` is a function that makes one number from all numbers in
+`x`, as a loss does; call it as usual, `f(x)`. Measure how fast it grows with each number of $x$: move only this number,
+once up and once down by $h$, and divide the change of `f` by the distance you moved.
 
 $$g[i] = \\frac{f(x \\text{ with } x[i] + h) - f(x \\text{ with } x[i] - h)}{2h}$$
 
-`x` is an array of any length, also of whole numbers, and it must come back as it was.""",
+`x` is an array of any length, perhaps of whole numbers, and it must be unchanged afterwards.""",
     signature="numerical_gradient(f, x, h): a function, (N,), a number -> (N,)",
     difficulty=2,
     minutes=6,
     hints=(
         "How often is `f` called for an `x` of five numbers? What does each call get?",
-        "For each `i` two copies of `x`: in one the number `i` is larger by `h`, in the other smaller. The copies must "
-        "be able to hold fractions: `x.astype(float)` makes such a copy.",
+        "For each `i` make two copies of `x`: in one, number `i` is larger by `h`, in the other smaller. The "
+        "copies must be able to hold fractions, as `x.astype(float)` does.",
         "In the loop over `i`: `up, down = x.astype(float), x.astype(float)`, then `up[i] += h`, `down[i] -= h`, and "
         "`g[i] = (f(up) - f(down)) / (2 * h)`.",
     ),
     solution=solution,
-    errors="""- *To one side only*, `(f(up) - f(x)) / h`: the error then shrinks like $h$; to both sides it shrinks like
+    errors="""- *To one side only*, `(f(up) - f(x)) / h`: the error shrinks like $h$; to both sides it shrinks like
   $h^2$.
 - *`/ 2 * h`* divides by 2 and multiplies by $h$. Write `/ (2 * h)`.
 - *`x.copy()` of whole numbers* holds whole numbers: a step of 0.5 disappears without an error.
-- *`up = x`* is no copy: `up[i] += h` moves $x$ itself.
-- *Moved and not put back*: the second slope is measured where $x[0]$ no longer is.
-- *`f(x + h)`* moves all numbers at once, and gives one slope for all.""",
-    praise="It works for every f that you can call.",
-    insight="It asks nothing of f but calls, two for each number: far too slow for training, and just right to check a "
-            "gradient that you derived.",
+- *`up = x`* is not a copy: `up[i] += h` moves $x$ itself.
+- *Moved and not put back*: the second slope is measured with the wrong $x[0]$.
+- *`f(x + h)`* moves all numbers at once, and gives one slope for all of them.""",
+    praise="It works for any f you can call.",
+    insight="It calls f twice for each number: far too slow for training, but just right to check a gradient you "
+            "derived.",
     cases=[
         (SQUARES, [3, -1, 2], 0.5),
         (CUBES, [1, 2, -1], 0.5),

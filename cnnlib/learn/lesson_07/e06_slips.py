@@ -64,37 +64,37 @@ WHOLE = "x.copy(), x.copy()"
 COPIES, COPY = "x.astype(float), x.astype(float)", "p = np.zeros(len(x)), x.astype(float)"
 OVER, EACH = "/ (2 * h)", "for i in range(len(x))"
 
-FORWARD = "You step to one side only: the change from x to x + h is divided by h. Step to both sides, and divide by 2h."
-BACKWARD = "You step down only: the change from x - h to x is divided by h. Step to both sides, and divide by 2h."
-HALF = "You step to one side only, and divide by 2h: from x - h to x + h it is 2h, so step down as well."
+FORWARD = "You step to one side only, from x to x + h, and divide by h. Step to both sides, and divide by 2h."
+BACKWARD = "You step down only, from x - h to x, and divide by h. Step to both sides, and divide by 2h."
+HALF = "You step to one side only, and divide by 2h: from x - h to x + h it is 2h, so step down, too."
 DOUBLE = "From x - h to x + h it is 2h, not h: all your slopes are twice too large."
 NO_H = "You do not divide by the width of the step: that is how much f changes, not how fast. Divide by 2h."
-BY_2 = "You divide by 2: the step is as wide as 2h."
+BY_2 = "You divide by 2: the step is 2h wide."
 BRACKETS = "`/ 2 * h` divides by 2 and then multiplies by h: write `/ (2 * h)`."
-SIGN = "The signs are turned round: what f is at x + h, less what it is at x - h."
-ALL = "You move all numbers of x at once: the slope for x[i] moves x[i] alone, the others stay."
-STAYS_MOVED = "You do not put x[i] back: when the next number is moved, those before it must stand where they stood."
-WHOLE_X = "A step of 0.5 is lost where x holds whole numbers: take a copy that can hold fractions, `x.astype(float)`."
-WHOLE_G = "Your slopes have the type of x: what is behind the point is cut off. Take `np.zeros(len(x))`."
-CUT = "You cut off what is behind the point: a slope need not be a whole number."
-OWN_H = "You use a step of your own: use h."
+SIGN = "The signs are flipped: take f at x + h minus f at x - h."
+ALL = "You move all numbers of x at once: for the slope of x[i] move only x[i]."
+STAYS_MOVED = "You do not put x[i] back: when you move the next number, the earlier ones must be where they were."
+WHOLE_X = "A step of 0.5 is lost if x holds whole numbers: take a copy that can hold fractions, `x.astype(float)`."
+WHOLE_G = "Your slopes have the type of x: decimals are cut off. Take `np.zeros(len(x))`."
+CUT = "You cut off the decimals: a slope can be a fraction."
+OWN_H = "You use your own step: use h."
 ONE_NUMBER = "You give f a single number: f takes all of x, with x[i] moved."
-SAME = "Both steps are one and the same array: `up = down = ...` makes no second copy."
-IN_X = "You move x itself: whoever gave you x has lost it, and later slopes start elsewhere. Work on a copy."
-EARLY = "You return after the first number: `return` belongs behind the loop."
-ONE = "There is a slope for each number of x: only one is left."
+SAME = "Both steps are the same array: `up = down = ...` makes no second copy."
+IN_X = "You move x itself: the caller loses it, and later slopes start elsewhere. Work on a copy."
+EARLY = "You return after the first number: `return` belongs after the loop."
+ONE = "Only one slope is left: return one for each number of x."
 SECOND = "That is how fast the slope changes, the second derivative: take f(x + h) - f(x - h), divided by 2h."
 NO_LAST = "The slope of the last number is missing: `range` already leaves out its end."
 NO_FIRST = "The slope of the first number is missing: counting starts at 0."
 FAR = "Your step goes h / 2 to each side: go h to each side, and divide by 2h."
 TWICE = "Your step goes 2h to each side: go h to each side, and divide by 2h."
-ABS = "You drop the sign: where f falls, its slope is below 0."
+ABS = "You drop the sign: if f falls, its slope is below 0."
 GROWS = "Your step grows with x[i]: it is h for every number."
 INDEX = "`index` finds the first of equal numbers: count with `for i in range(len(x))`."
 SUMMED = "You add up the slopes: each number of x has its own."
-MEAN = "You divide by how many numbers x has: each slope stands for itself."
-NUMPY = "`np.gradient` measures how fast the numbers of a list change from one to the next, and never calls f."
-NORMED = "You divide by the length of the gradient: the slopes are asked for as they are."
+MEAN = "You divide by how many numbers x has: do not average the slopes."
+NUMPY = "`np.gradient` measures how the numbers of a list change from one to the next, and never calls f."
+NORMED = "You divide by the length of the gradient: return the slopes as they are."
 
 
 def stepped(f, x, h, change):
@@ -109,11 +109,11 @@ WRONG = slips(
     (BACKWARD, lambda g, f, x, h: stepped(f, x, h, lambda here, up, down: (here - down) / h)),
     (HALF, lambda g, f, x, h: stepped(f, x, h, lambda here, up, down: (up - here) / (2 * h))),
     (HALF, "p[i] -= 2 * h", "p[i] -= h", "        p[i] += h\n        g", "        g"),
-    ("You step down only, and divide by 2h: from x - h to x + h it is 2h, so step up as well.",
+    ("You step down only, and divide by 2h: from x - h to x + h it is 2h, so step up, too.",
      lambda g, f, x, h: stepped(f, x, h, lambda here, up, down: (here - down) / (2 * h))),
     (DOUBLE, OVER, "/ h"), (NO_H, f" {OVER}", ""), (BY_2, OVER, "/ 2"), (BRACKETS, OVER, "/ 2 * h"),
-    ("You multiply by 2h: how fast f changes is its change divided by the width of the step.", OVER, "* 2 * h"),
-    ("You multiply by h: how fast f changes is its change divided by the width of the step.", OVER, "* h"),
+    ("You multiply by 2h: divide the change of f by the width of the step.", OVER, "* 2 * h"),
+    ("You multiply by h: divide the change of f by the width of the step.", OVER, "* h"),
     ("You divide by 2h twice: the width of the step is 2h, not its square.", OVER, "/ (2 * h)**2"),
     ("You divide by h squared: the width of the step is 2h.", OVER, "/ h**2"),
     ("You divide by 2 + h: the width of the step is 2 · h.", OVER, "/ (2 + h)"),
@@ -121,21 +121,21 @@ WRONG = slips(
     ((FORWARD, SIGN), lambda g, f, x, h: stepped(f, x, h, lambda here, up, down: (here - up) / h)),
     ((HALF, BRACKETS), lambda g, f, x, h: stepped(f, x, h, lambda here, up, down: (up - here) / 2 * h)),
     (SIGN, lambda g, *_: -g), ((SIGN, DOUBLE), lambda g, *_: -2 * g),
-    ("You add the two: how much f changes is their difference.",
+    ("You add the two: take their difference.",
      lambda g, f, x, h: stepped(f, x, h, lambda here, up, down: (up + down) / (2 * h))),
-    ("That is f at x + h: its change is asked for, divided by 2h.",
+    ("That is f at x + h: take the change of f, divided by 2h.",
      lambda g, f, x, h: stepped(f, x, h, lambda here, up, down: up)),
-    ("You divide f at x + h: its change is asked for, f(x + h) - f(x - h).",
+    ("You divide f at x + h: take its change, f(x + h) - f(x - h).",
      lambda g, f, x, h: stepped(f, x, h, lambda here, up, down: up / (2 * h))),
     (SECOND, lambda g, f, x, h: stepped(f, x, h, lambda here, up, down: (up - 2 * here + down) / h**2)),
-    ("You divide by what f is at x: how fast it changes is asked for, not by which share.",
+    ("You divide by f at x: return how fast f changes, not by which share.",
      lambda g, f, x, h: stepped(f, x, h, lambda here, up, down: (up - down) / (2 * h * here) if here else 0)),
     (ALL, "up[i] += h", "up += h", "down[i] -= h", "down -= h"),
     (ALL, lambda g, f, x, h: (f(x + h) - f(x - h)) / (2 * h)),
     ((ALL, FORWARD), lambda g, f, x, h: (f(x + h) - f(x)) / h),
     ((ALL, DOUBLE), lambda g, f, x, h: (f(x + h) - f(x - h)) / h),
-    ("You move x[i] up and all numbers down: only x[i] moves, in both.", "down[i] -= h", "down -= h"),
-    ("You move all numbers up and x[i] down: only x[i] moves, in both.", "up[i] += h", "up += h"),
+    ("You move x[i] up and all numbers down: move only x[i] in both.", "down[i] -= h", "down -= h"),
+    ("You move all numbers up and x[i] down: move only x[i] in both.", "up[i] += h", "up += h"),
     (STAYS_MOVED, "        p[i] += h\n        g", "        g"), (STAYS_MOVED, "        p[i] = old\n", ""),
     (STAYS_MOVED, "    for i in range(len(x)):\n        up, down = x.astype(float), x.astype(float)\n",
      "    up, down = x.astype(float), x.astype(float)\n    for i in range(len(x)):\n"),
@@ -146,7 +146,7 @@ WRONG = slips(
     *(((said, WHOLE_X), COPIES, WHOLE, OVER, over) for said, over in (
         (BRACKETS, "/ 2 * h"), (DOUBLE, "/ h"), (NO_H, ""), (BY_2, "/ 2"))),
     (WHOLE_G, "np.zeros(len(x))", "np.zeros_like(x)"), (CUT, "np.zeros(len(x))", "np.zeros(len(x), int)"),
-    (CUT, lambda g, *_: g.astype(int)), ("You round down with `//`: a slope need not be a whole number.", OVER,
+    (CUT, lambda g, *_: g.astype(int)), ("You round down with `//`: a slope can be a fraction.", OVER,
                                          "// (2 * h)"),
     ("You round to two digits: return the slopes as they are.", lambda g, *_: np.round(g, 2)),
     *((OWN_H, lambda g, f, x, h, own=own: by_steps(f, x, own)) for own in (
@@ -161,7 +161,7 @@ WRONG = slips(
      "f(up) - f(down)", "f(up[:i + 1]) - f(down[:i + 1])"),
     ("You set all other numbers to 0: f takes all of x, with x[i] moved.",
      lambda g, f, x, h: [(f(e * (n + h)) - f(e * (n - h))) / (2 * h) for e, n in zip(np.eye(len(x)), x, strict=True)]),
-    ("You put the step in place of x[i]: add it to x[i], and subtract it.",
+    ("You replace x[i] by the step: add it to x[i], and subtract it.",
      "up[i] += h", "up[i] = h", "down[i] -= h", "down[i] = -h"),
     ("You multiply x[i] by 1 + h: add h to it, and subtract it.",
      "up[i] += h", "up[i] *= 1 + h", "down[i] -= h", "down[i] *= 1 - h"),
@@ -181,15 +181,15 @@ WRONG = slips(
     (NUMPY, lambda *_: []),
     ("Only the second value is divided by 2h: take the difference of both first, then divide it.",
      "(f(up) - f(down)) / (2 * h)", "f(up) - f(down) / (2 * h)"),
-    ("These are the slopes of the sum of squares: measure the f that is given.", lambda g, f, x, h: 2 * x),
+    ("These are the slopes of the sum of squares: measure the given f.", lambda g, f, x, h: 2 * x),
     ("Your step is 1: go h to each side.", lambda g, f, x, h: by_steps(f, x, 1) / h),
     (NORMED, lambda g, *_: g / np.linalg.norm(g) if g.any() else g),
     ("Your slopes are in reverse order.", lambda g, *_: g[::-1]),
     ("You return x after a step against its slope: return the slopes.", lambda g, f, x, h: x - h * g),
     ("You return x after a step against its slope: return the slopes.", lambda g, f, x, h: x - g),
-    ("You return f as well: the slopes alone are asked for.", lambda g, f, x, h: [f(x), *g]),
+    ("You return f, too: return only the slopes.", lambda g, f, x, h: [f(x), *g]),
     (NO_LAST, EACH, "for i in range(len(x) - 1)"), (NO_FIRST, EACH, "for i in range(1, len(x))"),
-    ("You add each slope to those before: `g[i] = ...` is enough.", lambda g, *_: np.cumsum(g)),
+    ("You add each slope to those before: just set `g[i] = ...`.", lambda g, *_: np.cumsum(g)),
 ) + slips(
     [appended],
     (INDEX, "for i in range(len(x)):\n", "for n in x:\n        i = list(x).index(n)\n"),

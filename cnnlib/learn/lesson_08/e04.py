@@ -60,24 +60,24 @@ def draw(rng):
 
 MEAN, VAR = "x.mean(axis=(0, 2, 3), keepdims=True)", "x.var(axis=(0, 2, 3), keepdims=True)"
 NORMAL, RESULT = "(x - mean) / np.sqrt(var + eps)", "gamma[:, None, None] * normal + beta[:, None, None]"
-INSTANCE = "Each image has a mean and variance of its own in yours: in batch norm all images of the batch share them."
+INSTANCE = "You measure each image separately: in batch norm all images of the batch share mean and variance."
 LAYER = "You measure all channels of an image together: each channel has its own mean and variance, over the batch."
 ALL = "You measure all numbers together: each channel has its own mean and variance."
-PIXEL = "Each pixel has a mean and variance of its own in yours: all places of a channel share them."
+PIXEL = "You measure each pixel separately: all places of a channel share mean and variance."
 ACROSS = "You measure across the channels of a pixel: measure within each channel, over images, rows and columns."
-UNBIASED = "You divide by one less than there are: here the variance is the mean of the squares."
-OUTSIDE = "`eps` belongs under the root, to the variance: not to the standard deviation."
+UNBIASED = "You divide by one too few: here the variance is the mean of the squares."
+OUTSIDE = "You add `eps` to the standard deviation: add it to the variance, under the root."
 NO_EPS = "`eps` is missing: it is added to the variance under the root."
 NO_BETA, NO_GAMMA = "`beta` is missing: each channel is shifted at the end.", \
     "`gamma` is missing: each channel is scaled."
-ALONG = "`gamma` and `beta` lie along rows or columns in yours: `gamma[:, None, None]` has shape (C, 1, 1)."
+ALONG = "Your `gamma` and `beta` lie along rows or columns: `gamma[:, None, None]` has shape (C, 1, 1)."
 IMAGES = "`x[c]` is an image with all its channels: a channel of all images is `x[:, c]`."
-FIRST_MEASURED = "All channels are measured by the first in yours: each has its own mean and variance."
+FIRST_MEASURED = "You measure only the first channel: each has its own mean and variance."
 MIXED = "`x.reshape(C, -1)` mixes images and channels: bring the channels to the front first, `x.swapaxes(0, 1)`, or " \
         "measure with `axis=(0, 2, 3)`."
 FIRST_C = "All channels have the scale of the first: each has its own."
-LATER = "You use running statistics: they are for later. In training the batch itself is measured."
-RUNNING = "You normalise image by image with what was measured so far: in training the whole batch is measured first."
+LATER = "You use running statistics: those are for later. In training, measure the batch itself."
+RUNNING = "You normalise image by image with what you measured so far: in training, measure the whole batch first."
 
 
 def axes(numbers):
@@ -112,33 +112,32 @@ def measured_in_rows(x, gamma, beta, eps):
 EXERCISE = Exercise(
     id="08.4",
     title="Batch norm in training",
-    statement="""`x` is a batch of maps, $(N, C, H, W)$. Write `batch_norm(x, gamma, beta, eps)` as it works **while a
-network trains**. For each channel $c$, measure the mean $m$ and the variance $v$ of *all* its numbers in the batch:
-over images, rows and columns. Then
+    statement="""`x` is a batch of maps, $(N, C, H, W)$. Write `batch_norm(x, gamma, beta, eps)` as it works **during
+training**. For each channel $c$, measure the mean $m$ and the variance $v$ of *all* its numbers in the batch: over
+images, rows and columns. Then
 
 $$y = \\gamma_c \\cdot \\frac{x - m}{\\sqrt{v + \\varepsilon}} + \\beta_c$$
 
-The variance is the mean of the squared distances from $m$. `gamma` and `beta` hold a number for each channel, and `eps`
-is $\\varepsilon$.""",
+The variance is the mean of the squared distances from $m$. `gamma` and `beta` hold one number for each channel, and
+`eps` is $\\varepsilon$.""",
     signature="batch_norm(x, gamma, beta, eps): (N, C, H, W), (C,), (C,), number -> (N, C, H, W)",
     difficulty=3,
     minutes=8,
     hints=(
-        "How many means are there, for a batch of shape (N, C, H, W)?",
-        "There is one for each channel. `x[:, c]` is everything that belongs to channel c: a loop over the channels "
-        "does it. Without a loop, `axis=(0, 2, 3)` measures over all axes but that of the channels.",
+        "How many means are there for a batch of shape (N, C, H, W)?",
+        "There is one for each channel. `x[:, c]` is everything in channel c: use a loop over the channels. "
+        "Without a loop, `axis=(0, 2, 3)` measures over all axes except the channels.",
         "For channel c: `gamma[c] * (x[:, c] - x[:, c].mean()) / np.sqrt(x[:, c].var() + eps) + beta[c]`.",
     ),
     solution=solution,
-    errors="""- *`axis=(2, 3)`* measures each image alone. That exists, too, as *instance norm*; and
-  `axis=(1, 2, 3)` is *layer norm*.
-- *`x.std() + eps`*: $\\varepsilon$ stands under the root, with the variance.
-- *`ddof=1`* divides by one less than there are. The running variance that a library keeps for later is made so, but not
-  what it divides by in training.
-- *`gamma * x`* puts `gamma` along the columns. Bring it to shape $(C, 1, 1)$ first: `gamma[:, None, None]`.""",
-    praise="Two numbers measured for each channel, two learnt.",
-    insight="What comes out for an image depends on the other images of its batch: after training, means kept from "
-            "training take their place.",
+    errors="""- *`axis=(2, 3)`* measures each image alone. That is *instance norm*; `axis=(1, 2, 3)` is *layer norm*.
+- *`x.std() + eps`*: $\\varepsilon$ is under the root, with the variance.
+- *`ddof=1`* divides by one less than the count. A library does so for the running variance that it keeps for later, but
+  not in training.
+- *`gamma * x`* puts `gamma` along the columns. Give it the shape $(C, 1, 1)$ first: `gamma[:, None, None]`.""",
+    praise="For each channel, two numbers measured and two learnt.",
+    insight="The result for an image depends on the other images of its batch. After training, values kept from "
+            "training replace the measured ones.",
     cases=[
         ([[[[1, 3]], [[2, 6]]]], [1, 1], [0, 0], 3.0),
         ([[[[1, 3]], [[0, 6]]], [[[5, 7]], [[6, 0]]]], [2, 3], [1, -1], 4.0),
@@ -161,51 +160,51 @@ is $\\varepsilon$.""",
         (INSTANCE, *axes("(2, 3)")), (LAYER, *axes("(1, 2, 3)")), (ALL, *axes("(0, 1, 2, 3)")),
         (ALL, "channel.mean(), channel.var()", "x.mean(), x.var()"),
         (PIXEL, *axes("0")), (ACROSS, *axes("1")),
-        ("You measure over images and channels: each channel is measured alone, over images, rows and columns.",
+        ("You measure over images and channels: measure each channel alone, over images, rows and columns.",
          *axes("(0, 1)")),
-        ("The columns are missing: a channel is measured over images, rows and columns.", *axes("(0, 2)")),
-        ("The rows are missing: a channel is measured over images, rows and columns.", *axes("(0, 3)")),
-        ("Each row is measured alone: a channel is measured over images, rows and columns.", *axes("3")),
-        ("The means are those of each image: all images of the batch share the mean of a channel.",
+        ("The columns are missing: measure a channel over images, rows and columns.", *axes("(0, 2)")),
+        ("The rows are missing: measure a channel over images, rows and columns.", *axes("(0, 3)")),
+        ("You measure each row alone: measure a channel over images, rows and columns.", *axes("3")),
+        ("Your means are per image: all images of the batch share the mean of a channel.",
          MEAN, "x.mean(axis=(2, 3), keepdims=True)"),
-        ("The variances are those of each image: all images of the batch share the variance of a channel.",
+        ("Your variances are per image: all images of the batch share the variance of a channel.",
          VAR, "x.var(axis=(2, 3), keepdims=True)"),
-        ("The variance is that of all channels together: each has its own.", VAR, "x.var()"),
-        ("The mean is that of all channels together: each has its own.", MEAN, "x.mean()"),
+        ("Your variance is for all channels together: each has its own.", VAR, "x.var()"),
+        ("Your mean is for all channels together: each has its own.", MEAN, "x.mean()"),
         (FIRST_MEASURED, MEAN, "x[:, 0].mean()", VAR, "x[:, 0].var()"),
         (FIRST_MEASURED, "channel.mean(), channel.var()", "x[:, 0].mean(), x[:, 0].var()"),
-        ("Your variance is the mean of those of the images: a channel varies from image to image, too.",
+        ("Your variance is the mean of the images' variances: a channel varies from image to image, too.",
          VAR, "x.var(axis=(2, 3), keepdims=True).mean(axis=0, keepdims=True)"),
         (UNBIASED, VAR, "x.var(axis=(0, 2, 3), keepdims=True, ddof=1)"),
         (UNBIASED, "channel.var()", "channel.var(ddof=1)"),
         (OUTSIDE, NORMAL, "(x - mean) / (np.sqrt(var) + eps)"),
         (OUTSIDE, "/ np.sqrt(var + eps) + beta[c]", "/ (np.sqrt(var) + eps) + beta[c]"),
-        (("`eps` is added to the variance under the root.", NO_BETA), NORMAL, "(x - mean) / (np.sqrt(var) + eps)",
+        (("`eps` belongs with the variance, under the root.", NO_BETA), NORMAL, "(x - mean) / (np.sqrt(var) + eps)",
          RESULT, "gamma[:, None, None] * normal"),
         (NO_EPS, NORMAL, "(x - mean) / np.sqrt(np.maximum(var, 1e-9))"),
-        ("`eps` is a lower limit in yours: it is added to the variance.",
+        ("You use `eps` as a lower limit: add it to the variance.",
          NORMAL, "(x - mean) / np.sqrt(np.maximum(var, eps))"),
-        ("`eps` is multiplied in yours: it is added to the variance.", NORMAL, "(x - mean) / np.sqrt(var * eps)"),
-        ("`eps` is added to x less its mean: it is added to the variance, under the root.",
+        ("You multiply by `eps`: add it to the variance.", NORMAL, "(x - mean) / np.sqrt(var * eps)"),
+        ("You add `eps` to x minus its mean: add it to the variance, under the root.",
          NORMAL, "(x - mean + eps) / np.sqrt(var)"),
-        ("`beta` is scaled and divided, too: shift at the very end.",
+        ("You scale and divide `beta`, too: shift at the very end.",
          NORMAL, "(x - mean + beta[:, None, None]) / np.sqrt(var + eps)", RESULT, "gamma[:, None, None] * normal"),
-        ("`eps` is squared in yours: it is added to the variance as it is.",
+        ("You square `eps`: add it to the variance as it is.",
          NORMAL, "(x - mean) / np.sqrt(var + eps**2)"),
-        ("You subtract `eps`: it is added to the variance.", NORMAL, "(x - mean) / np.sqrt(np.abs(var - eps))"),
-        ("You have an `eps` of your own: take the one that is given.", NORMAL, "(x - mean) / np.sqrt(var + 1e-5)"),
+        ("You subtract `eps`: add it to the variance.", NORMAL, "(x - mean) / np.sqrt(np.abs(var - eps))"),
+        ("You use your own `eps`: take the one that is given.", NORMAL, "(x - mean) / np.sqrt(var + 1e-5)"),
         ("The root is missing: divide by the root of variance and `eps`.", NORMAL, "(x - mean) / (var + eps)"),
         ("You multiply by the root: divide by it.", NORMAL, "(x - mean) * np.sqrt(var + eps)"),
-        ("The mean is not taken off: x less its mean is divided.", NORMAL, "x / np.sqrt(var + eps)"),
-        ("Only the mean is taken off: divide by the root of variance and `eps`.", NORMAL, "x - mean"),
-        ("The sign is turned round: take the mean off x.", NORMAL, "(mean - x) / np.sqrt(var + eps)"),
-        ("Brackets are missing: x less its mean is divided, as a whole.", NORMAL, "x - mean / np.sqrt(var + eps)"),
-        ("The variance is missing, and `eps` stands alone under the root.", NORMAL, "(x - mean) / np.sqrt(eps)"),
+        ("You do not subtract the mean: divide x minus its mean.", NORMAL, "x / np.sqrt(var + eps)"),
+        ("You only subtract the mean: divide by the root of variance and `eps`.", NORMAL, "x - mean"),
+        ("The sign is wrong: subtract the mean from x.", NORMAL, "(mean - x) / np.sqrt(var + eps)"),
+        ("Brackets are missing: divide the whole of x minus its mean.", NORMAL, "x - mean / np.sqrt(var + eps)"),
+        ("The variance is missing: `eps` is alone under the root.", NORMAL, "(x - mean) / np.sqrt(eps)"),
         ("Your variance is the mean of the squares of x itself: take the distances from the mean.",
          VAR, "(x**2).mean(axis=(0, 2, 3), keepdims=True)"),
-        ("The mean is not squared in your variance: take the mean of the squares, less the square of the mean.",
+        ("The mean is not squared in your variance: take the mean of the squares minus the square of the mean.",
          VAR, "(x**2).mean(axis=(0, 2, 3), keepdims=True) - mean"),
-        ("The first image alone is measured: mean and variance are those of all images of the batch.",
+        ("You measure only the first image: measure all images of the batch.",
          MEAN, "x[:1].mean(axis=(0, 2, 3), keepdims=True)", VAR, "x[:1].var(axis=(0, 2, 3), keepdims=True)"),
         ("Your variance is not squared: it is the mean of the squared distances.",
          VAR, "np.abs(x - mean).mean(axis=(0, 2, 3), keepdims=True)"),
@@ -213,14 +212,14 @@ is $\\varepsilon$.""",
          VAR, "np.abs(x - mean).mean(axis=(0, 2, 3), keepdims=True)**2"),
         ("Your variance is a sum: divide by how many numbers there are.",
          VAR, "((x - mean)**2).sum(axis=(0, 2, 3), keepdims=True)"),
-        ("You take the standard deviation for the variance, and its root once more.",
+        ("You use the standard deviation as the variance, and take its root again.",
          VAR, "x.std(axis=(0, 2, 3), keepdims=True)"),
-        ("You took the median for the mean.", MEAN, "np.median(x, axis=(0, 2, 3), keepdims=True)"),
-        ("You bring each channel between 0 and 1: take off the mean, and divide by the root of variance and `eps`.",
+        ("You took the median instead of the mean.", MEAN, "np.median(x, axis=(0, 2, 3), keepdims=True)"),
+        ("You squeeze each channel between 0 and 1: subtract the mean, and divide by the root of variance and `eps`.",
          NORMAL, "(x - x.min(axis=(0, 2, 3), keepdims=True)) / (np.ptp(x, axis=(0, 2, 3), keepdims=True) + eps)"),
         (NO_BETA, RESULT, "gamma[:, None, None] * normal"), (NO_GAMMA, RESULT, "normal + beta[:, None, None]"),
         ((NO_GAMMA, NO_BETA), RESULT, "normal"),
-        ("`gamma` and `beta` are exchanged: gamma scales, beta shifts.",
+        ("`gamma` and `beta` are swapped: gamma scales, beta shifts.",
          RESULT, "beta[:, None, None] * normal + gamma[:, None, None]"),
         ("`gamma` multiplies `beta`, too: scale first, then shift.",
          RESULT, "gamma[:, None, None] * (normal + beta[:, None, None])"),
@@ -230,10 +229,10 @@ is $\\varepsilon$.""",
         (ALONG, RESULT, "gamma[None, :, None] * normal + beta[None, :, None]"),
         ("`mean` and `var` have shape (C,) and lie along the columns: `keepdims=True` leaves them (1, C, 1, 1).",
          MEAN, "x.mean(axis=(0, 2, 3))", VAR, "x.var(axis=(0, 2, 3))"),
-        ("Each column is measured alone: a channel is measured over images, rows and columns.", *axes("2")),
-        ("Nothing is measured in yours: take off the mean, and divide by the root of variance and `eps`.",
+        ("You measure each column alone: measure a channel over images, rows and columns.", *axes("2")),
+        ("You measure nothing: subtract the mean, and divide by the root of variance and `eps`.",
          NORMAL, "x"),
-        ("`beta` is divided, too: shift at the very end.",
+        ("You divide `beta`, too: shift at the very end.",
          RESULT, "gamma[:, None, None] * normal + beta[:, None, None] / np.sqrt(var + eps)"),
         (("The root is missing: divide by the root of variance and `eps`.", NO_EPS),
          NORMAL, "(x - mean) / np.maximum(var, 1e-9)"),
@@ -250,14 +249,14 @@ is $\\varepsilon$.""",
         ("The first channel is missing: counting starts at 0.", "range(x.shape[1])", "range(1, x.shape[1])"),
         ("You go over the images, not over the channels: `x.shape[1]` says how many channels there are.",
          "range(x.shape[1])", "range(x.shape[0])"),
-        ("Your y has the type of x: what is after the point is cut off. Take `np.zeros(x.shape)`.",
+        ("Your y has the type of x, so decimals are cut off: use `np.zeros(x.shape)`.",
          "np.zeros(x.shape)", "np.zeros_like(x)"),
         ("`y[c]` is an image: a channel of all images is `y[:, c]`.", "y[:, c]", "y[c]"),
         (IMAGES, "x[:, c]", "x[c]", "y[:, c]", "y[c]"),
         (IMAGES, "x[:, c]", "x[c]", "y[:, c]", "y[c]", "range(x.shape[1])", "range(len(x))"),
         ("Your channels come before the images: y has the shape of x, (N, C, H, W).", lambda y, *_: y.swapaxes(0, 1)),
         (MIXED, lambda y, *given: in_rows(*given)), (MIXED, lambda y, *given: measured_in_rows(*given)),
-        ("The channels are still in front when you give the result its shape: turn the axes back first.",
+        ("The channels are still in front when you reshape the result: swap the axes back first.",
          lambda y, *given: in_rows(*given, turn=lambda x: x.swapaxes(0, 1))),
         ("You return after the first channel: `return` belongs after the loop.",
          "+ beta[c]", "+ beta[c]\n        return y"),

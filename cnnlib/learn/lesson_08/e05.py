@@ -96,37 +96,36 @@ def draw(rng):
 
 
 SHORTCUT, RESULT, CALL = "x if y.shape == x.shape else project(x)", "np.maximum(y + shortcut, 0)", "y = f(x)"
-NO_RELU = "The ReLU at the end is missing: what is below 0 becomes 0."
+NO_RELU = "The ReLU at the end is missing: numbers below 0 become 0."
 EARLY_RELU = "Your ReLU comes before the sum: add the shortcut first."
-NO_SHORTCUT = "The shortcut is missing: add x to what f makes of it."
-ALWAYS = "You project always: where f keeps the shape, x is added as it is."
-NEVER = "You add x as it is also where f changes the shape: there project(x) is added."
+NO_SHORTCUT = "The shortcut is missing: add x to f(x)."
+ALWAYS = "You always project: if f keeps the shape, add x as it is."
+NEVER = "You always add x as it is: if f changes the shape, add project(x)."
 
 EXERCISE = Exercise(
     id="08.5",
     title="A way round",
-    statement="""Write `residual(x, f, project)`, the forward pass of a residual block. `x` holds maps, $(C, H, W)$;
-`f` and `project` are functions that turn maps into maps, whatever they do inside; call them like any other.
+    statement="""Write `residual(x, f, project)`, the forward pass of a residual block. `x` holds maps, $(C, H, W)$; `f`
+and `project` are functions that turn maps into maps; call them as usual.
 
-Add the **shortcut** to `f(x)`: that is `x` itself where `f(x)` has the shape of `x`, and `project(x)` where it has
-another. ReLU comes last.""",
+Add the **shortcut** to `f(x)`: that is `x` itself if `f(x)` has the shape of `x`, and `project(x)` if not. ReLU comes
+last.""",
     signature="residual(x, f, project): (C, H, W), function, function -> the shape of f(x)",
     difficulty=3,
     minutes=6,
     hints=(
-        "There are two ways from the input to the sum. What goes along the short one, and when?",
-        "Call `f` once and keep the result, `y = f(x)`. Compare `y.shape` with `x.shape` to choose the shortcut. Add, "
-        "and only then cut off what is below 0.",
+        "Two ways lead from the input to the sum. What takes the short one, and when?",
+        "Call `f` once and keep the result, `y = f(x)`. Compare `y.shape` with `x.shape` to choose the shortcut. "
+        "Add, and only then cut off numbers below 0.",
         "`shortcut = x if y.shape == x.shape else project(x)`, then `np.maximum(y + shortcut, 0)`.",
     ),
     solution=solution,
-    errors="""- *`np.maximum(f(x), 0) + x`*: ReLU comes after the sum. Before it, f could only add, never take away.
-- *`project(x)` always*: a shortcut with weights is one more layer. The block needs it only where shapes differ.
-- *Only the number of maps compared*: with stride 2 the maps get smaller as well, and their number may stay.
-- *try and except*: NumPy adds (1, 4, 4) and (3, 4, 4) without an error, it repeats the one map.""",
+    errors="""- *`np.maximum(f(x), 0) + x`*: ReLU comes after the sum. Otherwise f could only add, never subtract.
+- *`project(x)` always*: a shortcut with weights is one more layer. The block needs it only if shapes differ.
+- *Only the number of maps compared*: with stride 2 the maps shrink, and their number may stay the same.
+- *try and except*: NumPy adds (1, 4, 4) and (3, 4, 4) without an error: it repeats the single map.""",
     praise="What f makes, plus what came in.",
-    insight="If f makes only zeros, the block lets through whatever is above 0: a block that is not needed does no "
-            "harm.",
+    insight="If f makes only zeros, the block passes on everything above 0: a block that is not needed does no harm.",
     cases=[
         ([[[1, -2], [3, 5]]], LESS, TO_SAME), ([[[1, -2], [3, 5]], [[0, 4], [-1, 2]]], TWICE, TO_SAME),
         ([[[1, -2], [3, 5]], [[0, 4], [-1, 2]]], WIDER, TO_MORE),
@@ -153,15 +152,15 @@ another. ReLU comes last.""",
     wrong=[*slips(
         [solution],
         (NO_RELU, RESULT, "y + shortcut"), (EARLY_RELU, RESULT, "np.maximum(y, 0) + shortcut"),
-        ((EARLY_RELU, "You ReLU the shortcut as well: it goes round unchanged."),
+        ((EARLY_RELU, "You apply a ReLU to the shortcut, too: leave it unchanged."),
          RESULT, "np.maximum(y, 0) + np.maximum(shortcut, 0)"),
-        ("You ReLU the shortcut, not the sum.", RESULT, "y + np.maximum(shortcut, 0)"),
-        ("There is a ReLU on what f makes as well: one ReLU, after the sum.",
+        ("You apply the ReLU to the shortcut, not to the sum.", RESULT, "y + np.maximum(shortcut, 0)"),
+        ("There is a ReLU on f(x), too: use one ReLU, after the sum.",
          RESULT, "np.maximum(np.maximum(y, 0) + shortcut, 0)"),
-        ("There is a ReLU on the shortcut as well: one ReLU, after the sum.",
+        ("There is a ReLU on the shortcut, too: use one ReLU, after the sum.",
          RESULT, "np.maximum(y + np.maximum(shortcut, 0), 0)"),
         (NO_SHORTCUT, RESULT, "np.maximum(y, 0)"), ((NO_SHORTCUT, NO_RELU), RESULT, "y"),
-        ("That is the shortcut alone: add what f makes of x.", RESULT, "np.maximum(shortcut, 0)"),
+        ("That is the shortcut alone: add f(x).", RESULT, "np.maximum(shortcut, 0)"),
         ("You subtract the shortcut: add it.", RESULT, "np.maximum(y - shortcut, 0)"),
         ("You subtract what f makes: add it.", RESULT, "np.maximum(shortcut - y, 0)"),
         ("You multiply the two ways: add them.", RESULT, "np.maximum(y * shortcut, 0)"),
@@ -171,66 +170,66 @@ another. ReLU comes last.""",
          RESULT, "np.maximum(np.concatenate([shortcut, y]), 0)"),
         ("You put the two ways beside each other: that is DenseNet. Here they are added.",
          RESULT, "np.maximum(np.concatenate([y, shortcut]), 0)"),
-        *(("Your ReLU lets a part of what is below 0 through, as a leaky ReLU does: it becomes 0.",
+        *(("Your ReLU is leaky: numbers below 0 should become 0.",
            RESULT, f"np.where(y + shortcut > 0, y + shortcut, {part} * (y + shortcut))") for part in (0.01, 0.1, 0.2)),
-        ("You return two things: the result alone is asked for.", RESULT, "np.maximum(y + shortcut, 0), shortcut"),
-        ("Your ReLU keeps what is below 0: it should be `np.maximum`.", RESULT, "np.minimum(y + shortcut, 0)"),
-        ("You took the absolute value: ReLU makes 0 of what is below 0.", RESULT, "np.abs(y + shortcut)"),
+        ("You return two things: return only the result.", RESULT, "np.maximum(y + shortcut, 0), shortcut"),
+        ("Your ReLU keeps numbers below 0: use `np.maximum`.", RESULT, "np.minimum(y + shortcut, 0)"),
+        ("You took the absolute value: ReLU turns numbers below 0 into 0.", RESULT, "np.abs(y + shortcut)"),
         ("Your ReLU cuts at 1: it cuts at 0.", RESULT, "np.maximum(y + shortcut, 1)"),
-        ("Your ReLU says where a number is above 0: keep the number.", RESULT, "(y + shortcut > 0).astype(float)"),
+        ("Your ReLU returns whether a number is above 0: keep the number.", RESULT, "(y + shortcut > 0).astype(float)"),
         (ALWAYS, SHORTCUT, "project(x)"), ((ALWAYS, NO_RELU), SHORTCUT, "project(x)", RESULT, "y + shortcut"),
         ((ALWAYS, EARLY_RELU), SHORTCUT, "project(x)", RESULT, "np.maximum(y, 0) + shortcut"),
         ((NEVER, EARLY_RELU), SHORTCUT, "x", RESULT, "np.maximum(y, 0) + shortcut"),
         (NEVER, SHORTCUT, "x"), ((NEVER, NO_RELU), SHORTCUT, "x", RESULT, "y + shortcut"),
-        ("The choice is the wrong way round: project where the shapes differ.",
+        ("Your choice is the wrong way round: project if the shapes differ.",
          SHORTCUT, "project(x) if y.shape == x.shape else x"),
-        ("You compare how many maps there are: height and width may change as well.",
+        ("You compare only the number of maps: height and width may change, too.",
          SHORTCUT, "x if len(y) == len(x) else project(x)"),
-        ("You compare maps and rows: the number of columns may change as well.",
+        ("You compare maps and rows: the number of columns may change, too.",
          SHORTCUT, "x if y.shape[:2] == x.shape[:2] else project(x)"),
-        ("`np.max` is the largest of all numbers: ReLU is `np.maximum`, which takes the larger of a number and 0.",
+        ("`np.max` finds the largest of all numbers: use `np.maximum`, the larger of each number and 0.",
          RESULT, "np.max(y + shortcut)"),
-        ("Your ReLU cuts off what is above 1, too: only what is below 0 is cut off.",
+        ("Your ReLU cuts off numbers above 1, too: cut off only those below 0.",
          RESULT, "np.clip(y + shortcut, 0, 1)"),
-        ("That is the shortcut alone: add what f makes of x.",
+        ("That is the shortcut alone: add f(x).",
          SHORTCUT, "project(x)", RESULT, "np.maximum(shortcut, 0)"),
-        ("What `project` makes goes into f: both are given x itself.",
+        ("You pass the result of `project` to f: both get x itself.",
          CALL, "y = f(project(x))", SHORTCUT, "project(x)"),
-        ("You compare height and width: the number of maps may change as well.",
+        ("You compare height and width: the number of maps may change, too.",
          SHORTCUT, "x if y.shape[1:] == x.shape[1:] else project(x)"),
-        ("You compare how many numbers there are: the same number of them may lie in another shape.",
+        ("You compare how many numbers there are: another shape can hold the same number of them.",
          SHORTCUT, "x if y.size == x.size else project(x)"),
-        ("You compare the sizes without their order: rows and columns may change places.",
+        ("You compare the sizes without their order: rows and columns may be swapped.",
          SHORTCUT, "x if sorted(y.shape) == sorted(x.shape) else project(x)"),
-        ("You compare the sizes without their order: rows and columns may change places.",
+        ("You compare the sizes without their order: rows and columns may be swapped.",
          SHORTCUT, "x if sum(y.shape) == sum(x.shape) else project(x)"),
-        ("You project only where there are more maps than before: wherever the shape changes it is needed.",
+        ("You project only if there are more maps than before: project whenever the shape changes.",
          SHORTCUT, "project(x) if len(y) > len(x) else x"),
-        ("You project only where there are fewer numbers than before: wherever the shape changes it is needed.",
+        ("You project only if there are fewer numbers than before: project whenever the shape changes.",
          SHORTCUT, "project(x) if y.size < x.size else x"),
-        ("You project only where there are more numbers than before: wherever the shape changes it is needed.",
+        ("You project only if there are more numbers than before: project whenever the shape changes.",
          SHORTCUT, "project(x) if y.size > x.size else x"),
-        ("You project only where the maps are smaller than before: wherever the shape changes it is needed.",
+        ("You project only if the maps are smaller than before: project whenever the shape changes.",
          SHORTCUT, "project(x) if y.shape[1:] < x.shape[1:] else x"),
-        ("You project only where all three sizes change: one of them is enough.",
+        ("You project only if all three sizes change: one of them is enough.",
          SHORTCUT, "project(x) if all(a != b for a, b in zip(y.shape, x.shape, strict=True)) else x"),
-        ("Where the shape changes the ReLU is missing: it comes last in any case.",
+        ("The ReLU is missing if the shape changes: it always comes last.",
          RESULT, "np.maximum(y + shortcut, 0) if y.shape == x.shape else y + shortcut"),
-        ("Where the shape stays the ReLU is missing: it comes last in any case.",
+        ("The ReLU is missing if the shape stays: it always comes last.",
          RESULT, "y + shortcut if y.shape == x.shape else np.maximum(y + shortcut, 0)"),
-        ("What `project` makes goes into f: both are given x itself.",
+        ("You pass the result of `project` to f: both get x itself.",
          CALL, "if f(x).shape != x.shape:\n        x = project(x)\n    y = f(x)", SHORTCUT, "x"),
-        ("Both ways go through `project`, which belongs to the shortcut alone.",
+        ("Both ways go through `project`, which belongs only to the shortcut.",
          CALL, "y = f(x)\n    y = y if y.shape == x.shape else project(y)"),
-        ("Where the shape changes there is no shortcut in yours: add project(x).",
+        ("You drop the shortcut if the shape changes: add project(x).",
          SHORTCUT, "x if y.shape == x.shape else 0"),
-        ("Where the shape changes you project what f has made: project x.",
+        ("If the shape changes, you project f(x): project x.",
          SHORTCUT, "x if y.shape == x.shape else project(y)"),
-        ("You add what f makes twice, and no shortcut.", RESULT, "np.maximum(y + y, 0)"),
+        ("You add f(x) twice, and no shortcut.", RESULT, "np.maximum(y + y, 0)"),
         ("You add the shortcut twice.", RESULT, "np.maximum(y + 2 * shortcut, 0)"),
-        ("You add x in front of f, too: f is given x itself.", CALL, "y = f(2 * x)"),
-        ("A ReLU stands in front of f: f is given x itself.", CALL, "y = f(np.maximum(x, 0))"),
+        ("You add x before f, too: f gets x itself.", CALL, "y = f(2 * x)"),
+        ("There is a ReLU before f: f gets x itself.", CALL, "y = f(np.maximum(x, 0))"),
         ("You call f twice, one after the other: once is enough.", CALL, "y = f(f(x))"),
-    ), Wrong(tried, "You project only where NumPy refuses to add: it repeats a single map, or one pixel, and adds. "
-                    "Compare the shapes.")],
+    ), Wrong(tried, "You project only if NumPy refuses to add: it repeats a single map or pixel, and adds. Compare "
+                    "the shapes.")],
 )

@@ -64,21 +64,21 @@ FOUR = "Batch norm learns two numbers for each map, a scale and a shift. Mean an
 BIAS = "These convolutions have no bias: the shift of batch norm does that."
 SEVERAL = "Return two numbers, the bottleneck first: `return thin, wide`."
 SQUARE = "A filter of 3 × 3 has 3 · 3 = 9 weights for each channel it reads."
-EACH = "A layer has F · F weights for every pair of a map it reads and a filter: you counted "\
-       "them for one side only."
-WRONG_FEW = "The bottleneck holds C / s maps inside."
+EACH = "A layer has F · F weights for every pair of a map it reads and a filter: you counted one of the two only."
+WRONG_FEW = "Inside, the bottleneck has C / s maps."
 IN_ONE = "The first 1 × 1 layer reads all C channels and makes C / s of them."
-OUT_ONE = "The last 1 × 1 layer reads C / s channels and makes all C again."
-INSIDE = "The 3 × 3 layer of the bottleneck works among the C / s maps: it reads them, and makes as many."
+OUT_ONE = "The last 1 × 1 layer reads C / s channels and makes C again."
+INSIDE = "The 3 × 3 layer of the bottleneck reads C / s maps and makes as many."
 
 EXERCISE = Exercise(
     id="08.6",
     title="Through the bottleneck",
-    statement="""A block of ResNet is to keep its `C` channels. Write `bottleneck(C, s)` and return how many parameters
-two such blocks have:
+    statement="""A ResNet block keeps its `C` channels. Write `bottleneck(C, s)` and return the number of parameters of
+each of two such blocks:
 
-1. the **bottleneck**: 1 × 1 from `C` channels down to `C // s`, then 3 × 3 among these, then 1 × 1 back up to `C`;
-2. the **basic block**: two convolutions of 3 × 3, from `C` channels to `C` both.
+1. the **bottleneck**: 1 × 1 from `C` channels down to `C // s`, then 3 × 3 from these to as many, then 1 × 1 back up to
+   `C`;
+2. the **basic block**: two convolutions of 3 × 3, both from `C` channels to `C`.
 
 The convolutions have no bias. After *each* of them comes batch norm, which learns two numbers for every map, a scale
 and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` returns `92, 1184`.""",
@@ -86,8 +86,8 @@ and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` r
     difficulty=2,
     minutes=6,
     hints=(
-        "There are five convolutions in all. For each of them: how many channels does a filter read, and how many "
-        "filters are there?",
+        "There are five convolutions in all. For each: how many channels does a filter read, and how many filters "
+        "are there?",
         "A layer has F · F · inputs · filters weights, and 2 · filters numbers of batch norm. The bottleneck: F, "
         "inputs, filters are 1, C, C/s, then 3, C/s, C/s, then 1, C/s, C.",
         "With `few = C // s` the bottleneck has `(C + 2) * few`, `(9 * few + 2) * few` and `(few + 2) * C`; each layer "
@@ -95,10 +95,10 @@ and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` r
     ),
     solution=solution,
     errors="""- *68 and 1152 for (8, 4)* forget batch norm.
-- *Batch norm of the last 1 × 1* has $2 C$ numbers, and not $2 C / s$: there are $C$ maps after it.
-- *3 × 3 from $C$ to $C$ in the middle*: then nothing is saved. All the work around a pixel is done among few maps.
-- *Running mean and variance* are measured, not learnt: they are no parameters.""",
-    praise="Looking around is left to the few.",
+- *Batch norm of the last 1 × 1* has $2 C$ numbers, not $2 C / s$: there are $C$ maps after it.
+- *3 × 3 from $C$ to $C$ in the middle*: then nothing is saved. The 3 × 3 layer must work on few maps.
+- *Running mean and variance* are measured, not learnt: they are not parameters.""",
+    praise="Only a few maps look around.",
     insight="For C = 256 and s = 4 the bottleneck has 70,400 parameters and the basic block 1,180,672, 17 times "
             "as many.",
     cases=[(8, 4), (256, 4), (64, 4), (12, 3), (6, 2), (10, 5), (4, 4), (5, 1)],
@@ -114,22 +114,22 @@ and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` r
         ("Batch norm has two numbers for each map, not one for the whole layer.", NORM, "norm = 1"),
         ("Batch norm has two numbers for each map that comes out, not for each pair of maps.",
          NORM, "norm = 2 * inputs * filters"),
-        ("Batch norm comes after each of the convolutions, also after those of 1 × 1.",
+        ("Batch norm comes after every convolution, including those of 1 × 1.",
          NORM, "norm = 2 * filters if F == 3 else 0"),
-        ("Batch norm comes after each of the convolutions, also after those of 3 × 3.",
+        ("Batch norm comes after every convolution, including those of 3 × 3.",
          NORM, "norm = 2 * filters if F == 1 else 0"),
         ("Batch norm comes after the last layer of each block, too.", RESULT, "    return thin - 2 * C, wide - 2 * C"),
         ("Batch norm comes after each layer of a block, not only once at its end.",
          RESULT, "    return thin - 4 * few, wide - 2 * C"),
         ("In the basic block batch norm comes after both layers: you counted it once.",
          RESULT, "    return thin, wide - 2 * C"),
-        ("In the bottleneck batch norm comes after all three layers: you counted that of the last one.",
+        ("In the bottleneck batch norm comes after all three layers: you counted only the last.",
          RESULT, "    return thin - 4 * few, wide"),
         ("In the bottleneck batch norm learns two numbers for each map, a scale and a shift: you counted one.",
          RESULT, "    return thin - 2 * few - C, wide"),
-        ("In the bottleneck batch norm is counted, in the basic block it is missing.",
+        ("You counted batch norm in the bottleneck, but not in the basic block.",
          RESULT, "    return thin, wide - 4 * C"),
-        ("In the basic block batch norm is counted, in the bottleneck it is missing.",
+        ("You counted batch norm in the basic block, but not in the bottleneck.",
          RESULT, "    return thin - 4 * few - 2 * C, wide"),
         ("Batch norm of the last 1 × 1 layer has 2 · C numbers: C maps come out of it.",
          RESULT, "    return thin - 2 * C + 2 * few, wide"),
@@ -140,13 +140,13 @@ and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` r
         (SQUARE, WEIGHTS, "1 * inputs * filters"), (SQUARE, WEIGHTS, "2 * F * inputs * filters"),
         (EACH, WEIGHTS, "F * F * filters"), (EACH, WEIGHTS, "F * F * filters", NORM, "norm = 0"),
         (EACH, WEIGHTS, "F * F * inputs", NORM, "norm = 2"),
-        ("Inputs and filters are multiplied, not added.", WEIGHTS, "F * F * (inputs + filters)"),
+        ("Multiply inputs by filters, do not add them.", WEIGHTS, "F * F * (inputs + filters)"),
         (WRONG_FEW, FEW, "few = s"), (WRONG_FEW, FEW, "few = C - s"), (WRONG_FEW, FEW, "few = C * s"),
         (WRONG_FEW, FEW, "few = C // 4"), (WRONG_FEW, FEW, "few = 64"), (WRONG_FEW, FEW, "few = C"),
         (WRONG_FEW, FEW, "few = C // s**2"),
-        ("`1 / s` is rounded, and `int` cuts off what is left: divide C by s with `//`.",
+        ("`1 / s` is rounded, and `int` cuts off the rest: divide C by s with `//`.",
          FEW, "few = int(C * (1 / s))"),
-        ("One of your 1 × 1 layers stays among the C / s maps: the first reads all C, the last makes C again.",
+        ("One of your 1 × 1 layers goes from C / s maps to C / s: the first reads all C, the last makes C again.",
          FIRST, "layer(1, few, few)"), (IN_ONE, FIRST, "layer(1, C, C)"),
         (OUT_ONE, LAST, "layer(1, few, few)"), (OUT_ONE, LAST, "layer(1, C, C)"),
         ("The bottleneck goes down and up: both of your 1 × 1 layers go up.", THIN,
@@ -156,13 +156,13 @@ and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` r
         ("The middle layer of the bottleneck is 3 × 3, not 1 × 1.", MIDDLE, "layer(1, few, few)"),
         ("All layers of your bottleneck are 3 × 3: the first and the last are 1 × 1.",
          THIN, f"layer(3, C, few) + {MIDDLE} + layer(3, few, C)"),
-        ("The middle layer of the bottleneck is there twice: one is enough.", MIDDLE, f"2 * {MIDDLE}"),
+        ("You have the middle layer of the bottleneck twice: one is enough.", MIDDLE, f"2 * {MIDDLE}"),
         ("The middle layer of your bottleneck is depthwise: each of its filters reads all C / s maps.",
          MIDDLE, "layer(3, 1, few)"),
         ("The last layer of the bottleneck is missing: 1 × 1 from C / s channels back to C.", f" + {LAST}", ""),
         ("The first layer of the bottleneck is missing: 1 × 1 from C channels to C / s.", f"{FIRST} + ", ""),
         ("The 3 × 3 layer of the bottleneck is missing.", f" + {MIDDLE}", ""),
-        ("That is the 3 × 3 layer of the bottleneck alone: the two 1 × 1 layers belong to it.", THIN, MIDDLE),
+        ("That is the 3 × 3 layer of the bottleneck alone: add the two 1 × 1 layers.", THIN, MIDDLE),
         ("The basic block has two layers of 3 × 3: you counted one.", WIDE, "layer(3, C, C)"),
         ("The basic block has two layers of 3 × 3: you counted the weights of one.", WIDE, "layer(3, C, C) + 2 * C"),
         ("A filter of the basic block reads all C maps: it has 9 · C weights, not 9.", WIDE, "2 * layer(3, 1, C)"),
@@ -174,14 +174,14 @@ and a shift: count these, too. `s` divides `C`. For example `bottleneck(8, 4)` r
         ("The layers of the basic block are 3 × 3, not 1 × 1.", WIDE, "2 * layer(1, C, C)"),
         ("A block that keeps its shape has no projection: its shortcut has no parameters.",
          RESULT, "    return thin + layer(1, C, C), wide + layer(1, C, C)"),
-        ("Both are right, but in the other order: the bottleneck first.", RESULT, "    return wide, thin"),
+        ("Both are right, but in the wrong order: the bottleneck first.", RESULT, "    return wide, thin"),
         (("The basic block is missing.", SEVERAL), RESULT, "    return thin"),
         (("The bottleneck is missing.", SEVERAL), RESULT, "    return wide"),
-        ("That is how many times more: return both numbers.", RESULT, "    return wide / thin"),
-        ("That is what is saved: return both numbers.", RESULT, "    return wide - thin"),
-        ("Your second number is what is saved: return what the basic block has.",
+        ("That is the ratio: return both numbers.", RESULT, "    return wide / thin"),
+        ("That is the saving: return both numbers.", RESULT, "    return wide - thin"),
+        ("Your second number is the saving: return what the basic block has.",
          RESULT, "    return thin, wide - thin"),
-        ("That is how many times more in second place: return what the basic block has.",
+        ("Your second number is the ratio: return what the basic block has.",
          RESULT, "    return thin, wide / thin"),
         ("You return the example whatever goes in: calculate with C and s.", lambda y, *_: (92, 1184)),
     ),

@@ -13,7 +13,7 @@ def solution(C, k, blocks):
     for n in blocks:
         if counts:
             C = C // 2        # a transition, between two blocks
-        C = C + n * k         # every layer sets k maps beside those there are
+        C = C + n * k         # every layer puts k maps beside the others
         counts.append(C)
     return counts
 
@@ -71,41 +71,41 @@ def draw(rng):
 
 GROW, HALVE, LAST = "maps += k", "maps //= 2", "        if block < len(blocks) - 1:\n            maps //= 2\n"
 NOTE, RESULT, LOOP = "counts.append(maps)", "return counts", "        for _ in range(n):\n            maps += k\n"
-INSIDE = "The halving is done inside of the block: the transition comes once, between two blocks."
+INSIDE = "You halve inside the block: the transition comes once, between two blocks."
 NO_HALF = "The transitions are missing: between two blocks the number of maps is halved."
-AFTER = "You note the number after the transition: note what a block ends with, before it is halved."
-ROUND = "An odd number of maps is halved and rounded down: use `// 2`."
-ADDED = "That is what a block makes: its maps are set beside those there are, and none is thrown away."
+AFTER = "You note the number after the transition: note the number at the end of a block, before halving."
+ROUND = "Half of an odd number is rounded down: use `// 2`."
+ADDED = "That is only what a block makes: its maps join the others, and none is thrown away."
 ONE = "Every layer of a block makes k maps: you counted one layer in each block."
-ANEW_HALF = "Your transition leaves half of the maps that went in at the start: it halves the number there is."
-INDEX = "`index` finds the first block with so many layers: two blocks may have equally many. Count them instead."
-ANEW = "Every block begins with what the transition leaves, not with C again."
+ANEW_HALF = "Your transition leaves half of the maps from the start: it halves the current number."
+INDEX = "`index` finds the first block with that many layers: two blocks may have the same number. Count the " \
+        "blocks instead."
+ANEW = "Every block starts with what the transition leaves, not with C again."
 
 EXERCISE = Exercise(
     id="08.7",
     title="Nothing is thrown away",
-    statement="""In a dense block every layer reads *all* maps there are, makes **k** new ones and sets them beside the
-others. Between two blocks a **transition** halves the number of maps, rounded down. After the last block there is
-none.
+    statement="""In a dense block every layer reads *all* existing maps, makes **k** new ones and puts them beside the
+others. Between two blocks a **transition** halves the number of maps, rounded down. There is none after the last block.
 
 Write `dense(C, k, blocks)`: `C` maps go into the first block, and `blocks` tells how many layers each block has. Return
-a list: how many maps there are at the end of each block, before the transition. For example `dense(16, 4, (2, 3))`
-returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
+a list: the number of maps at the end of each block, before the transition. For example `dense(16, 4, (2, 3))` returns
+`[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
     signature="dense(C, k, blocks): whole number, whole number, B whole numbers -> (B,)",
     difficulty=2,
     minutes=5,
     hints=(
-        "One layer makes k maps more. How many more are there after the n layers of a block?",
-        "Go from block to block with one number in hand. A block adds n · k to it: note that. Then the transition "
-        "halves it, for the block that follows.",
-        "In the loop `for n in blocks:` three steps: `C = C + n * k`, `counts.append(C)`, `C = C // 2`. What the last "
-        "halving leaves is not noted any more.",
+        "One layer adds k maps. How many do the n layers of a block add?",
+        "Go from block to block with one number in hand. A block adds n · k to it: note the result. Then the "
+        "transition halves it for the next block.",
+        "The loop `for n in blocks:` has three steps: `C = C + n * k`, `counts.append(C)`, `C = C // 2`. The "
+        "result of the last halving is not noted.",
     ),
     solution=solution,
-    errors="""- *`C * k`*, or $k$ alone: the maps are set beside those there are, so the numbers add up.
+    errors="""- *`C * k`*, or $k$ alone: the new maps join the others, so the numbers add up.
 - *Noted after the transition*: then the last block seems to end with half of its maps.
-- *`C / 2`* gives half a map where their number is odd.
-- *Halved once more at the end*: a transition stands between two blocks. After the last there is none.""",
+- *`C / 2`* gives half a map if the number is odd.
+- *Halved once more at the end*: transitions come between blocks. There is none after the last.""",
     praise="Every layer adds k, every transition halves.",
     insight="DenseNet-121 is `dense(64, 32, (6, 12, 24, 16))`. The last layer of its third block reads 992 maps, and "
             "makes 32.",
@@ -119,79 +119,79 @@ returns `[24, 24]`: 16 + 4 + 4, then half of it, 12 + 4 + 4 + 4.""",
         [layer_by_layer, filled_in],
         (NO_HALF, LAST, ""), (NO_HALF, "counts[i - 1] // 2", "counts[i - 1]"),
         (AFTER, f"        {NOTE}\n" + LAST, LAST + f"        {NOTE}\n"),
-        ("You note the number after a transition, and there is one after the last block, too: note what each block "
-         "ends with.", RESULT, "return np.array(counts) // 2"),
-        ("You halve in front of the first block, too: C maps go into it.",
+        ("You note the number after a transition, even after the last block: note the number at the end of each block.",
+         RESULT, "return np.array(counts) // 2"),
+        ("You halve before the first block, too: C maps go into it.",
          "counts, maps = [], C", "counts, maps = [], C // 2"),
-        ("There is a transition after the last block in yours: it stands between two blocks.",
+        ("You have a transition after the last block: it comes only between two blocks.",
          RESULT, "return [*counts[:-1], counts[-1] // 2]"),
         (INSIDE, GROW, "maps = (maps + k) // 2", HALVE, "maps = maps"),
         (ROUND, HALVE, "maps /= 2"),
-        ("You round up: an odd number of maps is halved and rounded down.", HALVE, "maps = -(-maps // 2)"),
-        ("The transition takes k maps off: it halves their number.", HALVE, "maps -= k"),
-        ("The transition doubles the maps in yours: it halves their number.", HALVE, "maps *= 2"),
+        ("You round up: half of an odd number is rounded down.", HALVE, "maps = -(-maps // 2)"),
+        ("Your transition subtracts k maps: it halves their number.", HALVE, "maps -= k"),
+        ("Your transition doubles the maps: it halves their number.", HALVE, "maps *= 2"),
         ("Your transition leaves a quarter: it halves the number of maps.", HALVE, "maps //= 4"),
         ("You halve k, too: every layer makes k maps, in all blocks.", HALVE, "maps, k = maps // 2, k // 2"),
         ("You double k: every layer makes k maps, in all blocks.", HALVE, "maps, k = maps // 2, 2 * k"),
-        ("You halve even numbers only: an odd one is halved, too, and rounded down.",
+        ("You halve even numbers only: halve odd ones, too, and round down.",
          HALVE, "maps = maps if maps % 2 else maps // 2"),
         ("Your transition adds k maps: it only halves.", HALVE, "maps = maps // 2 + k"),
-        ("Your transition halves the C maps of the start only: it halves all there are.",
+        ("Your transition halves only the first C maps: it halves all maps.",
          "start + k * blocks[i]", "C // 2**i + k * sum(blocks[:i + 1])"),
-        ("The layers of earlier blocks count again in yours: a block adds k for each layer of its own.",
+        ("You count the layers of earlier blocks again: a block adds k for each of its own layers.",
          LOOP, "        maps += k * sum(blocks[:block + 1])\n"),
         ("Your layers multiply k: each of the n layers adds k, n · k in all.", LOOP, "        maps += k**n\n"),
-        ("You take the number of the block for that of its layers: `for n in blocks` gives the layers.",
+        ("You use the block's index as its number of layers: `for n in blocks` gives the layers.",
          "range(n)", "range(block)"),
-        ("Your transition throws away half of the new maps: it halves all there are.",
+        ("Your transition throws away half of the new maps: it halves all maps.",
          HALVE, "maps -= n * k - n * k // 2"),
         ("Your transition comes after the first block only: there is one between any two.",
          "block < len(blocks) - 1", "block == 0"),
-        ("You know the last block by how many layers it has: another one may have as many.",
+        ("You recognise the last block by its number of layers: another block may have as many.",
          "block < len(blocks) - 1", "n != blocks[-1]"),
         (INDEX, "counts[i - 1] // 2", "(counts[i - 1] // 2 if blocks.index(blocks[i]) else counts[i - 1])"),
         (ANEW, HALVE, "maps = C"), (ANEW_HALF, HALVE, "maps = C // 2"), (ANEW_HALF, "counts[i - 1] // 2", "C // 2"),
         ("Your transition halves what the block added: it halves all maps.",
          "counts[i - 1] // 2", "k * blocks[i - 1] // 2"),
         (ADDED, LOOP, "        maps = n * k\n"), (ADDED, GROW, "maps = k"),
-        ("Your maps are added up as in ResNet: here they are set beside each other, so their number grows.",
+        ("You add up maps as in ResNet: here they stand side by side, so their number grows.",
          GROW, "maps += 0"),
-        ("The maps are multiplied in yours: a layer makes k more.", LOOP, "        maps *= n * k\n"),
-        ("Every layer doubles the maps in yours: it makes k more, whatever it reads.", GROW, "maps *= 2"),
-        ("Every layer makes as many maps as it reads, and k more, in yours: it makes k.", GROW, "maps += maps + k"),
-        ("The maps are multiplied in yours: a layer makes k more.", LOOP, "        maps *= k\n"),
-        ("You round to the nearest whole number: an odd number of maps is halved and rounded down.",
+        ("You multiply the maps: a layer adds k.", LOOP, "        maps *= n * k\n"),
+        ("Your layers double the maps: each adds k, whatever it reads.", GROW, "maps *= 2"),
+        ("Your layers make as many maps as they read, plus k: each makes k.", GROW, "maps += maps + k"),
+        ("You multiply the maps: a layer adds k.", LOOP, "        maps *= k\n"),
+        ("You round to the nearest whole number: half of an odd number is rounded down.",
          HALVE, "maps = round(maps / 2)"),
         ((NO_HALF, "The C maps that go into the first block are missing: they are kept."),
          "C if i == 0 else counts[i - 1] // 2", "0 if i == 0 else counts[i - 1]"),
-        ((ANEW, "You halve in front of the first block, too: C maps go into it."),
+        ((ANEW, "You halve before the first block, too: C maps go into it."),
          "C if i == 0 else counts[i - 1] // 2", "C // 2"),
         (ONE, LOOP, "        maps += k\n"),
-        ("The layers of a block count once in yours: each makes k maps, n · k in all.", LOOP, "        maps += n\n"),
+        ("You count the layers of a block once: each makes k maps, n · k in all.", LOOP, "        maps += n\n"),
         ("Your block adds n + k maps: each of its n layers makes k, so n · k.", LOOP, "        maps += n + k\n"),
         ("Your block grows faster and faster: each layer makes k maps, not k more than the one before.",
          LOOP, "        maps += k * n * (n + 1) // 2\n"),
-        ("There is one layer too few in each block: `range(n)` goes round n times.", "range(n)", "range(n - 1)"),
-        ("There is one layer too many in each block: `range(n)` goes round n times.", "range(n)", "range(n + 1)"),
-        ("There is one layer too few in each block: `range(n)` goes round n times.", "range(n)", "range(1, n)"),
-        ("All blocks have the layers of the first in yours: each has its own number.", "range(n)", "range(blocks[0])"),
+        ("There is one layer too few in each block: `range(n)` loops n times.", "range(n)", "range(n - 1)"),
+        ("There is one layer too many in each block: `range(n)` loops n times.", "range(n)", "range(n + 1)"),
+        ("There is one layer too few in each block: `range(n)` loops n times.", "range(n)", "range(1, n)"),
+        ("You give all blocks the layers of the first: each has its own number.", "range(n)", "range(blocks[0])"),
         (ANEW, "counts[i - 1] // 2", "C"),
-        ("You return how many maps come in, not how many there are at the end of a block.",
+        ("You return how many maps go in: return how many there are at the end of a block.",
          f"        {NOTE}\n", "", "        for _ in range(n)", f"        {NOTE}\n        for _ in range(n)"),
         (ADDED, "start + k", "0 * start + k"),
         ("That is the last block only: return one number for each block.", RESULT, "return counts[-1:]"),
         ("That is the number at the very end: return one for each block.", RESULT, "return counts[-1]"),
-        ("The start is in your list, too: it holds one number for each block.", RESULT, "return [C, *counts]"),
+        ("Your list includes the start: it should hold one number for each block.", RESULT, "return [C, *counts]"),
         ("You note every layer: return one number for each block.",
          f"        {NOTE}\n", "", GROW, f"{GROW}\n            {NOTE}"),
-        ("The numbers after the transitions are in your list, too: one number for each block, at its end.",
+        ("Your list includes the numbers after the transitions: give one number for each block, at its end.",
          HALVE, f"maps //= 2\n            {NOTE}"),
         ("You return after the first block: `return` belongs after the loop.", f"        {NOTE}\n",
          f"        {NOTE}\n        return counts\n"),
         ("The last block is missing: one number for each block.", RESULT, "return counts[:-1]"),
         ("The blocks are in reverse order.", RESULT, "return counts[::-1]"),
         ("You add up all blocks: return one number for each.", RESULT, "return sum(counts)"),
-        ("C and k are exchanged: C maps go in, and every layer makes k.",
+        ("C and k are swapped: C maps go in, and every layer makes k.",
          "counts, maps = [], C", "counts, maps, k = [], k, C"),
     ),
 )

@@ -5,53 +5,47 @@ from ..quiz import Option, Question, Quiz, Right
 QUIZ = Quiz(
     "08",
     Question(
-        "In VGG-16, where do most parameters sit, and where is most of the work done?",
-        Option("both in the convolutions", "They do the work, 99 % of it. But a filter is shared by all places, so "
-               "its weights are few."),
-        Option("both in the matrices", "They hold 89 % of the parameters. But each weight is used once, so they do "
-               "1 % of the work."),
-        Right("parameters in the matrices, work in the convolutions", "A weight of a matrix is used once, a weight of "
-              "a filter at every place."),
-        Option("parameters in the convolutions, work in the matrices", "It is the other way round: a filter has few "
-               "weights, and uses each of them hundreds or thousands of times."),
+        "VGG-16 gets photographs that are twice as wide and twice as high. A pooling brings its last maps back to "
+        "7 × 7. What becomes four times as much?",
+        Option("the parameters of the convolutions", "All places share the same filters, however many places there "
+               "are."),
+        Option("the parameters of the fully connected layers", "They get 7 × 7 maps, as before."),
+        Right("the work of the convolutions", "Every filter now has four times as many places, and uses its weights at "
+              "each."),
+        Option("the work of the fully connected layers", "They get 7 × 7 maps, as before, and use each weight once."),
     ),
     Question(
-        "Three convolutions of 3 × 3 follow each other, with C channels throughout. Which single convolution sees as "
-        "much, and which has fewer weights?",
-        Option("9 × 9; the three", "Each layer sees 2 pixels more, not 3 more: 3, 5, 7."),
-        Right("7 × 7; the three", "27 · C · C weights against 49 · C · C, and two more ReLUs."),
-        Option("7 × 7; the single one", "One filter of 7 × 7 has 49 weights for each channel, three of 3 × 3 have 27."),
-        Option("3 × 3; they have equally many", "The second layer looks at what the first has gathered from 3 × 3 "
-               "pixels each: its view is wider."),
+        "How many 3 × 3 convolutions in a row see as far as one of 11 × 11, and how many weights do they have for each "
+        "pair of channels?",
+        Option("3 layers, 27 weights", "These see 7 pixels: each layer adds 2 to the one pixel at the start."),
+        Option("4 layers, 36 weights", "These see 9 pixels."),
+        Right("5 layers, 45 weights", "1 + 5 · 2 = 11 pixels. One filter of 11 × 11 has 121 weights."),
+        Option("11 layers, 99 weights", "Each layer adds 2 pixels, so these see 23."),
     ),
     Question(
-        "A trained network with batch norm is given one photograph, and its answers are worthless. With batches of 64 "
-        "they are good. What is the likely slip?",
-        Right("It is still in training mode.", "Then it takes mean and variance from the batch. A batch of one "
-              "photograph is measured by itself."),
-        Option("Its running mean was not trained.", "Nothing has to be trained there: it is measured along the way. "
-               "And it seems not to be in use."),
-        Option("Batch norm needs large batches, always.", "In training it does. Afterwards it uses the running mean "
-               "and variance, and the batch does not matter."),
-        Option("The photograph is too small.", "A batch of 64 such photographs went well."),
+        "A batch holds a single image, and the maps of a layer are 1 × 1. Batch norm is in training mode. What "
+        "comes out of a channel?",
+        Right("beta", "The only number is its own mean. Only the shift is left, whatever the image shows."),
+        Option("the number itself", "Batch norm subtracts the mean, and here the only number is the mean."),
+        Option("gamma", "gamma scales what is left when the mean is subtracted, and nothing is left."),
+        Option("0", "Nothing is left of the number, but beta is still added."),
     ),
     Question(
         "y = x + f(x). Which slope arrives at x, if dy is the slope at y?",
-        Option("only what comes back through f", "x reaches y on a second path as well, past f. Slopes are added over "
+        Option("only what comes back through f", "x also reaches y on a second path, past f. Slopes add up over "
                "all paths."),
-        Option("dy times what comes back through f", "Slopes are multiplied along one path. Here are two, and these "
-               "are added."),
-        Right("dy plus what comes back through f", "Along the shortcut dy arrives as it is, however many blocks there "
-              "are."),
+        Option("dy times what comes back through f", "Slopes multiply along one path. Here there are two, and they "
+               "add up."),
+        Right("dy plus what comes back through f", "Along the shortcut dy arrives unchanged, however many blocks "
+              "there are."),
         Option("half of dy, and half of what comes back through f", "A sum passes the whole slope to both of its "
-               "terms: each moves y as much as itself."),
+               "terms: each moves y by as much as it moves."),
     ),
     Question(
-        "A dense block begins with 128 maps; 12 layers with the growth rate 32 follow. How many maps are there at its "
-        "end, and how many does the last layer read?",
-        Option("160 and 128", "That is one layer. Each of the twelve appends 32 maps."),
-        Option("512 and 32", "A dense layer reads all maps made before it, not those of the last layer alone."),
-        Option("384 and 352", "The 128 maps from the beginning stay, too."),
-        Right("512 and 480", "128 + 12 · 32 = 512, and the last layer reads all but its own 32."),
+        "A dense block begins with 24 maps, and each of its layers makes 12. How many maps does the tenth layer read?",
+        Option("12", "It reads all maps made so far, not only those of the layer before."),
+        Option("108", "The 24 maps from the beginning stay, too."),
+        Right("132", "24 + 9 · 12: all maps made before it."),
+        Option("144", "That includes the 12 that it makes itself."),
     ),
 )

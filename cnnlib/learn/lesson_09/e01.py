@@ -54,33 +54,33 @@ def draw(rng):
 EXERCISE = Exercise(
     id="09.1",
     title="A classifier that slides",
-    statement="""A linear classifier looks at patches of `size` × `size` pixels. It writes the numbers of a patch
+    statement="""A linear classifier reads patches of `size` × `size` pixels. It writes the numbers of a patch
 $(C, size, size)$ in one long row $p$, channel by channel and row by row, as `patch.ravel()` does, and gives each of $K$
 classes a score: $w\\,p + b$.
 
-Write `slide_classifier(x, w, b, size)`: lay the patch on every place of the picture `x` where it fits as a whole, one
-pixel apart. `scores[k, i, j]` is the score of class $k$ for the patch whose upper left corner lies on row $i$ and
-column $j$.""",
+Write `slide_classifier(x, w, b, size)`: lay the patch on every place of the picture `x` where all of it fits, one pixel
+apart. `scores[k, i, j]` is the score of class $k$ for the patch whose upper left corner is in row $i$ and column
+$j$.""",
     signature="slide_classifier(x, w, b, size): (C, H, W), (K, C·size·size), (K,), whole number "
               "-> (K, H − size + 1, W − size + 1)",
     difficulty=2,
     minutes=7,
     hints=(
-        "Begin with a single patch, the one in the upper left corner. What are its scores? How many places are there "
-        "along each side?",
-        "Two loops, over the rows and columns of places. `x[:, i:i + size, j:j + size]` is the patch, with all its "
-        "channels; `w @ p + b` gives all K scores at once.",
+        "Start with a single patch, the one in the upper left corner. What are its scores? How many places are "
+        "there along each side?",
+        "Use two loops, over the rows and columns of places. `x[:, i:i + size, j:j + size]` is the patch, with all "
+        "its channels; `w @ p + b` gives all K scores at once.",
         "`scores = np.zeros((len(w), H - size + 1, W - size + 1))`, and inside both loops `scores[:, i, j] = w @ "
         "x[:, i:i + size, j:j + size].ravel() + b`.",
     ),
     solution=solution,
     errors="""- *The right numbers, classes last*: `scores[:, i, j]`, classes are the first axis.
-- *`w.reshape(K, size, size, C)`*: each row of `w` is ordered as the patch is: channels, rows, columns.
-- *`patch[::-1, ::-1]`* or the like: nothing is turned round; weight and pixel meet as they lie.
-- *`scores + b`* adds along the last axis, the columns. With whole maps it is `b[:, None, None]`.
-- *The best class of each place*: the scores are asked for. Choosing comes afterwards.""",
+- *`w.reshape(K, size, size, C)`*: each row of `w` has the order of the patch: channels, rows, columns.
+- *`patch[::-1, ::-1]`* or similar: nothing is flipped; weight and pixel meet as they lie.
+- *`scores + b`* adds along the last axis, the columns. For whole maps write `b[:, None, None]`.
+- *The best class of each place*: return the scores. Choosing comes later.""",
     praise="One classifier, used at every place.",
-    insight="One set of weights serves every place of the picture.",
+    insight="The same weights serve every place of the picture.",
     cases=[
         ([[[1, 2, 0], [0, 3, 1], [2, 1, 0]]], [[1, 0, 0, 1], [0, 1, -1, 0]], [0, 1], 2),
         ([[[1, 2, 0], [0, 3, 1]], [[2, 0, 1], [1, 1, 4]]],

@@ -71,21 +71,21 @@ I, J = "for i in range(H - size + 1)", "for j in range(W - size + 1)"
 BIAS = "The bias is missing: class k gets b[k], at every place."
 PLACES = "The patch fits at H − size + 1 places down and W − size + 1 across: one is missing at the end."
 STAYS_0 = "The last places stay 0: `range` already leaves out its end, so go up to H − size + 1 and W − size + 1."
-STARTS = "The first places stay 0: the first patch lies in the corner, so i and j begin at 0."
-FLIPPED = "Your filters are turned round: the patch lies in the row as it is read, so nothing is flipped."
-UPRIGHT = "Rows and columns of the patch are exchanged where it meets its weights: a row of w holds a patch as " \
-          "`ravel()` writes it, row by row, so it folds to (C, size, size)."
-LAST = "The channels change fastest in yours: a row of w holds a patch as `ravel()` writes it, channel by channel, " \
-       "so it folds to (C, size, size)."
-FOLD = "A row of w is folded in the wrong order: it holds channels, then rows, then columns, (C, size, size)."
-COLUMN_MAJOR = "You take the columns of a folded w for its rows: each row of w belongs to one class, `w[k]`."
-TILES = "Your patches lie side by side like tiles: they are one pixel apart, and overlap."
-FRAME = "Your picture has zeros around it: the patch lies only where it fits as a whole."
+STARTS = "The first places stay 0: the first patch lies in the corner, so i and j start at 0."
+FLIPPED = "Your filters are rotated: the row holds the patch in reading order, so nothing is flipped."
+UPRIGHT = "Rows and columns of the patch are swapped: a row of w holds a patch as `ravel()` writes it, row by row, " \
+          "so it folds to (C, size, size)."
+LAST = "Your channels change fastest: a row of w holds a patch as `ravel()` writes it, channel by channel, so it " \
+       "folds to (C, size, size)."
+FOLD = "You fold a row of w in the wrong order: it holds channels, then rows, then columns, (C, size, size)."
+COLUMN_MAJOR = "You use columns of w as rows: each row of w belongs to one class, `w[k]`."
+TILES = "Your patches lie side by side like tiles: they should be one pixel apart, and overlap."
+FRAME = "Your picture has zeros around it: use only places where the whole patch fits."
 ALONG = "`scores + b` adds along the columns of a map: `b[:, None, None]` gives each class its own."
-LABEL = "That is the class with the best score: return the scores of all classes."
-WHOLE = "The fractions are lost: your array holds whole numbers only. `np.zeros(shape)` holds others, too."
-EARLY = "Only the first place is filled: does `return` stand inside a loop?"
-CHANNEL_0 = "All channels meet the weights of channel 0: each has size · size weights of its own, one after the other."
+LABEL = "That is the best class: return the scores of all classes."
+WHOLE = "The fractions are lost: your array holds only whole numbers. `np.zeros(shape)` holds others, too."
+EARLY = "Only the first place is filled: is `return` inside a loop?"
+CHANNEL_0 = "All channels meet the weights of channel 0: each has its own size · size weights, one after the other."
 AXES = "Classes come first: the result is (K, rows, columns)."
 
 WRONG = [
@@ -98,33 +98,33 @@ WRONG = [
          "0, b[k]", "0, b[k] * w.shape[1]"),
         ("Your bias is added once for each channel: add it once for each score.", "0, b[k]", "0, b[k] * C"),
         ("All classes have the bias of class 0: class k has b[k].", "0, b[k]", "0, b[0]"),
-        ("All biases go into every score: class k has b[k] alone.", SCORE, "w @ patch.ravel() + b.sum()"),
+        ("All biases go into every score: class k has only b[k].", SCORE, "w @ patch.ravel() + b.sum()"),
         (ALONG, "b[:, None, None]", "b"),
-        ("Your bias is divided among the numbers of the patch: it is added whole.", "0, b[k]", "0, b[k] / w.shape[1]"),
+        ("You divide the bias among the numbers of the patch: add it whole.", "0, b[k]", "0, b[k] / w.shape[1]"),
         ("Only the first place has the bias: every place gets it.",
          lambda y, x, w, b, size: y - b[:, None, None] * (np.indices(y.shape)[1:].sum(0) > 0)),
         (UPRIGHT, "patch.ravel()", "patch.transpose(0, 2, 1).ravel()"),
         ((UPRIGHT, BIAS), SCORE, "w @ patch.transpose(0, 2, 1).ravel()"),
-        ("Your patch is read with columns first and channels last, as `ravel(\"F\")` does: w is ordered channel by "
+        ("You read the patch with columns first and channels last, as `ravel(\"F\")` does: w goes channel by "
          "channel, row by row.", "patch.ravel()", "patch.ravel('F')"),
         (LAST, "patch.ravel()", "patch.transpose(1, 2, 0).ravel()"),
         ((LAST, BIAS), SCORE, "w @ patch.transpose(1, 2, 0).ravel()"),
-        ("Your patch is read backwards: begin with its upper left pixel.", "patch.ravel()", "patch.ravel()[::-1]"),
-        ("The channels of your patch stand in reverse order.", "patch.ravel()", "patch[::-1].ravel()"),
+        ("You read the patch backwards: start with its upper left pixel.", "patch.ravel()", "patch.ravel()[::-1]"),
+        ("The channels of your patch are in reverse order.", "patch.ravel()", "patch[::-1].ravel()"),
         (FLIPPED, "patch.ravel()", "patch[:, ::-1, ::-1].ravel()"),
         ((FLIPPED, BIAS), SCORE, "w @ patch[:, ::-1, ::-1].ravel()"),
-        ("Your patch is mirrored: it is read from left to right.", "patch.ravel()", "patch[:, :, ::-1].ravel()"),
-        ("Your patch is upside down: it is read from above.", "patch.ravel()", "patch[:, ::-1].ravel()"),
-        ("Your patch is sorted: its pixels stay where they are.", "patch.ravel()", "np.sort(patch.ravel())"),
+        ("Your patch is mirrored: read it from left to right.", "patch.ravel()", "patch[:, :, ::-1].ravel()"),
+        ("Your patch is upside down: read it from the top.", "patch.ravel()", "patch[:, ::-1].ravel()"),
+        ("You sort the patch: leave its pixels where they are.", "patch.ravel()", "np.sort(patch.ravel())"),
         (CHANNEL_0,
          "for c in range(C):", "for c in range(C):\n                    n = 0"),
-        ("You count the weights anew in each row: n goes on, through all C · size · size of them.",
+        ("You restart n in each row: n runs on through all C · size · size weights.",
          "for u in range(size):", "for u in range(size):\n                        n = 0"),
         (CHANNEL_0,
          "w[k, n]", "w[k, n % (size * size)]"),
         ("Only channel 0 is read: a score adds up all channels.", "range(C)", "range(1)"),
         ("The last channel is missing: `range(C)` goes through all.", "range(C)", "range(C - 1)"),
-        ("All channels are read as channel 0: it is `x[c, i + u, j + v]`.", "x[c,", "x[0,"),
+        ("You read channel 0 for all channels: it is `x[c, i + u, j + v]`.", "x[c,", "x[0,"),
         ("Each score is the mean of the products: add them up.", "w @ patch.ravel()", "w @ patch.ravel() / patch.size"),
         ("You keep the largest product: add them up.", "w @ patch.ravel()", "(w * patch.ravel()).max(1)"),
         ("You add the weights to the pixels: multiply them.", "w[k, n] *", "w[k, n] +"),
@@ -134,17 +134,17 @@ WRONG = [
         (STAYS_0, I, "for i in range(H - size)", J, "for j in range(W - size)"),
         (STARTS, I, "for i in range(1, H - size + 1)", J, "for j in range(1, W - size + 1)"),
         *each_way(PLACES, (ROWS, "H - size"), (COLUMNS, "W - size")),
-        (("Rows and columns are exchanged: rows come first.", AXES), lambda y, *_: y.transpose(2, 1, 0)),
-        ("Your patch begins one row and one column too late: its upper left corner lies on row i and column j.",
+        (("Rows and columns are swapped: rows come first.", AXES), lambda y, *_: y.transpose(2, 1, 0)),
+        ("Your patch begins one row and one column too late: its upper left corner is in row i and column j.",
          PATCH, "np.pad(x, ((0, 0), (0, 1), (0, 1)))[:, i + 1:i + size + 1, j + 1:j + size + 1]"),
-        ("Rows and columns are exchanged where you cut the patch: i counts rows, j columns.",
+        ("You swap rows and columns where you cut the patch: i counts rows, j columns.",
          PATCH, "x[:, j:j + size, i:i + size]"),
-        ("Your patch is always that of the corner: it moves on with i and j.", PATCH, "x[:, :size, :size]"),
+        ("Your patch stays in the corner: it moves with i and j.", PATCH, "x[:, :size, :size]"),
         ("Your patch moves down only: it begins in column j.", PATCH, "x[:, i:i + size, :size]"),
         ("Your patch moves to the right only: it begins in row i.", PATCH, "x[:, :size, j:j + size]"),
         ("All classes have the scores of class 0: class k has row k of w.", "w[k, n]", "w[0, n]", "0, b[k]", "0, b[0]"),
         ("All classes have the weights of class 0: class k has row k of w.", "w[k, n]", "w[0, n]"),
-        ("All maps but that of the last class are 0: is the array made anew inside the loop over classes?",
+        ("All maps but that of the last class are 0: do you create the array inside the loop over classes?",
          lambda y, *_: np.where(np.arange(len(y))[:, None, None] == len(y) - 1, y, 0)),
         ("You jump by the size of the patch, and the places between stay 0: patches are one pixel apart.",
          I, "for i in range(0, H - size + 1, size)", J, "for j in range(0, W - size + 1, size)"),
@@ -152,21 +152,21 @@ WRONG = [
         ("You skip every second place: the patches are one pixel apart.",
          lambda y, x, w, b, size: y[:, ::2, ::2]),
         (AXES, lambda y, *_: y.transpose(1, 2, 0)),
-        ("Rows and columns of the result are exchanged: rows first.", lambda y, *_: y.transpose(0, 2, 1)),
+        ("Rows and columns of the result are swapped: rows first.", lambda y, *_: y.transpose(0, 2, 1)),
         ("Each class has one long row of scores: fold it into rows and columns of places.",
          lambda y, *_: y.reshape(len(y), -1)),
-        ("That is one row of scores for each place: classes come first, and the places lie in rows and columns.",
+        ("That is one row of scores for each place: classes come first, then rows and columns of places.",
          lambda y, *_: y.reshape(len(y), -1).T),
         ("That is one long row of scores: the result is (K, rows, columns).", lambda y, *_: y.ravel()),
-        ("The numbers are right, but their order is not: `reshape` does not move axes. Places are filled class by "
-         "class.", lambda y, *_: y.transpose(1, 2, 0).reshape(y.shape)),
-        ("There is one picture: no axis for a batch. Take the first entry, `[0]`.", lambda y, *_: y[None]),
+        ("The numbers are right, but their order is not: `reshape` does not move axes. Fill the places class by class.",
+         lambda y, *_: y.transpose(1, 2, 0).reshape(y.shape)),
+        ("There is one picture, so no axis for a batch: take the first entry, `[0]`.", lambda y, *_: y[None]),
         (LABEL, lambda y, *_: y.argmax(0)), ((BIAS, LABEL), lambda y, x, w, b, size: (y - b[:, None, None]).argmax(0)),
         ("That is the best score of each place: return the scores of all classes.", lambda y, *_: y.max(0)),
-        ("You keep the best class alone, and set the others to 0: return all scores.",
+        ("You keep only the best class, and set the others to 0: return all scores.",
          lambda y, *_: np.where(y == y.max(0), y, 0)),
-        ("You say only where a class is the best: return all scores.", lambda y, *_: (y == y.max(0)).astype(float)),
-        ("You add up the classes: each has a map of scores of its own.", lambda y, *_: y.sum(0)),
+        ("You return only where a class is best: return all scores.", lambda y, *_: (y == y.max(0)).astype(float)),
+        ("You add up the classes: each has its own map of scores.", lambda y, *_: y.sum(0)),
         ("That is class 0 alone: return the scores of all classes.", lambda y, *_: y[0]),
         ("That is class 0 alone: return the scores of all classes.", lambda y, *_: y[:1]),
         ("That is the last class alone: keep all maps.", lambda y, *_: y[-1]),
@@ -175,20 +175,20 @@ WRONG = [
         ("You take the mean over all places: each place has its own scores.", lambda y, *_: y.mean((1, 2))),
         ("You keep the best place of each class: return the scores of all places.", lambda y, *_: y.max((1, 2))),
         (EARLY, lambda y, *_: np.where(np.indices(y.shape)[1:].sum(0) == 0, y, 0)),
-        ("Only the first row of places is filled: does `return` stand inside the loop over rows?",
+        ("Only the first row of places is filled: is `return` inside the loop over rows?",
          lambda y, *_: np.where(np.indices(y.shape)[1] == 0, y, 0)),
-        ("Only class 0 is filled: does `return` stand inside the loop over classes?",
+        ("Only class 0 is filled: is `return` inside the loop over classes?",
          lambda y, *_: np.where(np.indices(y.shape)[0] == 0, y, 0)),
-        ("A ReLU came in: scores may be below 0.", lambda y, *_: np.maximum(y, 0)),
-        ("Signs are lost: scores may be below 0.", lambda y, *_: np.abs(y)),
-        ("You made probabilities of the scores: return the scores themselves.", lambda y, *_: 1 / (1 + np.exp(-y))),
+        ("You apply a ReLU: scores may be below 0.", lambda y, *_: np.maximum(y, 0)),
+        ("You drop the signs: scores may be below 0.", lambda y, *_: np.abs(y)),
+        ("You turn the scores into probabilities: return the scores themselves.", lambda y, *_: 1 / (1 + np.exp(-y))),
         (WHOLE, "W - size + 1))\n", "W - size + 1), int)\n"), (WHOLE, lambda y, *_: y.astype(int)),
         (WHOLE, "W - size + 1))\n", "W - size + 1), x.dtype)\n"),
-        ("Your sum runs on from place to place: begin each score with its bias.",
+        ("Your sum carries over from place to place: start each score from its bias.",
          lambda y, x, w, b, size: np.cumsum((y - b[:, None, None]).reshape(len(y), -1), 1).reshape(y.shape)
          + b[:, None, None]),
     ),
-    Wrong(one_label, "You made probabilities of the scores: return the scores themselves."),
+    Wrong(one_label, "You turn the scores into probabilities: return the scores themselves."),
     Wrong(last_channel, "Only the last channel is left: add up all of them."),
     Wrong(of_filters(lambda w, C, size: w.reshape(-1, size, size, C).transpose(0, 3, 1, 2)), LAST),
     Wrong(of_filters(lambda w, C, size: w.reshape(-1, size, C, size).transpose(0, 2, 1, 3)), FOLD),

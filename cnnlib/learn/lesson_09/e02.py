@@ -90,23 +90,22 @@ def mask(*rows):
 
 
 BOTH, EITHER, SHARE = "(predicted & true).sum()", "(predicted | true).sum()", "both / either if either else 1.0"
-DICE = "That is Dice, 2 · intersection / (both sizes added): IoU divides by the union, in which what both share " \
-       "counts once."
-OVER_SUM = "You divide by both sizes added: what both share counts twice there. Taken off once, that is the union."
-SAME = "You get 1 where the masks are the same, and 0 else: divide with `/`, not `//`, and count what both share."
-ACCURACY = "That is the share of pixels on which both agree, accuracy: where both say nothing, IoU does not look."
+DICE = "That is Dice, 2 · intersection / (both sizes added): IoU divides by the union, which counts shared pixels once."
+OVER_SUM = "You divide by the sum of both sizes, which counts shared pixels twice: subtract them once to get the union."
+SAME = "You get 1 if the masks are the same, and 0 otherwise: divide with `/`, not `//`, and count shared pixels."
+ACCURACY = "That is accuracy, the share of pixels where both agree: IoU ignores pixels that are empty in both."
 PRECISION = "You divide by the size of the prediction: that is precision. What it missed counts in the union, too."
 RECALL = "You divide by the size of the true mask: that is recall. What was found wrongly counts in the union, too."
 ALL = "You divide by all pixels: divide by those of the union, of either mask."
-EMPTY = "Two empty masks agree: 1. Yours says otherwise."
-ONE_EMPTY = "Only if *both* masks are empty the answer is 1: if one is, nothing of the union is shared, and it is 0."
-NAN = "Two empty masks give 0 / 0 in yours: ask whether the union is empty first, and return 1."
-XOR = "You divide by the pixels that only one mask has: the union holds those of both, too."
-TINY = "You add a small number so that nothing is divided by 0: then no share is quite right. Ask if both are empty."
+EMPTY = "Two empty masks agree: return 1."
+ONE_EMPTY = "Return 1 only if *both* masks are empty: if only one is, they share nothing, so the answer is 0."
+NAN = "Two empty masks give 0 / 0: first check whether the union is empty, and return 1."
+XOR = "You divide by the pixels of only one mask: the union also holds those of both."
+TINY = "You add a small number to avoid dividing by 0, so no share is quite right: check if both are empty."
 BACK = "That is the IoU of the background: count where the masks are True."
-PERCENT = "These are percent: a share lies between 0 and 1."
-LOSS = "That is 1 less the IoU, a loss: return the IoU."
-ORDER = "The fraction stands on its head: the intersection above, the union below."
+PERCENT = "That is a percentage: a share lies between 0 and 1."
+LOSS = "That is 1 minus the IoU, a loss: return the IoU."
+ORDER = "The fraction is upside down: the intersection goes above, the union below."
 
 
 def over(text):
@@ -118,8 +117,8 @@ RESULT = "(predicted & true).sum() / union"
 EXERCISE = Exercise(
     id="09.2",
     title="Intersection over union",
-    statement="""`predicted` and `true` are **masks** of one picture: arrays of `True` and `False`, equally large.
-`True` marks a pixel that belongs to the object. Write `iou(predicted, true)`:
+    statement="""`predicted` and `true` are **masks** of one picture: arrays of `True` and `False` of the same size.
+`True` marks a pixel of the object. Write `iou(predicted, true)`:
 
 $$\\mathrm{IoU} = \\frac{\\text{pixels that are True in both}}{\\text{pixels that are True in at least one}}$$
 
@@ -129,20 +128,20 @@ zeros.)""",
     difficulty=1,
     minutes=4,
     hints=(
-        "Draw two circles that overlap. Which part is above the line, which below? How often does the overlap count?",
-        "For masks `a & b` is True where both are, and `a | b` where at least one is. `.sum()` counts what is True.",
+        "Draw two circles that overlap. Which part goes above the line, which below? How often does the overlap count?",
+        "For masks, `a & b` is True where both are, and `a | b` where at least one is. `.sum()` counts what is True.",
         "`union = (predicted | true).sum()`. If it is 0, return 1. Otherwise divide `(predicted & true).sum()` by it.",
     ),
     solution=solution,
-    errors="""- *Divided by both sizes added*: the overlap counts twice below the line. Twice that is *Dice*, which is
-  kinder: never less than IoU.
-- *`(predicted == true).mean()`*: the share of pixels that are right, of the empty ground, too.
-- *Divided by the true mask*, or by the predicted one: recall and precision. Painting everything
-  makes recall 1, a single right pixel makes precision 1.
+    errors="""- *Divided by the sum of both sizes*: this counts the overlap twice below the line. Twice that is *Dice*,
+  which is kinder: never less than IoU.
+- *`(predicted == true).mean()`*: the share of right pixels, including the empty ground.
+- *Divided by the true mask*, or by the predicted one: recall and precision. Painting everything gives recall 1; a
+  single right pixel gives precision 1.
 - *`nan`*, and a warning: 0 / 0, for two empty masks.
-- *`and`, `or`* work with one truth value, `&` and `|` pixel by pixel.""",
-    praise="What both share, of all that either claims.",
-    insight="Paint too much or too little, both cost: only a perfect mask has IoU 1. Dice, 2 · IoU / (1 + IoU), is "
+- *`and`, `or`* need single truth values; `&` and `|` work pixel by pixel.""",
+    praise="What both share, out of everything either claims.",
+    insight="Too much or too little paint costs: only a perfect mask has IoU 1. Dice, 2 · IoU / (1 + IoU), is "
             "kinder in between.",
     cases=[
         (mask("##.", "##.", "..."), mask(".##", ".##", "...")),
@@ -171,7 +170,7 @@ zeros.)""",
         (OVER_SUM, *over("predicted.sum() + true.sum()")),
         ((OVER_SUM, EMPTY), *over("predicted.sum() + true.sum()"), "1.0", "0.0"),
         (ACCURACY, lambda share, p, t: (p == t).mean()), (LOSS, lambda share, *_: 1 - share),
-        ("That is the share of pixels on which the masks differ: divide what both share by the union.",
+        ("That is the share of pixels on which the masks differ: divide the shared pixels by the union.",
          lambda share, p, t: (p != t).mean()),
         (PRECISION, *over("predicted.sum()")), (RECALL, *over("true.sum()")),
         ((DICE, NAN), lambda share, p, t: 2 * (p & t).sum() / (p.sum() + t.sum()) if (p | t).any() else np.nan),
@@ -196,21 +195,22 @@ zeros.)""",
         ("You divide by the mean of the two sizes, rounded down: divide by the union.",
          *over("(predicted.sum() + true.sum()) // 2")),
         (XOR, *over("(predicted ^ true).sum()")),
-        ("You divide by how many pixels are right: divide by those of the union.", *over("(predicted == true).sum()")),
-        ("You count the pixels on which both agree, the empty ones too: count those that are True in both.",
+        ("You divide by the number of right pixels: divide by those of the union.", *over("(predicted == true).sum()")),
+        ("You count all pixels where both agree, even empty ones: count those that are True in both.",
          BOTH, "(predicted == true).sum()"),
         ("You count all pixels of the prediction: count those that are True in both.", BOTH, "predicted.sum()"),
         ("You count all pixels of the true mask: count those that are True in both.", BOTH, "true.sum()"),
         ("You count where the masks differ: count where both are True.", BOTH, "(predicted ^ true).sum()"),
-        ("You count twice what both share: once, above and below the line.", BOTH, "2 * (predicted & true).sum()"),
-        ("That is the size of the prediction by that of the true mask: it says nothing of where they lie.",
+        ("You count shared pixels twice: count them once, above and below the "
+         "line.", BOTH, "2 * (predicted & true).sum()"),
+        ("You divide one size by the other: that says nothing about where the masks lie.",
          lambda share, p, t: p.sum() / t.sum() if t.any() else 1.0),
-        ("That is the smaller size by the larger one: it says nothing of where they lie.",
+        ("You divide the smaller size by the larger: that says nothing about where the masks lie.",
          lambda share, p, t: min(p.sum(), t.sum()) / max(p.sum(), t.sum()) if (p | t).any() else 1.0),
-        ("That is how many pixels both share: divide by the union.", RESULT, "(predicted & true).sum()"),
-        (("That is how many pixels both share: divide by the union.", EMPTY), RESULT, "(predicted & true).sum()",
+        ("That is the number of shared pixels: divide it by the union.", RESULT, "(predicted & true).sum()"),
+        (("That is the number of shared pixels: divide it by the union.", EMPTY), RESULT, "(predicted & true).sum()",
          "1.0", "0.0"),
-        ("That is the size of the union: it stands below the line.", RESULT, "union"),
+        ("That is the size of the union: it goes below the line.", RESULT, "union"),
         (ORDER, RESULT, "union / max((predicted & true).sum(), 1)"),
         (ORDER, lambda share, *_: 1 / share if share else np.inf),
         (PERCENT, lambda share, *_: 100 * share), (PERCENT, lambda share, p, t: 100 * share if (p | t).any() else 1.0),
@@ -219,29 +219,29 @@ zeros.)""",
         (SAME, RESULT, "(predicted & true).sum() // union"),
         *(("You round: return the share as it is.", lambda share, *_, n=n: round(float(share), n)) for n in (1, 2, 3)),
         (SAME, lambda share, p, t: float((p == t).all())),
-        ("You ask whether the masks meet at all: return which share they have in common.",
+        ("You check whether the masks meet at all: return the share they have in common.",
          lambda share, p, t: float((p & t).any() or not (p | t).any())),
-        ("You ask whether the IoU is above a half: return the number.", lambda share, *_: float(share > 0.5)),
+        ("You check whether the IoU is above a half: return the number.", lambda share, *_: float(share > 0.5)),
         (BACK, lambda share, p, t: solution(~p, ~t)), (NAN, lambda share, p, t: share if (p | t).any() else np.nan),
         (ONE_EMPTY, "if not predicted.any() and not true.any()", "if not predicted.any() or not true.any()"),
         (ONE_EMPTY, "if not predicted.any() and not true.any()", "if not true.any()"),
-        ("A prediction that is empty is right only if the true mask is empty, too: else it is 0.",
+        ("An empty prediction is right only if the true mask is empty, too: otherwise return 0.",
          "if not predicted.any() and not true.any()", "if not predicted.any()"),
-        ("You return 1 where the masks share nothing: only if the union is empty, too.",
+        ("You return 1 if the masks share nothing: do that only if the union is empty, too.",
          RESULT, "(predicted & true).sum() / union or 1.0"),
         (OVER_SUM, " - both", ""),
-        ("You add the overlap to both sizes: take it off once.", "- both", "+ both"),
+        ("You add the overlap to both sizes: subtract it once.", "- both", "+ both"),
         (XOR, "- both)", "- 2 * both or 1)"),
-        ("You return a pair: the IoU alone is asked for.", RESULT, "(predicted & true).sum() / union, union"),
-        ("The first row is left out: i begins at 0.", "range(true.shape[0])", "range(1, true.shape[0])"),
-        ("The first column is left out: j begins at 0.", "range(true.shape[1])", "range(1, true.shape[1])"),
+        ("You return a pair: return only the IoU.", RESULT, "(predicted & true).sum() / union, union"),
+        ("The first row is left out: i starts at 0.", "range(true.shape[0])", "range(1, true.shape[0])"),
+        ("The first column is left out: j starts at 0.", "range(true.shape[1])", "range(1, true.shape[1])"),
         ("The last row is left out: `range` already leaves out its end.",
          "range(true.shape[0])", "range(true.shape[0] - 1)"),
         ("The last column is left out: `range` already leaves out its end.",
          "range(true.shape[1])", "range(true.shape[1] - 1)"),
-        ("The first row and the first column are left out: i and j begin at 0.",
+        ("The first row and the first column are left out: i and j start at 0.",
          "range(true.shape[0])", "range(1, true.shape[0])", "range(true.shape[1])", "range(1, true.shape[1])"),
-        ("You count the union only where the masks do not meet: a pixel of both belongs to it as well. Is it `elif`?",
+        ("Your union leaves out pixels of both masks: they belong to it, too. Is it `elif`?",
          "            if predicted[i, j] or", "            elif predicted[i, j] or", SHARE, "both / (either or 1)"),
         *((TINY, "union == 0", "False", RESULT, f"((predicted & true).sum() + {eps}) / (union + {eps})")
           for eps in (1, 0.1, 0.01, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)),
@@ -250,7 +250,7 @@ zeros.)""",
         *((EMPTY, "union == 0", "False", RESULT, f"(predicted & true).sum() / (union + {eps})")
           for eps in (1e-8, 1e-9, 1e-10, 1e-12, 1e-15)),
     ), Wrong(of_boxes, "You compare the boxes around the masks: compare the masks, pixel by pixel."),
-        Wrong(by_rows, "You take the IoU of each row and their mean: count over the whole picture, then divide once."),
-        Wrong(of_both_classes, "You average the IoU of object and background: the object alone is asked for."),
-        Wrong(of_values, "`set(mask)` holds only the values that occur, True and False: count pixels.")],
+        Wrong(by_rows, "You average the IoU of the rows: count over the whole picture, then divide once."),
+        Wrong(of_both_classes, "You average the IoU of object and background: return only the object's."),
+        Wrong(of_values, "`set(mask)` holds only the different values, True and False: count pixels.")],
 )

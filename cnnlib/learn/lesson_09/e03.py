@@ -62,7 +62,7 @@ EXERCISE = Exercise(
     title="Stamps that overlap",
     statement="""A transposed convolution makes a map larger again. Its kernel `w` is a stamp of $F \\times F$ numbers.
 Each input cell $x[i, j]$ stamps its own multiple, $x[i, j] \\cdot w$, on the output, with the stamp's upper left corner
-on row $i \\cdot S$ and column $j \\cdot S$. Where stamps overlap, they **add**.
+in row $i \\cdot S$ and column $j \\cdot S$. Where stamps overlap, they **add**.
 
 Write `conv_transpose(x, w, stride)`; `stride` is $S$. The output is exactly as large as the stamps reach:
 $(H - 1) \\cdot S + F$ rows and $(W - 1) \\cdot S + F$ columns. Where no stamp reaches, it is 0. Do not use
@@ -71,20 +71,20 @@ $(H - 1) \\cdot S + F$ rows and $(W - 1) \\cdot S + F$ columns. Where no stamp r
     difficulty=3,
     minutes=7,
     hints=(
-        "Do it on paper for two cells, [1, 2], and the stamp [1, 10, 100] with stride 2. Where does the second stamp "
+        "Try two cells on paper, [1, 2], and the stamp [1, 10, 100] with stride 2. Where does the second stamp "
         "begin? Which cell gets something from both?",
-        "Begin with zeros of the output's shape. Two loops over the cells of x; each adds F × F numbers to a window of "
-        "the output.",
+        "Start with zeros in the output's shape. Loop over the cells of x, in both directions; each cell adds F × "
+        "F numbers to a window of the output.",
         "`y[i * stride:i * stride + F, j * stride:j * stride + F] += x[i, j] * w`.",
     ),
     solution=solution,
-    errors="""- *`=` in place of `+=`*: the last stamp wipes out what lies under it.
+    errors="""- *`=` instead of `+=`*: each stamp wipes out what lies under it.
 - *`y[i:i + F, j:j + F]`*: the stride is missing. In a convolution it moves the window on the input, here on the output.
-- *$H \\cdot S$ rows*: the last stamp begins at $(H - 1) \\cdot S$, and is $F$ rows high.
-- *The kernel turned round*: nothing is flipped. Only when you *gather*, output by output, does it appear turned.
-- *`np.kron(x, w)`* is right where stride and size are equal: then nothing overlaps.""",
-    praise="Every input has left its stamp.",
-    insight="With x for an output's gradient, that is how dx of a convolution is made: the same stamps, the same sums.",
+- *$H \\cdot S$ rows*: the last stamp begins at $(H - 1) \\cdot S$ and is $F$ rows high.
+- *The kernel flipped*: nothing is flipped. It appears flipped only if you *gather*, output by output.
+- *`np.kron(x, w)`* is right only if stride and size are equal: then nothing overlaps.""",
+    praise="Every input left its stamp.",
+    insight="Put an output's gradient in place of x, and you get dx of a convolution: the same stamps, the same sums.",
     cases=[
         ([[1, 2]], [[1, 3], [5, 7]], 1),
         ([[1, 2], [3, 4]], [[1, 0, 2], [0, 1, 0], [3, 0, 1]], 2),

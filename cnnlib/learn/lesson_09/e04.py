@@ -78,14 +78,14 @@ def draw(rng):
 
 LENGTH, RANGE, PLACE, ADD = "(n - 1) * stride + kernel_size", "i * stride:i * stride + kernel_size", "i * stride + u", \
     "+= 1"
-SET = "You say only whether an output is reached: where two inputs reach, there are two products, `+= 1`."
-NO_STRIDE = "Your inputs reach out one place apart: input i begins at i · S."
+SET = "You only note whether an output is reached: if two inputs reach it, there are two products, `+= 1`."
+NO_STRIDE = "Your inputs are one place apart: input i begins at i · S."
 TOO_LONG = "The length is wrong: the last input begins at (n − 1) · S and reaches F places."
 INSIDE = "Your pattern does not change at the borders: fewer inputs reach the outputs there."
-SQUARED = "These are the counts of an image's pixels: here there is a single row."
-FEWER = "Each input reaches one place less in yours: it meets all F weights."
-MORE = "Each input reaches one place more in yours: it meets F weights."
-CONVOLUTION = "That is how often a convolution reads each of its n inputs: here inputs are spread, and outputs counted."
+SQUARED = "These are counts for an image: here there is a single row."
+FEWER = "Your inputs reach one place too few: each meets all F weights."
+MORE = "Your inputs reach one place too many: each meets F weights."
+CONVOLUTION = "That is how often a convolution reads each of its n inputs: here, count for each output."
 
 
 def inside(change):
@@ -100,28 +100,27 @@ def inside(change):
 EXERCISE = Exercise(
     id="09.4",
     title="Where the checkerboard comes from",
-    statement="""A transposed convolution in one dimension: `n` inputs, a kernel of $F$ = `kernel_size` weights, stride
-$S$ = `stride`, no padding. Input $i$ times weight $u$ is added to output $i \\cdot S + u$.
+    statement="""A transposed convolution in one dimension has `n` inputs, a kernel of $F$ = `kernel_size` weights,
+stride $S$ = `stride` and no padding. Input $i$ times weight $u$ is added to output $i \\cdot S + u$.
 
-Write `visits(n, kernel_size, stride)`: for each of the $(n - 1) \\cdot S + F$ outputs, how many such products it is the
-sum of. For example `visits(2, 5, 3)` returns `[1, 1, 1, 2, 2, 1, 1, 1]`. A stride larger than the kernel leaves outputs
-that no input reaches: they count 0.""",
+Write `visits(n, kernel_size, stride)`: for each of the $(n - 1) \\cdot S + F$ outputs, the number of products it sums.
+For example `visits(2, 5, 3)` returns `[1, 1, 1, 2, 2, 1, 1, 1]`. If the stride is larger than the kernel, no input
+reaches some outputs: they count 0.""",
     signature="visits(n, kernel_size, stride): three whole numbers -> ((n − 1)·stride + kernel_size,)",
     difficulty=2,
     minutes=5,
     hints=(
-        "Write the outputs of the example on paper, 0 to 7, and below them which of them input 0 reaches, and which "
-        "input 1.",
-        "Begin with zeros, one for each output. Input i reaches the outputs from i · S up to i · S + F − 1: add 1 to "
-        "each of them.",
+        "Write the outputs of the example on paper, 0 to 7. Which does input 0 reach, and which does input 1?",
+        "Start with zeros, one for each output. Input i reaches the outputs from i · S up to i · S + F − 1: add 1 "
+        "to each of them.",
         "`for i in range(n): counts[i * stride:i * stride + kernel_size] += 1`, on `counts = np.zeros((n - 1) * stride "
         "+ kernel_size, int)`.",
     ),
     solution=solution,
-    errors="""- *Nothing but ones*: `= 1` in place of `+= 1`.
+    errors="""- *Nothing but ones*: `= 1` instead of `+= 1`.
 - *`F / S` everywhere*: that is the mean, far from the borders.
 - *$n \\cdot S$ outputs*: the last input begins at $(n - 1) \\cdot S$ and reaches $F$ of them.
-- *How often a convolution reads its inputs*: the same pattern, but the question there goes the other way.""",
+- *How often a convolution reads its inputs*: that is the same pattern, but the opposite question.""",
     praise="Counted, output by output.",
     insight="Uneven counts are the checkerboard: some outputs are sums of more products than their neighbours.",
     cases=[(3, 3, 2), (4, 4, 2), (2, 3, 1), (3, 2, 2), (3, 5, 2), (2, 2, 3), (4, 3, 3), (5, 4, 3)],
@@ -135,61 +134,61 @@ that no input reaches: they count 0.""",
         ((SET, NO_STRIDE), RANGE, "i:i + kernel_size", ADD, "= 1"),
         (NO_STRIDE, RANGE, "i:i + kernel_size"), (NO_STRIDE, PLACE, "i + u"),
         (NO_STRIDE, "i * stride <= o < i * stride", "i <= o < i"),
-        ("The stride is missing, in the length, too: input i begins at i · S.", "stride", "1"),
-        ("Stride and kernel size are exchanged: input i begins at i · S and reaches F places.",
+        ("The stride is missing, even in the length: input i begins at i · S.", "stride", "1"),
+        ("Stride and kernel size are swapped: input i begins at i · S and reaches F places.",
          lambda y, n, F, S: solution(n, S, F)),
-        ("Your inputs reach out F places apart: they begin S places apart.", "i * stride", "i * kernel_size"),
+        ("Your inputs are F places apart: they begin S places apart.", "i * stride", "i * kernel_size"),
         ("Your inputs begin S + 1 places apart: they begin S apart.", "* stride", "* (stride + 1)"),
         ("Your inputs begin S − 1 places apart: they begin S apart.", "* stride", "* (stride - 1)"),
-        ("Each input reaches S places in yours: it reaches F, one for each weight.",
+        ("Your inputs reach S places: each reaches F, one for each weight.",
          RANGE, "i * stride:i * stride + stride"),
         (FEWER, "range(kernel_size)", "range(kernel_size - 1)"), (FEWER, "range(kernel_size)", "range(1, kernel_size)"),
         (FEWER, "i * stride <= o < i * stride + kernel_size", "i * stride < o < i * stride + kernel_size"),
         (MORE, "o < i * stride + kernel_size", "o <= i * stride + kernel_size"),
         (MORE, RANGE, f"{RANGE} + 1"),
         ("The last input is missing: `range(n)` goes through all of them.", "range(n)", "range(n - 1)"),
-        ("The first input is missing: i begins at 0.", "range(n)", "range(1, n)"),
+        ("The first input is missing: i starts at 0.", "range(n)", "range(1, n)"),
         ("There is one input too many: `range(n)` goes through all of them.", "range(n)", "range(n + 1)", RANGE, RANGE),
         (TOO_LONG, LENGTH, "n * stride + kernel_size"), (TOO_LONG, lambda y, *_: [*y, 0]),
         (TOO_LONG, lambda y, *_: y[:-1]),
         (TOO_LONG, lambda y, n, F, S: np.resize([*y, *[0] * n * S], n * S)),
         (TOO_LONG, lambda y, n, F, S: np.resize([*y, *[0] * n * S], n * S + F - 1)),
         ("You cut the outputs to n: there are (n − 1) · S + F.", lambda y, n, F, S: y[:n]),
-        ("You cut off the ends, where fewer inputs reach: all outputs are asked for.",
+        ("You cut off the ends, where fewer inputs reach: return all outputs.",
          lambda y, n, F, S: y[F - 1:1 - F]),
-        ("Your count begins with 1 everywhere: begin with 0.", "np.zeros(", "np.ones("),
+        ("Your count starts from 1 everywhere: start from 0.", "np.zeros(", "np.ones("),
         (SET, lambda y, *_: np.minimum(y, 1)),
-        ("You count only what comes on top of the first product: the first counts, too.",
+        ("You count only what comes after the first product: the first counts, too.",
          lambda y, *_: np.maximum(np.array(y) - 1, 0)),
-        ("That is the sum of all: return one number for each output.", lambda y, *_: sum(y)),
-        ("That is how many products there are in all: return one number for each output.", lambda y, n, F, S: [n * F]),
+        ("That is the sum of everything: return one number for each output.", lambda y, *_: sum(y)),
+        ("That is the number of all products: return one number for each output.", lambda y, n, F, S: [n * F]),
         ("That is the largest count: return one number for each output.", lambda y, *_: max(y)),
-        ("These are the counts that occur: return one number for each output.", lambda y, *_: sorted(set(y))),
-        ("That is how many outputs there are: count the products of each.", lambda y, *_: len(y)),
-        ("That is how many outputs each input reaches: count for each output how many inputs reach it.",
+        ("These are the different counts: return one number for each output.", lambda y, *_: sorted(set(y))),
+        ("That is the number of outputs: count the products of each.", lambda y, *_: len(y)),
+        ("You count the outputs that each input reaches: count the inputs that reach each output.",
          lambda y, n, F, S: [F] * n),
-        ("Outputs that no input reaches are missing: they are there, and count 0.", lambda y, *_: [c for c in y if c]),
+        ("Outputs that no input reaches are missing: they count 0.", lambda y, *_: [c for c in y if c]),
         ("Your inputs never end: input i reaches F outputs, from i · S up to i · S + F − 1.",
          lambda y, n, F, S: np.minimum(np.arange(len(y)) // S + 1, n)),
-        ("You count inputs behind the last: there are n of them.",
+        ("You count too many inputs: there are n of them.",
          lambda y, n, F, S: solution(n + F, F, S)[:len(y)]),
-        ("You count two at most: where F is larger than twice S, more inputs reach an output.",
+        ("You count two at most: if F is larger than twice S, more inputs reach an output.",
          lambda y, n, F, S: np.minimum(y, 2)),
-        ("These are shares: return how many.", lambda y, *_: np.array(y) / sum(y)),
-        ("These are shares of the largest: return how many.", lambda y, *_: np.array(y) / max(y)),
+        ("These are shares: return counts.", lambda y, *_: np.array(y) / sum(y)),
+        ("These are shares of the largest: return counts.", lambda y, *_: np.array(y) / max(y)),
         (SQUARED, lambda y, *_: np.outer(y, y)),
         (INSIDE, inside(lambda o, F, S: (F - o % S + S - 1) // S)), (INSIDE, inside(lambda o, F, S: 0 * o + F / S)),
         (INSIDE, inside(lambda o, F, S: 0 * o + F // S)), (INSIDE, inside(lambda o, F, S: 0 * o - -F // S)),
         (INSIDE, inside(lambda o, F, S: F // S + (o % S < F % S))),
-        ("In the middle yours counts F everywhere, as with stride 1: the inputs begin S places apart.",
+        ("Your counts in the middle are always F, as with stride 1: the inputs begin S places apart.",
          lambda y, n, F, S: np.minimum(np.minimum(np.arange(len(y)) + 1, np.arange(len(y))[::-1] + 1), F)),
-        ("Which inputs are they? You add up their numbers: count them.",
+        ("You add up the indices of the inputs: count the inputs.",
          "sum(1 for i", "sum(i for i"),
-        ("You add up the numbers of the weights: count the products.", "u] += 1", "u] += u"),
-        ("Only the first input is counted: does `return` stand inside the loop?",
+        ("You add up the indices of the weights: count the products.", "u] += 1", "u] += u"),
+        ("Only the first input is counted: is `return` inside the loop?",
          lambda y, n, F, S: [int(o < F) for o in range(len(y))]),
-        ("Your rows of counts belong to single inputs: add them up.",
+        ("You have a row of counts for each input: add them up.",
          lambda y, n, F, S: [[int(i * S <= o < i * S + F) for o in range(len(y))] for i in range(n)]),
     ), Wrong(of_a_convolution, CONVOLUTION),
-        Wrong(of_the_same_length, "You slide the kernel on by one place: it begins only where an input is, at i · S.")],
+        Wrong(of_the_same_length, "You move the kernel by one place: it begins only where an input is, at i · S.")],
 )

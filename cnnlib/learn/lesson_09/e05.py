@@ -87,18 +87,18 @@ def draw(rng):
 
 
 DOWN, ACROSS, JOIN = ".repeat(2, axis=1)", ".repeat(2, axis=2)", "np.concatenate([skip, doubled])"
-TILED = "Your copies of the whole map lie side by side, as `np.tile` lays them: each pixel is repeated, beside itself."
-NAILS = "Zeros stand beside your pixels: each pixel is repeated, 2 × 2."
-FIRST = "Below stands in front: skip comes first, then below."
-ADDED = "You add the two, as ResNet does: a U-Net puts them one behind the other."
-HALVED = "You make the skip smaller: it stays, and below is doubled."
+TILED = "You copy the whole map side by side, as `np.tile` does: repeat each pixel instead."
+NAILS = "You put zeros beside the pixels: each pixel becomes 2 × 2 copies of itself."
+FIRST = "You put below first: skip comes first, then below."
+ADDED = "You add the two, as ResNet does: a U-Net stacks their channels."
+HALVED = "You shrink the skip: leave it, and double below."
 NOT_DOUBLED = "You leave below as it is: each of its pixels becomes 2 × 2."
 ALONG_ROWS = "You join them along the rows: channels are the first axis, `axis=0`."
 ALONG_COLUMNS = "You join them along the columns: channels are the first axis, `axis=0`."
-MAPS_TWICE = "You repeat the channels, too: only rows and columns are doubled."
-MOVED = "Your squares are moved by one pixel: rows 0 and 1 are copies of row 0, so row i is one of row `i // 2`."
-BETWEEN = "You fill in values between the pixels: here each pixel is repeated as it is."
-SHUFFLED = "Doubled are the right numbers in wrong places: `reshape` and `resize` put no copies beside a pixel."
+MAPS_TWICE = "You repeat the channels, too: double only rows and columns."
+MOVED = "Your squares are shifted by one pixel: rows 0 and 1 are copies of row 0, so row i copies row `i // 2`."
+BETWEEN = "You interpolate between the pixels: repeat each pixel as it is."
+SHUFFLED = "You have the right numbers in the wrong places: `reshape` and `resize` do not put copies beside a pixel."
 
 
 def of_below(change):
@@ -109,30 +109,29 @@ def of_below(change):
 EXERCISE = Exercise(
     id="09.5",
     title="What the skip brings back",
-    statement="""On its way up a U-Net holds coarse maps, `below`, $(C, H, W)$. From its way down it has kept
-finer ones, `skip`, $(D, 2H, 2W)$. Write `join(below, skip)`:
+    statement="""On its way up, a U-Net has coarse maps, `below`, $(C, H, W)$. From its way down it kept finer ones,
+`skip`, $(D, 2H, 2W)$. Write `join(below, skip)`:
 
 1. double the height and the width of `below`: each pixel becomes a square of 2 × 2 equal pixels;
-2. put its channels behind those of `skip`.
+2. put its channels after those of `skip`.
 
 For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
     signature="join(below, skip): (C, H, W), (D, 2H, 2W) -> (D + C, 2H, 2W)",
     difficulty=1,
     minutes=4,
     hints=(
-        "Which shape comes out of step 1? Along which axis do the two then differ?",
-        "`np.repeat(a, 2, axis=1)` repeats every row. The same again for the columns. `np.concatenate([a, "
-        "b])` joins along the first axis.",
-        "`below.repeat(2, axis=1).repeat(2, axis=2)`, and that together with skip into `np.concatenate([skip, …])`.",
+        "Which shape comes out of step 1? Along which axis can the two then differ?",
+        "`np.repeat(a, 2, axis=1)` repeats every row. Do the same for the columns. `np.concatenate([a, b])` joins "
+        "along the first axis.",
+        "`below.repeat(2, axis=1).repeat(2, axis=2)`, then join it to skip with `np.concatenate([skip, …])`.",
     ),
     solution=solution,
     errors="""- *`np.tile`* repeats the whole map: 1 2 1 2. `repeat` repeats each pixel: 1 1 2 2.
 - *`axis=0` in repeat* doubles the channels.
-- *`+`*: that is a residual block's shortcut. Here the next convolution is to see both, and weighs them itself.
-- *The wrong axis in concatenate*: an error where sizes differ. With square maps, a long map instead of many.""",
+- *`+`*: that is a residual block's shortcut. Here the next convolution sees both, and weighs them itself.
+- *The wrong axis in concatenate*: an error if sizes differ; with square maps, one long map instead of many.""",
     praise="Coarse maps that know what, fine maps that know where.",
-    insight="No number is lost and none is learnt: the convolution that follows reads all D + C channels and weighs "
-            "them.",
+    insight="No number is lost and none is learnt: the next convolution reads all D + C channels and weighs them.",
     cases=[
         ([[[1, 2]]], [[[5, 6, 7, 8], [9, 8, 7, 6]]]),
         ([[[1, 2], [3, 4]]], [[[5, 6, 7, 8], [9, 8, 7, 6], [5, 4, 3, 2], [1, 0, 1, 2]]]),
@@ -157,63 +156,64 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
         [solution, filled, by_broadcast],
         (TILED, *of_below("np.tile(below, (1, 2, 2))")),
         ((TILED, FIRST), *of_below("np.tile(below, (1, 2, 2))"), "[skip, doubled]", "[doubled, skip]"),
-        ("Rows are tiled: each row is repeated, beside itself.", DOWN, "[:, [*range(below.shape[1])] * 2]"),
-        ("Columns are tiled: each column is repeated, beside itself.", ACROSS, "[:, :, [*range(below.shape[2])] * 2]"),
+        ("You tile the rows: repeat each row next to itself.", DOWN, "[:, [*range(below.shape[1])] * 2]"),
+        ("You tile the columns: repeat each column next to itself.", ACROSS, "[:, :, [*range(below.shape[2])] * 2]"),
         (NAILS, *of_below("np.kron(below, [[[1, 0], [0, 0]]])")),
         ((NAILS, FIRST), *of_below("np.kron(below, [[[1, 0], [0, 0]]])"), "[skip, doubled]", "[doubled, skip]"),
         (NAILS, *of_below("np.kron(below, [[[0, 0], [0, 1]]])")),
-        ("Every second row is 0: each row is repeated.", "for i in range(2)", "for i in range(1)"),
-        ("Every second column is 0: each column is repeated.", "for j in range(2)", "for j in range(1)"),
-        ("Each pixel is on the diagonal of its square only: all four of the square are equal.",
+        ("Every second row is 0: repeat each row.", "for i in range(2)", "for i in range(1)"),
+        ("Every second column is 0: repeat each column.", "for j in range(2)", "for j in range(1)"),
+        ("Each pixel fills only the diagonal of its square: all four cells are equal.",
          *of_below("np.kron(below, [[[1, 0], [0, 1]]])")),
-        ("Each pixel is divided among its four copies: they are equal to it.", f"below{DOWN}", f"(below / 4){DOWN}"),
-        ("Each pixel is doubled in value: only the size is doubled.", f"below{DOWN}", f"(2 * below){DOWN}"),
+        ("You divide each pixel among its four copies: each copy equals the "
+         "pixel.", f"below{DOWN}", f"(below / 4){DOWN}"),
+        ("You double the values: double only the size.", f"below{DOWN}", f"(2 * below){DOWN}"),
         (FIRST, "[skip, doubled]", "[doubled, skip]"),
         ("Your channels alternate: first all of skip, then all of below.",
          lambda y, below, skip: y[np.argsort([*range(len(skip)), *range(len(below))], kind="stable")]),
-        ("The channels of below stand in reverse order.", f"below{DOWN}", f"below[::-1]{DOWN}"),
-        ("The channels of skip stand in reverse order.", "[skip, doubled]", "[skip[::-1], doubled]"),
-        ("All channels stand in reverse order: skip first, then below.", lambda y, *_: y[::-1]),
-        ("Skip is mirrored: it stays as it is.", "[skip, doubled]", "[skip[:, :, ::-1], doubled]"),
-        ("Rows and columns are exchanged: they stay as they are.", lambda y, *_: y.transpose(0, 2, 1)),
-        ("Channels come last in yours: they are the first axis.", lambda y, *_: y.transpose(1, 2, 0)),
+        ("The channels of below are in reverse order.", f"below{DOWN}", f"below[::-1]{DOWN}"),
+        ("The channels of skip are in reverse order.", "[skip, doubled]", "[skip[::-1], doubled]"),
+        ("All channels are in reverse order: skip first, then below.", lambda y, *_: y[::-1]),
+        ("You mirror skip: leave it as it is.", "[skip, doubled]", "[skip[:, :, ::-1], doubled]"),
+        ("You swap rows and columns: leave them as they are.", lambda y, *_: y.transpose(0, 2, 1)),
+        ("Your channels come last: they are the first axis.", lambda y, *_: y.transpose(1, 2, 0)),
         (ALONG_ROWS, lambda y, below, skip: np.concatenate([skip[:1], y[len(skip):][:1]], 1)),
         (ALONG_ROWS, JOIN, "np.concatenate([skip, doubled], axis=1)"),
         (ALONG_COLUMNS, lambda y, below, skip: np.concatenate([skip[:1], y[len(skip):][:1]], 2)),
         (ALONG_COLUMNS, JOIN, "np.concatenate([skip, doubled], axis=2)"),
-        ("You `stack` them, which adds an axis: `np.concatenate` joins along one that is there.",
+        ("You `stack` them, which adds an axis: `np.concatenate` joins along an existing axis.",
          JOIN, "np.stack([skip, doubled])"),
         *(("You return two things: join them in one array.", JOIN, pair) for pair in (
             "[skip.tolist(), doubled.tolist()]", "(skip, doubled)", "[skip, doubled]")),
         (ADDED, JOIN, "doubled + skip"), (ADDED, lambda y, below, skip: y[len(skip):] + skip[:1]),
         (ADDED, lambda y, below, skip: y[len(skip):] + skip.sum(0)),
-        ("You take the mean of the two: put them one behind the other.", JOIN, "(doubled + skip) / 2"),
-        ("You keep the larger of the two: put them one behind the other.", JOIN, "np.maximum(doubled, skip)"),
-        ("You multiply the two: put them one behind the other.", JOIN, "doubled * skip"),
-        ("The skip is missing: its channels stand in front.", JOIN, "doubled"),
-        ("Below is missing: its channels stand behind.", JOIN, "skip"),
-        ("Below is there twice: skip stands in front of it.", "[skip, doubled]", "[doubled, doubled]"),
-        ("Skip is there twice: once is enough.", "[skip, doubled]", "[skip, skip, doubled]"),
-        ("Only the first channel of skip is there: all of them stand in front.",
+        ("You take the mean of the two: stack their channels.", JOIN, "(doubled + skip) / 2"),
+        ("You keep the larger of the two: stack their channels.", JOIN, "np.maximum(doubled, skip)"),
+        ("You multiply the two: stack their channels.", JOIN, "doubled * skip"),
+        ("The skip is missing: its channels come first.", JOIN, "doubled"),
+        ("Below is missing: its channels come last.", JOIN, "skip"),
+        ("You have below twice: skip comes first.", "[skip, doubled]", "[doubled, doubled]"),
+        ("You have skip twice: once is enough.", "[skip, doubled]", "[skip, skip, doubled]"),
+        ("You use only the first channel of skip: use all of them.",
          "[skip, doubled]", "[skip[:1], doubled]"),
-        ("Only the first channel of below is there: all of them stand behind.",
+        ("You use only the first channel of below: use all of them.",
          "[skip, doubled]", "[skip, doubled[:1]]"),
-        ("You add up the channels of skip: all of them stand in front, each for itself.",
+        ("You add up the channels of skip: keep them separate.",
          "[skip, doubled]", "[skip.sum(0, keepdims=True), doubled]"),
         ("Skip is 0: set `y[:D] = skip`.", "    y[:len(skip)] = skip\n", ""),
         (HALVED, JOIN, "np.concatenate([skip[:, ::2, ::2], below])"),
         (HALVED, JOIN, "np.concatenate([skip.reshape(len(skip), below.shape[1], 2, -1, 2).mean((2, 4)), below])"),
         (HALVED, JOIN, "np.concatenate([skip.reshape(len(skip), below.shape[1], 2, -1, 2).max((2, 4)), below])"),
-        ("You cut the skip: it stays whole, and below is doubled.",
+        ("You crop the skip: leave it whole, and double below.",
          JOIN, "np.concatenate([skip[:, :below.shape[1], :below.shape[2]], below])"),
-        ("You cut the middle out of the skip: it stays whole, and below is doubled.", JOIN,
+        ("You use only the middle of the skip: leave it whole, and double below.", JOIN,
          "np.concatenate([skip[:, below.shape[1] // 2:][:, :below.shape[1], below.shape[2] // 2:]"
          "[:, :, :below.shape[2]], below])"),
-        ("You double the skip as well: it is large already.", JOIN,
+        ("You double the skip, too: it is already large enough.", JOIN,
          f"np.concatenate([skip[:, ::2, ::2]{DOWN}{ACROSS}, doubled])"),
-        ("Below lies in a frame of zeros: each of its pixels becomes 2 × 2.",
+        ("You put below in a frame of zeros: each of its pixels becomes 2 × 2.",
          *of_below("np.stack([np.pad(m, [(n // 2, n - n // 2) for n in m.shape]) for m in below])")),
-        ("Below lies in a corner, with zeros beside it: each of its pixels becomes 2 × 2.",
+        ("You put below in a corner of zeros: each of its pixels becomes 2 × 2.",
          *of_below("np.stack([np.pad(m, [(0, n) for n in m.shape]) for m in below])")),
         (SHUFFLED, *of_below("np.resize(below, (len(below), *skip.shape[1:]))")),
         (SHUFFLED, *of_below("np.repeat(below, 4).reshape(len(below), *skip.shape[1:])")),
@@ -221,11 +221,11 @@ For example a map `[[1, 2]]` doubles to `[[1, 1, 2, 2], [1, 1, 2, 2]]`.""",
         (MAPS_TWICE, f"below{DOWN}", f"below.repeat(2, axis=0){DOWN}"),
         ("You repeat three times: each pixel becomes 2 × 2.", *of_below("np.kron(below, np.ones((1, 3, 3)))"),
          JOIN, "np.concatenate([skip, doubled[:, :skip.shape[1], :skip.shape[2]]])"),
-        ("Each map is filled with its mean: each pixel is repeated.",
+        ("You fill each map with its mean: repeat each pixel.",
          *of_below(f"0 * below{DOWN}{ACROSS} + below.mean((1, 2), keepdims=True)")),
-        ("The fractions are lost: your array holds whole numbers only. `np.zeros(shape)` holds others, too.",
+        ("The fractions are lost: your array holds only whole numbers. `np.zeros(shape)` holds others, too.",
          "2 * H, 2 * W))", "2 * H, 2 * W), int)"),
-        ("What is behind the point in skip is lost where below holds whole numbers: your array has the type of below.",
+        ("Your array has the type of below: if below holds whole numbers, the decimals of skip are lost.",
          "2 * H, 2 * W))", "2 * H, 2 * W), below.dtype)"),
     ), Wrong(smoothed, BETWEEN),
         Wrong(resampled(lambda n: np.arange(2 * n) / 2), BETWEEN),

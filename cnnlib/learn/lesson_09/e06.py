@@ -74,37 +74,37 @@ SPIRAL = drawn("#########", "........#", "#######.#", "#.....#.#", "#.###.#.#", 
 EXERCISE = Exercise(
     id="09.6",
     title="From a mask to objects",
-    statement="""A mask does not say how many coins there are. Write `count_objects(mask, smallest)`: how many
-connected pieces of `True` pixels have **at least** `smallest` pixels?
+    statement="""A mask does not say how many coins there are. Write `count_objects(mask, smallest)`: how many connected
+pieces of `True` pixels have **at least** `smallest` pixels?
 
 Two pixels are connected if they share an edge: above, below, left, right. Corners do not connect, and the picture ends
-at its borders. A piece is all that can be reached so; it may have thousands of pixels. `smallest` is 1 or more. Use
-NumPy and Python only.
+at its borders. A piece is everything you can reach this way; it may have thousands of pixels. `smallest` is at least 1.
+Use only NumPy and Python.
 
-In ones and zeros, as the check prints masks: `[[1, 1, 0], [0, 0, 1]]` has two pieces, of 2 pixels and of 1. With
-`smallest = 2` the answer is 1.""",
+For example (the check prints masks in ones and zeros), `[[1, 1, 0], [0, 0, 1]]` has two pieces, of 2 pixels and of 1.
+With `smallest = 2` the answer is 1.""",
     signature="count_objects(mask, smallest): (H, W) of True and False, whole number -> whole number",
     difficulty=4,
     minutes=12,
     hints=(
-        "How would you count islands on a map with a pencil? Put it on one, colour everything that you can reach, and "
-        "look for the next that is not coloured.",
-        "Keep a copy of the mask for what is left to visit, and a list of pixels that wait. Take one from the list; if "
-        "it is left, strike it out, count it, and put its four neighbours on the list. When the list is empty, the "
-        "piece is complete.",
-        "`waiting = [start]`, then `while waiting: i, j = waiting.pop()`. Skip what is outside, `0 <= i < H` and `0 <= "
-        "j < W`, and what is not left. A list grows as far as it must; a function that calls itself for each neighbour "
-        "stops at a depth of about 1,000.",
+        "How would you count islands on a map with a pencil? Start on one, colour everything you can reach, then "
+        "look for the next uncoloured one.",
+        "Keep a copy of the mask for the pixels left to visit, and a list of waiting pixels. Take one from the "
+        "list; if it is still left, remove it from the copy, count it, and put its four neighbours on the list. "
+        "When the list is empty, the piece is complete.",
+        "`waiting = [start]`, then `while waiting: i, j = waiting.pop()`. Skip pixels that are not left or not "
+        "inside, `0 <= i < H` and `0 <= j < W`. A list can grow as long as needed; a function that calls itself "
+        "for each neighbour stops at a depth of about 1,000.",
     ),
     solution=solution,
-    errors="""- *Too few*: corners connect in yours. Of all eight neighbours four count.
-- *Too many, on shapes like a U*: a piece was seen from two sides before they met. Reach out in all four directions.
-- *RecursionError*: a function that calls itself for each pixel is as deep as the piece is long. Keep a list.
-- *`left[i - 1, j]`* for $i = 0$ is the last row: the picture would wrap round.
+    errors="""- *Too few*: you connect corners. Only four of the eight neighbours count.
+- *Too many, on shapes like a U*: you met a piece from two sides. Reach out in all four directions.
+- *RecursionError*: a function that calls itself for each pixel goes as deep as the piece is long. Keep a list.
+- *`left[i - 1, j]`* for $i = 0$ is the last row: the picture wraps round.
 - *`> smallest`*: "at least" includes the number itself.
-- *`left = mask`* is a second name, not a copy. Whoever gave you the mask finds it empty.""",
+- *`left = mask`* is a second name, not a copy. The caller's mask ends up empty.""",
     praise="From pixels to things.",
-    insight="From labels of pixels to a number of things, and not one weight was learnt for it.",
+    insight="From labelled pixels to a number of things, without learning a single weight.",
     cases=[
         (drawn("##..#", "##..#", "....."), 1),
         (drawn("#..", ".#.", "..#"), 1),

@@ -75,34 +75,32 @@ EXERCISE = Exercise(
     id="10.1",
     title="Cover a part, and see what is lost",
     statement="""Write `occlusion(score, x, size, fill)`. `x` is one image, $(H, W)$; `score` is a function that makes
-one number of an image: `score(x)`.
+one number from an image: `score(x)`.
 
-Set a square of `size` × `size` pixels to `fill` in a copy of `x`. By how much does the score **fall**, from `x` to the
-copy? Do so wherever the square fits inside the image. Return the map of all falls: entry $[i, j]$ belongs to the
+In a copy of `x`, set a square of `size` × `size` pixels to `fill`. By how much does the score **fall** from `x` to the
+copy? Do this wherever the square fits inside the image. Return the map of all falls: entry $[i, j]$ belongs to the
 square whose upper left corner is at row $i$, column $j$.
 
-A rise is a fall below 0. `x` may hold whole numbers, while `fill` is a fraction. Leave `x` as it was.""",
+A rise is a negative fall. `x` may hold whole numbers while `fill` is a fraction. Leave `x` as it was.""",
     signature="occlusion(score, x, size, fill): function, (H, W), whole number, number -> (H - size + 1, W - size + 1)",
     difficulty=3,
     minutes=8,
     hints=(
         "How many places are there for the square, down and across? How often is `score` called?",
-        "Two loops, over the rows and the columns where the upper left corner may be. For each place a fresh copy of "
-        "`x`, so that only one square is covered. The copy must be able to hold fractions: `x.astype(float)` makes "
-        "such a copy.",
+        "Use two loops, over the rows and columns where the upper left corner can be. At each place take a fresh "
+        "copy of `x`, so that only one square is covered. The copy must be able to hold fractions, as "
+        "`x.astype(float)` does.",
         "Inside the loops: `covered = x.astype(float)`, then `covered[i:i + size, j:j + size] = fill`, and "
         "`falls[i, j] = score(x) - score(covered)`.",
     ),
     solution=solution,
-    errors="""- *`score(covered) - score(x)`* has the sign turned round: where the network relies on a part, the score
-  falls.
-- *`covered = x`* is no copy: it covers `x` itself, and one square after the other stays covered.
+    errors="""- *`score(covered) - score(x)`* has the wrong sign: where the network relies on a part, the score falls.
+- *`covered = x`* is not a copy: it covers `x` itself, and every square stays covered.
 - *`x.copy()` of whole numbers* holds whole numbers: a `fill` of 0.5 becomes 0 without an error.
-- *A copy made in front of the loops* keeps all earlier squares covered.
+- *A copy made before the loops* keeps all earlier squares covered.
 - *`range(H - size)`* leaves out the last place: there are $H - size + 1$.""",
-    praise="It works for every score that you can call.",
-    insight="It asks nothing of a network but its answers: nothing has to be derived. But what you fill with is a "
-            "guess of your own.",
+    praise="It works for any score you can call.",
+    insight="It needs only a network's answers, no derivatives. But what you fill with is your own guess.",
     cases=[
         (TOTAL, [[1, 2], [3, 4]], 1, 0),
         (TOTAL, [[1, 2, 3], [4, 5, 6]], 2, 0),

@@ -49,32 +49,31 @@ def draw(rng):
 EXERCISE = Exercise(
     id="10.2",
     title="Which input moves the score?",
-    statement="""A small network makes one score of an input $x$ with $N$ numbers:
+    statement="""A small network makes one score from an input $x$ with $N$ numbers:
 
 $$\\text{score} = \\sum_m v_m \\cdot \\text{relu}(h_m), \\qquad h = w\\,x$$
 
-`w` is a matrix, $(M, N)$, and `v` holds a number for each of its rows. Write `saliency(x, w, v)`: for each input $x_n$,
-how fast the score changes with it, without the sign, $\\left|\\partial\\,\\text{score} / \\partial x_n\\right|$. The
-slope of relu is 1 where $h_m$ is above 0, and 0 where it is not (at exactly 0, too).""",
+`w` is a matrix, $(M, N)$, and `v` holds one number for each of its rows. Write `saliency(x, w, v)`: for each input
+$x_n$, how fast the score changes with it, without its sign, $\\left|\\partial\\,\\text{score} / \\partial x_n\\right|$.
+The slope of relu is 1 where $h_m$ is above 0, and 0 where it is not (at exactly 0, too).""",
     signature="saliency(x, w, v): (N,), (M, N), (M,) -> (N,)",
     difficulty=3,
     minutes=8,
     hints=(
-        "Go forwards first: which of the $h_m$ are above 0? Only through these does $x_n$ reach the score at all.",
-        "From $x_n$ to the score there is a path through each $h_m$. Its slope is a product: $w_{mn}$, the slope of "
-        "relu (1 or 0), $v_m$. Add up the slopes of all paths, and take the sign away only then.",
-        "`on = w @ x > 0` says which are on. The gradient is `(v * on) @ w`, one number for each input; `np.abs` of "
-        "it is the saliency.",
+        "Go forwards first: which of the $h_m$ are above 0? $x_n$ reaches the score only through these.",
+        "A path leads from $x_n$ to the score through each $h_m$. Its slope is a product: $w_{mn}$, the slope of "
+        "relu (1 or 0), $v_m$. Add up the slopes of all paths, and only then drop the sign.",
+        "`on = w @ x > 0` tells which are on. The gradient is `(v * on) @ w`, one number for each input; `np.abs` "
+        "of it is the saliency.",
     ),
     solution=solution,
     errors="""- *`v @ w`*: relu is forgotten. What is off passes nothing back.
-- *`(v * relu(w @ x)) @ w`* multiplies by what relu lets through; going back, its slope is needed, 1 or 0.
-- *`np.abs(v * on) @ np.abs(w)`* takes the signs away too early: paths of opposite sign must be able to cancel.
-- *`gradient * x`* is another map, "gradient times input"; here the gradient alone is asked for.
-- *`w @ dh` instead of `w.T @ dh`* runs without an error where $M = N$, and gives something else.""",
-    praise="Forwards to see what is on, backwards along what is on.",
-    insight="The size of x matters only through what it switches on: while no sign in h turns, every x has the same "
-            "saliency.",
+- *`(v * relu(w @ x)) @ w`* multiplies by what relu lets through; on the way back you need its slope, 1 or 0.
+- *`np.abs(v * on) @ np.abs(w)`* drops the signs too early: paths of opposite sign must be able to cancel.
+- *`gradient * x`* is another map, "gradient times input"; return only the gradient.
+- *`w @ dh` instead of `w.T @ dh`* runs without an error if $M = N$, and gives something else.""",
+    praise="Forwards to see what is on, then backwards along it.",
+    insight="Only what x switches on matters: until a sign in h changes, every x has the same saliency.",
     cases=[
         ([1, 2], [[1, 0], [0, 1], [1, -1]], [1, 2, 3]),
         ([1, 1], [[2, 1], [-1, 3]], [1, -1]),

@@ -56,30 +56,30 @@ THREE = [[[1, 2, 0], [0, 1, 3]], [[2, 0, 1], [4, 0, 0]], [[0, 5, 1], [1, 1, 2]]]
 EXERCISE = Exercise(
     id="10.3",
     title="Where is class k?",
-    statement="""Many networks end like this: the last convolution makes $C$ maps, `maps` $(C, H, W)$; of each map the
-mean is taken; and a linear layer with `weights` $(K, C)$ makes the scores of $K$ classes from these $C$ means. Row $k$
-belongs to class $k$, counted from 0.
+    statement="""Many networks end like this: the last convolution makes $C$ maps, `maps` $(C, H, W)$; each map is
+reduced to its mean; and a linear layer with `weights` $(K, C)$ makes the scores of $K$ classes from these $C$ means.
+Row $k$ belongs to class $k$, counted from 0.
 
-The mean over places can wait until the end. Write `class_map(maps, weights, k)`: each map times the weight that class
-`k` gives it, added up over all maps, place by place. Leave what comes out as it is, also below 0.""",
+The mean over places can wait until the end. Write `class_map(maps, weights, k)`: multiply each map by the weight that
+class `k` gives it, and add up all maps, place by place. Leave the result as it is, even below 0.""",
     signature="class_map(maps, weights, k): (C, H, W), (K, C), whole number -> (H, W)",
     difficulty=2,
     minutes=5,
     hints=(
-        "How many weights does class k have, and what does each of them belong to?",
-        "`weights[k]` is the row of class k: one weight for each map. Begin with a map of zeros, and add one map after "
-        "the other, each times its weight.",
+        "How many weights does class k have, and what does each belong to?",
+        "`weights[k]` is the row of class k: one weight for each map. Start with a map of zeros, and add each map "
+        "times its weight.",
         "In a loop over `c`: `y += weights[k, c] * maps[c]`. Without a loop it is "
         "`np.tensordot(weights[k], maps, axes=1)`.",
     ),
     solution=solution,
-    errors="""- *`weights[:, k]`* is a column: what all classes make of map k. Where $K = C$ no error warns you.
-- *`maps.sum(axis=0)`* or the mean: then every class has the same map.
-- *`weights[k] * maps`* puts the weights along the columns. Bring them to shape $(C, 1, 1)$ first.
+    errors="""- *`weights[:, k]`* is a column: the weights of all classes for map k. If $K = C$, no error warns you.
+- *`maps.sum(axis=0)`* or the mean: then every class gets the same map.
+- *`weights[k] * maps`* puts the weights along the columns. Give them the shape $(C, 1, 1)$ first.
 - *ReLU or scaling to 0 … 1* at the end is for drawing: it hides what speaks against the class.""",
-    praise="Each map with the weight of this class.",
-    insight="The mean of this map is the score of class k, but for its bias: the score has been taken apart by places, "
-            "and nothing is lost.",
+    praise="Each map with this class's weight.",
+    insight="The mean of this map is the score of class k, apart from its bias: you split the score by places, and "
+            "lost nothing.",
     cases=[
         ([[[1, 0], [0, 2]], [[0, 3], [1, 0]]], [[1, 2], [3, -1]], 0),
         ([[[1, 0], [0, 2]], [[0, 3], [1, 0]]], [[1, 2], [3, -1]], 1),

@@ -66,30 +66,31 @@ def draw(rng):
 EXERCISE = Exercise(
     id="10.4",
     title="How large is the field really?",
-    statement="""A receptive field says which pixels *can* move an output. `gradient`, $(H, W)$, says how strongly each
-of them does. Write `pixels_that_hold(gradient, share)`: the **smallest number of pixels** whose sizes
+    statement="""A receptive field tells which pixels *can* move an output. `gradient`, $(H, W)$, tells how strongly
+each of them does. Write `pixels_that_hold(gradient, share)`: the **smallest number of pixels** whose sizes
 $|\\text{gradient}|$ add up to **at least** `share` of the sum over all pixels. They may lie anywhere.
 
 `share` is above 0 and at most 1, and at least one number of the gradient is not 0. For example
-`pixels_that_hold(np.array([[1, -4], [2, 1]]), 0.75)` is 2: the sizes add up to 8, and 4 + 2 is 0.75 of it.""",
+`pixels_that_hold(np.array([[1, -4], [2, 1]]), 0.75)` is 2: the sizes add up to 8, and 4 + 2 is 0.75 of that.""",
     signature="pixels_that_hold(gradient, share): (H, W), a number from 0 to 1 -> a whole number",
     difficulty=2,
     minutes=6,
     hints=(
-        "Which pixels would you take first, to need as few as possible?",
-        "Sort the sizes, the largest first, and add up one after the other: `np.cumsum` makes the list of these sums. "
-        "At which of them is the share reached for the first time?",
-        "`sizes = np.sort(np.abs(gradient).ravel())[::-1]`, then `held = np.cumsum(sizes)`. Count how many of `held` "
-        "are still below `share * held[-1]`, and take one pixel more.",
+        "Which pixels would you take first to need as few as possible?",
+        "Sort the sizes, largest first, and add them up one by one: `np.cumsum` lists these sums. Which is the "
+        "first that reaches the share?",
+        "`sizes = np.sort(np.abs(gradient).ravel())[::-1]`, then `held = np.cumsum(sizes)`. Count how many of "
+        "`held` are still below `share * held[-1]`, and add one pixel.",
     ),
     solution=solution,
-    errors="""- *`np.sort` alone* puts the smallest first: that counts the most pixels one can spend.
+    errors="""- *`np.sort` alone* puts the smallest first: that counts as many pixels as possible.
 - *Without `np.abs`*: a slope of −4 moves the output as much as one of 4.
 - *`np.argmax(held >= ...)`* is a place, counted from 0: the number of pixels is one more.
-- *`>` for `>=`*: "at least" is reached where the two are equal.
-- *`np.sum(sizes > share * sizes.max())`* counts pixels above a threshold. That is another question.""",
-    praise="Largest first, and stop as soon as it is enough.",
-    insight="Divide it by the number of pixels in the theoretical field: that part of it is really in use.",
+- *`>` instead of `>=`*: "at least" includes equality.
+- *`np.sum(sizes > share * sizes.max())`* counts pixels above a threshold. That is a different question.""",
+    praise="Largest first, and stop when it is enough.",
+    insight="Divide it by the number of pixels in the theoretical field, and you see how much of the field is "
+            "really in use.",
     cases=[
         ([[1, -4], [2, 1]], 0.75),
         ([[1, -4], [2, 1]], 0.5),

@@ -36,33 +36,33 @@ def counted(gradient, share):
 SIZES, ORDER, HELD, NEEDED, COUNT = "np.abs(gradient).ravel()", "np.sort(sizes)[::-1]", "np.cumsum(order)", \
     "share * sizes.sum()", "int(np.searchsorted(held, needed)) + 1"
 NO_ABS = "The signs are still there: −4 moves the output as much as 4, so take `np.abs` first."
-ASCENDING = "You begin with the smallest: to need as few pixels as possible, begin with the largest."
-NO_ORDER = "You take the pixels in the order in which they lie: begin with the largest."
-ONE_LESS = "That is one too few: the place at which the share is reached is counted from 0, so add 1."
+ASCENDING = "You start with the smallest: to need as few pixels as possible, start with the largest."
+NO_ORDER = "You take the pixels in their order in the image: start with the largest."
+ONE_LESS = "That is one too few: the place where the share is reached is counted from 0, so add 1."
 ONE_MORE = "That is one too many: count the pixels up to the one that reaches the share."
-MORE_THAN = "You ask for more than the share: at least the share is enough, so stop where the two are equal."
-FRACTION = "That is a part of all pixels: their number is asked for."
+MORE_THAN = "You go beyond the share: at least the share is enough, so stop when the two are equal."
+FRACTION = "That is a share of all pixels: return a number."
 SQUARED = "You add up squares: add up the sizes."
 OF_MAX = "You count the pixels above a part of the largest: add up sizes until they reach the share of the sum."
-OF_SUM = "You count the pixels that hold the share each by itself: together they have to hold it."
-OF_COUNT = "That is the share of the number of pixels: the pixels have to hold the share of the sum of sizes."
-ALWAYS_1 = "This is 1 in every case: go on until the sum of the sizes reaches `share` times the sum of all of them."
+OF_SUM = "You count pixels that each hold the share alone: they should hold it together."
+OF_COUNT = "You take a share of the number of pixels: the pixels must hold a share of the sum of sizes."
+ALWAYS_1 = "This is always 1: go on until the sum of the sizes reaches `share` times the whole sum."
 ITSELF = "You compare the sum with the share itself: compare it with the share of the whole sum."
-HOLD = "That is what the pixels hold together: how many there are is asked for."
-ALL_ABOVE = "You count what is left over when the share is reached: count the pixels that reach it."
-SIGNED = "The sign of the total goes, but its terms keep theirs: add up the sizes, `np.abs(gradient).sum()`."
-CUMSUM = "`np.cumsum` along an axis begins anew in every row or column: bring all pixels into one list first."
+HOLD = "That is what the pixels hold together: return how many there are."
+ALL_ABOVE = "You count the pixels left over: count those that reach the share."
+SIGNED = "You take `abs` of the total only: add up the sizes, `np.abs(gradient).sum()`."
+CUMSUM = "`np.cumsum` along an axis restarts in every row or column: put all pixels in one list first."
 CENTRED = "You count the pixels of a square around the middle: the pixels may lie anywhere."
-ABS_LATE = "You add up first, and take the signs away afterwards: take the sizes first."
+ABS_LATE = "You add up first and drop the signs afterwards: take the sizes first."
 
 WRONG = slips(
     [searched, one_by_one, counted],
     (NO_ABS, SIZES, "gradient.ravel()"), (NO_ABS, "abs(g) for", "g for"),
     (NO_ABS, SIZES, "gradient.ravel()", NEEDED, "share * np.abs(gradient).sum()"),
     (NO_ABS, SIZES, "gradient.ravel()", COUNT, "int((held < needed).sum()) + 1"),
-    ("You take the sizes of what is above 0 only: −4 moves the output as much as 4.",
+    ("You use only numbers above 0: −4 moves the output as much as 4.",
      SIZES, "np.maximum(gradient, 0).ravel()"),
-    ("The sizes are added up with signs in the total: take the sum of `np.abs(gradient)`.",
+    ("Your total keeps the signs: take the sum of `np.abs(gradient)`.",
      NEEDED, "share * gradient.sum()"),
     *((SIGNED, NEEDED, "share * abs(gradient.sum())", COUNT, count) for count in (
         COUNT, "min(int(np.searchsorted(held, needed)) + 1, sizes.size)", "int(np.argmax(held >= needed)) + 1")),
@@ -78,20 +78,20 @@ WRONG = slips(
     (NO_ORDER, ORDER, "sizes"), (NO_ORDER, "sorted((abs(g) for row in gradient for g in row), reverse=True)",
                                  "[abs(g) for row in gradient for g in row]"),
     ((NO_ORDER, ONE_LESS), ORDER, "sizes", COUNT, "int(np.searchsorted(held, needed))"),
-    ("You take the pixels in the order in which they lie, the last first: begin with the largest.",
+    ("You take the pixels in their order in the image, the last first: start with the largest.",
      ORDER, "sizes[::-1]"),
-    ("`np.sort` without `axis=None` sorts each row by itself: bring all pixels into one list first.",
+    ("`np.sort` without `axis=None` sorts each row by itself: put all pixels in one list first.",
      ORDER, "np.sort(np.abs(gradient))[::-1].ravel()"),
-    ("`np.sort` without `axis=None` sorts each row by itself: bring all pixels into one list first.",
+    ("`np.sort` without `axis=None` sorts each row by itself: put all pixels in one list first.",
      ORDER, "np.sort(np.abs(gradient))[:, ::-1].ravel()"),
     ("`np.argsort` gives the places, not the sizes: add up the sizes.", ORDER, "np.argsort(sizes)[::-1]"),
     ("`np.argsort` gives the places, not the sizes: add up the sizes.", ORDER, "np.argsort(-sizes)"),
-    ("The first row is left out in yours: all pixels count.", SIZES, "np.abs(gradient[1:]).ravel()"),
+    ("You leave out the first row: all pixels count.", SIZES, "np.abs(gradient[1:]).ravel()"),
     ("You sort by size, but add up the numbers with their signs: add up the sizes.",
      ORDER, "np.array(sorted(gradient.ravel(), key=abs, reverse=True))", COUNT, "int((held < needed).sum()) + 1"),
-    ("You sort by the numbers with their signs: sort by size, so that −4 comes in front of 2.",
+    ("You sort by the numbers with their signs: sort by size, so that −4 comes before 2.",
      ORDER, "sizes[np.argsort(gradient.ravel())[::-1]]"),
-    ("You sort by the numbers with their signs: sort by size, so that −4 comes in front of 2.",
+    ("You sort by the numbers with their signs: sort by size, so that −4 comes before 2.",
      ORDER, "np.abs(np.sort(gradient.ravel()))"),
     (ONE_LESS, COUNT, "int(np.searchsorted(held, needed))"), (ONE_LESS, COUNT, "int((held < needed).sum())"),
     (ONE_LESS, "        count += 1\n        if held >= needed:\n            break\n",
@@ -99,13 +99,13 @@ WRONG = slips(
     ((ONE_LESS, NO_ABS), SIZES, "gradient.ravel()", COUNT, "int(np.searchsorted(held, needed))"),
     (ONE_MORE, COUNT, "int(np.searchsorted(held, needed)) + 2"), (ONE_MORE, "held, count = share * sum(sizes), 0, 0",
                                                                  "held, count = share * sum(sizes), 0, 1"),
-    ("Your sums begin with a pixel too many: the largest is counted twice.", HELD, "np.cumsum(order) + order[0]"),
+    ("You count the largest pixel twice.", HELD, "np.cumsum(order) + order[0]"),
     ("The largest pixel is left out: counting starts at 0.", HELD, "np.cumsum(order[1:])"),
     (MORE_THAN, COUNT, "min(int(np.searchsorted(held, needed, side='right')) + 1, sizes.size)"),
     (MORE_THAN, COUNT, "int((held <= needed).sum()) + 1"), (MORE_THAN, "held >= needed", "held > needed"),
     (MORE_THAN, COUNT, "int(np.argmax(held > needed)) + 1"),
-    ("Your pixels may hold less than the share: they have to reach it.", COUNT, "int((held <= needed).sum())"),
-    ("Your pixels may hold less than the share: they have to reach it.", COUNT, "max(int((held <= needed).sum()), 1)"),
+    ("Your pixels may hold less than the share: they must reach it.", COUNT, "int((held <= needed).sum())"),
+    ("Your pixels may hold less than the share: they must reach it.", COUNT, "max(int((held <= needed).sum()), 1)"),
     (FRACTION, COUNT, "(int(np.searchsorted(held, needed)) + 1) / sizes.size"),
     (FRACTION, COUNT, "100 * (int(np.searchsorted(held, needed)) + 1) / sizes.size"),
     ((FRACTION, ONE_LESS), COUNT, "int(np.searchsorted(held, needed)) / sizes.size"),
@@ -113,7 +113,7 @@ WRONG = slips(
     ((FRACTION, ASCENDING), ORDER, "np.sort(sizes)", COUNT, "(int(np.searchsorted(held, needed)) + 1) / sizes.size"),
     ((NO_ORDER, NO_ABS), SIZES, "gradient.ravel()", ORDER, "sizes", COUNT, "int((held < needed).sum()) + 1"),
     ((SQUARED, ONE_LESS), SIZES, "(gradient**2).ravel()", COUNT, "int(np.searchsorted(held, needed))"),
-    ("That is a part of the pixels that are not 0: the number of pixels is asked for.",
+    ("That is a share of the pixels that are not 0: return a number of pixels.",
      COUNT, "(int(np.searchsorted(held, needed)) + 1) / np.count_nonzero(sizes)"),
     (SQUARED, SIZES, "(gradient**2).ravel()"), (SQUARED, SIZES, "np.square(gradient.astype(float)).ravel()"),
     ("You add up squares and take the root of the sum: add up the sizes.",
@@ -136,41 +136,41 @@ WRONG = slips(
      COUNT, "int((sizes > share).sum())"),
     ("You count the pixels above the share itself: add up sizes until they reach the share of the sum.",
      COUNT, "int((sizes >= share).sum())"),
-    ("You take the share of the pixels that are not 0: the pixels have to hold the share of the sum of sizes.",
+    ("You take a share of the number of pixels that are not 0: the pixels must hold a share of the sum of sizes.",
      COUNT, "int(np.ceil(share * np.count_nonzero(sizes)))"),
-    ("You count the pixels that are not 0: as few as hold the share are asked for.",
+    ("You count the pixels that are not 0: count as few as hold the share.",
      COUNT, "int(np.count_nonzero(sizes))"),
     (OF_COUNT, COUNT, "int(np.ceil(share * sizes.size))"), (OF_COUNT, COUNT, "int(share * sizes.size)"),
     (OF_COUNT, COUNT, "share * sizes.size"), (OF_COUNT, COUNT, "round(share * sizes.size)"),
     (ITSELF, NEEDED, "share"), (ITSELF, "share * sum(sizes)", "share"),
     (ALWAYS_1, NEEDED, "share * sizes.mean()"), (ALWAYS_1, NEEDED, "share * sizes.max()"),
-    ("You take the share of the number of pixels: take that of the sum of sizes.", NEEDED, "share * sizes.size",
+    ("You take a share of the number of pixels: take a share of the sum of sizes.", NEEDED, "share * sizes.size",
      COUNT, "min(int(np.searchsorted(held, needed)) + 1, sizes.size)"),
     (ALWAYS_1, NEEDED, "share / 100 * sizes.sum()"),
-    ("You leave the share over: the pixels you count hold it.", NEEDED, "(1 - share) * sizes.sum()"),
+    ("You leave the share over: the pixels you count must hold it.", NEEDED, "(1 - share) * sizes.sum()"),
     (ALL_ABOVE, COUNT, "sizes.size - int(np.searchsorted(held, needed)) - 1"),
-    ("You count all places from where the share is reached: count up to the first of them.",
+    ("You count all places where the share is reached: count up to the first of them.",
      COUNT, "int((held >= needed).sum())"),
     ("You divide the share of the sum by the largest: not every pixel is that large.",
      COUNT, "int(np.ceil(needed / order[0]))"),
-    ("That is the size of the last pixel you need: how many there are is asked for.",
+    ("That is the size of the last pixel you need: return how many you need.",
      COUNT, "order[int(np.searchsorted(held, needed))]"),
     (HOLD, COUNT, "held[int(np.searchsorted(held, needed))]"),
-    ("That is what the pixels have to hold: how many pixels do is asked for.", COUNT, "needed"),
-    ("That is the side of a square with so many pixels: their number is asked for.",
+    ("That is what the pixels must hold: return how many pixels do.", COUNT, "needed"),
+    ("That is the side of a square with that many pixels: return their number.",
      COUNT, "np.sqrt(int(np.searchsorted(held, needed)) + 1)"),
-    ("You return the list of sums: how many pixels reach the share is asked for.", COUNT, "held"),
-    ("You return a map of the pixels: how many there are is asked for.",
+    ("You return the list of sums: return how many pixels reach the share.", COUNT, "held"),
+    ("You return a map of the pixels: return how many there are.",
      COUNT, "(np.abs(gradient) >= order[int(np.searchsorted(held, needed))]).astype(int)"),
-    ("All pixels as large as the last one are counted: stop as soon as the share is reached.",
+    ("You count all pixels as large as the last one: stop when the share is reached.",
      COUNT, "int((sizes >= order[int(np.searchsorted(held, needed))]).sum())"),
-    ("You count different sizes only: pixels of the same size count each.", ORDER, "np.unique(sizes)[::-1]", NEEDED,
+    ("You count different sizes: count every pixel, even of the same size.", ORDER, "np.unique(sizes)[::-1]", NEEDED,
      "share * order.sum()"),
     ("You count only pixels larger than the last one you need: it counts, too.",
      COUNT, "int((sizes > order[int(np.searchsorted(held, needed))]).sum())"),
-    ("You work on every row by itself: the pixels may lie anywhere.",
+    ("You treat each row separately: the pixels may lie anywhere.",
      lambda y, gradient, share: sum(searched(row, share) for row in gradient if row.any())),
-    ("You work on every row by itself: the pixels may lie anywhere.",
+    ("You treat each row separately: the pixels may lie anywhere.",
      lambda y, gradient, share: [searched(row, share) for row in gradient]),
     ("You count whole rows: the pixels may lie anywhere.",
      lambda y, gradient, share: searched(np.abs(gradient).sum(1), share)),
@@ -197,7 +197,7 @@ WRONG = slips(
      SIZES, "np.abs(gradient).astype(int).ravel()"),
     (HOLD, "count += 1", "count += size"),
     (ALWAYS_1, "    return count", "        return count"), (ALWAYS_1, "    return n", "        return n"),
-    ("Each size takes the place of the sum: add them up, `+=`.", "held += size", "held = size"),
+    ("Each size replaces the sum: add them up, `+=`.", "held += size", "held = size"),
     (ONE_MORE, "    return n", "    return n + 1"), (ONE_LESS, "    return n", "    return n - 1"),
 )
 

@@ -67,32 +67,31 @@ EXERCISE = Exercise(
     id="10.5",
     title="As sure as it is right?",
     statement="""A network gave $N$ answers. `confidence` holds how sure it was of each, and `right` whether it was
-right: `True` or `False`. Write `calibration_error(confidence, right, bins)`, the *expected calibration error*:
+right, `True` or `False`. Write `calibration_error(confidence, right, bins)`, the *expected calibration error*:
 
 - sort the answers into `bins` bins of equal width, from 0 to 1. Bin $b$ $(0, 1, …)$ holds confidences from
-  $b / \\text{bins}$ up to, but without, $(b + 1) / \\text{bins}$; exactly 1 belongs to the last bin;
-- the **gap** of a bin is the distance, without sign, between the share of right answers in it and its mean
-  confidence;
+  $b / \\text{bins}$ up to $(b + 1) / \\text{bins}$, but not that value itself; exactly 1 belongs in the last bin;
+- the **gap** of a bin is the distance, without sign, between its share of right answers and its mean confidence;
 - the error is the mean of the gaps, each weighted by its bin's share of all answers. Empty bins count nothing.""",
     signature="calibration_error(confidence, right, bins): (N,), (N,), whole number -> a number from 0 to 1",
     difficulty=3,
     minutes=10,
     hints=(
-        "Into which bin does a confidence of 0.3 go, if there are 4 bins? And 0.5? And 1?",
-        "`confidence * bins`, rounded down, is the number of the bin; only 1 would come to `bins`, so cut off there: "
-        "`np.minimum(..., bins - 1)`. Go through the bins, leave out the empty ones, and work with the answers inside.",
+        "With 4 bins, which bin does a confidence of 0.3 go into? And 0.5? And 1?",
+        "`confidence * bins`, rounded down, is the number of the bin; only 1 would give `bins`, so use "
+        "`np.minimum(..., bins - 1)`. Go through the bins, skip the empty ones, and work with the answers inside.",
         "In the loop: `inside = place == b`, and if `inside.any()`, add `inside.mean() * "
         "abs(right[inside].mean() - confidence[inside].mean())`.",
     ),
     solution=solution,
-    errors="""- *The mean of the gaps, unweighted*: a bin with one answer then counts as much as one with a thousand.
+    errors="""- *The mean of the gaps, unweighted*: a bin with one answer counts as much as one with a thousand.
 - *Without `abs`*: bins that are too sure and bins that are not sure enough cancel.
-- *`nan`* comes from an empty bin: the mean of nothing. Leave it out.
-- *A confidence of 1 forgotten*: `confidence * bins` is then `bins`, and there is no such bin.
+- *`nan`* is the mean of an empty bin. Leave it out.
+- *A confidence of 1 forgotten*: `confidence * bins` is then `bins`, which is not a bin.
 - *The middle of the bin* instead of the mean confidence of the answers in it.""",
-    praise="Sorted by how sure, then asked how right.",
-    insight="It says nothing of accuracy: a network that answers at random among ten classes, and says 0.1 each time, "
-            "has an error near 0.",
+    praise="Sorted by how sure, compared with how right.",
+    insight="It says nothing about accuracy: a network that guesses among ten classes and always says 0.1 has an "
+            "error near 0.",
     cases=[
         ([0.75, 0.75, 0.75, 0.75], [True, True, False, False], 2),
         ([0.25, 0.75], [True, False], 2),

@@ -83,27 +83,27 @@ EXERCISE = Exercise(
 class.
 
 Move the image by `dy` rows down and `dx` columns to the right, with `np.roll`: what leaves on one side comes in on the
-other. Both take every whole number from `-most` to `most`, ends included, in every combination; only (0, 0) is left
-out. Return the **share** of these shifts for which the class stays what it is for `x` itself: 1 if it always
-stays, 0 if it never does. `x` must come back as it was.""",
+other. Both take every whole number from `-most` to `most`, ends included, in every combination except (0, 0). Return
+the **share** of these shifts for which the class is the same as for `x` itself: 1 if it always is, 0 if it never is.
+`x` must be unchanged afterwards.""",
     signature="steady(predict, x, most): function, (H, W), whole number -> a number from 0 to 1",
     difficulty=2,
     minutes=6,
     hints=(
-        "How many shifts are there for `most` = 1? Draw them as a field with a hole in the middle.",
-        "Two loops, both over `range(-most, most + 1)`; leave out the turn in which both are 0. "
-        "`np.roll(x, (dy, dx), axis=(0, 1))` is a moved copy of x.",
-        "Before the loops: `before = predict(x)`. Inside: `if (dy, dx) != (0, 0):`, then count one more shift, and one "
+        "How many shifts are there for `most` = 1? Draw them as a grid with a hole in the middle.",
+        "Use two loops, both over `range(-most, most + 1)`; skip the case where both are 0. `np.roll(x, (dy, dx), "
+        "axis=(0, 1))` is a moved copy of x.",
+        "Before the loops: `before = predict(x)`. Inside: `if (dy, dx) != (0, 0):`, count one more shift, and one "
         "more that stays if `predict(np.roll(x, (dy, dx), axis=(0, 1))) == before`.",
     ),
     solution=solution,
-    errors="""- *(0, 0) counted*: an image that is not moved always keeps its class, so the share comes out too high.
-- *`if dy and dx`* leaves out all shifts along one side only. `if dy or dx` leaves out the one shift that is none.
+    errors="""- *(0, 0) counted*: an unmoved image always keeps its class, so the share is too high.
+- *`if dy and dx`* leaves out all shifts along one side only. `if dy or dx` leaves out just (0, 0).
 - *`range(-most, most)`* ends at `most - 1`.
 - *`np.roll(x, (dy, dx))`* without `axis` rolls the image as one long row.
 - *`x = np.roll(x, ...)`* in the loop: the shifts add up.""",
-    praise="Every shift but the one that is none.",
-    insight="It needs no labels: also a network that is always wrong may be steady. Ask for both, right and steady.",
+    praise="Every shift except none at all.",
+    insight="It needs no labels: even a network that is always wrong can be steady. Ask for both, right and steady.",
     cases=[
         (BRIGHTEST, [[0, 0, 0], [0, 9, 0], [0, 0, 0]], 1),
         (ROW, [[0, 0, 0], [0, 9, 0], [0, 0, 0]], 1),
