@@ -1,14 +1,21 @@
 """What is asked of every lesson in a real JupyterLab, and which lessons train networks for most of a minute."""
 
 import nbformat
+import pytest
 from compared import differences
 from lab import ROOT
 
 from tools.proofs import FIRST_LINE, is_proof
 
-BY_NBVAL = "09", "10"   # alone: they train longest, and a browser beside them would make the tests a minute longer
-LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb") if path.name[:2] not in BY_NBVAL)
-TRAINING = [name for name in LESSONS if name[:2] in ("06", "07", "08")]   # test_training_lab.py has them
+LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+TRAINING = [name for name in LESSONS if "06" <= name[:2] <= "10"]   # test_training_lab.py has them
+# A browser beside a training makes the tests minutes longer: usually one lesson is trained here, nbval runs the others.
+BY_NBVAL = TRAINING[1:]
+
+
+def named(names):
+    """The lessons as parameters of a test."""
+    return [pytest.param(name, marks=[pytest.mark.long] if name in BY_NBVAL else []) for name in names]
 
 
 def as_stored_and_after_run_all(name, open_notebook, requests_outside, request):
