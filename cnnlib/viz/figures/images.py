@@ -28,7 +28,7 @@ def image_grid(images, titles=None, columns=10, wide=False):
     """Draw images in rows, each under its title: a matplotlib Figure.
 
     `images` holds numbers from 0 (black) to 1 (white): (N, H, W) or (N, 1, H, W) grey, (N, 3, H, W) in colour.
-    `titles` are N texts, of one or more lines; `columns` is the number of images in a row. With `wide`, a row is as wide
+    `titles` are N texts, of one or more lines; `columns` is the number of images in a row. With `wide` a row is as wide
     as a page, as photographs should be, and every pixel is a small square.
 
     Raises ValueError for other shapes, for pixels outside 0..1 (a feature map? see `feature_maps`), and for another
