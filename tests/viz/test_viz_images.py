@@ -63,6 +63,18 @@ def test_a_grid_in_colour_has_its_channels_last():
     assert np.array_equal(pixels, images[1].transpose(1, 2, 0))
 
 
+def test_wide_pictures_fill_a_page():
+    """A row is as wide as a page, pixels are squares, and no value moves by more than the eye can tell."""
+    images, maps = RNG.random((2, 40, 60)), RNG.normal(size=(2, 40, 60))
+    limit = np.abs(maps).max()
+    for fig, values, most in ((cnn.viz.image_grid(images, columns=2, wide=True), images, 1),
+                              (cnn.viz.feature_maps(maps, columns=2, wide=True), maps, limit)):
+        assert fig.get_size_inches()[0] == style.WIDTH
+        for ax, each in zip(fig.axes[:2], values, strict=True):
+            assert ax.images[0].get_interpolation() == "nearest"
+            assert 0 < np.abs(drawn(ax)[0] - each).max() <= most / 80
+
+
 @pytest.mark.parametrize(("images", "names", "message"), [
     (np.zeros((2, 4, 5)) + 255, None, "divide bytes by 255"),
     (np.zeros((2, 4, 5)) - 0.5, None, "feature_maps"),

@@ -18,16 +18,18 @@ from ..kit.numbers import number
 _DIGITS_FIT = 0.4    # inches: a smaller cell of a filter shows the sign of its weight only
 _SMALLEST = 0.19     # and a still smaller one could not even show that
 _MOST_COLUMNS = 12
+_STEPS = 42          # of brightness, from black to white, in a wide picture: the file is half as large
 _SIGNED = "blue below zero, white zero, red above"   # in words
 # Nested windows, from the inside outwards: told apart by dashes as well as by colour.
 _NESTED = ((style.KERNEL, "-"), ("#0B3C7A", (0, (4, 1.5))), (style.OUTPUT, "-"), ("#1A1A1A", (0, (1, 1))))
 
 
-def image_grid(images, titles=None, columns=10):
+def image_grid(images, titles=None, columns=10, wide=False):
     """Draw images in rows, each under its title: a matplotlib Figure.
 
     `images` holds numbers from 0 (black) to 1 (white): (N, H, W) or (N, 1, H, W) grey, (N, 3, H, W) in colour.
-    `titles` are N texts, of one or more lines; `columns` is the number of images in a row.
+    `titles` are N texts, of one or more lines; `columns` is the number of images in a row. With `wide` a row is as wide
+    as a page, as photographs should be, and every pixel is a small square.
 
     Raises ValueError for other shapes, for pixels outside 0..1 (a feature map? see `feature_maps`), and for another
     number of titles than of images.
@@ -45,9 +47,11 @@ def image_grid(images, titles=None, columns=10):
     shares = _shares(images, ", and draw feature maps with cnn.viz.feature_maps")
     titles = _titles(titles, len(images))
     with style.context():
-        fig, axes = _panels(len(images), columns, images.shape[2] / images.shape[3], titles)
+        fig, axes = _panels(len(images), columns, images.shape[2] / images.shape[3], titles,
+                            most=style.WIDTH if wide else 2.2)
         for ax, image, title in zip(axes, shares, titles, strict=False):
-            ax.imshow(_pixels(image), cmap="gray", vmin=0, vmax=1)
+            ax.imshow(_pixels(_stepped(image, wide)), cmap="gray", vmin=0, vmax=1,
+                      interpolation="nearest" if wide else None)
             _frame(ax, style.QUIET, 0.8)
             ax.set_title(title, size=style.FONT - 2, pad=4)
     said, means = alt.names(titles), ", ".join(number(image.mean()) for image in images)
@@ -55,11 +59,12 @@ def image_grid(images, titles=None, columns=10):
                    f"Mean brightness, 0 black to 1 white: {means}." if len(images) <= alt.FEW else "")
 
 
-def feature_maps(maps, titles=None, columns=6):
+def feature_maps(maps, titles=None, columns=6, wide=False):
     """Draw feature maps (K, H, W) on one scale of signed colours, zero white: a matplotlib Figure.
 
     Below them the scale, from the lowest value to the highest; after a ReLU it begins at 0. `titles` are K texts
-    ("map 0", "map 1", … unless given). Raises ValueError for another shape or number of titles.
+    ("map 0", "map 1", … unless given). `wide` as in `image_grid`. Raises ValueError for another shape or number of
+    titles.
 
     >>> len(feature_maps(np.ones((6, 24, 24))).axes)   # six maps and the scale
     7
@@ -68,9 +73,11 @@ def feature_maps(maps, titles=None, columns=6):
     titles = _titles(titles, len(maps), "map")
     limit = style.signed_limit(maps)
     with style.context():
-        fig, axes = _panels(len(maps), columns, maps.shape[1] / maps.shape[2], titles, below=0.5)
+        fig, axes = _panels(len(maps), columns, maps.shape[1] / maps.shape[2], titles, below=0.5,
+                            most=style.WIDTH if wide else 2.2)
         for ax, values, title in zip(axes, maps, titles, strict=False):
-            drawn = ax.imshow(values, cmap=style.SIGNED_DEEP, vmin=-limit, vmax=limit)
+            drawn = ax.imshow(limit * _stepped(values / limit, wide), cmap=style.SIGNED_DEEP, vmin=-limit, vmax=limit,
+                              interpolation="nearest" if wide else None)
             _frame(ax, style.OUTPUT, 1.4)
             ax.set_title(title, size=style.FONT - 2, pad=5)
         _scale(fig, drawn, 0.0 if maps.min() >= 0 else -limit, limit)
@@ -188,6 +195,11 @@ def _shares(images, more=""):
         raise ValueError(f"images: found values from {images.min():.3g} to {images.max():.3g}, expected 0 to 1; divide "
                          f"bytes by 255{more}.")
     return images.clip(0, 1)
+
+
+def _stepped(values, wide):
+    """Values of size 1 at most; in a wide picture rounded, which nobody sees and which packs well."""
+    return np.rint(values * _STEPS) / _STEPS if wide else values
 
 
 def _pixels(image):
