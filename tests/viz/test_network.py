@@ -13,6 +13,7 @@ import cnnlib as cnn
 from cnnlib import nn
 from cnnlib.viz.kit import files
 from cnnlib.viz.kit.live import VIEW
+from cnnlib.viz.kit.png import png
 from cnnlib.viz.network.player import NetworkExplorer
 from cnnlib.viz.network.words import percent
 
@@ -175,3 +176,48 @@ def test_elsewhere_the_last_epoch_is_shown(monkeypatch):
     for last in (1, 2):
         follow({"epoch": [*range(1, last + 1)], "loss": [2.0] * last})
     assert explorer.curve == {"epoch": [1, 2], "loss": [2.0, 2.0]}
+
+
+# --- where we are -----------------------------------------------------------------------------------------------------
+
+def test_a_part_is_marked_and_said():
+    """Low, small, and in words; a layer is found however its name is written."""
+    drawing = DIGITS.figure(1, here="CONV1 map 2")
+    assert drawing.get_figheight() < 1.9 and len(png(drawing).png) < 60_000
+    assert drawing.alt == (
+        f"Test image 1, labelled {LABELS[1]}, in a network of 7 layers: input, conv 1, pool 1, conv 2, pool 2, "
+        "linear 1, linear 2, answer. Marked are a window of 5 × 5 pixels, the kernel of 5 × 5 weights on it, and map 2 "
+        "of conv 1, which they make; the rest is pale.")
+    said = {("POOL1", "pool 2"): "Marked: pool 1, pool 2;", "linear 3": "Marked: answer;", "input": "Marked: input;",
+            "all": "All of it is marked.", "back": "An arrow leads the way back", "Conv 2 map 15": "map 15 of conv 2"}
+    for here, words in said.items():
+        assert words in DIGITS.figure(here=here).alt
+    assert DIGITS.figure(2).alt == DIGITS.alt(2), "without it the picture is as before"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_networks_of_all_kinds_have_a_low_picture(seed):
+    model, x = drawn(np.random.default_rng(seed))
+    network = cnn.viz.network_explorer(model, np.asarray(x, np.float32)[None], measured=True)
+    for here in ("all", "input", network.columns[-1]["name"]):
+        assert len(network.figure(here=here).alt) < 500
+
+
+def test_a_deep_network_has_a_low_picture():
+    deep = cnn.viz.network_explorer(cnn.zoo.classifier(4, 3, 3, filters=4), classes=[f"class {i}" for i in range(10)])
+    assert "input, conv 1, conv 2" in deep.figure(here="answer").alt
+    with pytest.raises(ValueError, match="here must be one of input, conv 1"):
+        deep.figure(here="conv 6")
+
+
+@pytest.mark.parametrize(("here", "error", "words"), [
+    ("conv 7", ValueError, 'here must be one of input, conv 1, .* answer, "all" or "back", found \'conv 7\''),
+    (7, TypeError, "here must be a list of names of layers, found 7"),
+    ([1], TypeError, "here must be the name of a layer"),
+    ([], ValueError, "found none"),
+    ("CONV1 map 6", ValueError, "map 6 of conv 1, which has the maps 0 to 5"),
+    ("linear 1 map 0", ValueError, "which has no maps"),
+])
+def test_a_part_that_is_not_there(here, error, words):
+    with pytest.raises(error, match=words):
+        DIGITS.figure(here=here)

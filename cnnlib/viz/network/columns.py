@@ -37,3 +37,8 @@ def columns_of(layers):
             columns[-1]["out"] = place
             columns[-1]["told"] += [SAID[kind]] * bool(SAID[kind])
     return [{**column, "told": ", ".join(column["told"])} for column in columns]
+
+
+def shown_of(columns, name):
+    """The column of this name; what names it has been checked."""
+    return next(column for column in columns if column["name"] == name)

@@ -94,6 +94,16 @@ class Network(Shown):
         with np.errstate(over="ignore"):   # what is too large for float32 is infinite, as in the browser
             return [y.astype(np.float32) for y in forward(self.layers, x.astype(np.float32).astype(float))]
 
+    def figure(self, i=None, here=None):
+        """Image i on its way through all layers, a matplotlib Figure; of the first image when i is None.
+
+        With `here` it is a low one for the top of a page, with a part marked and the rest pale. `here` is the name of a
+        layer as the picture has it, "input" or "answer" ("CONV1" and "conv 1" are the same), or a list of such names;
+        "CONV1 map 2" is one map, on one channel with the kernel that made it; "all" marks everything, "back" the way
+        back. TypeError for what is no text, ValueError for a part that is not there.
+        """
+        return super().figure(i) if here is None else self.part("here").figure(self, here, i)
+
     @property
     def weights(self):
         """How many numbers the network has learned or measured."""

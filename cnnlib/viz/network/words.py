@@ -25,6 +25,32 @@ def alt(network, i=None):
     return text[:LONGEST - 1] + "…"
 
 
+def here(network, parts, i):
+    """What the low picture shows, with what is marked in it."""
+    of = "An empty input" if network.images is None else f"Test image {i}"
+    if network.labels is not None:
+        of += f", labelled {network.classes[network.labels[i]]},"
+    first = f"{of} in a network of {len(network.columns)} layers: {', '.join(parts.drawn)}."
+    if parts.all:
+        marked = "An arrow leads the way back, from the end to the input." if parts.back else "All of it is marked."
+    elif parts.map is not None:
+        marked = f"Marked is map {parts.map} of {parts.column}, the rest is pale."
+        if parts.kernel:
+            size = _x(parts.kernel["kernel_size"])
+            marked = (f"Marked are a window of {size} pixels, the kernel of {size} weights on it, and map {parts.map} "
+                      f"of {parts.column}, which they make; the rest is pale.")
+    else:
+        marked = f"Marked: {', '.join(parts.names)}; the rest is pale."
+    return f"{first} {marked}"
+
+
+def best(z, classes):
+    """The likeliest class and its share: what stands below the bars."""
+    p = np.exp(z - z.max())
+    n = int(p.argmax())
+    return f"{z[0]:.2f}" if len(z) == 1 else f"{classes[n]}, {percent(p[n] / p.sum())}"
+
+
 def _answers(network, i):
     """The likeliest classes with their shares; those below 1 % are not told."""
     z = network.outputs(i)[-1].astype(float)
