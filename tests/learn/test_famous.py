@@ -2,6 +2,7 @@
 
 import cnnlib as cnn
 from cnnlib import nn, zoo
+from cnnlib.learn.lesson_08 import pictures
 from cnnlib.zoo.resnet import bottleneck_block
 
 
@@ -28,3 +29,10 @@ def test_vggs_largest_matrix_is_counted_as_the_network_counts_it():
 def test_the_bottleneck_is_that_of_resnet_50():
     for C in (16, 256):
         assert solution("08.6")(C, 4)[0] == sum(p.size for p in bottleneck_block(C, C // 4).parameters())
+
+
+def test_the_towers_are_as_high_as_the_networks():
+    layers = {name: count for _, name, count, *_ in pictures.CONTEST}
+    for name, model in (("LeNet", zoo.lenet5()), ("AlexNet", zoo.alexnet()), ("VGG-16", zoo.vgg16())):
+        assert layers[name] == sum(isinstance(layer, nn.Conv2d | nn.Linear) for layer in model)
+    assert "3 × 3 only" in pictures.contest(cures=True).alt and "3 × 3 only" not in pictures.contest().alt

@@ -1,0 +1,164 @@
+"""The pictures of lesson 08 that no other lesson needs: towers, a block with its two ways back, numbers on a line."""
+
+import numpy as np
+
+from ...viz.kit import style
+from ...viz.kit.drawing import Figure
+
+# Year, network, layers that learn, errors with five guesses in per cent, what made it possible. The errors are those of
+# the ImageNet contest (LeNet was not in it); several networks of a kind together, the deepest ResNet with 152 layers.
+CONTEST = (("lesson 06", "LeNet", 5, 0, ""), ("2012, second", "no network", 0, 26, ""),
+           ("2012, first", "AlexNet", 8, 15, "ReLU,\ndropout"), ("2014, second", "VGG-16", 16, 7.3, "3 × 3\nonly"),
+           ("2015, first", "ResNet", 152, 3.6, "batch norm\nand “+”"))
+PERSON = 5
+
+
+def contest(cures=False):
+    """The contest from 2012 to 2015, layers as towers to one scale above the errors: a matplotlib Figure.
+
+    With `cures`, each tower says what it needed.
+
+    >>> contest().alt[:54]
+    'Towers of layers to scale, and errors with five guesse'
+    """
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 5.4))
+        towers, errors = fig.add_axes([0.08, 0.4, 0.9, 0.55]), fig.add_axes([0.08, 0.14, 0.9, 0.2])
+        for x, (_, _, layers, error, cure) in enumerate(CONTEST):
+            towers.bar([x] * layers, 0.75, 0.42, np.arange(layers), color=style.OUTPUT)
+            towers.text(x, layers + 3, f"{layers} layers" if layers else "", ha="center")
+            if cures:
+                place = (x - 0.28, 80, "right") if layers > 100 else (x, layers + 15, "center")
+                towers.text(*place[:2], cure, ha=place[2], color=style.KERNEL_TEXT, weight="bold", va="bottom")
+            errors.bar(x, error, 0.42, color=style.INPUT)
+            errors.text(x, max(error, PERSON) + 1, f"{error} %" if error else "not in the contest", ha="center",
+                        size=style.FONT - 2 * (not error))
+        errors.axhline(PERSON, color=style.TEXT, lw=1, ls="--")
+        errors.text(len(CONTEST) - 0.12, PERSON + 1.5, "a person", ha="right", size=style.FONT - 2)
+        towers.set(xlim=(-0.5, len(CONTEST) - 0.1), ylim=(0, 165), xticks=[], yticks=[0, 50, 100, 150],
+                   ylabel="layers that learn")
+        errors.set(xlim=(-0.5, len(CONTEST) - 0.1), ylim=(0, 34), yticks=[0, 20], ylabel="% wrong",
+                   xticks=range(len(CONTEST)), xticklabels=[f"{name}\n{year}" for year, name, *_ in CONTEST])
+    told = "; ".join(f"{name}, {year}: {layers} layers" + f", {error} % wrong" * (error > 0)
+                     + f", {' '.join(cure.split())}" * (cures and cure > "")
+                     for year, name, layers, error, cure in CONTEST)
+    fig.alt = f"Towers of layers to scale, and errors with five guesses. {told}. A person: about {PERSON} %."
+    return fig
+
+
+def normed(numbers):
+    """Batch norm in two moves on a line: the numbers, less their mean, in units of their spread: a matplotlib Figure.
+
+    >>> normed([1, 3, 5, 7]).alt
+    'Numbers on a line. As they are: 1, 3, 5, 7. Less their mean: -3, -1, 1, 3. By the spread: -1.3, -0.4, 0.4, 1.3.'
+    """
+    x = np.asarray(numbers, float)
+    rows = {"as they are": x, "less their mean": x - x.mean(), "by the spread": (x - x.mean()) / x.std()}
+    low, high = min(row.min() for row in rows.values()) - 0.6, max(row.max() for row in rows.values()) + 0.6
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 2.9), layout="constrained")
+        axes = fig.subplots(len(rows), sharex=True)
+        for ax, (name, row) in zip(axes, rows.items(), strict=True):
+            ax.axhline(0, color=style.QUIET, lw=1)
+            ax.axvline(0, color=style.QUIET, lw=1, ls=":")
+            ax.plot(row, 0 * row, "o", color=style.OUTPUT, ms=9)
+            for value in row:
+                ax.text(value, 0.35, f"{value:.1f}".removesuffix(".0"), ha="center")
+            ax.set(xlim=(low, high), ylim=(-0.4, 1.1), yticks=[])
+            ax.set_ylabel(name, rotation=0, ha="right", va="center")
+            ax.tick_params(bottom=ax is axes[-1])
+            ax.spines[:].set_visible(False)
+    told = [f"{name.capitalize()}: {', '.join(f'{value:.1f}'.removesuffix('.0') for value in row)}"
+            for name, row in rows.items()]
+    fig.alt = f"Numbers on a line. {'. '.join(told)}."
+    return fig
+
+
+def two_ways():
+    """A residual block, its way forward above and the two ways of a slope back below: a matplotlib Figure.
+
+    >>> two_ways().alt
+    'A block with a shortcut: forward x + f(x); back, dy comes once along the shortcut and once through f.'
+    """
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 3.3))
+        ax = fig.add_axes([0, 0, 1, 1])
+        ax.set(xlim=(0, 9), ylim=(0, 3.3))
+        ax.axis("off")
+        for y, (colour, forward) in {2.35: (style.INPUT, True), 0.75: (style.KERNEL, False)}.items():
+            names = ("x", "f", "y = x + f(x)") if forward else ("dx", "back through f", "dy")
+            arrow = {"arrowstyle": "-|>", "color": colour, "lw": 2.4}
+            bend = {"connectionstyle": f"arc3,rad={-0.22 if forward else 0.22}"}
+            ways = [((1.1, y), (2.9, y), {}), ((5.1, y), (6.1, y), {}), ((6.5, y), (7.0, y), {}),
+                    ((1.1, y + 0.1), (6.3, y + 0.2), bend)]
+            for a, b, bent in ways:
+                start, end = (a, b) if forward else (b, a)
+                ax.annotate("", end, start, arrowprops=arrow | bent)
+            ax.text(0.95, y, names[0], ha="right", va="center", size=style.FONT + 4, style="italic")
+            ax.text(4, y, names[1], ha="center", va="center", size=style.FONT + 2, style="italic",
+                    bbox={"boxstyle": "round,pad=0.5", "fc": "#F4F4F4", "ec": style.QUIET})
+            ax.text(6.3, y, "+", ha="center", va="center", size=style.FONT + 4,
+                    bbox={"boxstyle": "circle,pad=0.15", "fc": "#FFFFFF", "ec": style.TEXT})
+            ax.text(7.1, y, names[2], va="center", size=style.FONT + 4, style="italic")
+            ax.text(3.7, y + 0.78, "shortcut" if forward else "shortcut: as it is", ha="center", color=colour)
+    fig.alt = "A block with a shortcut: forward x + f(x); back, dy comes once along the shortcut and once through f."
+    return fig
+
+
+def compasses(agreements, layers):
+    """Two arrows for each of some layers, the angle between them by their cosine: a matplotlib Figure.
+
+    `agreements` maps a name to the cosines of all layers; `layers` counts from 1.
+
+    >>> compasses({"plain": [0, 0.5, 1]}, [1, 3]).alt
+    'Two arrows for each layer, by the angle between them. plain: layer 1 90°, layer 3 0°.'
+    """
+    told = []
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 1.75 * len(agreements)), layout="constrained")
+        axes = fig.subplots(len(agreements), len(layers), squeeze=False)
+        for row, (name, found) in zip(axes, agreements.items(), strict=True):
+            degrees = [float(np.degrees(np.arccos(found[layer - 1]))) for layer in layers]
+            told.append(f"{name}: " + ", ".join(f"layer {n} {d:.0f}°" for n, d in zip(layers, degrees, strict=True)))
+            for ax, layer, angle in zip(row, layers, degrees, strict=True):
+                for turn, colour in ((angle / 2, style.INPUT), (-angle / 2, style.KERNEL)):
+                    up = np.radians(90 + turn)
+                    ax.annotate("", (np.cos(up), np.sin(up)), (0, 0),
+                                arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 2.6})
+                ax.set(xlim=(-1, 1), ylim=(-0.25, 1.15), xticks=[], yticks=[], aspect="equal")
+                ax.spines[:].set_visible(False)
+                ax.set_xlabel(f"layer {layer}: {angle:.0f}°")
+            row[0].set_ylabel(name)
+    fig.alt = f"Two arrows for each layer, by the angle between them. {'; '.join(told)}."
+    return fig
+
+
+def worth(costs, right):
+    """Networks by what they calculate (to the right) and what they get right (upwards); the area of a dot is what they
+    store: a matplotlib Figure.
+
+    `costs` maps a name to (year, parameters, MACs), `right` a name to per cent.
+
+    >>> worth({"VGG-16": (2014, 138_357_544, 15_470_264_320)}, {"VGG-16": 72}).alt
+    'Networks by billions of MACs and % right, dots as large as their parameters. VGG-16: 15.5 G, 72 %, 138 M.'
+    """
+    told = []
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 4.4), layout="constrained")
+        ax = fig.subplots()
+        for name, good in right.items():
+            _, parameters, macs = costs[name]
+            ax.scatter(macs / 1e9, good, parameters / 50_000, color=style.OUTPUT, alpha=0.55, lw=0)
+            radius = (parameters / 50_000 / np.pi) ** 0.5
+            side = -1 if name in ("DenseNet-121", "ResNet-18") else 1
+            ax.annotate(f"{name}, {parameters / 1e6:.0f} M", (macs / 1e9, good), textcoords="offset points",
+                        xytext=(side * (4 + radius), -2), ha="right" if side < 0 else "left", va="center")
+            told.append(f"{name}: {macs / 1e9:.1f} G, {good} %, {parameters / 1e6:.0f} M")
+        ax.set(xscale="log", xlim=(0.45, 50), ylim=(52, 80), xticks=[0.5, 1, 2, 5, 10, 20],
+               xticklabels=["0.5", "1", "2", "5", "10", "20"], xlabel="billions of multiplications for one photograph",
+               ylabel="% named correctly", title="the larger the dot, the more parameters")
+        ax.minorticks_off()
+        ax.grid(color="#DDDDDD", lw=0.8)
+        ax.set_axisbelow(True)
+    fig.alt = f"Networks by billions of MACs and % right, dots as large as their parameters. {'; '.join(told)}."
+    return fig
