@@ -90,4 +90,4 @@ def test_recursion_is_told_to_be_too_deep(limit):
     finally:
         sys.setrecursionlimit(before)
     assert "deeper than Python can follow" in verdict.message
-    assert verdict.suspicion.startswith("Right for small pieces.")
+    assert verdict.suspicion.startswith("This is right for small pieces")

@@ -11,7 +11,7 @@ QUIZ = Quiz(
         Right("not at all", "Product and norm are both three times as large, and one is divided by the other. Only "
                             "the template's shape counts."),
         Option("a third as large", "The template's norm, which divides, is three times as large. So is the product."),
-        Option("more of them come close to 1", "That would make a better match of a window, but no shape has changed."),
+        Option("more of them come close to 1", "Closer to 1 means a better match, but no shape has changed."),
     ),
     Question(
         "A matrix of 4 rows and 6 columns has no zero in it. Along every diagonal, from top left to bottom right, "

@@ -10,15 +10,15 @@ QUIZ = Quiz(
         Option("27 × 35", "The first place is missing along each side: 30 − 3 counts only the steps."),
         Right("28 × 36", "30 − 3 + 1 rows and 40 − 5 + 1 columns."),
         Option("26 × 38", "The filter's sides are swapped: its 3 rows cost rows, its 5 columns cost columns."),
-        Option("30 × 40", "That takes padding, 1 row and 2 columns of zeros on each side."),
+        Option("30 × 40", "That needs padding, 1 row and 2 columns of zeros on each side."),
     ),
     Question(
         "An image of 7 × 7, a filter of 5 × 5, padding 2, stride 1. How many windows read the pixel in a corner?",
-        Option("1", "So many without padding, where only the first window reaches the corner."),
-        Option("4", "So many with a filter of 3 × 3. This one reaches two pixels in each direction."),
+        Option("1", "That is without padding, where only the first window reaches the corner."),
+        Option("4", "That is with a filter of 3 × 3. This one reaches two pixels in each direction."),
         Right("9", "All windows whose middle is at most two rows and two columns away: 3 · 3 such middles lie on the "
                    "image."),
-        Option("25", "So many read a pixel in the middle. Of the places around a corner most lie outside."),
+        Option("25", "That is for a pixel in the middle. Most places around a corner lie outside."),
     ),
     Question(
         "True convolution rotates the filter by 180° before it slides. For which filter does that change nothing?",

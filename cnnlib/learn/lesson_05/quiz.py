@@ -7,7 +7,7 @@ QUIZ = Quiz(
     Question(
         "Two max-poolings follow each other, each 2 × 2 with stride 2. How many numbers of the first map compete for "
         "one number at the end?",
-        Option("4", "So many after the first pooling. Each of these four came out of a window, too."),
+        Option("4", "That is after the first pooling. Each of these four came from a window, too."),
         Option("8", "Along each side it is 2 · 2 = 4, and a window has two sides."),
         Right("16", "Four windows of four numbers: a block of 4 × 4, of which only the largest is left."),
         Option("64", "That takes a third pooling."),
@@ -38,6 +38,6 @@ QUIZ = Quiz(
         Option("for one with the mean 0", "A window at the border may still hold only negative numbers, and then the "
                "0 wins."),
         Option("for none", "The 0 wins only where every real number of a window is below 0."),
-        Right("for what a ReLU leaves", "Nothing there is below 0, so the added 0 never beats a real number."),
+        Right("for the output of a ReLU", "Nothing there is below 0, so the added 0 never beats a real number."),
     ),
 )

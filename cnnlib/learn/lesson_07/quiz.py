@@ -29,7 +29,7 @@ QUIZ = Quiz(
         Option("6", "The cell moves both outputs, so the −2 counts, too."),
         Right("4", "If the cell grows, both outputs grow as much. Their slopes add up."),
         Option("2", "That is the mean. Slopes of several paths add up."),
-        Option("−2", "So it goes if the second window overwrites what the first has left: add instead."),
+        Option("−2", "That happens if the second window overwrites what the first left: add instead."),
     ),
     Question(
         "Your gradient differs from the numerical one by 40 % in one weight, with h = 0.1 in float64. With h = "

@@ -24,10 +24,10 @@ QUIZ = Quiz(
         "A transposed convolution in one dimension has a kernel of 5 and a stride of 2. How many products does an "
         "output far from the ends add up?",
         Option("always 2.5", "That is the mean. No output can have half a product."),
-        Option("always 5", "So many with stride 1."),
-        Right("2 and 3 in turn", "5 is no multiple of 2, so neighbours are sums of different lengths: that is the "
-                                 "checkerboard."),
-        Option("always 2", "So many with a kernel of 4. Here every second output is reached by one input more."),
+        Option("always 5", "That is with stride 1."),
+        Right("2 and 3 in turn", "5 is not a multiple of 2, so neighbours are sums of different lengths: that is "
+                                 "the checkerboard."),
+        Option("always 2", "That is with a kernel of 4. Here every second output is reached by one input more."),
     ),
     Question(
         "You take the skips out of a U-Net and train it again. What suffers most?",
