@@ -162,7 +162,7 @@ def test_a_training_is_watched(monkeypatch):
     clock[0] += 1
     follow(history)
     assert len(kept) == 3 and "The picture stays as it was. model: bias of layer 0 Conv2d" in explorer.message
-    with pytest.raises(ValueError, match="must have the same .* layers"):
+    with pytest.raises(ValueError, match=r"must have the same .* layers"):
         explorer.watch(cnn.zoo.classifier(1, 1, 1))
     InteractiveShell.clear_instance()
 
