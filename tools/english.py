@@ -8,6 +8,7 @@ that this project does without, each with a better way and the reason. Formulas,
 table headed "before | after" the first column.
 """
 
+import argparse
 import bisect
 import itertools
 import json
@@ -150,10 +151,17 @@ def findings(said):
     return [f"{said[n][0]}, {said[n][1]}: \"{words}\", {what}" for n, words, what in found]
 
 
+def _path(text):
+    """A type of argument: the beginning of the path of a file that is read."""
+    if not any(file.startswith(text) for file, *_ in texts()):
+        raise argparse.ArgumentTypeError(f"no file that is read begins with {text!r}")
+    return text
+
+
 def main(arguments=None):
     """The command line; returns the exit code."""
     parser = command.parser("tools.english", __doc__, check=False)
-    parser.add_argument("begins", nargs="*", help="paths from the top of the project; default: all")
+    parser.add_argument("begins", nargs="*", type=_path, help="paths from the top of the project; default: all")
     begins = tuple(parser.parse_args(arguments).begins)
     found = findings([each for each in texts() if each[0].startswith(begins or "")])
     print(*found or ["nothing found"], sep="\n")

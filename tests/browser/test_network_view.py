@@ -154,7 +154,7 @@ def check_training(page):
     broken["layers"][0]["weights"]["b"] = {"shape": [6], "data": "AADAfwAAwH8AAMB/AADAfwAAwH8AAMB/"}
     view.from_python(spec=broken)
     page.frames()
-    assert "no finite numbers" in view.error and view.picture == picture
+    assert "not finite numbers" in view.error and view.picture == picture
     view.remove()
 
 

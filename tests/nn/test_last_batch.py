@@ -30,8 +30,7 @@ def in_a_dense_block():
 @pytest.mark.parametrize(
     ("model", "data", "options", "words"),
     [
-        (normed(), pixels(65), {"batch_size": 64},
-         "batch_size=64 leaves a last batch of 1 of the 65 examples, .*batch_size=63"),
+        (normed(), pixels(65), {"batch_size": 64}, "batch_size=64 leaves a last batch of 1 of .*batch_size=63"),
         (normed(), pixels(72), {"batch_size": 64, "validation": 0.1}, "batch_size=64 .* batch of 1 of the 65 examples"),
         (normed(), pixels(3), {"batch_size": 2}, "batch_size=2 .* 3 examples, .*: use batch_size=3"),
         (normed(), pixels(8), {"batch_size": 1}, "batch_size=1 .* 8 examples, .*: use batch_size=2"),
