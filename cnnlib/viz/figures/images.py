@@ -30,7 +30,7 @@ def image_grid(images, titles=None, columns=10):
     `titles` are N texts, of one or more lines; `columns` is the number of images in a row.
 
     Raises ValueError for other shapes, for pixels outside 0..1 (a feature map? see `feature_maps`), and for another
-    number of titles than of images.
+    number of titles than images.
 
     >>> fig = image_grid(np.zeros((3, 1, 28, 28)), ["shirt", "coat", "bag"], columns=3)
     >>> len(fig.axes)
