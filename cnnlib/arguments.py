@@ -185,7 +185,7 @@ _KINDS = {
 def numbers(value, name):
     """`value` as a float array that is not empty; integers and truth values become float64, float dtypes stay.
 
-    TypeError for what is not real numbers, ValueError for no numbers and for integers that float64 cannot hold exactly.
+    TypeError for anything but real numbers; ValueError for none, and for integers that float64 cannot hold exactly.
     """
     array = as_array(value, name)
     kind = array.dtype.kind

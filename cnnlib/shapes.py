@@ -145,7 +145,7 @@ def output_size(n, kernel_size, stride=1, padding=0, dilation=1):
 
     Raises ValueError when the kernel is larger than the padded input, for a stride, dilation or kernel size below 1,
     for negative padding, for padding above 1000 + n + the kernel's span, and with "same" for a span above 2·n + 100;
-    TypeError for what is not an integer.
+    TypeError for anything but integers.
 
     >>> output_size(7, 3), output_size(7, 3, stride=2), output_size(7, 3, padding=1)
     (5, 3, 7)

@@ -17,7 +17,7 @@ class BatchNorm2d(Layer):
     `momentum`; in evaluation with those running ones. `weight` (gamma) and `bias` (beta), both (C,), are learned. As in
     PyTorch, running_var follows the unbiased variance (divided by the number of values less one).
 
-    ValueError for input of another depth; in training, for a batch with a single value per channel.
+    ValueError for another number of channels; in training, for a batch with a single value per channel.
 
     >>> layer = BatchNorm2d(1).train()
     >>> layer([[[[1.0, 3.0]]]]).round(3), layer.running_mean.data

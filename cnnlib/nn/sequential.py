@@ -18,7 +18,7 @@ class Sequential(Layer):
     `model[2]` is a layer, `model[:3]` the first three as a network that shares their parameters, `len(model)` their
     number; IndexError for an unknown one. `seed` decides the initial weights: same seed, same network. In nested
     networks the outermost seed counts.
-    TypeError for what is not a layer; ValueError for a layer used twice, which could remember only one of its inputs,
+    TypeError for anything but a layer; ValueError for a layer used twice, which could remember only one of its inputs,
     and for a Parameter in two layers.
 
     >>> from cnnlib.nn import Linear, ReLU

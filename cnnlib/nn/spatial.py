@@ -24,8 +24,8 @@ def _image(shape, name):
 class Conv2d(Affine):
     """Convolution with `out_channels` filters: (N, C, H, W) -> (N, K, H', W'); see `cnnlib.conv2d`.
 
-    `weight` (K, C/groups, Fh, Fw) and `bias` (K,) are its parameters. ValueError for input of another depth, and for
-    groups that do not divide both numbers of channels.
+    `weight` (K, C/groups, Fh, Fw) and `bias` (K,) are its parameters. ValueError for another number of channels
+    and for groups that do not divide both numbers of channels.
 
     >>> Conv2d(3, 8, 5)(np.zeros((1, 3, 32, 32), np.float32)).shape
     (1, 8, 28, 28)
@@ -94,7 +94,7 @@ class Conv2d(Affine):
 class ConvTranspose2d(Affine):
     """Transposed convolution, which enlarges: (N, C, H, W) -> (N, K, H', W'); see `cnnlib.conv_transpose2d`.
 
-    `weight` (C, K, Fh, Fw) and `bias` (K,) are its parameters. ValueError for input of another depth.
+    `weight` (C, K, Fh, Fw) and `bias` (K,) are its parameters. ValueError for another number of channels.
 
     >>> ConvTranspose2d(8, 4, 2, stride=2)(np.zeros((1, 8, 14, 14), np.float32)).shape
     (1, 4, 28, 28)

@@ -40,7 +40,7 @@ def predict(model, x, batch_size=PREDICTED):
     """The logits of `model` for x (N, ...), in batches, in evaluation mode: an array (N, classes), or of a network that
     labels pixels (N, classes, H, W).
 
-    TypeError for other than a network; ValueError for x that does not fit it, naming the layer.
+    TypeError for anything but a network; ValueError for x that does not fit it, naming the layer.
 
     >>> import cnnlib.nn as nn
     >>> predict(nn.Sequential(nn.Linear(4, 3)), np.ones((5, 4))).shape
@@ -108,7 +108,7 @@ def fit(model, data, *, epochs=10, batch_size=64, optimizer=None, schedule=cosin
 
     The history is a dict of lists, one entry per completed epoch: epoch, loss, accuracy, lr and, with validation,
     val_loss, val_accuracy; "interrupted" tells whether it was stopped early. It also stays in `model.history`, however
-    training ends. The stop button and Ctrl-C end it after the step in hand (pressed twice: at once, and that step is
+    training ends. The stop button and Ctrl-C end it after the current step (pressed twice: at once, and that step is
     undone) with a KeyboardInterrupt, so that cells still to come do not run; the model keeps what it has learned.
 
     Raises NonFiniteLossError when the loss is not finite (the model is put back to the start of that epoch, the

@@ -8,7 +8,7 @@ from .layout import routed, total
 
 
 def relu(x):
-    """max(x, 0), element by element (Nair & Hinton 2010). TypeError for what is not real numbers.
+    """max(x, 0), element by element (Nair & Hinton 2010). TypeError for anything but real numbers.
 
     >>> relu([-2, 0, 3])
     array([0., 0., 3.])

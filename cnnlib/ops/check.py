@@ -36,7 +36,7 @@ def floats(value, name, axes=None, nan=True):
     """`value` as a float array; integers and truth values become float64, float dtypes stay.
 
     `axes` names the expected axes ("N, C, H, W"); None allows any number. `nan=False` refuses NaN.
-    Raises TypeError for what is not real numbers, ValueError for a wrong number of axes, an empty array, integers
+    Raises TypeError for anything but real numbers, ValueError for a wrong number of axes, an empty array, integers
     that float64 cannot hold exactly, and NaN where it is refused.
     """
     array = value if type(value) is np.ndarray else as_array(value, name)

@@ -178,7 +178,7 @@ def conv2d(x, w, b=None, stride=1, padding=0, dilation=1, groups=1):
     (h, w); `padding` counts cells *per side*, or is "same" or "valid". With `groups`, channels and filters fall into
     that many groups and each filter sees only the channels of its group; groups = C is a depthwise convolution.
 
-    Raises ValueError for shapes that do not go together, groups that divide C or K not, a kernel larger than the
+    Raises ValueError for shapes that do not fit together, groups that do not divide C and K, a kernel larger than the
     padded input, an empty batch, NaN in x; TypeError for arrays that are not real numbers.
 
     >>> x = np.arange(16.0).reshape(1, 1, 4, 4)

@@ -13,7 +13,7 @@ from . import check
 def linear(x, w, b=None):
     """y = x wᵀ + b: x (N, in), w (out, in), b (out,) or None -> (N, out), the dtype that of x.
 
-    Raises ValueError where the shapes do not go together, TypeError for what is not real numbers.
+    Raises ValueError where the shapes do not fit together, TypeError for anything but real numbers.
 
     >>> linear([[1, 2, 3]], [[1, 0, 0], [1, 1, 1]], b=[0, 10])
     array([[ 1., 16.]])

@@ -16,7 +16,7 @@ def cross_entropy(logits, labels):
     """Mean over all labels of -log(probability given to the right class).
 
     logits (N, classes), any real numbers; labels (N,), integers 0 to classes - 1 -> a float. For one label a pixel,
-    logits (N, classes, H, W) and labels (N, H, W). What knows nothing scores log(classes): 2.303 for ten.
+    logits (N, classes, H, W) and labels (N, H, W). A guess without knowledge scores log(classes): 2.303 for ten.
 
     Raises ValueError for shapes that do not match and labels out of range, TypeError for labels that are not integers.
 

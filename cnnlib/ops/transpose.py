@@ -69,7 +69,7 @@ def conv_transpose2d(x, w, b=None, stride=1, padding=0, output_padding=0):
     dtype that of x. `padding` *removes* cells per side; `output_padding` adds rows and columns at the end, to reach
     sizes that the stride otherwise skips. The numbers are an int or a pair (h, w).
 
-    Raises ValueError for shapes that do not go together, padding that leaves no output, output_padding >= stride, an
+    Raises ValueError for shapes that do not fit together, padding that leaves no output, output_padding >= stride, an
     empty batch, NaN in x; TypeError for arrays that are not real numbers.
 
     >>> conv_transpose2d([[[[1, 2]]]], [[[[1, 10, 100]]]], stride=2)[0, 0]

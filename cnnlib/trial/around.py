@@ -104,7 +104,7 @@ class _Nobody(io.TextIOBase):
 
 
 def _typed(*_, **__):
-    raise Waits("waits for somebody to type", "a function gets its numbers as arguments")
+    raise Waits("waits for keyboard input", "a function gets its numbers as arguments")
 
 
 def _looked_at(*_, **__):

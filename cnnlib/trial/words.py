@@ -29,7 +29,7 @@ PLAIN = [
     ("object cannot be interpreted as an integer|slice indices must be integers|only integers, slices",
      "Sizes and places are whole numbers: `/` always makes a fraction, `//` divides and rounds down."),
     ("truth value of an array with more than one element is ambiguous",
-     "Where one number was meant, there is a whole array: NumPy's `.max()`, `.min()` and `.any()` make one of it, "
+     "Where one number was meant, there is a whole array: NumPy's `.max()`, `.min()` and `.any()` give one, "
      "and `np.maximum` compares each of its numbers."),
     ("setting an array element with a sequence|only (?:length-1|0-dimensional) arrays can be converted",
      "Where one number was meant, there is a whole array: is a sum or another index missing?"),
@@ -91,7 +91,7 @@ def _with_fractions(line):
             array = ast.unparse(change.target.value)
             return f"make it an array of fractions first, `{array} = {array}.astype(float)`"
         name, made = ast.unparse(change.target), ast.unparse(ast.BinOp(change.target, change.op, change.value))
-        return f"make a new array, `{name} = {made}` in place of `{ast.unparse(change)}`"
+        return f"make a new array, `{name} = {made}` instead of `{ast.unparse(change)}`"
     return "make it an array of fractions first, with `.astype(float)`"
 
 
@@ -113,7 +113,7 @@ def changes(names):
     return f"changes {' and '.join(names)} in place: work on a copy, `{names[0]}.copy()`."
 
 
-REMEMBERS = ("Called again with the same numbers, your function gives something else: it must keep nothing from one "
+REMEMBERS = ("Called again with the same numbers, your function gives another result: it must keep nothing from one "
              "call to the next, neither in a default such as `y=[]` nor in a global name, and draw nothing at random.")
 
 

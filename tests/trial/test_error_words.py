@@ -131,9 +131,9 @@ def test_errors_that_beginners_meet_are_told_in_plain_words_too(function, told):
 
 
 @pytest.mark.parametrize(("line", "advice"), [
-    ("x -= x.mean()", "make a new array, `x = x - x.mean()` in place of `x -= x.mean()`."),
-    ("x *= 1.5 + w[0]   # so", "make a new array, `x = x * (1.5 + w[0])` in place of `x *= 1.5 + w[0]`."),
-    ("if len(x): x /= 2", "make a new array, `x = x / 2` in place of `x /= 2`."),
+    ("x -= x.mean()", "make a new array, `x = x - x.mean()` instead of `x -= x.mean()`."),
+    ("x *= 1.5 + w[0]   # so", "make a new array, `x = x * (1.5 + w[0])` instead of `x *= 1.5 + w[0]`."),
+    ("if len(x): x /= 2", "make a new array, `x = x / 2` instead of `x /= 2`."),
     ("x[1:] -= 0.5", "make it an array of fractions first, `x = x.astype(float)`."),
     ("np.divide(x, 2, out=x)", "make it an array of fractions first, with `.astype(float)`."),
     ("x /= 2" + " + 0" * 99, "make it an array of fractions first, with `.astype(float)`."),   # cut off

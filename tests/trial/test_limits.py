@@ -332,7 +332,7 @@ def test_a_notebook_of_horrors_lives(tmp_path):
     texts = ["".join(o.get("text", "") + o.get("data", {}).get("text/plain", "") for o in cell.outputs)
              for cell in notebook.cells]
     expected = ["", "stopped after 0.5 seconds in line 3, `print(n)`", "calls itself without end in line 2",
-                "more memory than it may have", *4 * ["ends the whole program"], "for somebody to type in line 2",
+                "more memory than it may have", *4 * ["ends the whole program"], "waits for keyboard input in line 2",
                 "at a breakpoint in line 2", "stopped with ValueError in line 2", "gives None", "Right.",
                 "Your filter is flipped", "alive"]
     for text, told in zip(texts, expected, strict=True):

@@ -50,13 +50,13 @@ def test_nobody_types(wait):
         return right(x, w)
 
     told = message(waiting)
-    assert "Your function waits for somebody to type in line" in told
+    assert "Your function waits for keyboard input in line" in told
     assert "a function gets its numbers as arguments." in told
 
 
 @pytest.mark.parametrize(("stop", "told"), [
     (lambda: breakpoint(), "stops at a breakpoint in line"),
-    (lambda: pdb.Pdb().set_trace(), "waits for somebody to type in line"),
+    (lambda: pdb.Pdb().set_trace(), "waits for keyboard input in line"),
 ])
 def test_nobody_looks_at_a_breakpoint(stop, told):
     def stopping(x, w):

@@ -32,7 +32,7 @@ def image_grid(images, titles=None, columns=10, wide=False):
     as a page, as photographs should be, and every pixel is a small square.
 
     Raises ValueError for other shapes, for pixels outside 0..1 (a feature map? see `feature_maps`), and for another
-    number of titles than of images.
+    number of titles than images.
 
     >>> fig = image_grid(np.zeros((3, 1, 28, 28)), ["shirt", "coat", "bag"], columns=3)
     >>> len(fig.axes)

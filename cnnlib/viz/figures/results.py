@@ -92,7 +92,7 @@ def confusion_matrix(counts, class_names):
     """Draw how often each true class (row) was called which class (column): a matplotlib Figure.
 
     `counts` are whole numbers (K, K). The diagonal, where the answer was right, is grey; mistakes are white to red, and
-    every number is printed. On the right stands the share of each class that was recognised, its recall.
+    every number is printed. On the right is the share of each class that was recognised, its recall.
     Raises ValueError for counts that are not a square of whole numbers, or another number of names.
 
     >>> fig = confusion_matrix([[9, 1], [3, 7]], ["cat", "dog"])
@@ -145,7 +145,7 @@ def bars(names, panels):
     """Draw one bar for each name, in panels side by side, with its number written out: a matplotlib Figure.
 
     `names` are the layers from top to bottom; `panels` maps a title to one number (0 or more) for each name.
-    Raises ValueError for another number of values than of names.
+    Raises ValueError unless there is one value for each name.
 
     >>> fig = bars(["CONV1", "FC"], {"parameters": [608, 48120], "MACs": [470400, 48000]})
     >>> fig.axes[0].texts[1].get_text()

@@ -19,7 +19,7 @@ def watch(model):
 
     Returns a function of the history that draws it again: loss and accuracy so far, and below them the filters of the
     first convolution, at most eight, of each the first channel, all on one scale of signed colours. In a notebook one
-    output is updated, and the last picture stays; elsewhere nothing is shown. TypeError for other than a network.
+    output is updated, and the last picture stays; elsewhere nothing is shown. TypeError for anything but a network.
 
     >>> from cnnlib import nn
     >>> draw = watch(nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU()))

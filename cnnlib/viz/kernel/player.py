@@ -29,9 +29,9 @@ class KernelLab(Guided, Fixed):
     Traits, all kept in step with the browser: `picture` (a name), `kernel` and `second` (nested lists, one table or
     three; arrays and names of kernels are taken, too), `stride`, `padding`, `dilation`, `colour`, `view`, and `at`, the
     place [row, column] of the response under the loupe, or None. `player.lab` is what they give, a `Lab` with its
-    `response`. `tour=[page, …]`: pages as `cnnlib.viz.kit.tour` tells, which set these traits.
+    `response`. `tour=[page, …]`: pages as in `cnnlib.viz.kit.tour`; they set these traits.
 
-    Raises TypeError for what is not a `Lab`, ValueError as `kernel_lab` does; what was shown before then stays.
+    Raises TypeError for anything but a `Lab`, ValueError as `kernel_lab` does; what was shown before then stays.
 
     >>> from cnnlib.viz import kernel_lab
     >>> player = KernelLab(kernel_lab([[0, 0, 255, 255]] * 4))

@@ -6,7 +6,7 @@ from ... import shapes
 def step_of(shown, i, name="i"):
     """The number of a step, checked; None is the last. Errors call it `name`.
 
-    Raises ValueError for a step that does not exist, TypeError for what is not an integer.
+    Raises ValueError for a step that does not exist, TypeError for anything but integers.
     """
     if i is None:
         return shown.steps - 1

@@ -30,8 +30,8 @@ class NetworkExplorer(Guided, Fixed):
     (a list: [column, map] that is looked into, or [column, map, row, column]). `explorer.network` holds what is shown.
 
     `fit(model, data, after_epoch=explorer.watch(model))` lets it follow a training. `tour=[page, …]`: pages as
-    `cnnlib.viz.kit.tour` tells, which set these traits. Raises TypeError for what is no `Network`, ValueError for an
-    image that does not exist.
+    in `cnnlib.viz.kit.tour`; they set these traits. Raises TypeError for anything but a `Network`, ValueError for an
+    unknown image.
 
     >>> from cnnlib import nn
     >>> from cnnlib.viz import network_explorer

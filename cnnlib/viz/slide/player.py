@@ -39,13 +39,13 @@ class SlidePlayer(Toured, Live):
     while it is closed) and `done` (the pages whose task is done), and of a function beside the scene (see `compare`)
     `yours` (its output), `differs` (the steps where that is not the scene's), `calls` (how often it was called) and
     `message`. `player.x`, `.w`, `.b`, `.dy` are the current arrays in the shape they were given; assigning to one
-    makes a new scene of it. `player.scene` is the current scene, `player.observe` tells of changes.
+    makes a new scene of it. `player.scene` is the current scene, `player.observe` reports changes.
 
     `tour=[page, …]` narrates the scene: each page is a dict with a `text`, and perhaps a `step` to go to, numbers to
-    change, what to `light` up, a `task` to wait for; `cnnlib.viz.slide.tour` tells all that may stand in it. Page Down
+    change, what to `light` up, a `task` to wait for; `cnnlib.viz.slide.tour` lists all that it may hold. Page Down
     and Page Up turn the pages.
 
-    Raises TypeError for what is not a scene and for unknown traits, ValueError (as `slide` does) for arrays that make
+    Raises TypeError for anything but a scene and for unknown traits, ValueError (as `slide` does) for arrays that make
     no sense; what was shown before then stays.
 
     >>> from cnnlib.viz import slide
@@ -188,7 +188,7 @@ class SlidePlayer(Toured, Live):
         arguments. Whatever goes wrong in it is told in `player.message`, in one or two sentences, and `player.yours` is
         None if nothing can be shown; what it prints is kept in `player.printed`. After an edit it is called again.
 
-        Raises TypeError for what is not a scene or not a function.
+        Raises TypeError for anything but a scene or not a function.
 
         >>> from cnnlib.viz import slide
         >>> player = SlidePlayer.compare(slide([1, 2, 4], [1, 1]), lambda x, w: [3, 7])
