@@ -1,6 +1,6 @@
 // While one weight of a large kernel is typed, only what it changes is added: a kernel of 15 × 15 on three colours takes
-// 675 products a pixel, one weight of it three. Convolution is linear in its kernel, so the sum is the same but for
-// rounding; at rest all is computed anew.
+// 675 products a pixel, one weight of it three. Convolution is linear in its kernel, so the sum is the same except
+// for rounding; at rest everything is computed again.
 import { added, correlate, respond } from "./convolve.js";
 
 const MANY = 4e6;    // products: fewer are computed as quickly as added
