@@ -71,8 +71,7 @@ Every Conv has filters of 3 × 3 and padding 1, so it keeps the size: 8 filters 
 stage twice as many as in the one before. Every Pool is `MaxPool2d(2)`. Do not forget `Flatten`. The $K$ hidden FC
 layers have 64 outputs each, the last FC 10: the logits. $N$ and $M$ are at least 1; $K$ can be 0.
 
-Put the layers in a list first, then call `cnn.nn.Sequential(*layers)`. (`cnn.zoo.classifier` does the same; here you
-write it yourself.)""",
+Put the layers in a list first, then call `cnn.nn.Sequential(*layers)`. (`cnn.zoo.classifier` does the same.)""",
     signature="classifier(N, M, K): whole numbers -> a Sequential, (n, 1, 28, 28) -> (n, 10)",
     difficulty=3,
     minutes=7,
