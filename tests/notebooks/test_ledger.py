@@ -199,7 +199,7 @@ FACTS = [
          lambda: (7 * 7 * 512 + 1) * 4096 == parameters(cnn.nn.Conv2d(512, 4096, 7)) == 102_764_544,
          {"08": ["(7 * 7 * 512 + 1) * 4096 == 102_764_544"]}),
     Fact("two filters of 3 x 3 see what one of 5 x 5 sees", lambda: 1 + 2 + 2 == 5 and 2 * 9 == 18 < 25,
-         {"08": ["25 after two"]}),
+         {"08": ["((once > 0).sum(), (twice > 0).sum()) == (9, 25)"]}),
     Fact("a channel 1, 3, 5, 7 has mean 4 and variance 5",
          lambda: (np.mean([1, 3, 5, 7]), np.var([1, 3, 5, 7])) == (4, 5),
          {"08": ["channel.mean() == 4 and channel.var() == 5"]}),

@@ -1,4 +1,4 @@
-"""The pictures of lesson 08 that no other lesson needs: towers, a block with its two ways back, numbers on a line."""
+"""The pictures of lesson 08 that no other lesson needs: towers, coins tossed, channels of a batch, blocks, angles."""
 
 import numpy as np
 
@@ -95,13 +95,126 @@ def two_ways():
                 start, end = (a, b) if forward else (b, a)
                 ax.annotate("", end, start, arrowprops=arrow | bent)
             ax.text(0.95, y, names[0], ha="right", va="center", size=style.FONT + 4, style="italic")
-            ax.text(4, y, names[1], ha="center", va="center", size=style.FONT + 2, style="italic",
-                    bbox={"boxstyle": "round,pad=0.5", "fc": "#F4F4F4", "ec": style.QUIET})
+            ax.barh(y, 2.2, 0.62, 2.9, color="#F4F4F4", edgecolor=style.QUIET)
+            ax.text(4, y, names[1], ha="center", va="center", size=style.FONT + 2, style="italic")
             ax.text(6.3, y, "+", ha="center", va="center", size=style.FONT + 4,
                     bbox={"boxstyle": "circle,pad=0.15", "fc": "#FFFFFF", "ec": style.TEXT})
             ax.text(7.1, y, names[2], va="center", size=style.FONT + 4, style="italic")
             ax.text(3.7, y + 0.78, "shortcut" if forward else "shortcut: as it is", ha="center", color=colour)
     fig.alt = "A block with a shortcut: forward x + f(x); back, dy comes once along the shortcut and once through f."
+    return fig
+
+
+def dropped(rows):
+    """Numbers under dropout, a row of circles for each pass, those that became 0 crossed out: a matplotlib Figure.
+
+    `rows` maps a name to its numbers.
+
+    >>> dropped({"in training": [2, 0], "afterwards": [1, 1]}).alt
+    'Circles, those that became 0 crossed out. in training: 2, 0; afterwards: 1, 1.'
+    """
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 0.75 * len(rows)))
+        ax = fig.add_axes([0, 0, 1, 1])
+        ax.set(xlim=(-3.4, max(map(len, rows.values())) - 0.2), ylim=(0.5 - len(rows), 0.5))
+        ax.axis("off")
+        for y, (name, row) in enumerate(rows.items()):
+            ax.text(-3.3, -y, name, va="center")
+            for x, value in enumerate(row):
+                kept = value > 0
+                ax.plot(x, -y, "o", ms=30, mfc=style.POSITIVE if kept else "#FFFFFF",
+                        mec=style.TEXT if kept else style.PADDING)
+                if kept:
+                    ax.text(x, -y, f"{value:g}", ha="center", va="center")
+                else:
+                    ax.plot(x, -y, "x", ms=16, mew=2, color=style.PADDING)
+    told = "; ".join(f"{name}: {', '.join(f'{value:g}' for value in row)}" for name, row in rows.items())
+    fig.alt = f"Circles, those that became 0 crossed out. {told}."
+    return fig
+
+
+def one_channel(images, channels, chosen):
+    """What batch norm takes one mean and one variance of, a channel in all images of a batch: a matplotlib Figure.
+
+    >>> one_channel(4, 3, 1).alt
+    '4 images of 3 channels each. Channel 1 is marked in all of them: one mean, one variance.'
+    """
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 2.2))
+        ax = fig.add_axes([0, 0, 1, 1])
+        width = channels * 0.28 + 1.3
+        ax.set(xlim=(-0.2, images * width + 2.2), ylim=(-0.75, 1.5 + channels * 0.1), aspect="equal")
+        ax.axis("off")
+        for n in range(images):
+            for c in reversed(range(channels)):
+                marked = c == chosen
+                ax.bar(n * width + c * 0.28, 1, 1, c * 0.2 - 0.1, align="edge",
+                       color=style.POSITIVE if marked else "#F4F4F4", edgecolor=style.TEXT if marked else style.QUIET)
+            ax.text(n * width + 0.5, -0.4, f"image {n}", ha="center")
+        ax.text(images * width - 0.1, 0.75, f"all of\nchannel {chosen}:\none m, one v", va="center",
+                color=style.KERNEL_TEXT)
+    fig.alt = (f"{images} images of {channels} channels each. Channel {chosen} is marked in all of them: one mean, one "
+               "variance.")
+    return fig
+
+
+def unrolled():
+    """ResNet-18, each layer that learns as a numbered box, the shortcuts as arcs: a matplotlib Figure.
+
+    >>> unrolled().alt
+    'Boxes 1 to 18 in a row. Eight arcs, each over two boxes from 2 to 17; the third, fifth and seventh are dashed.'
+    """
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 1.9))
+        ax = fig.add_axes([0, 0, 1, 1])
+        ax.set(xlim=(0.2, 18.8), ylim=(-1, 2))
+        ax.axis("off")
+        ax.plot([0.3, 18.7], [0, 0], color=style.QUIET, lw=2, zorder=0)
+        for n in range(1, 19):
+            stage = 0 if n in (1, 18) else (n - 2) // 4 + 1
+            ax.bar(n, 0.9, 0.64, -0.45, color=["#FFFFFF", "#E3EDF9", "#C5DAF3", "#A6C6EC", style.NEGATIVE][stage],
+                   edgecolor=style.TEXT)
+            ax.text(n, 0, str(n), ha="center", va="center")
+        for block, n in enumerate(range(2, 18, 2)):
+            ax.annotate("", (n + 1.5, 0.1), (n - 0.5, 0.1), arrowprops={
+                "arrowstyle": "-|>", "color": style.KERNEL, "lw": 2, "connectionstyle": "arc3,rad=-0.75",
+                "ls": "--" if block in (2, 4, 6) else "-"})
+        for x, word in ((1, "7 × 7"), (3.5, "64 maps"), (7.5, "128"), (11.5, "256"), (15.5, "512"), (18, "linear")):
+            ax.text(x, -0.8, word, ha="center", va="center")
+    fig.alt = ("Boxes 1 to 18 in a row. Eight arcs, each over two boxes from 2 to 17; the third, fifth and seventh are "
+               "dashed.")
+    return fig
+
+
+def bottleneck():
+    """A bottleneck block, its bars as high as it has maps: a matplotlib Figure.
+
+    >>> bottleneck().alt
+    'Bars of 256, 64, 64 and 256 maps, between them 1 × 1, 3 × 3, 1 × 1; a shortcut leads over all to the plus.'
+    """
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 2.6))
+        ax = fig.add_axes([0, 0, 1, 1])
+        ax.set(xlim=(-0.9, 9.2), ylim=(-1.75, 2.1))
+        ax.axis("off")
+        maps, layers = (256, 64, 64, 256), ("1 × 1", "3 × 3", "1 × 1", "+")
+        for i, (count, layer) in enumerate(zip(maps, layers, strict=True)):
+            x = 2.1 * i
+            ax.bar(x, count / 160, 0.36, -count / 320, color=style.NEGATIVE, edgecolor=style.TEXT)
+            ax.text(x, -count / 320 - 0.32, f"{count} maps", ha="center", va="center")
+            ax.annotate("", (x + (1.85 if i < 3 else 0.82), 0), (x + 0.25, 0),
+                        arrowprops={"arrowstyle": "-|>", "color": style.INPUT, "lw": 2.4})
+            ax.text(x + 1.05, 0.3 * (i < 3), layer, ha="center", va="center", size=style.FONT + 2 * (i > 2),
+                    bbox={"boxstyle": "circle,pad=0.15", "fc": "#FFFFFF", "ec": style.TEXT} if i == 3 else None)
+        ax.annotate("", (7.35, 0.22), (0.1, 0.88), arrowprops={"arrowstyle": "-|>", "color": style.KERNEL, "lw": 2.4,
+                    "connectionstyle": "arc3,rad=-0.26"})
+        ax.text(3.2, 1.62, "shortcut", ha="center", color=style.KERNEL_TEXT,
+                bbox={"boxstyle": "square,pad=0.1", "fc": "#FFFFFF", "ec": "none"})
+        ax.annotate("", (8.9, 0), (7.6, 0), arrowprops={"arrowstyle": "-|>", "color": style.INPUT, "lw": 2.4})
+        ax.text(-0.75, 0, "x", va="center", size=style.FONT + 4, style="italic")
+        ax.text(8.95, 0, "y", va="center", size=style.FONT + 4, style="italic")
+    fig.alt = ("Bars of 256, 64, 64 and 256 maps, between them 1 × 1, 3 × 3, 1 × 1; a shortcut leads over all to the "
+               "plus.")
     return fig
 
 
