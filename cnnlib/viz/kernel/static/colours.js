@@ -6,11 +6,14 @@ import { shade } from "../../kit/static/scale.js";
 export const WHITE = 255;
 const SHADES = 255;   // on each side of zero
 
-/** The largest size in a plane, at least a little above rounding. */
-export function limitOf({ values }) {
-  let most = 0;
-  for (const value of values) if (Math.abs(value) > most) most = Math.abs(value);
-  return most || 1;
+/** The largest size in a plane, at least a little above rounding. It is asked for often, so the plane keeps it. */
+export function limitOf(plane) {
+  if (plane.limit === undefined) {
+    let most = 0;
+    for (const value of plane.values) if (Math.abs(value) > most) most = Math.abs(value);
+    plane.limit = most || 1;
+  }
+  return plane.limit;
 }
 
 // The bytes of a pixel as one number, as an ImageData holds them.
@@ -48,9 +51,10 @@ function beyond(sign, by) {
 export const brief = value => (value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e6) ? number(value) : power(value, 3));
 
 /** The least and the largest of a plane, and shares of it: {low, high, below, zero, above, light} (light: above 255). */
-export function sharesOf({ values }) {
+export function sharesOf(plane) {
+  const { values } = plane;
   let low = Infinity, high = -Infinity, below = 0, above = 0, light = 0;
-  const near = 1e-9 * limitOf({ values }), all = values.length;
+  const near = 1e-9 * limitOf(plane), all = values.length;
   for (const value of values) {
     if (value < low) low = value;
     if (value > high) high = value;

@@ -16,7 +16,7 @@ import { Loupe, termsAt } from "./loupe.js";
 import { Plate } from "./plate.js";
 import { arrange } from "./stage.js";
 import { openSlide, sceneAt } from "./sliding.js";
-import { channelsOf, installSources, unpacked } from "./sources.js";
+import { installSources, unpacked } from "./sources.js";
 import { installSweep } from "./sweep.js";
 import { TASKS } from "./tasks.js";
 import { Responder } from "./typing.js";
@@ -201,7 +201,7 @@ class KernelLab extends View {
 
   compute(anew) {
     const { settings, loaded } = this;
-    this.result = this.responder.respond(loaded, channelsOf(loaded, settings.colour, settings.kernel.length), settings, anew);
+    this.result = this.responder.respond(loaded, settings, anew);
     const { read: planes, whole, around, sides } = this.result;
     this.read = { planes, sides: around ?? sides, size: [loaded.rows, loaded.columns], kernel: whole ?? settings.kernel };
     const { rows, columns } = this.result.response, [i, j] = this.at ?? [Math.floor(rows * 0.36), Math.floor(columns * 0.1)];

@@ -2,6 +2,7 @@
 // 675 products a pixel, one weight of it three. Convolution is linear in its kernel, so the sum is the same except
 // for rounding; at rest everything is computed again.
 import { added, correlate, respond } from "./convolve.js";
+import { channelsOf } from "./sources.js";
 
 const MANY = 4e6;    // products: fewer are computed as quickly as added
 const REST = 150;    // milliseconds without a change
@@ -29,12 +30,13 @@ export function followed(last, channels, settings) {
 export class Responder {
   constructor(exact) { Object.assign(this, { exact, last: null, timer: 0 }); }
 
-  respond(picture, channels, settings, anew = false) {
+  respond(picture, settings, anew = false) {
     clearTimeout(this.timer);
-    const same = !anew && this.last?.picture === picture && this.last.channels.length === channels.length && this.last.settings.colour === settings.colour;
-    const quick = same ? followed(this.last, channels, settings) : null, result = quick ?? respond(channels, settings);
+    const { last } = this, { colour, kernel } = settings, same = last?.picture === picture && last.settings.colour === colour && last.settings.kernel.length === kernel.length;
+    const channels = same ? last.result.channels : channelsOf(picture, colour, kernel.length);
+    const quick = same && !anew ? followed(last, channels, settings) : null, result = quick ?? respond(channels, settings);
     if (quick) this.timer = setTimeout(this.exact, REST);
-    this.last = { picture, channels, settings: { ...settings }, result };
+    this.last = { picture, settings: { ...settings }, result };
     return result;
   }
 
