@@ -70,7 +70,7 @@ EXERCISE = Exercise(
 right, `True` or `False`. Write `calibration_error(confidence, right, bins)`, the *expected calibration error*:
 
 - sort the answers into `bins` bins of equal width, from 0 to 1. Bin $b$ $(0, 1, …)$ holds confidences from
-  $b / \\text{bins}$ up to $(b + 1) / \\text{bins}$, but not that value itself; exactly 1 belongs in the last bin;
+  $b / \\text{bins}$ up to $(b + 1) / \\text{bins}$, but not including it; exactly 1 belongs in the last bin;
 - the **gap** of a bin is the distance, without sign, between its share of right answers and its mean confidence;
 - the error is the mean of the gaps, each weighted by its bin's share of all answers. Empty bins count nothing.""",
     signature="calibration_error(confidence, right, bins): (N,), (N,), whole number -> a number from 0 to 1",
