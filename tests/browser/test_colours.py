@@ -53,6 +53,7 @@ def test_figure_and_player_have_the_same_colours(context):
     assert differing(load(context), [*drawn(60, seed=3), *PICTURES]) == []
 
 
+@pytest.mark.control
 @pytest.mark.parametrize(("file", "old", "new"), [
     ("scale.js", "FARTHEST = 1000", "FARTHEST = 1e15"), ("scale.js", "SIDE = 16", "SIDE = 17"),
     ("scale.js", "2 * share - 1", "share"), ("scale.js", "cell${beyond > 1", "cell${beyond > 9"),

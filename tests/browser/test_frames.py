@@ -128,6 +128,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.control
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_module_with_a_fault_is_caught(context, scenes, fault):
     """The comparison above can fail."""

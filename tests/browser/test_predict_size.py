@@ -37,7 +37,7 @@ def check_size(page):
     player = page.mount(SCENE, step=3, view=["matrix"], **PREDICT)
     assert telling(player) == [] and len(player.js(BOARD, [1, 1, 3, 2])) == 1
     assert "?" in page.page.evaluate("written") and player.board("m").count() == 0
-    assert "it is shown when all outputs are known" in player.text("cnn-note")
+    assert "it is shown once all outputs are known" in player.text("cnn-note")
     player.board("w").locator("canvas").hover(position={"x": 15, "y": 15})   # it takes part in all of them
     assert player.text("cnn-hover") == "w[0, 0] = 1" and len(player.js(BOARD, [1, 1, 3, 2])) == 1
     page.page.mouse.move(0, 0)

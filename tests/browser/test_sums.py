@@ -104,6 +104,7 @@ def test_every_sum_is_printed_alike(page):
     assert sum("e" in one[-1] for one in told) > 500
 
 
+@pytest.mark.control
 @pytest.mark.parametrize(("old", "new"), [
     ("/[02468]$/.test(down) ? down : text", "false ? down : text"),
     ("tie ? [down, +power] : ", ""),
@@ -205,6 +206,7 @@ def test_what_is_drawn_is_what_the_player_says(page, name):
             assert f": {rows[-1][1]}." in scene.alt(step)
 
 
+@pytest.mark.control
 @pytest.mark.parametrize(("file", "old", "new"), [
     ("numbers.js", "ALWAYS = 9", "ALWAYS = 6"),
     ("numbers.js", "LONGEST_SUM = 120", "LONGEST_SUM = 60"),

@@ -1,10 +1,12 @@
 """Fingers: a drag on a cell changes it, a swipe elsewhere scrolls, targets are large, the hint fits the device."""
 
+import contextlib
+
 import pytest
 from editing import IMAGE, SPOT
 from kernel_page import CAT
 from player_page import notices, opened
-from playwright.sync_api import Error
+from playwright.sync_api import Error, TimeoutError
 from shifts_page import IMAGE as SHIFTS
 
 from cnnlib.viz import kernel_lab, slide
@@ -34,6 +36,16 @@ def swipe(page, x, y, across, down):
     page.frames()
 
 
+def scrolls(page, player, board, row):
+    """Whether a swipe that begins on a cell scrolls the page."""
+    spot, before = player.js(SPOT, [board, row, 3]), page.page.evaluate(PLACE)
+    swipe(page, *spot, 0, -100)
+    with contextlib.suppress(TimeoutError):
+        page.page.wait_for_function(f"was => {PLACE} > was + 50", arg=before, timeout=2000)
+        return True
+    return False
+
+
 def check_drag(page):
     player = page.mount(PADDED)
     player.js("player.el.append(Object.assign(document.createElement('div'), { style: 'height: 2000px' }))")
@@ -44,10 +56,7 @@ def check_drag(page):
     after = player.trait("spec")
     assert page.page.evaluate(PLACE) == scrolled and after["x"][0][3][3] == before["x"][0][3][3] + 10
     for board, row in (("x", -1), ("y", 0)):   # padding is nothing to change, nor is an output
-        spot = player.js(SPOT, [board, row, 3])
-        scrolled = page.page.evaluate(PLACE)
-        swipe(page, *spot, 0, -100)
-        page.page.wait_for_function(f"was => {PLACE} > was + 50", arg=scrolled, timeout=2000)
+        assert any(scrolls(page, player, board, row) for _ in range(3)), board   # a busy Chromium may miss a swipe
         assert player.trait("spec") == after, board
     assert len(player.saves("spec")) == 1
 

@@ -149,6 +149,7 @@ def test_a_sum_printed_as_equal_is_equal(page):
             assert abs(value - scene.frame(i).value) <= 0.0501
 
 
+@pytest.mark.control
 @pytest.mark.parametrize(("file", "old", "new"), [
     ("numbers.js", 'return ["≈", ', 'return ["=", '),                             # every sum claims to be exact
     ("numbers.js", "numbers.every(n => near(n, digits)) && ", ""),                # so do sums of rounded numbers
@@ -271,6 +272,7 @@ def test_places_and_announcements(page):
         assert ask(page, script, [name, index, scene.spec]) == text
 
 
+@pytest.mark.control
 def test_fixes_that_do_not_fit_are_caught(context):
     """So can the check of the fixes."""
     page = load(context, [("words.js", "way.out >= 1 && way.rest === 0", "way.out >= 1 && way.rest <= 1")])

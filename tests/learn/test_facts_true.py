@@ -146,6 +146,7 @@ def true_of(sentence, ex, cases):
     return None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(4))
 def test_what_is_told_of_the_typical_mistakes_is_true(part):
     """Every ninth of them, and most of what is told."""

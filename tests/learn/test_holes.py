@@ -15,6 +15,7 @@ ALL = {id: cnn.learn.exercise(id) for id in cnn.learn.exercises()}
 FUNCTIONS = {id: ex for id, ex in ALL.items() if ex.ask == "function"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("id", FUNCTIONS)
 def test_what_is_nearly_right_is_refused(id):
     """The solution with what goes in and out of it changed, without inputs of one kind, and a part of the changes of

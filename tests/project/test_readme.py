@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageSequence
+from sweeps import half
 
 import cnnlib as cnn
 from tools import pictures, solutions
@@ -95,7 +96,7 @@ def differ(path, drawn):
     return None
 
 
-@pytest.mark.parametrize("name", pictures.PICTURES)
+@pytest.mark.parametrize("name", half(pictures.PICTURES))
 def test_sliding_windows_are_what_the_code_draws_now(name, tmp_path):
     """When the drawing changes, `python -m tools.pictures` makes them anew."""
     stored = pictures.FOLDER / name
@@ -103,6 +104,7 @@ def test_sliding_windows_are_what_the_code_draws_now(name, tmp_path):
     assert stored.stat().st_size < (500_000 if name.endswith(".gif") else 150_000)
 
 
+@pytest.mark.long
 def test_other_pictures_would_be_noticed(tmp_path):
     """Another step, another number, another size, a frame less; but not a line that moved by a pixel."""
     (scene, step), stored = pictures.PICTURES["max_pool.png"], pictures.FOLDER / "max_pool.png"
@@ -135,6 +137,7 @@ def test_sliding_windows_are_described():
     assert said == numbers and len(film.frame(0).terms) == 9
 
 
+@pytest.mark.long
 def test_the_first_example_is_the_film(tmp_path, monkeypatch):
     """It runs, shows a player, saves it, and its scene is the one that moves above it."""
     example, names = EXAMPLES[0], {}

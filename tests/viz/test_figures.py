@@ -18,6 +18,7 @@ from drawn import (
     words,
 )
 from matplotlib.colors import to_rgb
+from sweeps import half
 
 import cnnlib as cnn
 from cnnlib.viz.kit import panels, style
@@ -26,7 +27,7 @@ from cnnlib.viz.kit.show import mimebundle
 from cnnlib.viz.slide import figure, layout
 from cnnlib.viz.slide.parts import Plan
 
-every_scene = pytest.mark.parametrize("name", SCENES)
+every_scene = pytest.mark.parametrize("name", half(SCENES))
 
 
 def some_steps(scene):
