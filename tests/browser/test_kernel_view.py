@@ -172,7 +172,6 @@ def test_typing_in_a_large_kernel(page):
 @pytest.mark.control
 def test_typing_in_a_large_kernel_broken(browser):
     notices(browser, check_typing, ("this.timer = setTimeout(this.exact, REST)", "this.timer = 0"))
-    notices(browser, check_typing, ("column === change.column ? change.by : 0", "column === change.column ? 1 : 0"))
 
 
 def test_what_python_changes_is_shown(page):

@@ -77,7 +77,8 @@ export class Editor {
     if (kernel.length > 1 && this.lane < 0) this.lane = 0;
     this.lanes.value = this.lane;
     const table = kernel[Math.max(0, this.lane)] ?? kernel[0], rows = table.length, columns = table[0].length, known = this.presets.find(each => same(each.kernel, kernel));
-    this.choice.replaceChildren(...(known ? [] : [tag("option", { value: "" }, OWN)]), ...this.presets.map(({ name }) => tag("option", { value: name }, name)));
+    if (this.own !== !known) this.choice.replaceChildren(...(known ? [] : [tag("option", { value: "" }, OWN)]), ...this.presets.map(({ name }) => tag("option", { value: name }, name)));
+    this.own = !known;
     this.choice.value = known?.name ?? "";
     if (this.grid.children.length !== rows * columns || this.wide !== columns || this.drawn !== `${this.scale} ${this.room}`) this.build(rows, columns);
     const limit = Math.max(...flat(kernel).map(Math.abs)) || 1, whole = flat(kernel).every(Number.isInteger);
@@ -122,7 +123,7 @@ export class Editor {
     }));
   }
 
-  // The fields once more, as a board.
+  // The fields once more, as a board: its size, and, when it is taken along, what stands there.
   layOut(ratio) {
     const { grid, side, high, wide, canvas } = this;
     Object.assign(this, { ratio, size: [wide * side + 2 * FRAME, grid.children.length / wide * high + 2 * FRAME] });

@@ -13,11 +13,13 @@ const GAP = 24;          // between the columns of the stage
 const LARGEST = 330;     // CSS pixels: pictures of a page are no larger
 const COLOURS = ["red", "green", "blue"];
 
-/** Everything in the colours of the theme, as large as it is. */
+/** Everything in the colours of the theme, as large as it is. What Copy and Save see of the weights is drawn only here, which
+ *  they call: on the page these are fields. */
 export function redraw(lab) {
   lab.colours = readColours(lab.root);
   lab.font = getComputedStyle(lab.root).fontFamily;
   lab.refresh();
+  for (const editor of [lab.editor, lab.other]) if (!editor.element.hidden) editor.draw(lab.font);
   draw(lab);
 }
 
@@ -52,7 +54,6 @@ export function layOut(lab) {
 export function draw(lab, painted = false) {
   if (!painted) paint(lab);
   const { colours, font } = lab;
-  for (const editor of [lab.editor, lab.other]) if (!editor.element.hidden) editor.draw(font);
   lab.histogram.draw(colours, font);
   if (!lab.sums.hidden) for (const plate of lab.lanes) plate.draw(colours);
   if (lab.result.whole) lab.whole.drawLayer(colours, font), lab.whole.begin();
