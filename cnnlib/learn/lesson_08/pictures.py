@@ -218,6 +218,28 @@ def bottleneck():
     return fig
 
 
+def growing(start, k, layers):
+    """A dense block, its maps as stripes after each layer, the newest orange: a matplotlib Figure.
+
+    >>> growing(64, 32, 2).alt
+    'Stacks of 64, 96, 128 maps: each keeps all stripes of the one before, and adds one.'
+    """
+    counts = [start + k * n for n in range(layers + 1)]
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 2.4))
+        ax = fig.add_axes([0, 0, 1, 1])
+        ax.set(xlim=(-0.5, layers + 0.5), ylim=(-2, counts[-1] + 1.2 * k))
+        ax.axis("off")
+        for x, count in enumerate(counts):
+            for n, low in enumerate([0, *counts[:x]]):
+                ax.bar(x, counts[n] - low, 0.6, low, color="#F0B98D" if 0 < n == x else style.NEGATIVE,
+                       edgecolor=style.TEXT)
+            ax.text(x, count - (k if x else start) / 2, f"x{chr(ord('₀') + x)}", ha="center", va="center")
+            ax.text(x, count + 0.1 * k, count, ha="center", va="bottom")
+    fig.alt = f"Stacks of {', '.join(map(str, counts))} maps: each keeps all stripes of the one before, and adds one."
+    return fig
+
+
 def compasses(agreements, layers):
     """Two arrows for each of some layers, the angle between them by their cosine: a matplotlib Figure.
 
