@@ -34,7 +34,7 @@ def contest(cures=False):
             errors.text(x, max(error, PERSON) + 1, f"{error} %" if error else "not in the contest", ha="center",
                         size=style.FONT - 2 * (not error))
         errors.axhline(PERSON, color=style.TEXT, lw=1, ls="--")
-        errors.text(len(CONTEST) - 0.12, PERSON + 1.5, "a person", ha="right", size=style.FONT - 2)
+        errors.text(len(CONTEST) - 0.12, PERSON + 1.5, "one person", ha="right", size=style.FONT - 2)
         towers.set(xlim=(-0.5, len(CONTEST) - 0.1), ylim=(0, 165), xticks=[], yticks=[0, 50, 100, 150],
                    ylabel="layers that learn")
         errors.set(xlim=(-0.5, len(CONTEST) - 0.1), ylim=(0, 34), yticks=[0, 20], ylabel="% wrong",
@@ -42,7 +42,7 @@ def contest(cures=False):
     told = "; ".join(f"{name}, {year}: {layers} layers" + f", {error} % wrong" * (error > 0)
                      + f", {' '.join(cure.split())}" * (cures and cure > "")
                      for year, name, layers, error, cure in CONTEST)
-    fig.alt = f"Towers of layers to scale, and errors with five guesses. {told}. A person: about {PERSON} %."
+    fig.alt = f"Towers of layers to scale, and errors with five guesses. {told}. One person: about {PERSON} %."
     return fig
 
 
