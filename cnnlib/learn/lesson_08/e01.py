@@ -63,7 +63,7 @@ sum. Biases are only added, so they do not count.""",
     errors="""- *23232 in a* forgets the biases; *7808* is $(11 \\cdot 11 + 1) \\cdot 64$ and forgets the colours.
 - *34944 in a* has 96 filters, like the paper of 2012 with its two graphics cards.
 - *54* forgets the first place, *56* rounds up. $217 / 4 = 54.25$: the last pixel on the right is never read.
-- *23232 in c* is one place. The filters work at all $55 \\cdot 55$ places.""",
+- *23232 in c*, the same number, is the work at one place. The filters work at all $55 \\cdot 55$ places.""",
     praise="One filter of 363 weights, 64 of them, at 3,025 places.",
     insight="Few parameters, much work: 0.04 % of AlexNet's 61,100,840 parameters, and 10 % of its 714 million MACs.",
     returns="answer",

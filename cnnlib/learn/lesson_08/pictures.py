@@ -34,7 +34,7 @@ def contest(cures=False):
             errors.text(x, max(error, PERSON) + 1, f"{error} %" if error else "not in the contest", ha="center",
                         size=style.FONT - 2 * (not error))
         errors.axhline(PERSON, color=style.TEXT, lw=1, ls="--")
-        errors.text(len(CONTEST) - 0.12, PERSON + 1.5, "a person", ha="right", size=style.FONT - 2)
+        errors.text(len(CONTEST) - 0.12, PERSON + 1.5, "one person", ha="right", size=style.FONT - 2)
         towers.set(xlim=(-0.5, len(CONTEST) - 0.1), ylim=(0, 165), xticks=[], yticks=[0, 50, 100, 150],
                    ylabel="layers that learn")
         errors.set(xlim=(-0.5, len(CONTEST) - 0.1), ylim=(0, 34), yticks=[0, 20], ylabel="% wrong",
@@ -42,7 +42,7 @@ def contest(cures=False):
     told = "; ".join(f"{name}, {year}: {layers} layers" + f", {error} % wrong" * (error > 0)
                      + f", {' '.join(cure.split())}" * (cures and cure > "")
                      for year, name, layers, error, cure in CONTEST)
-    fig.alt = f"Towers of layers to scale, and errors with five guesses. {told}. A person: about {PERSON} %."
+    fig.alt = f"Towers of layers to scale, and errors with five guesses. {told}. One person: about {PERSON} %."
     return fig
 
 
@@ -215,6 +215,28 @@ def bottleneck():
         ax.text(8.95, 0, "y", va="center", size=style.FONT + 4, style="italic")
     fig.alt = ("Bars of 256, 64, 64 and 256 maps, between them 1 × 1, 3 × 3, 1 × 1; a shortcut leads over all to the "
                "plus.")
+    return fig
+
+
+def growing(start, k, layers):
+    """A dense block, its maps as stripes after each layer, the newest orange: a matplotlib Figure.
+
+    >>> growing(64, 32, 2).alt
+    'Stacks of 64, 96, 128 maps: each keeps all stripes of the one before, and adds one.'
+    """
+    counts = [start + k * n for n in range(layers + 1)]
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 2.4))
+        ax = fig.add_axes([0, 0, 1, 1])
+        ax.set(xlim=(-0.5, layers + 0.5), ylim=(-2, counts[-1] + 1.2 * k))
+        ax.axis("off")
+        for x, count in enumerate(counts):
+            for n, low in enumerate([0, *counts[:x]]):
+                ax.bar(x, counts[n] - low, 0.6, low, color="#F0B98D" if 0 < n == x else style.NEGATIVE,
+                       edgecolor=style.TEXT)
+            ax.text(x, count - (k if x else start) / 2, f"x{chr(ord('₀') + x)}", ha="center", va="center")
+            ax.text(x, count + 0.1 * k, count, ha="center", va="bottom")
+    fig.alt = f"Stacks of {', '.join(map(str, counts))} maps: each keeps all stripes of the one before, and adds one."
     return fig
 
 
