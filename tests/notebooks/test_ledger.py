@@ -154,7 +154,7 @@ FACTS = [
          {"05": ["largest(np.roll(row, 1), 2, 2).tolist() == [1, 1, 1, 1]"]}),
     Fact("zero padding a max-pool over -1 gives 0, the right pad value is -inf",
          lambda: pooled(np.pad([-1, -1], 1)) == [0, 0] and pooled([-1, -1], padding=1) == [-1, -1],
-         {"05": ["wrong.max() == 0 and right.max() == -1"]}),
+         {"05": ["with_zeros.max() == 0 and by_library.max() == -1"]}),
     # why not dense
     Fact("32 x 32 x 3 = 3072 inputs to 10 scores: a 10 x 3072 matrix",
          lambda: cnn.nn.Linear(32 * 32 * 3, 10).weight.shape == (10, 3072), {"06": ["(10, 3072)"]}),
