@@ -228,7 +228,7 @@ NOTEBOOKS = at(
 ) + at(
     "notebooks/01_convolution_1d.ipynb",
     ("stored-product", "a notebook: a stored dot product is off by one",
-     "no match, but large  [0, 9]   ->   9", "no match, but large  [0, 9]   ->   8"),
+     "larger number   [0, 9]   ->   9", "larger number   [0, 9]   ->   8"),
     ("worked-signal", "a notebook: a worked example has another signal than its output",
      "x2 = np.array([0, 1, -1, 1, 1])", "x2 = np.array([0, 1, -1, 1, 2])"),
     tests="01_convolution_1d.ipynb",
