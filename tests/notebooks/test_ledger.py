@@ -193,7 +193,7 @@ FACTS = [
          lambda: (61_706 + 1) * 20 * 113 == 139_457_820, {"07": ["(61706, 139457820)"]}),
     # famous architectures
     *(Fact(f"{name} has {count:,} parameters",
-           lambda make=make, count=count: make().summary((3, 224, 224)).parameters == count, {"08": [f"{count:,}"]})
+           lambda make=make, count=count: make().summary((3, 224, 224)).parameters == count, {"08": [f"{count:_}"]})
       for name, make, count in PUBLISHED),
     Fact("7 x 7 x 512 to 4096 is 102,764,544 parameters, as a matrix and as filters of 7 x 7",
          lambda: (7 * 7 * 512 + 1) * 4096 == parameters(cnn.nn.Conv2d(512, 4096, 7)) == 102_764_544,
