@@ -4,7 +4,6 @@ import contextlib
 
 import numpy as np
 import player_page
-import pytest
 from playwright.sync_api import Error
 
 import cnnlib as cnn
@@ -40,11 +39,7 @@ def opened(browser, changes=(), **options):
         yield page
 
 
-def notices(browser, check, *changes, **options):
-    """A lab that was broken on purpose fails the check."""
-    with opened(browser, changes, **options) as page, pytest.raises((AssertionError, Error, TypeError)):
-        page.page.set_default_timeout(1500)
-        check(page)
+notices = player_page.noticing(opened, (AssertionError, Error, TypeError), patience=1500)
 
 
 def mount(page, lab, **traits):

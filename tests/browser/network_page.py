@@ -4,7 +4,6 @@ import contextlib
 
 import numpy as np
 import player_page
-import pytest
 from playwright.sync_api import Error
 
 import cnnlib as cnn
@@ -29,11 +28,7 @@ def opened(browser, changes=(), **options):
         yield page
 
 
-def notices(browser, check, *changes, **options):
-    """A view that was broken on purpose fails the check."""
-    with opened(browser, changes, **options) as page, pytest.raises((AssertionError, Error)):
-        page.page.set_default_timeout(1200)
-        check(page)
+notices = player_page.noticing(opened, (AssertionError, Error), patience=1200)
 
 
 def got(view):

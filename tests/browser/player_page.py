@@ -85,6 +85,20 @@ def notices(browser, check, change, *arguments, errors=AssertionError, patience=
         check(page, *arguments)
 
 
+def noticing(opened, errors, patience=None):
+    """A `notices(browser, check, *changes, **options)` for views that `opened` opens.
+
+    The page stands before anything is expected to fail: a change that is not in the code, or leaves none, is an error.
+    """
+    def notices(browser, check, *changes, **options):
+        with opened(browser, changes, **options) as page, pytest.raises(errors):
+            if patience:
+                page.page.set_default_timeout(patience)
+            check(page)
+
+    return notices
+
+
 def changed(text, changes, used):
     """`text` with the `changes` that apply to it; which of them did is added to the set `used`."""
     for old, new in changes:

@@ -3,7 +3,6 @@
 import contextlib
 
 import player_page
-import pytest
 from playwright.sync_api import Error
 from stack_cases import made
 
@@ -28,10 +27,7 @@ def mount(page, name="ring", tour=None, **state):
     return page.mount(stack, **player.state()), stack
 
 
-def notices(browser, check, *changes):
-    """A view that was broken on purpose fails the check."""
-    with opened(browser, changes) as page, pytest.raises((AssertionError, Error, TypeError)):
-        check(page)
+notices = player_page.noticing(opened, (AssertionError, Error, TypeError))
 
 
 def cards(view):

@@ -6,6 +6,7 @@ Each check also runs on a quiz that was broken on purpose, and must notice.
 import contextlib
 
 import pytest
+from player_page import noticing
 from playwright.sync_api import Error
 
 import cnnlib as cnn
@@ -77,10 +78,7 @@ def opened(browser, changes=(), quiz=TINY, answers=None, **options):
         context.close()
 
 
-def notices(browser, check, *changes, **options):
-    """A broken quiz fails the check."""
-    with opened(browser, changes, **options) as page, pytest.raises((AssertionError, Error)):
-        check(page)
+notices = noticing(opened, (AssertionError, Error))
 
 
 def press(page, *keys):

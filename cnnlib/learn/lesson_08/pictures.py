@@ -13,6 +13,15 @@ CONTEST = (("lesson 06", "LeNet", 5, 0, ""), ("2012, second", "no network", 0, 2
 PERSON = 5
 
 
+def _sheet(high, **limits):
+    """A figure as wide as all, so many inches high, with axes that fill it and show only what is drawn."""
+    fig = Figure(figsize=(style.WIDTH, high))
+    ax = fig.add_axes([0, 0, 1, 1])
+    ax.set(**limits)
+    ax.axis("off")
+    return fig, ax
+
+
 def contest(cures=False):
     """The contest from 2012 to 2015, layers as towers to one scale above the errors: a matplotlib Figure.
 
@@ -81,10 +90,7 @@ def two_ways():
     'A block with a shortcut: forward x + f(x); back, dy comes once along the shortcut and once through f.'
     """
     with style.context():
-        fig = Figure(figsize=(style.WIDTH, 3.3))
-        ax = fig.add_axes([0, 0, 1, 1])
-        ax.set(xlim=(0, 9), ylim=(0, 3.3))
-        ax.axis("off")
+        fig, ax = _sheet(3.3, xlim=(0, 9), ylim=(0, 3.3))
         for y, (colour, forward) in {2.35: (style.INPUT, True), 0.75: (style.KERNEL, False)}.items():
             names = ("x", "f", "y = x + f(x)") if forward else ("dx", "back through f", "dy")
             arrow = {"arrowstyle": "-|>", "color": colour, "lw": 2.4}
@@ -114,10 +120,7 @@ def dropped(rows):
     'Circles, those that became 0 crossed out. in training: 2, 0; afterwards: 1, 1.'
     """
     with style.context():
-        fig = Figure(figsize=(style.WIDTH, 0.75 * len(rows)))
-        ax = fig.add_axes([0, 0, 1, 1])
-        ax.set(xlim=(-3.4, max(map(len, rows.values())) - 0.2), ylim=(0.5 - len(rows), 0.5))
-        ax.axis("off")
+        fig, ax = _sheet(0.75 * len(rows), xlim=(-3.4, max(map(len, rows.values())) - 0.2), ylim=(0.5 - len(rows), 0.5))
         for y, (name, row) in enumerate(rows.items()):
             ax.text(-3.3, -y, name, va="center")
             for x, value in enumerate(row):
@@ -140,11 +143,8 @@ def one_channel(images, channels, chosen):
     '4 images of 3 channels each. Channel 1 is marked in all of them: one mean, one variance.'
     """
     with style.context():
-        fig = Figure(figsize=(style.WIDTH, 2.2))
-        ax = fig.add_axes([0, 0, 1, 1])
         width = channels * 0.28 + 1.3
-        ax.set(xlim=(-0.2, images * width + 2.2), ylim=(-0.75, 1.5 + channels * 0.1), aspect="equal")
-        ax.axis("off")
+        fig, ax = _sheet(2.2, xlim=(-0.2, images * width + 2.2), ylim=(-0.75, 1.5 + channels * 0.1), aspect="equal")
         for n in range(images):
             for c in reversed(range(channels)):
                 marked = c == chosen
@@ -165,10 +165,7 @@ def unrolled():
     'Boxes 1 to 18 in a row. Eight arcs, each over two boxes from 2 to 17; the third, fifth and seventh are dashed.'
     """
     with style.context():
-        fig = Figure(figsize=(style.WIDTH, 1.9))
-        ax = fig.add_axes([0, 0, 1, 1])
-        ax.set(xlim=(0.2, 18.8), ylim=(-1, 2))
-        ax.axis("off")
+        fig, ax = _sheet(1.9, xlim=(0.2, 18.8), ylim=(-1, 2))
         ax.plot([0.3, 18.7], [0, 0], color=style.QUIET, lw=2, zorder=0)
         for n in range(1, 19):
             stage = 0 if n in (1, 18) else (n - 2) // 4 + 1
@@ -193,10 +190,7 @@ def bottleneck():
     'Bars of 256, 64, 64 and 256 maps, between them 1 × 1, 3 × 3, 1 × 1; a shortcut leads over all to the plus.'
     """
     with style.context():
-        fig = Figure(figsize=(style.WIDTH, 2.6))
-        ax = fig.add_axes([0, 0, 1, 1])
-        ax.set(xlim=(-0.9, 9.2), ylim=(-1.75, 2.1))
-        ax.axis("off")
+        fig, ax = _sheet(2.6, xlim=(-0.9, 9.2), ylim=(-1.75, 2.1))
         maps, layers = (256, 64, 64, 256), ("1 × 1", "3 × 3", "1 × 1", "+")
         for i, (count, layer) in enumerate(zip(maps, layers, strict=True)):
             x = 2.1 * i
@@ -226,10 +220,7 @@ def growing(start, k, layers):
     """
     counts = [start + k * n for n in range(layers + 1)]
     with style.context():
-        fig = Figure(figsize=(style.WIDTH, 2.4))
-        ax = fig.add_axes([0, 0, 1, 1])
-        ax.set(xlim=(-0.5, layers + 0.5), ylim=(-2, counts[-1] + 1.2 * k))
-        ax.axis("off")
+        fig, ax = _sheet(2.4, xlim=(-0.5, layers + 0.5), ylim=(-2, counts[-1] + 1.2 * k))
         for x, count in enumerate(counts):
             for n, low in enumerate([0, *counts[:x]]):
                 ax.bar(x, counts[n] - low, 0.6, low, color="#F0B98D" if 0 < n == x else style.NEGATIVE,
