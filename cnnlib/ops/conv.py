@@ -6,7 +6,8 @@ What every CNN library calls convolution is cross-correlation: the kernel is not
 
     forward           reading the taps by output cell gives y = w @ patches,
     weight_gradient   by weight: dw = dy @ patchesᵀ,
-    input_gradient    by input cell: wᵀ @ dy, added back to where the patches came from.
+    input_gradient    by input cell: wᵀ @ dy, added back to where the patches came from; or, where that is less work,
+                      the convolution of dy with the filters turned by half a turn.
 
 How it is computed: for each kernel tap (u, v), copy the input cells it touches into one row of a matrix of *patches*;
 then all sums at once are the matrix product `w @ patches`. Backward, the same patches give dw, and the transposed
@@ -130,6 +131,8 @@ def input_gradient(dy, w, g, shape):
     """dx of `shape` (N, C, H, W): each tap hands its share of dy back to the cells that it read."""
     (N, C, H, W), ((top, _), (left, _)), groups = shape, g.pad, shape[1] // w.shape[1]
     taps, depth = g.kernel[0] * g.kernel[1], C // groups
+    if back := _way_back(g, len(w), shape, w):
+        return forward(dy, _turned(w, groups), None, back)[0]   # (N, C, H, W)
     if (q := tall.rows(w, g, groups)) > 1 and tall.harmless(dy):
         return input_gradient(tall.output_back(dy, q), tall.filters(w, q), tall.geometry(g, q), shape)
     dpadded = batch_first(np.zeros(padded_shape((C, H, W, N), g.pad, dy), dy.dtype))   # (N, C, Hp, Wp)
@@ -153,6 +156,27 @@ def input_gradient(dy, w, g, shape):
     parts = parallel.cut(max(groups, depth)) if len(blocks) > 1 else [np.s_[:]]
     parallel.run(scatter, [(part, np.s_[:]) if groups > depth else (np.s_[:], part) for part in parts])
     return joined(dpieces, dpadded)[:, :, top:top + H, left:left + W]   # (N, C, H, W)
+
+
+def _way_back(g, K, shape, w):
+    """The way of a filter over dy that reads what the scattering would write; None where that costs more.
+
+    With stride 1, dx is a convolution, too: of dy with the turned filters. Its windows are those of all cells of dx, of
+    K maps, where scattering writes those of all cells of dy, of C. Its zeros of padding meet every weight.
+    """
+    _, C, H, W = shape
+    reach = [d * (f - 1) for f, d in zip(g.kernel, g.dilation, strict=True)]
+    pad = tuple((far - before, far - after) for far, (before, after) in zip(reach, g.pad, strict=True))
+    if g.stride != (1, 1) or min(map(min, pad)) < 0 or C * g.out[0] * g.out[1] < K * H * W or not tall.harmless(w):
+        return None
+    return g._replace(pad=pad, out=(H, W))
+
+
+def _turned(w, groups):
+    """(K, C/G, Fh, Fw) -> (C, K/G, Fh, Fw), each filter turned by half a turn."""
+    K, depth, Fh, Fw = w.shape
+    turned = w.reshape(groups, K // groups, depth, Fh, Fw)[..., ::-1, ::-1].swapaxes(1, 2)   # (G, C/G, K/G, Fh, Fw)
+    return turned.reshape(groups * depth, K // groups, Fh, Fw)   # (C, K/G, Fh, Fw)
 
 
 def bias_gradient(dy):

@@ -178,11 +178,11 @@ def taller(letters, q):
     return letters | {"K": letters["K"] * q, "Fh": letters["Fh"] + q - 1, "h": letters["h"] // q}
 
 
-def swapped(letters):
-    """A transposed convolution as the convolution that leads back."""
+def swapped(letters, pads=(1, 1)):
+    """The convolution that leads back, with these paddings: of a transposed one, or of a gradient."""
     other = {"C": "K", "K": "C", "H": "h", "W": "w", "h": "H", "w": "W"}
     turned = {name: letters[other.get(name, name)] for name in letters}
-    return turned | {"Hp": letters["h"] + 2, "Wp": letters["w"] + 2}
+    return turned | {"Hp": letters["h"] + 2 * pads[0], "Wp": letters["w"] + 2 * pads[1]}
 
 
 def signal(**letters):
@@ -205,7 +205,7 @@ def there_and_back(forward, backward, arrays, **options):
 def convolutions():
     for letters, worlds, options in (
         (GROUPS, [GROUPS], {"stride": (2, 3), "groups": 3}), (THIN, [THIN], {"stride": 2, "groups": 6}),
-        (TALL, [TALL, taller(TALL, 3)], {}),
+        (TALL, [TALL, taller(TALL, 3)], {}), (TURNED, [TURNED, swapped(TURNED, (2, 3))], {"groups": 2}),
     ):
         x, w, b = ones(letters, "N C H W", "K C Fh Fw", "K")
         w = w[:, :letters["C"] // letters["G"]]
@@ -218,6 +218,7 @@ def convolutions():
 GROUPS = sizes(N=2, C=12, H=21, W=32, K=15, Fh=6, Fw=7, G=3, s=(2, 3))
 THIN = sizes(N=4, C=18, H=20, W=30, K=12, Fh=5, Fw=7, G=6, s=(2, 2))
 TALL = sizes(N=2, C=6, H=14, W=21, K=10, Fh=5, Fw=9)
+TURNED = sizes(N=7, C=36, H=14, W=19, K=6, Fh=4, Fw=5, G=2)
 WAVES = signal(N=2, C=3, K=4, G=1, L=20, F=5, Lp=22, l=9)
 POOLED = sizes(N=2, C=7, H=20, W=28, K=1, Fh=4, Fw=3, s=(2, 2))
 IMAGE = sizes(N=1, C=1, H=7, W=70, K=1, Fh=4, Fw=12)
