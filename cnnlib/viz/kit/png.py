@@ -116,7 +116,7 @@ def _packed(pixels):
     """The bytes of a PNG: of a drawing at once, otherwise of the smallest."""
     quick = _counted(pixels)
     if quick is not None:
-        return _encoded(quick, compress_level=6)
+        return _encoded(quick, compress_level=8)   # 5 % smaller than by 6; 9 takes twice as long
     image = _image(pixels)
     return min((_encoded(way, optimize=True) for way in (image, _palette(image, pixels))), key=len)
 
