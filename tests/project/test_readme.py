@@ -4,13 +4,14 @@ import base64
 import re
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 from sweeps import half
 
 import cnnlib as cnn
-from tools import pictures, solutions
+from tools import minutes, pictures, solutions
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -30,17 +31,21 @@ def test_continuous_integration_runs_the_test_command_of_the_readme():
     assert f"({COMMANDS[1]})" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/teaching.md"])
 def test_links_and_named_files_exist(page):
-    text = (ROOT / page).read_text(encoding="utf-8")
+    page = ROOT / page
+    text = page.read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?://)([^)#]+)\)", text)
     named = re.findall(r"`((?:notebooks|cnnlib|assets|tests)/[\w./]*)`", text)
-    assert [name for name in {*links, *named} if not (ROOT / name).exists()] == []
+    assert [name for name in links if not (page.parent / name).exists()] == []
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_the_table_of_lessons_is_complete():
-    listed = re.findall(r"^\| \[(\w+)\]\(notebooks/(\w+)\.ipynb\)", README, flags=re.MULTILINE)
-    assert listed == [(path.stem, path.stem) for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+    """With the minutes that each lesson says on its top."""
+    listed = re.findall(r"^\| \[(\w+)\]\(notebooks/(\w+)\.ipynb\) \| (\d+) \|", README, flags=re.MULTILINE)
+    lessons = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+    assert listed == [(path.stem, path.stem, str(minutes.count(nbformat.read(path, as_version=4)).stated)) for path in lessons]
 
 
 def test_a_notebook_in_another_python_says_what_to_do():
@@ -57,7 +62,7 @@ def test_the_picture_is_the_first_figure_of_lesson_00():
     figure = pictures.first_figure()
     same = base64.b64decode(figure["image/png"]) == (ROOT / "assets" / "pictures" / "first_look.png").read_bytes()
     assert same, "if the figure is right: python -m tools.pictures"   # bytes compared by pytest would take minutes
-    alt, path = re.search(r"!\[(.*?)\]\((.*?)\)", README).groups()
+    alt, path = re.search(r"!\[([^\n]*?)\]\((assets/pictures/first_look.png)\)", README).groups()
     assert (f"[figure] {alt}", path) == (figure["text/plain"], "assets/pictures/first_look.png")
 
 
