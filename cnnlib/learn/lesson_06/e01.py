@@ -40,7 +40,7 @@ def maps(channels):
 EXERCISE = Exercise(
     id="06.1",
     title="A changed network",
-    statement="""CONV1 of our network gets **16 filters of 3 × 3, with padding 1**. All other layers keep their
+    statement="""CONV1 of the colour network gets **16 filters of 3 × 3, with padding 1**. All other layers keep their
 settings: CONV2 still has 16 filters of 5 × 5 without padding. Work out on paper:
 
 **a)** How many parameters does CONV1 have now? · **b)** Which shape comes out of POOL2? Three numbers: channels,
