@@ -17,7 +17,7 @@ TOUR = [
     {"text": "The map has grown to {size}, and each cell is stamped once. A stamp as wide as the stride leaves no "
              "gap and no overlap.",
      "step": 0, "light": "y"},
-    {"text": "The U-Net below has stamps of 2 × 2 and a stride of 2, and turns 2 × 2 into {size}. Each input fills "
-             "its own square, which shows the four weights times that input.",
+    {"text": "The network of section 7 has stamps of 2 × 2 and a stride of 2, and turns 2 × 2 into {size}. Each input "
+             "fills its own square, which shows the four weights times that input.",
      "kernel_size": 2, "stride": 2, "step": 0, "light": ["w", "y"]},
 ]
