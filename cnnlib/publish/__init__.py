@@ -1,1 +1,1 @@
-"""The series for others: pages, slides, single scenes, a class. What the command line `cnnlib` does; nothing imports it."""
+"""The series for others: pages, slides, single scenes, a class: what the command line `cnnlib` does."""
