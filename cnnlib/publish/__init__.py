@@ -1,1 +1,1 @@
-"""What leaves the notebooks: a site, slides, single pictures, a class's copy and report. Run `cnnlib --help`."""
+"""The series for others: pages, slides, single scenes, a class: what the command line `cnnlib` does."""
