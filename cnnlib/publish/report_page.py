@@ -1,8 +1,7 @@
 """The report on a class as one page: it loads nothing and runs nothing."""
 
-import html
-
 from .. import _writing
+from ..learn.showing import marked
 from ..viz.kit.page import policy
 from .errors import PublishError
 from .report import counted, heading, topic_line
@@ -50,4 +49,4 @@ def page(made):
 
 
 def _said(text):
-    return html.escape(text)
+    return marked(text)

@@ -232,6 +232,9 @@ def test_the_page_loads_and_runs_nothing(tmp_path, monkeypatch, capsys):
     page = out.read_text(encoding="utf-8")
     assert BIAS in page and "default-src 'none'" in page and page.index("Next lecture") < page.index("<h2>")
     assert not re.search(r"https?://|<script|<img|<link", page)
+    record("03.2", False, "the top left cell should meet `w[0, 0]`.")
+    assert main(["report", str(tmp_path), "--html", str(out)]) == 0
+    assert "meet <code>w[0, 0]</code>" in out.read_text(encoding="utf-8")
     assert main(["report", str(tmp_path), "--html", str(out)]) == 0, "a report is replaced by the next"
     out.write_text("mine")
     capsys.readouterr()
