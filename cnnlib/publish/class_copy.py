@@ -14,17 +14,17 @@ README = """# Lessons for a class
 
 The notebooks of cnnlib {version}, without outputs. Start with [{first}](notebooks/{first}.ipynb).
 
-On the JupyterHub of your class, open it there. On your own machine, with Python and nothing else:
+On the JupyterHub of your class, open it there. On your own machine, this needs Python and nothing else:
 
 ```
-pip install uv && uv run jupyter lab notebooks/{first}.ipynb
+pip install uv && uv run jupyter lab
 ```
 
 | notebook | about |
 |---|---|
 {rows}
 
-If the first cell finds no module `cnnlib`, choose *Kernel › Change Kernel › Python 3 (ipykernel)*.
+If the first cell finds no module `cnnlib`, choose *Kernel > Change Kernel > Python 3 (ipykernel)*.
 """
 
 

@@ -1,7 +1,7 @@
 """What a class has done: read from progress files and from notebooks that were handed in. Nothing in them is run.
 
 Each file or folder at the top of a class's folder is a person. A notebook tells what its verdicts said when it was
-saved; whoever wrote it could have changed them. A verdict counts where its cell calls `cnn.learn.check`, as it does for
+saved; its author could have changed them. A verdict counts where its cell calls `cnn.learn.check`, as it does for
 the progress: not where a page of solutions checks itself.
 """
 

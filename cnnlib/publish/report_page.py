@@ -3,8 +3,8 @@
 from .. import _writing
 from ..learn.showing import marked
 from ..viz.kit.page import policy
+from .class_report import counted, heading, topic_line
 from .errors import PublishError
-from .report import counted, heading, topic_line
 
 MARK = '<meta name="generator" content="cnnlib report">'
 STYLE = """:root { color-scheme: light dark; }
@@ -15,8 +15,8 @@ meter { width: 8em; } li { margin: 4px 0; } h2 { font-size: 1.1em; margin: 28px 
 
 
 def save(made, path):
-    """Write the page of a report (`report.report`); returns its path. A file that is there is replaced only if it is
-    such a page; otherwise PublishError."""
+    """Write the page of a report (`class_report.report`); returns its path. A file that is there is replaced only if it
+    is such a page; otherwise PublishError."""
     target = _writing.target(path, "report.html", ".html")
     if target.exists() and MARK not in target.read_bytes()[:2000].decode("utf-8", "replace"):
         raise PublishError(f"{target} is there already, and no report; choose another name")

@@ -24,7 +24,7 @@ def add(subparsers):
     made = subparsers.add_parser(
         "student", help="a copy of the lessons for a class", description=__doc__, epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
-    made.add_argument("out", metavar="OUT/", help="the folder to make; one that this command made is made anew")
+    made.add_argument("out", metavar="OUT/", help="the folder to make; one that this command made is replaced")
     made.add_argument("--notebooks", metavar="FOLDER", type=Path, default=Path("notebooks"),
                       help="the notebooks of a clone of the series (notebooks/ here, unless given)")
     made.set_defaults(run=run)

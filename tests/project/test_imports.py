@@ -22,8 +22,8 @@ STOREYS = [
     ["cnnlib.viz.kernel", "cnnlib.viz.network"],
     ["cnnlib.viz"],
     ["cnnlib.learn"],
-    ["cnnlib.publish"],
     ["cnnlib"],
+    ["cnnlib.publish"],   # nothing of the package loads it
 ]
 APART = [   # (who, whom): never, though it would not be upwards
     ("cnnlib.trial", "cnnlib.nn"), ("cnnlib.trial", "cnnlib.zoo"), ("cnnlib.viz.kit", "cnnlib.trial"),
