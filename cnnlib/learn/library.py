@@ -64,7 +64,7 @@ def check(id, answer):
     """
     verdict = exercise(id).check(answer)
     if verdict.state != "not yet":
-        notes.record(id, verdict.passed)
+        notes.record(id, verdict.passed, verdict.suspicion)
     return verdict
 
 

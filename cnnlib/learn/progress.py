@@ -23,6 +23,7 @@ with contextlib.suppress(ImportError):
 
 PATIENCE = 5.0        # seconds for others who are writing
 MOST = 10**7          # bytes; a file of more is none of ours
+KINDS = 30            # of mistakes that are kept of one exercise
 _unwritten = {}       # by place: the changes that are not in the file
 _said = set()         # places whose trouble has been told
 
@@ -37,12 +38,17 @@ def path():
     return Path(platformdirs.user_data_dir("cnnlib", appauthor=False)) / "progress.json"
 
 
-def record(id, passed):
-    """Note one try at an exercise. Once passed stays passed. A disk that cannot be written to is no error."""
+def record(id, passed, mistake=None):
+    """Note one try at an exercise, and the mistake that was named, a sentence of its check. Once passed stays passed,
+    and tries and mistakes after that are no longer counted. A disk that cannot be written to is no error."""
     def change(done):
         entry = done["exercises"].setdefault(id, {"passed": False, "tries": 0})
         if not entry["passed"]:
             entry["tries"] += 1
+            if mistake is not None and not passed:
+                named = entry.setdefault("mistakes", {})
+                if mistake in named or len(named) < KINDS:
+                    named[mistake] = named.get(mistake, 0) + 1
         entry["passed"] = entry["passed"] or passed
 
     _note(change)
@@ -60,7 +66,8 @@ def record_quiz(id, right, of):
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 def load():
-    """What is noted: {"exercises": {id: {"passed", "tries"}}, "quizzes": {id: {"right", "of"}}}.
+    """What is noted: {"exercises": {id: {"passed", "tries"}}, "quizzes": {id: {"right", "of"}}}. An exercise where a
+    mistake was named has {"mistakes": {sentence: count}}, too. Nothing in it is the learner's own words or code.
 
     A file that makes no sense is put aside under another name, which is said; then all starts afresh.
     """
@@ -162,14 +169,19 @@ def _read(file):
     try:
         if state.st_size > MOST:
             raise ValueError("too much")
-        return _sound(json.loads(file.read_bytes().decode("utf-8-sig")))
+        return parsed(file.read_bytes())
     except (ValueError, RecursionError):
         _put_aside(file)
         return _nothing()
 
 
-def _sound(done):
-    """The same, if it is what is written here; raises ValueError otherwise."""
+def parsed(content):
+    """What the bytes of such a file hold, as `load` gives it. Raises ValueError or RecursionError for what is none.
+
+    >>> parsed(b'{"exercises": {"01.1": {"passed": true, "tries": 2}}}')
+    {'exercises': {'01.1': {'passed': True, 'tries': 2}}, 'quizzes': {}}
+    """
+    done = json.loads(content.decode("utf-8-sig"))
     if not isinstance(done, dict):
         raise ValueError("not an object")
     sound = {"exercises": lambda passed, tries: type(passed) is bool and _count(tries),
@@ -181,6 +193,10 @@ def _sound(done):
             isinstance(entry, dict) and is_sound(*map(entry.get, fields[name])) for entry in entries.values()
         ):
             raise ValueError(f"{name} make no sense")
+    for entry in done["exercises"].values():
+        named = entry.get("mistakes", {})
+        if not isinstance(named, dict) or not all(map(_count, named.values())):
+            raise ValueError("mistakes make no sense")
     return done
 
 

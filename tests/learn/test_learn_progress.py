@@ -15,6 +15,7 @@ import cnnlib as cnn
 from cnnlib.learn.progress import load, path, record, record_quiz
 
 EMPTY = {"exercises": {}, "quizzes": {}}
+NAMED = {"mistakes": {"Each filter has a bias, too.": 1}}   # of 750, where 760 is right
 
 
 @pytest.fixture
@@ -38,10 +39,31 @@ def test_tries_are_counted_and_passed_stays_passed(file):
     cnn.learn.check("00.1", cnn.learn.TODO)
     assert load() == EMPTY and not file.exists(), "a stub is no try"
     cnn.learn.check("00.1", 750)
-    assert load()["exercises"] == {"00.1": {"passed": False, "tries": 1}}
+    assert load()["exercises"] == {"00.1": {"passed": False, "tries": 1} | NAMED}
     cnn.learn.check("00.1", 760)
     cnn.learn.check("00.1", 750)
-    assert json.loads(file.read_text(encoding="utf-8"))["exercises"] == {"00.1": {"passed": True, "tries": 2}}
+    assert json.loads(file.read_text(encoding="utf-8"))["exercises"] == {"00.1": {"passed": True, "tries": 2} | NAMED}
+
+
+def test_named_mistakes_are_counted_until_it_is_passed(file):
+    mistake = cnn.learn.exercise("00.1").check(750).suspicion
+    for answer in (750, 750, 12345, 760, 750):
+        cnn.learn.check("00.1", answer)
+    assert load()["exercises"]["00.1"] == {"passed": True, "tries": 4, "mistakes": {mistake: 2}}
+
+
+def test_mistakes_stay_few(file):
+    for number in range(100):
+        record("00.1", False, f"mistake {number % 50}")
+    named = load()["exercises"]["00.1"]["mistakes"]
+    assert len(named) == 30 and named["mistake 29"] == 2 and load()["exercises"]["00.1"]["tries"] == 100
+
+
+def test_a_file_without_mistakes_is_gone_on_with(file):
+    file.parent.mkdir()
+    file.write_text('{"exercises": {"00.1": {"passed": false, "tries": 4}}, "quizzes": {}}')
+    record("00.1", False, "You forgot the bias.")
+    assert load()["exercises"]["00.1"] == {"passed": False, "tries": 5, "mistakes": {"You forgot the bias.": 1}}
 
 
 def test_an_exercise_itself_notes_nothing(file):
@@ -93,6 +115,8 @@ def test_every_lesson_has_a_title():
     b'{"exercises": {"01.1": {"passed": "yes", "tries": 1}}}', b'{"quizzes": {"01": {"right": 1}}}', b"[" * 100_000,
     b'{"exercises": {"01.1": {"passed": false, "tries": -5}}}', b'{"quizzes": {"01": {"right": 4, "of": 3}}}',
     b'{"exercises": {"01.1": {"passed": true, "tries": %d}}}' % 10**30, b" " * (10**7 + 1),
+    b'{"exercises": {"01.1": {"passed": true, "tries": 1, "mistakes": {"a": "b"}}}}',
+    b'{"exercises": {"01.1": {"passed": true, "tries": 1, "mistakes": ["a"]}}}',
     b'{"exercises": {"01.1": {"passed": true, "tries": 1.5}}}', b'{"quizzes": {"01": {"right": true, "of": 1}}}',
 ])
 def test_what_makes_no_sense_is_put_aside_and_said_once(file, content, capsys):
@@ -124,7 +148,7 @@ def test_where_nothing_can_be_written_it_is_remembered_and_said_once(tmp_path, m
     for place in (blocked / "progress.json", tmp_path, "/proc/nowhere/progress.json"):   # below a file; a folder
         monkeypatch.setenv("CNNLIB_PROGRESS", str(place))
         assert cnn.learn.check("00.1", 750).state == "wrong" and cnn.learn.check("00.1", 760).passed
-        assert load()["exercises"] == {"00.1": {"passed": True, "tries": 2}}
+        assert load()["exercises"] == {"00.1": {"passed": True, "tries": 2} | NAMED}
         assert row(cnn.learn.progress(), "00")[2].startswith("1 of")
         said = capsys.readouterr().out
         assert said.startswith("Your progress cannot be saved in ") and said.count("\n") == 1 and len(said) < 300

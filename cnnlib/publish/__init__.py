@@ -1,0 +1,1 @@
+"""The series for others: pages, slides, single scenes, a class: what the command line `cnnlib` does."""
