@@ -59,7 +59,7 @@ Do not use `cnn.ops.conv2d_backward`.""",
     difficulty=3,
     minutes=8,
     hints=(
-        "It is exercise 07.3 in two directions. What does one output `dy[i, j]` give to the cells of its window, "
+        "As with a signal, in two directions: what does one output `dy[i, j]` give to the cells of its window, "
         "to the weights, and to the bias?",
         "Use two loops over the outputs. The window `x[i:i + Fh, j:j + Fw]` lies under the filter: its place in "
         "`dx` gets `dy[i, j]` times the whole filter, `dw` gets `dy[i, j]` times the whole window.",

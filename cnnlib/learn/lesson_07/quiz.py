@@ -42,7 +42,8 @@ QUIZ = Quiz(
         Option("chance", "Nothing here is random: the same h gives the same numbers again."),
     ),
     Question(
-        "A network has 61,706 parameters. How does its training get the slope of the loss for each of them?",
+        "LeNet, the network of lesson 06, has 61,706 parameters: all its weights and biases. How does its training get "
+        "the slope of the loss for each of them?",
         Option("It changes each a little and runs forward again.", "That takes 61,707 runs for a single step. It is "
                "how a gradient is checked, not how a network is trained."),
         Right("One run forward, one run back.", "Each layer turns the slopes at its outputs into slopes at its "
