@@ -40,8 +40,8 @@ def integer(value, name, least, most=MOST):
     """`value` as a plain int from `least` to `most`; anything else raises an error that names the argument."""
     if type(value) is int and least <= value <= most:   # as nearly always
         return value
-    try:
-        number = operator.index(value)
+    try:   # up to NumPy 2.2 its truth values pass for numbers, with a warning
+        number = operator.index(None if isinstance(value, np.bool_) else value)
     except TypeError:
         raise TypeError(f"{name} must be an integer, found {shown(value)} ({type(value).__name__})") from None
     if value is True or value is False:

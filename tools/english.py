@@ -109,7 +109,7 @@ def of_notebook(text):
 
 READ = {".py": of_code, ".js": lambda text: of_code(text, JAVASCRIPT), ".ipynb": of_notebook,
         ".md": lambda text: [(n, said) for n, said in enumerate(re.split(r"\n\n+", text), 1)]}
-WHERE = ("*.md", "assets/*.md", "benchmarks/*.md", "notebooks/*.ipynb", "cnnlib/**/*.py", "cnnlib/**/*.js",
+WHERE = ("*.md", "assets/*.md", "benchmarks/*.md", "docs/*.md", "notebooks/*.ipynb", "cnnlib/**/*.py", "cnnlib/**/*.js",
          "tools/**/*.py", "*.py")
 
 

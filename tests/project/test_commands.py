@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-INSTALLABLE = {"uv", "chromium"}   # by name, from a registry or a distribution; nothing else
+INSTALLABLE = {"uv", "chromium", "jupyterhub"}   # by name, from a registry or a distribution; nothing else
 STARTS = r"(?:pip|pipx|uv|git|conda|apt|apt-get|jupyter|python)"
 COMMAND = re.compile(rf"{STARTS} +(?:-m +)?[-\w./]+[^`\n]*")
 PLACEHOLDERS = {"tools.NAME", "name", "…", "..."}
@@ -51,7 +51,7 @@ def strings(text):
 def named():
     """{(where, command)} of everything that a reader may meet."""
     found = set()
-    for page in [*ROOT.glob("*.md"), *ROOT.glob("benchmarks/*.md"), *ROOT.glob("assets/*.md")]:
+    for page in [*ROOT.glob("*.md"), *ROOT.glob("benchmarks/*.md"), *ROOT.glob("assets/*.md"), *ROOT.glob("docs/*.md")]:
         text = page.read_text(encoding="utf-8")
         found |= {(page.name, command) for command in commands(text) + commands(fenced(text), everywhere=True)}
     for folder in ("cnnlib", "tools", "benchmarks"):
@@ -80,7 +80,9 @@ def problems(command):
 
 def _problems(words):
     while words[:2] == ["uv", "run"]:
-        words = words[2:] if words[2:3] != ["--group"] else words[4:]
+        if words[2:3] == ["--with"] and words[3] not in INSTALLABLE:
+            return [f"installs {words[3]} by name"]
+        words = words[2:] if words[2:3] not in (["--group"], ["--with"]) else words[4:]
     if words[:1] == ["."] and len(words) == 2:   # sources what the command before it made
         return []
     if words[:2] == ["python", "-m"] and words[2:3] in (["pip"], ["uv"]):
@@ -124,6 +126,7 @@ def test_there_are_commands():
     ("pip install uv && pip install cnn-lib", "installs cnn-lib"), ("python -m pip install numpy", "installs numpy"),
     ("uv pip install cnnlib", "installs cnnlib"), ("pipx install cnnlib", "installs cnnlib"),
     ("python -m tools.nothing", "no module"), ("uv run python -m tools.store notebooks/77.ipynb", "no file"),
+    ("uv run --with cnnlib python -m tools.check", "installs cnnlib by name"),
     ("conda activate cnn", "no environment"), ("git frobnicate", "unknown"), ("cnnlib-export a", "no program"),
     ("pip install -r nothing.txt", "no file nothing.txt"),
 ])
