@@ -125,5 +125,6 @@ def _set(work, sources, links):
     if said := [line for line in warned.getvalue().splitlines() if line.strip()]:
         first = said[0].replace(f"{work / 'source'}/", "")
         raise PublishError(f"{len(said)} faults in the pages; the first: {first}")
-    for left in (".buildinfo", "objects.inv", "genindex.html"):
+    for left in (".buildinfo", "objects.inv"):   # for programs, and of this machine
         (work / "site" / left).unlink(missing_ok=True)
+    shutil.rmtree(work / "site" / "_sources", ignore_errors=True)
