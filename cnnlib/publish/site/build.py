@@ -27,7 +27,8 @@ SETTINGS = {
     "suppress_warnings": ["myst.header"],                    # a lesson may go from ## to ####
     "html_math_renderer": "cnnlib", "html_copy_source": False, "html_show_sourcelink": False, "html_use_index": False,
     "html_show_search_summary": False,                       # it asks for pages, which pages from the disk may not
-    "html_show_copyright": False, "html_static_path": ["_static"], "html_css_files": ["live.css", "page.css", "maths.css"],
+    "html_show_copyright": False, "html_static_path": ["_static"],
+    "html_css_files": ["live.css", "page.css", "maths.css"],
     "html_permalinks_icon": "#", "html_theme_options": {"navigation_with_keys": False},
 }
 

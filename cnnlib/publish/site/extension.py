@@ -1,5 +1,5 @@
-"""What the site asks of Sphinx beyond its settings: formulas set when it is built, links that lead where the files went,
-and the script of the players only on pages that have some."""
+"""What the site asks of Sphinx beyond its settings: formulas set when it is built, links that lead where the files
+went, and the script of the players only on pages that have some."""
 
 import re
 
@@ -46,7 +46,8 @@ def _lead(app, doctree, name):
     for node in doctree.findall(nodes.raw):
         text = node.astext()
         if "<a " in text:
-            changed = _HREF.sub(lambda found: found[1] + (links.target(found[2], sources[name]) or "#") + found[3], text)
+            changed = _HREF.sub(
+                lambda found: found[1] + (links.target(found[2], sources[name]) or "#") + found[3], text)
             node.children = [nodes.Text(changed)]
             node.rawsource = changed
 
