@@ -125,8 +125,8 @@ def _still(output):
 
 
 def _pictures(text, picture):
-    """Its pictures at addresses; of those that have a width, the height is said, too: so they keep their room free until
-    they are loaded, and a page does not jump."""
+    """Its pictures at addresses; of those that have a width, the height is said, too: so they keep their room free
+    until they are loaded, and a page does not jump."""
     def address(found):
         width, room = re.search(r'\bwidth="(\d+)"', found[1]), ""
         if width:

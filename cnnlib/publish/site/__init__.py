@@ -3,8 +3,8 @@
 from pathlib import Path
 
 HELP = "the whole series as pages with live players, for a web server or the disk"
-TOLD = """Write the lessons, the pages beside them, the solutions and docs/ as a static site: with contents, search, light and
-dark, and every player alive without a kernel. Nothing on it needs a network.
+TOLD = """Write the lessons, the pages beside them, the solutions and docs/ as a static site: with contents, search,
+light and dark, and every player alive without a kernel. Nothing on it needs a network.
 
 Each notebook is run once (all of them take some minutes) and kept in your cache folder, so the next site takes seconds.
 

@@ -28,7 +28,7 @@ def found(notebooks, only=None):
     """
     notebooks = Path(notebooks)
     if not notebooks.is_dir():
-        raise PublishError(f"notebooks: found no folder {notebooks}, expected that of the lessons; --notebooks names it")
+        raise PublishError(f"notebooks: found no folder {notebooks}, expected that of the lessons (--notebooks)")
     own = [Source(path, path.stem, "lesson" if LESSON.fullmatch(path.stem) else "page")
            for path in sorted(notebooks.glob("*.ipynb"))]
     own.sort(key=lambda source: (source.kind, _place(source.name)))
@@ -40,7 +40,7 @@ def found(notebooks, only=None):
             raise PublishError(f"only: found no {strange[0]}.ipynb in {notebooks}, expected one of {names}")
         own = [source for source in own if source.name in {name.removesuffix(".ipynb") for name in only}]
     if not own:
-        raise PublishError(f"notebooks: found no notebook in {notebooks}, expected some, such as 03_convolution_2d.ipynb")
+        raise PublishError(f"notebooks: found no notebook in {notebooks}, expected 03_convolution_2d.ipynb, say")
     docs = [Source(path, f"docs/{path.stem}", "doc") for path in sorted((notebooks.parent / "docs").glob("*.md"))]
     return own + (docs if only is None else [])
 
