@@ -1,0 +1,83 @@
+"""A deck as one HTML file: reveal.js, the players' code, the slides; it opens from the disk and loads nothing."""
+
+import html
+import json
+from pathlib import Path
+
+from ...viz.kit import modules
+from . import reveal
+from .plan import SIZES
+
+STATIC = Path(__file__).with_name("static")
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+{styles}
+</head>
+<body data-jp-theme-light="true">
+<div class="reveal"><div class="slides">
+{slides}
+</div></div>
+{scripts}
+</body>
+</html>
+"""
+
+
+def page(title, slides, aspect, entries, styles=()):
+    """The text of a deck. `entries` are the browser modules of its players, {name: file}; `styles` more style sheets."""
+    from pygments.formatters import HtmlFormatter
+
+    style, scripts = reveal.files()
+    width, height = SIZES[aspect]
+    size = f":root {{ --deck-width: {width}px; --deck-height: {height}px; }} @page {{ size: {width}px {height}px; margin: 0; }}"
+    looks = (STATIC / "looks.css").read_text(encoding="utf-8")
+    colours = HtmlFormatter(style="xcode", cssclass="source").get_style_defs()
+    return PAGE.format(
+        title=html.escape(title), slides="\n".join(map(section, slides)),
+        styles="\n".join(f"<style>{text}</style>" for text in (style, colours, *styles, size, looks)),
+        scripts="\n".join(f"<script>{_script(text)}</script>" for text in (*scripts, _code(entries, width, height))),
+    )
+
+
+def section(slide):
+    """The HTML of one slide."""
+    said = "\n".join(map(_item, [item for item in slide.items if not item.seen]))
+    body = "\n".join(map(_item, slide.items))
+    if slide.beside:
+        seen = "\n".join(map(_item, slide.seen))
+        kind = slide.seen[0].kind
+        body = f'<div class="read">{said}</div><div class="seen">{seen}</div>'
+        looks = f"beside beside-{kind}"
+    else:
+        looks = "below" if slide.seen else "plain"
+    head = ""
+    if slide.head:
+        head = f'<div class="head{" again" if slide.continued else ""}">{slide.head.html}</div>'
+    if slide.head and slide.head.level == 1 and not slide.continued:
+        looks += " first"
+    notes = f'<aside class="notes">{"".join(slide.notes)}</aside>' if slide.notes else ""
+    cells = " ".join(dict.fromkeys(item.cell for item in [*([slide.head] if slide.head else []), *slide.items]))
+    return (f'<section data-cells="{html.escape(cells)}"><div class="content {looks}">{head}<div class="body">{body}</div></div>'
+            f"{notes}</section>")
+
+
+def _item(item):
+    looks = "item item-" + item.kind + (" fragment" if item.fragment else "")
+    return f'<div class="{looks}" data-cell="{html.escape(item.cell)}">{item.html}</div>'
+
+
+def _code(entries, width, height):
+    """What runs in a deck, the players' code with it, as one text."""
+    whole = modules.joined(*entries.values(), STATIC / "deck.js")
+    *renders, deck = whole.renders
+    named = ", ".join(f"{json.dumps(name)}: {render}" for name, render in zip(entries, renders, strict=True))
+    style = json.dumps(modules.lean_style(whole.style))
+    return f"(() => {{\n{modules.lean(whole.text)}\n{deck}({width}, {height}, {{ {named} }}, {style});\n}})();"
+
+
+def _script(text):
+    return text.replace("</script", "<\\/script").replace("<!--", "<\\!--")

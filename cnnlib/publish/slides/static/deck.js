@@ -1,0 +1,156 @@
+// What runs in a deck: every slide is made to fit, players come to life where they are shown, keys go where they are meant.
+//
+// A slide's content has the size of the slide divided by a scale, and is drawn at that scale: the largest, from 1 down, at
+// which nothing reaches beyond it. Pictures and players take the room that is left; a player has a scale of its own in it.
+import { modelOf } from "../../../viz/kit/static/model.js";
+
+const render = (width, height, renders, style) => {
+  const LEAST = 0.3, STEP = 0.02, SIDE = 100, ABOVE = 68;   // by how much a slide is wider and higher than its content
+  const LARGE = 1.5, ENOUGH = 0.7;   // scales of players: the largest, and what the text beside them leaves
+  const printing = /print-pdf/i.test(location.search);
+  const frames = count => new Promise(done => {
+    const next = () => (count-- > 0 ? requestAnimationFrame(next) : done());
+    next();
+  });
+
+  // --- every slide fits -------------------------------------------------------------------------------------------------
+  const over = content => content.scrollHeight > content.clientHeight + 1 || content.scrollWidth > content.clientWidth + 1
+    || [...content.querySelectorAll(".read")].some(each => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1);
+  const place = (content, scale) => {
+    content.style.width = `${(width - SIDE) / scale}px`;
+    content.style.height = `${(height - ABOVE) / scale}px`;
+    content.style.transform = scale === 1 ? "" : `scale(${scale})`;
+    content.dataset.scale = scale;
+  };
+  const fit = section => {
+    const content = section.querySelector(".content");
+    if (!content || !content.checkVisibility()) return;
+    for (let scale = 1; scale >= LEAST; scale = Math.round((scale - STEP) * 100) / 100) {
+      place(content, scale);
+      if (!over(content)) break;
+    }
+    for (const slot of content.querySelectorAll(".player.alive")) settle(slot);
+  };
+  const fitAll = () => document.querySelectorAll(".slides section").forEach(fit);
+
+  // --- players ----------------------------------------------------------------------------------------------------------
+  // A player is laid out as wide as makes it largest: its cells grow with its width, its writing does not.
+  const WIDTHS = [0.71, 0.83, 0.95, 1.09, 1.25, 1.43, 1.67];   // times the width of its slot
+  const scaled = slot => {
+    const live = slot.querySelector(".live");
+    return Math.min(LARGE, slot.clientWidth / Math.max(live.offsetWidth, live.scrollWidth), slot.clientHeight / live.offsetHeight);
+  };
+  // What may have changed is the height of the slot or of the player: its layout stays.
+  const draw = slot => {
+    const live = slot.querySelector(".live"), scale = slot.scale = scaled(slot);
+    live.style.transform = `scale(${scale})`;
+    live.style.left = `${Math.max(0, (slot.clientWidth - live.offsetWidth * scale) / 2)}px`;
+    slot.dataset.scale = scale.toFixed(2);
+  };
+  const wide = (slot, width) => { slot.querySelector(".live").style.width = `${Math.round(width)}px`; return frames(3); };
+  const layOut = async slot => {
+    const room = slot.clientWidth, turn = slot.turn = {};
+    let best = { scale: 0 };
+    for (const share of WIDTHS) {   // a layout follows its width some frames later
+      await wide(slot, room * share);
+      if (slot.turn !== turn || !slot.clientWidth) return;
+      const scale = scaled(slot);
+      if (scale > best.scale) best = { scale, share };
+    }
+    await wide(slot, room * best.share);
+    Object.assign(slot, { room, settled: true });
+    draw(slot);
+  };
+  const settle = slot => (slot.settled && Math.abs(slot.room - slot.clientWidth) < 2 ? draw(slot) : layOut(slot));
+
+  const wake = async slot => {
+    if (slot.live || printing) return;
+    slot.live = true;
+    const live = slot.querySelector(".live"), state = JSON.parse(slot.querySelector("script").textContent);
+    if (state.page) state.page = 0;   // a tour waits for T: the speaker is the guide
+    live.style.width = `${slot.clientWidth}px`;
+    renders[slot.dataset.view]({ model: modelOf(state), el: live });
+    await frames(4);
+    slot.style.minHeight = `${Math.round(live.offsetHeight * ENOUGH)}px`;   // the text beside it leaves that much
+    fit(slot.closest("section"));
+    await layOut(slot);
+    slot.classList.add("alive");
+    new ResizeObserver(() => { if (slot.clientHeight && !slot.querySelector(".cnn-staged")) draw(slot); }).observe(live);
+  };
+
+  const enter = slot => {
+    const root = slot.querySelector(".cnn-widget");
+    if (root.tabIndex < 0 && !root.hasAttribute("tabindex")) root.tabIndex = -1;
+    root.focus({ preventScroll: true });
+  };
+  // Keys belong to the slides, and to a player from a click or Enter until Escape.
+  const guard = slot => {
+    slot.tabIndex = 0;
+    slot.addEventListener("keydown", event => {
+      const inside = event.target !== slot;
+      if (!inside && event.key === "Enter") event.preventDefault(), event.stopPropagation(), enter(slot);
+      if (!inside) return;
+      event.stopPropagation();
+      if (event.key === "Escape" && !event.defaultPrevented) event.preventDefault(), slot.focus({ preventScroll: true });
+    });
+    slot.addEventListener("pointerup", () => { if (!slot.contains(document.activeElement) || document.activeElement === slot) enter(slot); });
+  };
+
+  // --- answers and code, by key -------------------------------------------------------------------------------------------
+  const turn = kind => () => {
+    const every = [...Reveal.getCurrentSlide().querySelectorAll(`details${kind}`)], next = every.find(each => !each.open);
+    if (next) next.open = true;
+    else for (const each of every) each.open = false;
+  };
+  // In a PDF there are no keys: an answer is a page of its own.
+  const unfold = () => {
+    for (const answer of document.querySelectorAll(".item details:not(.whole)")) {
+      const inner = document.createElement("div");
+      inner.className = "fragment";
+      inner.append(...[...answer.childNodes].filter(each => each.nodeName !== "SUMMARY"));
+      answer.append(inner);
+      answer.open = true;
+    }
+  };
+
+  if (style) {
+    const sheet = document.createElement("style");
+    sheet.textContent = style;
+    document.head.append(sheet);
+  }
+  document.querySelectorAll(".player").forEach(guard);
+  if (printing) unfold();
+  document.addEventListener("toggle", ({ target }) => {
+    const section = target.closest?.("section");
+    if (section) fit(section);
+  }, true);
+  const shown = () => {
+    const section = Reveal.getCurrentSlide();
+    if (!section || printing) return;
+    if (document.activeElement?.closest(".player")) document.activeElement.blur();
+    section.querySelectorAll(".player").forEach(wake);
+    fit(section);
+  };
+  Reveal.on("pdf-ready", () => {
+    fitAll();
+    document.body.dataset.ready = "pdf";
+    if (/print-now/.test(location.search)) print();
+  });
+  Reveal.on("slidechanged", shown);
+  addEventListener("keydown", event => {   // the print view is laid out for paper, the one on the screen is not
+    if (printing || !(event.ctrlKey || event.metaKey) || event.key !== "p") return;
+    event.preventDefault();
+    location.search = "print-pdf&print-now";
+  });
+  document.fonts.ready.then(() => Reveal.initialize({
+    width, height, margin: 0, minScale: 0.1, maxScale: 4, center: false, hash: true, transition: "none", slideNumber: "c/t", controls: false,
+    pdfSeparateFragments: true, pdfMaxPagesPerSlide: 1, plugins: [RevealNotes], help: true, scrollActivationWidth: null,
+  })).then(() => {
+    Reveal.addKeyBinding({ keyCode: 65, key: "A", description: "Show or hide the answers" }, turn(":not(.whole)"));
+    Reveal.addKeyBinding({ keyCode: 67, key: "C", description: "Show or hide all lines of code" }, turn(".whole"));
+    shown();
+    if (!printing) document.body.dataset.ready = "screen";
+  });
+};
+
+export default { render };
