@@ -67,7 +67,8 @@ def section(slide):
 
 def _item(item):
     looks = "item item-" + item.kind + (" fragment" if item.fragment else "")
-    return f'<div class="{looks}" data-cell="{html.escape(item.cell)}">{item.html}</div>'
+    wide = f' style="--wide: {item.wide:.3f}"' if item.kind == "figure" else ""
+    return f'<div class="{looks}" data-cell="{html.escape(item.cell)}"{wide}>{item.html}</div>'
 
 
 def _code(entries, width, height):

@@ -50,7 +50,7 @@ class Slide:
 
             beside = _scale(high, width, height)
             narrow = picture.wide < 1.75 if picture.kind == "figure" else sum(i.height(width) for i in read) > 190
-            if narrow and beside >= min(below, EASY) or beside > below + 0.1:
+            if (narrow and beside >= min(below, EASY)) or beside > below + 0.1:
                 self._beside = True
                 return beside
         return below
@@ -73,7 +73,7 @@ def slides(cells, render, aspect="16:9"):
     groups = _groups(cells, choosing.kinds(cells), render)
     for group in groups:
         _place(group, made, aspect)
-    shown = [slide for slide in made if slide.items or slide.head and slide.head.level == 1]
+    shown = [slide for slide in made if slide.items or (slide.head and slide.head.level == 1)]
     for slide in shown:
         slide.scale(aspect)
     return _notes_kept(made, shown)

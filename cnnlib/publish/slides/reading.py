@@ -40,7 +40,7 @@ def blocks(source):
         if token.level or not token.map:
             continue
         text = "\n".join(lines[token.map[0]:token.map[1]]).rstrip()
-        if folded or token.type == "html_block" and "<details" in text:
+        if folded or (token.type == "html_block" and "<details" in text):
             depth += text.count("<details") - text.count("</details")
             folded.append(text)
             if depth <= 0:
