@@ -4,11 +4,16 @@ A file is filled beside its place, under a name of its own, and then put there i
 file or the new one, however many programs write at once, and a failure leaves the old one as it was. What a program
 that was killed left behind is cleared away by the next that writes to the same name; of one that is still at work,
 never: it holds a lock on its file, which ends with it.
+
+A folder comes to be in the same way. It holds a list of its files, by which the next program knows what it may replace.
 """
 
 import contextlib
+import hashlib
+import json
 import os
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -18,6 +23,8 @@ except ImportError:   # Windows: there, a file's age has to do
     fcntl = None
 
 OLD = 3600   # seconds after which, without locks, nobody is thought to be at work any more
+LIST = ".cnnlib-made.json"   # in a folder made here: what it is, and the SHA-256 of each of its files
+LEFT_BEHIND = {"__pycache__", ".ipynb_checkpoints"}   # by programs that only looked; nobody misses them
 
 
 class FolderError(IsADirectoryError, ValueError):
@@ -38,6 +45,10 @@ def named(path, example, suffix=None):
         raise FolderError(f"path must be a file, found the folder {_said(given)}; add the name of a file in it, "
                           f"such as {example!r}")
     return whole.with_name(whole.name + suffix) if suffix and whole.suffix != suffix else whole
+
+
+class ForeignError(FileExistsError, ValueError):
+    """There is something that was not made here, and that would be lost."""
 
 
 def target(path, example, suffix=None):
@@ -67,6 +78,120 @@ def write(path, fill):
             os.replace(part, path)
     return path
 
+
+# --- folders ----------------------------------------------------------------------------------------------------------
+
+def folder(path, fill, what):
+    """Let `fill(folder)` fill a new folder, a `Path`, whose files then take their place in `path`; returns `path`.
+
+    `what` names what is made, such as "site". A folder that is there is taken if it is empty, or if it was made as the
+    same `what` before; then the old files go. Others at its top, such as `.git`, stay. A failure of `fill` is raised as
+    it is and leaves `path` as it was. Raises `ForeignError` for a folder whose files are others, or were changed since;
+    FileNotFoundError where there is no folder to make it in; OSError of the disk.
+    """
+    path = Path(os.path.realpath(os.fspath(path)))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"the folder {_said(path.parent)} does not exist, so {_said(path.name)} cannot be made "
+                                "in it; make it first, or correct the name")
+    _ours(path, what)
+    with contextlib.ExitStack() as stack:
+        with about(path):
+            _clear_folders(path)
+            part = path.with_name(f"{_start(path)}{os.urandom(4).hex()}.part")
+            part.mkdir()
+            stack.callback(shutil.rmtree, part, ignore_errors=True)
+            if fcntl is not None:
+                handle = os.open(part, os.O_RDONLY)
+                stack.callback(os.close, handle)
+                _locked(handle, wait=True)
+        fill(part)
+        with about(path):
+            listed = json.dumps({"made": what, "files": _files(part)}, indent=1) + "\n"
+            (part / LIST).write_text(listed, encoding="utf-8", newline="\n")
+            _exchange(path, part, _ours(path, what))
+    return path
+
+
+def _ours(path, what):
+    """The names at the top of a folder that may be replaced. Raises `ForeignError` if that would lose anything."""
+    if not os.path.lexists(path):
+        return set()
+    if not path.is_dir():
+        raise ForeignError(f"{_said(path)} is a file, and a folder is to be made there; choose another name")
+    others = {entry.name for entry in os.scandir(path)} - {".git"}
+    if not others:
+        return set()
+    try:
+        listed = json.loads((path / LIST).read_text(encoding="utf-8"))
+        made, files = listed["made"], dict(listed["files"])
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        raise ForeignError(f"{_said(path)} holds files that were not made by `cnnlib {what}`, such as "
+                           f"{_said(min(others))}; choose a new or an empty folder") from None
+    if made != what:
+        raise ForeignError(f"{_said(path)} was not made by `cnnlib {what}`, but by `cnnlib {str(made)[:20]}`; "
+                           "choose another folder")
+    tops = {name.partition("/")[0] for name in files} | {LIST}
+    for name, digest in _files(path, tops).items():
+        if name != LIST and files.get(name) != digest:
+            done = "was changed since it was made" if name in files else "was not made with the rest"
+            raise ForeignError(f"{_said(name)} in {_said(path)} {done} and would be lost; move it out of there, or "
+                               "choose another folder")
+    return tops & others
+
+
+def _files(folder, tops=None):
+    """{name: SHA-256} of the files in a folder, in order, of those below the `tops` if given; what programs leave
+    behind is left out."""
+    found = {}
+    for where, folders, names in os.walk(folder):
+        if tops is not None and where == str(folder):
+            folders[:], names = [name for name in folders if name in tops], [name for name in names if name in tops]
+        folders[:] = [name for name in folders if name not in LEFT_BEHIND]
+        for file in (Path(where, name) for name in names):
+            found[file.relative_to(folder).as_posix()] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return dict(sorted(found.items()))
+
+
+def _exchange(path, part, old):
+    """Put what is in `part` into `path`, in place of the `old` names there; on a failure, all is as it was."""
+    new = sorted(entry.name for entry in os.scandir(part))
+    if not path.exists():
+        os.replace(part, path)
+        return
+    if taken := [name for name in new if name not in old and os.path.lexists(path / name)]:
+        raise ForeignError(f"{_said(taken[0])} in {_said(path)} was not made with the rest and would be lost; move it "
+                           "out of there, or choose another folder")
+    aside, done = path.with_name(f"{part.name.removesuffix('.part')}.old"), []
+    aside.mkdir()
+    try:
+        for source, target, names in ((path, aside, sorted(old)), (part, path, new)):
+            for name in names:
+                os.replace(source / name, target / name)
+                done.append((source / name, target / name))
+    except BaseException:
+        for source, target in reversed(done):
+            os.replace(target, source)
+        aside.rmdir()
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _clear_folders(path):
+    """Remove what was left of earlier attempts at the folder `path` by programs that are gone."""
+    mine = re.compile(re.escape(_start(path)) + r"[0-9a-f]{8}\.part")
+    for part in [entry.path for entry in os.scandir(path.parent) if mine.fullmatch(entry.name) and entry.is_dir()]:
+        with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+            if fcntl is None:
+                left = time.time() - os.stat(part).st_mtime > OLD
+            else:
+                handle = os.open(part, os.O_RDONLY)
+                stack.callback(os.close, handle)
+                left = _locked(handle, wait=False)
+            if left:
+                shutil.rmtree(part, ignore_errors=True)
+
+
+# --- on the way -------------------------------------------------------------------------------------------------------
 
 def _beside(path, stack):
     """An open file in the folder of `path`, locked, and its name; the end of `stack` closes and removes it."""

@@ -1,1 +1,1 @@
-"""What leaves the notebooks: pages, slides, files, reports; `cnnlib --help` lists the commands."""
+"""The series for others: pages, slides, single scenes, a class: what the command line `cnnlib` does."""

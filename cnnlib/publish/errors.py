@@ -1,5 +1,29 @@
-"""What a command says when it cannot go on."""
+"""What is told to whoever runs a command, in one line."""
+
+import importlib
+
+MOST = 300   # characters
 
 
 class PublishError(ValueError):
-    """A fault in what a command was given, in one sentence for whoever gave it."""
+    """A command cannot do what is asked: its text says why, and what to do. On the command line it is that one line."""
+
+    def __init__(self, text):
+        text = " ".join(str(text).split())
+        super().__init__(text if len(text) <= MOST else text[:MOST - 1] + "…")
+
+
+def need(*modules):
+    """Raise PublishError unless these modules, which only publishing needs, are installed.
+
+    >>> need("json")
+    >>> need("nowhere")   # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    cnnlib.publish.errors.PublishError: nowhere is not installed: pip install "cnnlib[publish]", ...
+    """
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            raise PublishError(f'{name} is not installed: pip install "cnnlib[publish]", in a clone '
+                               "uv sync --extra publish") from None

@@ -12,17 +12,19 @@ import pytest
 
 from cnnlib import data, zoo
 from cnnlib.data import files
+from cnnlib.publish import maths
 
 LICENCES = {
     "fashion-mnist-MIT.txt": ["Zalando SE", "Permission is hereby granted, free of charge", "AS IS"],
     "heartpy-MIT.txt": ["Paul van Gent", "Permission is hereby granted, free of charge", "AS IS"],
     "mnist-CC-BY-SA-3.0.txt": ["Yann LeCun and Corinna Cortes", "https://creativecommons.org/licenses/by-sa/3.0/"],
     "ecg-ODC-By-1.0.txt": ["MIT-BIH", "https://opendatacommons.org/licenses/by/1-0/", "Moody", "Goldberger"],
+    "stix-OFL-1.1.txt": ["STI Pub Companies", "SIL OPEN FONT LICENSE Version 1.1", "AS IS"],
 }
 
 
 def data_files():
-    return sorted(p.name for p in data.ASSETS.iterdir() if p.suffix in {".png", ".npz"})
+    return sorted(p.name for p in data.ASSETS.iterdir() if p.suffix in {".png", ".npz", ".woff2"})
 
 
 def all_assets():
@@ -46,6 +48,7 @@ LOADERS = {
     "gravel_256.png": lambda: data.photo("gravel"),
     "grass_256.png": lambda: data.photo("grass"),
     "coins_303x384.png": lambda: data.photo("coins"),
+    "maths.woff2": maths.font,
 }
 
 

@@ -22,6 +22,7 @@ STOREYS = [
     ["cnnlib.viz.kernel", "cnnlib.viz.network"],
     ["cnnlib.viz"],
     ["cnnlib.learn"],
+    ["cnnlib.publish"],
     ["cnnlib"],
 ]
 APART = [   # (who, whom): never, though it would not be upwards

@@ -10,6 +10,14 @@ const outline = photos => {
   return `polygon(${corners.map(([x, y]) => percent(x, y)).join(", ")})`;
 };
 
+// The photographs of a picture once more, to lie above it: a ground, not an image, for it has nothing to say.
+export function photographs(source, photos) {
+  const above = document.createElement("div");
+  above.className = "cnn-photos";
+  Object.assign(above.style, { backgroundImage: `url("${source}")`, clipPath: outline(photos) });
+  return above;
+}
+
 // The element for a picture: `png` as base64, its alternative text, its width in pixels, its photographs, its ground.
 export function figure({ png, alt, width, photos = [], ground = "light" }) {
   const root = document.createElement("div");
@@ -19,11 +27,6 @@ export function figure({ png, alt, width, photos = [], ground = "light" }) {
   Object.assign(image, { alt, src: source });
   if (width > 0) image.width = width;
   root.append(image);
-  if (photos.length) {   // a ground, not an image: it has nothing to say
-    const above = document.createElement("div");
-    above.className = "cnn-photos";
-    Object.assign(above.style, { backgroundImage: `url("${source}")`, clipPath: outline(photos) });
-    root.append(above);
-  }
+  if (photos.length) root.append(photographs(source, photos));
   return root;
 }

@@ -1,0 +1,220 @@
+"""Notebooks, read with every fault named, and run: what was run before is kept in the user's cache folder.
+
+A notebook is run again when one of its cells, its folder's place, or the package changed: its Python and its data, but
+not `publish/`, which only shows what came out.
+"""
+
+import functools
+import hashlib
+import json
+import os
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from .. import _writing
+from ..data import files
+from .errors import PublishError, need
+
+PACKAGE = Path(__file__).resolve().parents[1]
+KINDS = ("code", "markdown", "raw")
+PATIENCE = 600   # seconds for one cell
+
+
+def load(path):
+    """The notebook in a file, as nbformat 4 has it: {"cells": [...], "metadata": {...}, ...}, attributes allowed.
+
+    Raises PublishError, naming the file and where there is one the cell, for a file that is missing or no notebook, is
+    older than nbformat 4, or has cells without type, source or outputs.
+
+    >>> load("nowhere.ipynb")
+    Traceback (most recent call last):
+    cnnlib.publish.errors.PublishError: nowhere.ipynb: found no such file, expected a notebook
+    """
+    path = Path(path)
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise PublishError(f"{path}: found no such file, expected a notebook") from None
+    except OSError as error:
+        raise PublishError(f"{path}: cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise PublishError(f"{path}: found no JSON ({error}), expected a notebook") from None
+    if not isinstance(data, dict) or "nbformat" not in data:
+        raise PublishError(f"{path}: found JSON without nbformat, expected a notebook")
+    if not isinstance(data["nbformat"], int) or data["nbformat"] != 4:
+        raise PublishError(f"{path}: found nbformat {data['nbformat']!r}, expected 4; saved in JupyterLab it has that")
+    if not isinstance(data.get("cells"), list) or not isinstance(data.get("metadata"), dict):
+        raise PublishError(f"{path}: found no list of cells or no metadata, expected both, as in every notebook")
+    for number, cell in enumerate(data["cells"], 1):
+        if fault := _fault(cell):
+            raise PublishError(f"{path}, {cell_name(cell, number)}: {fault}")
+    return _as_nbformat(data, path)
+
+
+def cell_name(cell, number):
+    """How an error names a cell: its number, counted from 1, and its id.
+
+    >>> cell_name({"id": "intro"}, 3)
+    'cell 3 (intro)'
+    """
+    named = cell.get("id") if isinstance(cell, dict) else None
+    return f"cell {number} ({named})" if isinstance(named, str) else f"cell {number}"
+
+
+def _fault(cell):
+    """What is wrong with a cell, or None."""
+    if not isinstance(cell, dict):
+        return f"found {type(cell).__name__}, expected a cell: an object with cell_type and source"
+    if cell.get("cell_type") not in KINDS:
+        return f"found cell_type {cell.get('cell_type')!r}, expected {', '.join(KINDS)}"
+    if not _is_text(cell.get("source")):
+        return f"found {'no source' if 'source' not in cell else 'a source that is no text'}, expected text"
+    if not isinstance(cell.setdefault("metadata", {}), dict):
+        return "found metadata that is no object, expected one"
+    if cell["cell_type"] != "code":
+        return None
+    cell.setdefault("execution_count", None)
+    outputs = cell.setdefault("outputs", [])
+    if not isinstance(outputs, list):
+        return "found outputs that are no list, expected one"
+    faults = [(n, fault) for n, output in enumerate(outputs, 1) if (fault := _output_fault(output))]
+    return f"output {faults[0][0]}: {faults[0][1]}" if faults else None
+
+
+def _output_fault(output):
+    """What is wrong with an output, or None."""
+    kind = output.get("output_type") if isinstance(output, dict) else None
+    if kind == "stream":
+        return None if _is_text(output.get("text")) else "found a stream without text"
+    if kind in ("display_data", "execute_result"):
+        fine = isinstance(output.get("data"), dict) and isinstance(output.setdefault("metadata", {}), dict)
+        return None if fine else "found no data, expected {kind of text: text}"
+    kinds = "stream, display_data, execute_result or error"
+    return None if kind == "error" else f"found output_type {kind!r}, expected {kinds}"
+
+
+def _is_text(value):
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(line, str) for line in value))
+
+
+def _as_nbformat(data, path):
+    """With lines joined and an id for each cell, and whatever else nbformat has to say."""
+    need("nbformat")
+    import nbformat
+
+    try:
+        notebook = nbformat.from_dict(nbformat.v4.rwbase.rejoin_lines(nbformat.from_dict(data)))
+        notebook.nbformat_minor = 5
+        taken = set()
+        for number, cell in enumerate(notebook.cells, 1):
+            if not isinstance(cell.get("id"), str) or cell.id in taken:
+                cell["id"] = f"at-{number}"
+            taken.add(cell.id)
+        nbformat.validate(notebook)
+    except nbformat.ValidationError as error:
+        place = list(error.absolute_path) if hasattr(error, "absolute_path") else []
+        where = f", {cell_name(data['cells'][place[1]], place[1] + 1)}" if place[:1] == ["cells"] else ""
+        raise PublishError(f"{path}{where}: {str(error).splitlines()[0]}") from None
+    return notebook
+
+
+# --- run --------------------------------------------------------------------------------------------------------------
+
+def executed(notebook, path, fresh=False, told=lambda text: None):
+    """The notebook of a file, run from top to bottom in a fresh kernel of this Python; widgets keep their state, in
+    its metadata, as JupyterLab saves it.
+
+    What was run before comes from the cache, unless `fresh`. `told(text)` hears when one is run. The notebook that is
+    given stays as it is. Raises PublishError that names the cell where one fails.
+    """
+    need("nbformat", "nbclient")
+    import nbformat
+
+    path = Path(path).resolve()
+    kept = cache() / f"{path.stem}-{_key(notebook, path)}.ipynb"
+    if not fresh and kept.is_file():
+        try:
+            return load(kept)
+        except PublishError:   # cut short by a full disk, say: it is made anew
+            pass
+    told(f"{path.name}: runs")
+    run = _run(nbformat.from_dict(json.loads(json.dumps(notebook))), path)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        text = nbformat.writes(run)
+        _writing.write(kept, lambda file: file.write(text.encode()))
+    except OSError as error:   # a cache that cannot be written costs time, nothing else
+        told(f"{path.name}: cannot be kept for the next time: {error}")
+    return run
+
+
+def cache():
+    """The folder of the notebooks that were run; the environment variable CNNLIB_CACHE names another one."""
+    if named := os.environ.get("CNNLIB_CACHE"):
+        return Path(named)
+    import platformdirs  # comes with Jupyter
+
+    return Path(platformdirs.user_cache_dir("cnnlib", appauthor=False)) / "notebooks"
+
+
+def _key(notebook, path):
+    """What decides what comes out of a notebook."""
+    cells = [[cell.id, cell.cell_type, cell.source, cell.metadata] for cell in notebook.cells]
+    said = json.dumps([cells, path.parent.as_posix(), _package(), platform.python_version()], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
+@functools.cache
+def _package():
+    """The package as it is: its Python and its data, and the numbers of NumPy and matplotlib."""
+    from importlib.metadata import version
+
+    digest = hashlib.sha256(f"{version('numpy')} {version('matplotlib')}".encode())
+    digest.update((files.ASSETS / "checksums.sha256").read_bytes())
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if PACKAGE / "publish" not in file.parents:
+            digest.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+@functools.cache
+def _specs():
+    """Whatever kernels are installed, "python3" is this very Python."""
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+
+    class ThisPython(KernelSpecManager):
+        def get_kernel_spec(self, kernel_name):
+            argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+            return KernelSpec(argv=argv, display_name="Python 3 (ipykernel)", language="python")
+
+    return ThisPython
+
+
+def _run(notebook, path):
+    """The same notebook, run in place."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.metadata.pop("widgets", None)
+    begun = []
+    client = NotebookClient(
+        notebook, timeout=PATIENCE, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}},
+        store_widget_state=True, record_timing=False, coalesce_streams=True,
+        on_cell_execute=lambda cell, cell_index: begun.append(cell_index),
+    )
+    client.create_kernel_manager()
+    client.km.kernel_spec_manager = _specs()()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
+        try:   # as for someone who has done nothing yet, and whose IPython has no settings of its own
+            client.execute(env=os.environ | {"CNNLIB_PROGRESS": "", "IPYTHONDIR": settings})
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            number = begun[-1] if begun else 0
+            said = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else type(error).__name__
+            name = cell_name(notebook.cells[number], number + 1)
+            raise PublishError(f"{path.name}, {name}: does not run: {said}") from None
+    return notebook
