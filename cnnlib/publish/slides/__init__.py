@@ -4,7 +4,6 @@ What is on a slide follows from the notebook: `choosing` says which cells, `item
 slides begin and end, `page` how the file looks; `static/` is what runs in it.
 """
 
-import json
 from pathlib import Path
 
 from ..errors import PublishError
@@ -21,6 +20,9 @@ def add(subparsers):
     parser.add_argument("out", help="the file to write, .html")
     parser.add_argument("--aspect", choices=("16:9", "4:3"), default="16:9", help="the shape of the slides (16:9)")
     parser.add_argument("--fresh", action="store_true", help="run the notebook again, whatever is kept of earlier runs")
+    parser.add_argument("--stored", action="store_true",
+                        help="take the outputs that the notebook holds and run nothing: ready in seconds, but a player "
+                             "of a network that a cell trains stays a picture")
     parser.set_defaults(run=run)
     return parser
 
@@ -28,41 +30,21 @@ def add(subparsers):
 def run(args):
     """Write the deck; returns the exit code."""
     from ... import _writing
+    from .. import live, notebook
     from . import page, plan
 
-    notebook = json.loads(Path(args.notebook).read_text())
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-    entries = _live(notebook)
-    slides = plan.slides(notebook["cells"], _render(), args.aspect)
-    title = next((slide.head.text for slide in slides if slide.head), Path(args.notebook).stem)
-    text = page.page(title, slides, args.aspect, entries).encode()
-    _writing.write(_writing.target(args.out, "lesson.html"), lambda file: file.write(text))
+    source, out = Path(args.notebook), _writing.target(args.out, "lesson.html", ".html")
+    if out.exists() and page.MADE.encode() not in out.read_bytes()[:1000]:
+        raise PublishError(f"{out} was not made by `cnnlib slides` and would be lost: choose another name")
+    read = notebook.load(source)
+    if not args.stored:
+        read = notebook.executed(read, source, args.fresh, told=lambda text: print(text, flush=True))
+    try:
+        slides = plan.slides(live.alive(read, source).notebook.cells, args.aspect)
+    except PublishError as error:
+        raise error if source.name in str(error) else PublishError(f"{source.name}, {error}") from None
+    title = next((slide.head.text for slide in slides if slide.head), source.stem)
+    text = page.page(title, slides, args.aspect).encode()
+    _writing.write(out, lambda file: file.write(text))
+    print(f"{out}: {len(slides)} slides, {len(text) / 1e6:.1f} MB")
     return 0
-
-
-def _live(notebook):
-    import cnnlib
-    VIEW = "application/vnd.cnnlib.view+json"
-    entries = {}
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            view = data.get(VIEW)
-            if view:
-                name = view["entry"]
-                entries[name] = Path(cnnlib.__file__).parent / name
-                state = "".join(view["state"]).replace("<", "\\u003c")
-                still = "".join(data["text/html"])
-                data["text/html"] = (f'<div class="player" data-view="{name}" data-prevent-swipe><script type="application/json">{state}</script>'
-                    f'<div class="still">{still}</div><div class="live"></div><span class="way way-in">Enter: use the keyboard here</span><span class="way way-out">Esc: back to the slides</span></div>')
-                del data[VIEW]
-    return entries
-
-
-def _render():
-    from latex2mathml.converter import convert
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
-    md = MarkdownIt("commonmark", {"html": True}).enable("table").use(dollarmath_plugin, renderer=lambda c, o: convert(c, display="block" if o.get("display_mode") else "inline"))
-    return md.render

@@ -8,24 +8,30 @@ On a cell with a heading, "slide" or "subslide" also brings back a section that 
 import re
 
 from ..errors import PublishError
+from ..notebook import cell_name
 from . import reading
 
 KINDS = ("slide", "subslide", "fragment", "skip", "notes", "-")
 _EXERCISE = re.compile(r"\bcnn\.learn\.(?:exercise|hint|solution|check|quiz|progress)\b")
 _ONLY_IMPORTS = re.compile(r"\A(?:\s*(?:(?:import|from)\s.*|#.*)?(?:\n|\Z))+\Z")
-_LEFT_OUT = re.compile(r"^(?:\d+ · )?(?:Quiz|Words|What comes (?:next|after)|What you need|What you will be able to do)\b"
+_LEFT_OUT = re.compile(r"^(?:\d+ · )?(?:Quiz|Words|What comes (?:next|after)|What you (?:need|will be able to do))\b"
                        r"|\bExtra\b")
 _EXTRA = re.compile(r"\A\*\*Extra\*\*")
 
 
-def authored(cell):
-    """The slide type that a cell's metadata gives it, or None; PublishError, naming the cell, for an unknown one."""
+def authored(cell, number):
+    """The slide type that a cell's metadata gives it, or None; PublishError, naming the cell, for an unknown one.
+
+    >>> authored({"metadata": {"slideshow": {"slide_type": "skip"}}}, 1)
+    'skip'
+    """
     slideshow = cell.get("metadata", {}).get("slideshow", {})
     kind = slideshow.get("slide_type") if isinstance(slideshow, dict) else slideshow
     if kind in (None, ""):
         return None
     if kind not in KINDS:
-        raise PublishError(f"cell {cell.get('id')}: slide_type must be one of {', '.join(KINDS)}, found {kind!r}")
+        raise PublishError(f"{cell_name(cell, number)}: slide_type must be {', '.join(KINDS[:-1])} or -, "
+                           f"found {kind!r}")
     return kind
 
 
@@ -34,7 +40,7 @@ def kinds(cells):
     found, out = [], 0   # of the heading whose section is left out, the level; 0: none
     level = 1
     for n, cell in enumerate(cells):
-        kind, source = authored(cell), cell["source"]
+        kind, source = authored(cell, n + 1), cell["source"]
         parts = reading.blocks(source) if cell["cell_type"] == "markdown" else []
         heads = [block for block in parts if block.kind == "heading"]
         if heads:

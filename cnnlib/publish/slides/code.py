@@ -21,7 +21,7 @@ def teaching(source, draws):
     except SyntaxError:   # a magic of IPython: then all of it
         return source.strip("\n")
     lines = source.split("\n")
-    kept = [statement for statement in statements if _teaches(statement, ast.get_source_segment(source, statement), draws)]
+    kept = [each for each in statements if _teaches(each, ast.get_source_segment(source, each), draws)]
     return "\n".join("\n".join(_lines(lines, statement)) for statement in kept)
 
 

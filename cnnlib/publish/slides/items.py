@@ -11,9 +11,10 @@ from . import code, reading
 MOST_WORDS = 45    # of prose of one cell; the rest goes to the notes
 TEXT, CODE, HEAD = 26, 19, 40     # pixels high, as in deck.css
 _LEAST_FIGURE, _MOST_FIGURE = 230, 520
-_PLAYERS = {"lab.js": 510, "network.js": 510, "stack.js": 510, "shifts.js": 450, "quiz.js": 480}   # the least, of others 390
+_PLAYERS = {"lab.js": 510, "network.js": 510, "stack.js": 510, "shifts.js": 450, "quiz.js": 480}   # others 390
 _DISPLAYED = re.compile(r"\$\$.*?\$\$", re.S)
 _TAGS = re.compile(r"<[^>]+>")
+_PLACE = re.compile(r'<div class="cnn-place" data-entry="([^"]+)">')   # made by `live`
 
 
 @dataclass(frozen=True)
@@ -77,24 +78,24 @@ def _plain(text):
     return re.sub(r"\\[a-z]+|\]\([^)]*\)|[*`$\\{}]", "", _TAGS.sub("", text))
 
 
-def of_cell(cell, render, kind):
-    """(items, notes): those of a cell, in order, and the HTML of what is only said. `render(markdown)` gives HTML."""
+def of_cell(cell, kind):
+    """(items, notes): those of a cell with this slide type, in order, and the HTML of what is only said."""
     if cell["cell_type"] == "markdown":
-        items, notes = _told(cell, render)
         if kind == "notes":
-            return [], render(cell["source"])
+            return [], reading.html(cell["source"])
+        items, notes = _told(cell)
     else:
-        items, notes = _ran(cell, render), ""
+        items, notes = _ran(cell), ""
     return [replace(item, fragment=kind == "fragment") for item in items], notes
 
 
-def _told(cell, render):
+def _told(cell):
     items, notes, words = [], [], 0
     for block in reading.blocks(cell["source"]):
         plain = block.kind == "text" and "$$" not in block.source and "**Predict" not in block.source
         said = block.source
         if block.kind == "heading":
-            items.append(Item("head", render(said), cell["id"], block.title, level=block.level))
+            items.append(Item("head", reading.html(said), cell["id"], block.title, level=block.level))
             continue
         if block.kind == "answer" and "What you will be able to do" in said:
             continue
@@ -107,8 +108,9 @@ def _told(cell, render):
             notes += [rest] if rest else []
         if said:
             rows = said.count("\n|") if block.kind == "table" else 0
-            items.append(Item("answer" if block.kind == "answer" else "said", render(said), cell["id"], _measured(said), rows))
-    return items, render("\n\n".join(notes)) if notes else ""
+            kind = "answer" if block.kind == "answer" else "said"
+            items.append(Item(kind, reading.html(said), cell["id"], _measured(said), rows))
+    return items, reading.html("\n\n".join(notes)) if notes else ""
 
 
 def _measured(source):
@@ -116,8 +118,8 @@ def _measured(source):
     return source.replace("</summary>", "\n\n").replace("<details>", "").replace("</details>", "")
 
 
-def _ran(cell, render):
-    outputs = [item for output in cell.get("outputs", []) if (item := _output(output, cell, render))]
+def _ran(cell):
+    outputs = [item for output in cell.get("outputs", []) if (item := _output(output, cell))]
     lines = code.teaching(cell["source"], draws=any(item.seen for item in outputs))
     items = []
     whole = cell["source"].strip("\n")
@@ -143,7 +145,7 @@ def _coloured(text):
     return highlight(text, PythonLexer(), HtmlFormatter(nowrap=False, cssclass="source"))
 
 
-def _output(output, cell, render):
+def _output(output, cell):
     """An output as an item; None for what is empty, or a bar of a training."""
     if output["output_type"] == "error":
         return None
@@ -151,8 +153,8 @@ def _output(output, cell, render):
         return _printed("".join(output["text"]), cell) if output["name"] == "stdout" else None
     data = {kind: value if isinstance(value, (dict, str)) else "".join(value) for kind, value in output["data"].items()}
     page = data.get("text/html", "")
-    if "data-view" in page:   # made by `live`: data and the still in its place
-        return Item("player", page, cell["id"], wide=_wide(page) or 2, entry=re.search('data-view="([^"]*)"', page)[1])
+    if place := _PLACE.match(page):
+        return Item("player", page, cell["id"], entry=place[1])
     if "<img" in page and (wide := _wide(page)):
         return Item("figure", f'<div class="figure">{page}</div>', cell["id"], wide=wide)
     if "application/vnd.cnnlib.view+json" in data:
@@ -161,7 +163,7 @@ def _output(output, cell, render):
         rows = page.count("<tr") + 2 * page.count("<audio")
         return Item("said", page, cell["id"], "x\n\n" * rows, rows)
     if "text/markdown" in data:
-        return Item("said", render(data["text/markdown"]), cell["id"], data["text/markdown"])
+        return Item("said", reading.html(data["text/markdown"]), cell["id"], data["text/markdown"])
     return _printed(data["text/plain"], cell) if "text/plain" in data else None
 
 

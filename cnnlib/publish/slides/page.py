@@ -1,18 +1,23 @@
 """A deck as one HTML file: reveal.js, the players' code, the slides; it opens from the disk and loads nothing."""
 
+import base64
 import html
 import json
 from pathlib import Path
 
 from ...viz.kit import modules
+from ...viz.kit.live import PACKAGE
+from .. import maths
 from . import reveal
 from .plan import SIZES
 
 STATIC = Path(__file__).with_name("static")
+MADE = '<meta name="generator" content="cnnlib slides">'   # by which it is known as ours when it is made again
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+{made}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 {styles}
@@ -27,18 +32,22 @@ PAGE = """<!doctype html>
 """
 
 
-def page(title, slides, aspect, entries, styles=()):
-    """The text of a deck. `entries` are the browser modules of its players, {name: file}; `styles` more style sheets."""
+def page(title, slides, aspect):
+    """The text of a deck."""
     from pygments.formatters import HtmlFormatter
 
     style, scripts = reveal.files()
     width, height = SIZES[aspect]
-    size = f":root {{ --deck-width: {width}px; --deck-height: {height}px; }} @page {{ size: {width}px {height}px; margin: 0; }}"
+    size = (f":root {{ --deck-width: {width}px; --deck-height: {height}px; }}"
+            f"@page {{ size: {width}px {height}px; margin: 0; }}")
     looks = (STATIC / "looks.css").read_text(encoding="utf-8")
     colours = HtmlFormatter(style="xcode", cssclass="source").get_style_defs()
+    formulas = maths.style("data:font/woff2;base64," + base64.b64encode(maths.font()).decode("ascii"))
+    entries = sorted({item.entry for slide in slides for item in slide.items if item.entry})
     return PAGE.format(
+        made=MADE,
         title=html.escape(title), slides="\n".join(map(section, slides)),
-        styles="\n".join(f"<style>{text}</style>" for text in (style, colours, *styles, size, looks)),
+        styles="\n".join(f"<style>{text}</style>" for text in (style, colours, formulas, size, looks)),
         scripts="\n".join(f"<script>{_script(text)}</script>" for text in (*scripts, _code(entries, width, height))),
     )
 
@@ -61,8 +70,8 @@ def section(slide):
         looks += " first"
     notes = f'<aside class="notes">{"".join(slide.notes)}</aside>' if slide.notes else ""
     cells = " ".join(dict.fromkeys(item.cell for item in [*([slide.head] if slide.head else []), *slide.items]))
-    return (f'<section data-cells="{html.escape(cells)}"><div class="content {looks}">{head}<div class="body">{body}</div></div>'
-            f"{notes}</section>")
+    content = f'<div class="content {looks}">{head}<div class="body">{body}</div></div>'
+    return f'<section data-cells="{html.escape(cells)}">{content}{notes}</section>'
 
 
 def _item(item):
@@ -73,7 +82,7 @@ def _item(item):
 
 def _code(entries, width, height):
     """What runs in a deck, the players' code with it, as one text."""
-    whole = modules.joined(*entries.values(), STATIC / "deck.js")
+    whole = modules.joined(*(PACKAGE / entry for entry in entries), STATIC / "deck.js")
     *renders, deck = whole.renders
     named = ", ".join(f"{json.dumps(name)}: {render}" for name, render in zip(entries, renders, strict=True))
     style = json.dumps(modules.lean_style(whole.style))

@@ -1,7 +1,7 @@
 """Which slides a lesson becomes: breaks where headings and authors say, and wherever a slide would be too full.
 
-All is decided by estimate, from the room that items need (items.py); the page then measures, and makes what is still too
-high a little smaller (static/deck.js). Below `LEAST` nothing is: such a slide needs a break by its author.
+All is decided by estimate, from the room that items need (items.py); the page then measures, and makes what is still
+too high a little smaller (static/deck.js). Below `LEAST` nothing is: such a slide needs a break by its author.
 """
 
 from dataclasses import dataclass, field, replace
@@ -67,10 +67,10 @@ def _scale(high, width, height):
     return 0.2
 
 
-def slides(cells, render, aspect="16:9"):
-    """The slides of a notebook's cells; `render(markdown)` gives HTML. PublishError for metadata that says nothing."""
+def slides(cells, aspect="16:9"):
+    """The `Slide`s of the cells of a notebook that is `alive`. PublishError, naming the cell, for an unknown type."""
     made = [Slide(None)]
-    groups = _groups(cells, choosing.kinds(cells), render)
+    groups = _groups(cells, choosing.kinds(cells))
     for group in groups:
         _place(group, made, aspect)
     shown = [slide for slide in made if slide.items or (slide.head and slide.head.level == 1)]
@@ -102,12 +102,12 @@ class _Group:
         return [item for found, _ in self.cells for item in found]
 
 
-def _groups(cells, kinds, render):
+def _groups(cells, kinds):
     groups = []
     for cell, kind in zip(cells, kinds, strict=True):
         if kind == "skip":
             continue
-        found = items.of_cell(cell, render, kind)
+        found = items.of_cell(cell, kind)
         begins = kind in ("slide", "subslide")
         for part in _at_heads(*found):
             first = part[0] and part[0][0].kind == "head"

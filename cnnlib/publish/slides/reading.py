@@ -1,11 +1,12 @@
-"""Markdown as a row of blocks: what a slide can keep, fold, put into the notes or leave out, one by one."""
+"""Markdown as a row of blocks, what a slide can keep, fold, put into the notes or leave out one by one; and as HTML."""
 
+import functools
 import re
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
+from .. import maths
+from ..errors import need
 
-_PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 _ENDS = re.compile(r"(?<=[.!?])(\*{0,2})\s+(?=[A-Z*`$\[(“\"])")
 _PAIRS = ("**", "$", "`")
 
@@ -36,7 +37,7 @@ def blocks(source):
     ['heading', 'text', 'answer']
     """
     lines, found, folded, depth = source.split("\n"), [], [], 0
-    for token in _PARSER.parse(source):
+    for token in _parser().parse(source):
         if token.level or not token.map:
             continue
         text = "\n".join(lines[token.map[0]:token.map[1]]).rstrip()
@@ -85,3 +86,37 @@ def shortened(text, most):
             break
         said.append(sentence)
     return " ".join(said), " ".join(every[len(said):])
+
+
+def html(source):
+    """Markdown as HTML, formulas as MathML. Links to other lessons lead nowhere from a single file: their words stay.
+
+    >>> html("*[Pixel](glossary.ipynb)*, [a page](https://example.org)")
+    '<p><em>Pixel</em>, <a href="https://example.org">a page</a></p>\\n'
+    """
+    return _parser().render(source)
+
+
+@functools.cache
+def _parser():
+    need("markdown_it", "mdit_py_plugins")
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    parser.use(dollarmath_plugin, renderer=lambda tex, options: maths.mathml(tex, options.get("display_mode", False)))
+    parser.core.ruler.push("only_far_links", _only_far_links)
+    return parser
+
+
+def _only_far_links(state):
+    for block in state.tokens:
+        open_links = []
+        for token in block.children or ():
+            if token.type == "link_open":
+                open_links.append(str(token.attrGet("href")).startswith(("http:", "https:")))
+            near = token.type in ("link_open", "link_close") and not open_links[-1]
+            if token.type == "link_close":
+                open_links.pop()
+            if near:
+                token.type, token.content, token.tag, token.nesting = "text", "", "", 0

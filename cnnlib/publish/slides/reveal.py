@@ -22,8 +22,8 @@ def files():
         style = "\n".join(_read(base, "dist", name) for name in ("reset.css", "reveal.css"))
         scripts = [_read(base, "dist", "reveal.js"), _read(base, "plugin", "notes", "notes.js")]
     except OSError as error:
-        raise PublishError(f"slides need reveal.js 5, which {PACKAGE} brings: found no {Path(error.filename).name} in it; "
-                           "install a newer one") from None
+        raise PublishError(f"slides need reveal.js 5, which {PACKAGE} brings: found no {Path(error.filename).name} in "
+                           "it; install a newer one") from None
     return style, [re.sub(r"(?m)^//# sourceMappingURL=.*$", "", script) for script in scripts]
 
 

@@ -29,7 +29,7 @@ const render = (width, height, renders, style) => {
       place(content, scale);
       if (!over(content)) break;
     }
-    for (const slot of content.querySelectorAll(".player.alive")) settle(slot);
+    for (const slot of content.querySelectorAll(".cnn-place.alive")) settle(slot);
   };
   const fitAll = () => document.querySelectorAll(".slides section").forEach(fit);
 
@@ -37,17 +37,17 @@ const render = (width, height, renders, style) => {
   // A player is laid out as wide as makes it largest: its cells grow with its width, its writing does not.
   const WIDTHS = [0.71, 0.83, 0.95, 1.09, 1.25, 1.43, 1.67];   // times the width of its slot
   const scaled = slot => {
-    const live = slot.querySelector(".live");
+    const live = slot.querySelector(".cnn-view");
     return Math.min(LARGE, slot.clientWidth / Math.max(live.offsetWidth, live.scrollWidth), slot.clientHeight / live.offsetHeight);
   };
   // What may have changed is the height of the slot or of the player: its layout stays.
   const draw = slot => {
-    const live = slot.querySelector(".live"), scale = slot.scale = scaled(slot);
+    const live = slot.querySelector(".cnn-view"), scale = slot.scale = scaled(slot);
     live.style.transform = `scale(${scale})`;
     live.style.left = `${Math.max(0, (slot.clientWidth - live.offsetWidth * scale) / 2)}px`;
     slot.dataset.scale = scale.toFixed(2);
   };
-  const wide = (slot, width) => { slot.querySelector(".live").style.width = `${Math.round(width)}px`; return frames(3); };
+  const wide = (slot, width) => { slot.querySelector(".cnn-view").style.width = `${Math.round(width)}px`; return frames(3); };
   const layOut = async slot => {
     const room = slot.clientWidth, turn = slot.turn = {};
     let best = { scale: 0 };
@@ -66,10 +66,10 @@ const render = (width, height, renders, style) => {
   const wake = async slot => {
     if (slot.live || printing) return;
     slot.live = true;
-    const live = slot.querySelector(".live"), state = JSON.parse(slot.querySelector("script").textContent);
+    const live = slot.querySelector(".cnn-view"), state = JSON.parse(slot.querySelector("script").textContent);
     if (state.page) state.page = 0;   // a tour waits for T: the speaker is the guide
     live.style.width = `${slot.clientWidth}px`;
-    renders[slot.dataset.view]({ model: modelOf(state), el: live });
+    renders[slot.dataset.entry]({ model: modelOf(state), el: live });
     await frames(4);
     slot.style.minHeight = `${Math.round(live.offsetHeight * ENOUGH)}px`;   // the text beside it leaves that much
     fit(slot.closest("section"));
@@ -85,7 +85,11 @@ const render = (width, height, renders, style) => {
   };
   // Keys belong to the slides, and to a player from a click or Enter until Escape.
   const guard = slot => {
+    const note = (name, text) => Object.assign(document.createElement("span"), { className: `way way-${name}`, textContent: text });
     slot.tabIndex = 0;
+    slot.dataset.preventSwipe = "";
+    slot.append(Object.assign(document.createElement("div"), { className: "cnn-view" }),
+      note("in", "Enter: use the keyboard here"), note("out", "Esc: back to the slides"));
     slot.addEventListener("keydown", event => {
       const inside = event.target !== slot;
       if (!inside && event.key === "Enter") event.preventDefault(), event.stopPropagation(), enter(slot);
@@ -96,15 +100,16 @@ const render = (width, height, renders, style) => {
     slot.addEventListener("pointerup", () => { if (!slot.contains(document.activeElement) || document.activeElement === slot) enter(slot); });
   };
 
+  const ANSWER = ".item-answer details, .item-said details";
   // --- answers and code, by key -------------------------------------------------------------------------------------------
   const turn = kind => () => {
-    const every = [...Reveal.getCurrentSlide().querySelectorAll(`details${kind}`)], next = every.find(each => !each.open);
+    const every = [...Reveal.getCurrentSlide().querySelectorAll(kind)], next = every.find(each => !each.open);
     if (next) next.open = true;
     else for (const each of every) each.open = false;
   };
   // In a PDF there are no keys: an answer is a page of its own.
   const unfold = () => {
-    for (const answer of document.querySelectorAll(".item details:not(.whole)")) {
+    for (const answer of document.querySelectorAll(ANSWER)) {
       const inner = document.createElement("div");
       inner.className = "fragment";
       inner.append(...[...answer.childNodes].filter(each => each.nodeName !== "SUMMARY"));
@@ -118,7 +123,7 @@ const render = (width, height, renders, style) => {
     sheet.textContent = style;
     document.head.append(sheet);
   }
-  document.querySelectorAll(".player").forEach(guard);
+  document.querySelectorAll(".cnn-place").forEach(guard);
   if (printing) unfold();
   document.addEventListener("toggle", ({ target }) => {
     const section = target.closest?.("section");
@@ -127,8 +132,8 @@ const render = (width, height, renders, style) => {
   const shown = () => {
     const section = Reveal.getCurrentSlide();
     if (!section || printing) return;
-    if (document.activeElement?.closest(".player")) document.activeElement.blur();
-    section.querySelectorAll(".player").forEach(wake);
+    if (document.activeElement?.closest(".cnn-place")) document.activeElement.blur();
+    section.querySelectorAll(".cnn-place").forEach(wake);
     fit(section);
   };
   Reveal.on("pdf-ready", () => {
@@ -146,7 +151,7 @@ const render = (width, height, renders, style) => {
     width, height, margin: 0, minScale: 0.1, maxScale: 4, center: false, hash: true, transition: "none", slideNumber: "c/t", controls: false,
     pdfSeparateFragments: true, pdfMaxPagesPerSlide: 1, plugins: [RevealNotes], help: true, scrollActivationWidth: null,
   })).then(() => {
-    Reveal.addKeyBinding({ keyCode: 65, key: "A", description: "Show or hide the answers" }, turn(":not(.whole)"));
+    Reveal.addKeyBinding({ keyCode: 65, key: "A", description: "Show or hide the answers" }, turn(ANSWER));
     Reveal.addKeyBinding({ keyCode: 67, key: "C", description: "Show or hide all lines of code" }, turn(".whole"));
     shown();
     if (!printing) document.body.dataset.ready = "screen";
