@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -211,7 +212,7 @@ def _run(notebook, path):
     client.km.kernel_spec_manager = _specs()()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
         try:   # as for someone who has done nothing yet, and whose IPython has no settings of its own
-            client.execute(env=os.environ | {"CNNLIB_PROGRESS": "", "IPYTHONDIR": settings})
+            client.execute(env=os.environ | {"CNNLIB_PROGRESS": "", "IPYTHONDIR": settings}, stderr=subprocess.DEVNULL)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             number = begun[-1] if begun else 0
             said = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else type(error).__name__

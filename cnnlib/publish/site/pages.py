@@ -1,0 +1,109 @@
+"""A notebook that was run, as the source of a page: what is for the kernel goes, what is long is folded, cells can be
+found by their ids.
+
+- A cell that only asks for an exercise, a hint or a solution gives way to what it shows.
+- A check keeps its code; its verdict, "not yet", says nothing where no code runs.
+- Proofs are folded, as they are in JupyterLab.
+- Before each cell stands an empty element with the id `cell-id=NAME`, to which links between notebooks lead.
+"""
+
+import re
+
+from nbformat.v4 import new_markdown_cell
+
+SHOWS = re.compile(r"cnn\.learn\.(?:exercise|hint|solution)\([^()]*\)")
+CHECKS = re.compile(r"^\s*cnn\.learn\.check\(", re.M)
+PROOF = "Proof of the numbers above"
+_FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
+_HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: +#+)? *$")
+
+
+def page(notebook, source):
+    """The cells of a page, as a notebook; that which is given is changed."""
+    cells = []
+    for number, cell in enumerate(notebook.cells, 1):
+        cells += [new_markdown_cell(f'<div class="cnn-anchor" id="cell-id={cell.id}"></div>'), *_shown(cell)]
+        if number == 1:
+            cells = [*cells[1:], cells[0]] + ([_box(source)] if source.kind == "lesson" else [])
+    notebook.cells = cells
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
+    if not any(re.match(r"# ", line) for line in cells[0].source.splitlines() if cells[0].cell_type == "markdown"):
+        cells.insert(0, new_markdown_cell(f"# {source.path.stem}"))
+    return notebook
+
+
+def minutes(notebook):
+    """The line below a lesson's title that says how long it takes, without its stars; empty if there is none."""
+    first = notebook.cells[0].source if notebook.cells else ""
+    said = re.search(r"^\*(About \d+ minutes.*)\*$", first, re.M)
+    return said[1] if said else ""
+
+
+def title(notebook, source):
+    """The first heading of a notebook, or the name of its file."""
+    first = notebook.cells[0].source if notebook.cells else ""
+    said = re.search(r"^# +(.+?)\s*$", first, re.M)
+    return said[1] if said else source.path.stem
+
+
+# --- one cell ---------------------------------------------------------------------------------------------------------
+
+def _shown(cell):
+    """The cells that stand on the page for one of the notebook."""
+    if cell.cell_type == "markdown":
+        cell.source = unfolded(cell.source)
+        return [cell]
+    if cell.cell_type != "code":
+        return []
+    if SHOWS.fullmatch(cell.source.strip()):
+        return [new_markdown_cell(unfolded(output.data["text/markdown"])) for output in cell.outputs
+                if "text/markdown" in output.get("data", {})]
+    cell.outputs = [output for output in cell.outputs if output.output_type != "error"]
+    if CHECKS.search(cell.source):
+        cell.outputs = [output for output in cell.outputs if 'data-state="not yet"' not in _html(output)]
+    tags = cell.metadata.get("tags", [])
+    if "proof" in tags or cell.metadata.get("jupyter", {}).get("source_hidden"):
+        cell.metadata["tags"] = [*tags, "hide-input"]
+        cell.metadata["mystnb"] = {"code_prompt_show": PROOF, "code_prompt_hide": PROOF}
+    return [cell]
+
+
+def _html(output):
+    return output.get("data", {}).get("text/html", "")
+
+
+def unfolded(text):
+    """Markdown whose headings within `<details>` are rubrics: a section of a page must not begin within one.
+
+    >>> print(unfolded("<details>\\n\\n## What you need\\n\\nA pen.\\n</details>\\n\\n## Next"))
+    <details>
+    <BLANKLINE>
+    ```{rubric} What you need
+    :heading-level: 3
+    ```
+    <BLANKLINE>
+    A pen.
+    </details>
+    <BLANKLINE>
+    ## Next
+    """
+    lines, depth, fence = [], 0, None
+    for line in text.split("\n"):
+        if mark := _FENCE.match(line):
+            fence = None if fence and mark[1].startswith(fence) else fence or mark[1]
+        elif fence is None:
+            heading = _HEADING.match(line)
+            if heading and depth:
+                line = f"```{{rubric}} {heading[2]}\n:heading-level: {min(6, len(heading[1]) + 1)}\n```"
+            depth += line.count("<details") - line.count("</details")
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _box(source):
+    """How to run a lesson for real: at its top, because checks need a kernel."""
+    return new_markdown_cell(
+        '<aside class="cnn-box" aria-label="Run it yourself">\n\n'
+        "**Everything that moves here is alive.** Only code does not run on this page. To change it, and to have your "
+        "answers checked, copy the project and, in its folder, run these two commands:\n\n"
+        f"```\npip install uv\nuv run jupyter lab notebooks/{source.path.name}\n```\n\n</aside>")

@@ -1,0 +1,33 @@
+// What a page of the site does beside Furo: widgets and figures follow its light and dark, as they do JupyterLab's, and
+// what scrolls can be reached with the keyboard.
+(() => {
+  const { body } = document, night = matchMedia("(prefers-color-scheme: dark)");
+  const follow = () => {
+    const { theme } = body.dataset;
+    const light = String(theme === "light" || (theme !== "dark" && !night.matches));
+    if (body.dataset.jpThemeLight !== light) body.dataset.jpThemeLight = light;
+  };
+  const reach = () => {
+    for (const each of document.querySelectorAll("pre, .cnn-formula > math, .table-wrapper")) {
+      if (each.closest(".cnn-widget")) continue;
+      if (each.scrollWidth > each.clientWidth + 1) each.tabIndex = 0;
+      else each.removeAttribute("tabindex");
+    }
+  };
+  const open = () => {   // the place of a link may be folded
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let fold = place?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+  const begin = () => {
+    follow();
+    new MutationObserver(follow).observe(body, { attributes: true, attributeFilter: ["data-theme"] });
+    night.addEventListener("change", follow);
+    reach();
+    addEventListener("resize", reach);
+    addEventListener("toggle", reach, true);
+    open();
+    addEventListener("hashchange", open);
+  };
+  if (body) begin();
+  else addEventListener("DOMContentLoaded", begin);
+})();
