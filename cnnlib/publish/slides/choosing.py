@@ -57,6 +57,17 @@ def kinds(cells):
             skip = bool(out) or _aside(cell) or (parts and not heads and _leads_in(parts, cells[n + 1:]))
             kind = "skip" if skip else "-"
         found.append(kind)
+    return _without_hollow(cells, found)
+
+
+def _without_hollow(cells, found):
+    """The kinds again: a section of nothing but exercises, and a few words before them, is left out."""
+    begins = [n for n, cell in enumerate(cells) if cell["cell_type"] == "markdown" and cell["source"].startswith("#")]
+    for start, end in zip(begins, [*begins[1:], len(cells)], strict=True):
+        asks = any(cell["cell_type"] == "code" and _EXERCISE.search(cell["source"]) for cell in cells[start:end])
+        plain = all(block.kind in ("heading", "text") for block in reading.blocks(cells[start]["source"]))
+        if asks and plain and found[start] == "-" and set(found[start + 1:end]) <= {"skip"}:
+            found[start] = "skip"
     return found
 
 

@@ -11,8 +11,10 @@ from . import code, reading
 MOST_WORDS = 45    # of prose of one cell; the rest goes to the notes
 TEXT, CODE, HEAD = 26, 19, 40     # pixels high, as in deck.css
 _LEAST_FIGURE, _MOST_FIGURE = 230, 520
-_PLAYERS = {"lab.js": 510, "network.js": 510, "stack.js": 510, "shifts.js": 450, "quiz.js": 480}   # others 390
+_LARGE = {"lab.js": 510, "network.js": 510, "stack.js": 510, "shifts.js": 450, "quiz.js": 480}   # the least; of others:
+_PLAYER = 390
 _DISPLAYED = re.compile(r"\$\$.*?\$\$", re.S)
+_FOR_LEARNERS = re.compile(r"<summary>\s*What you (?:will|need)")
 _TAGS = re.compile(r"<[^>]+>")
 _PLACE = re.compile(r'<div class="cnn-place" data-entry="([^"]+)">')   # made by `live`
 
@@ -37,13 +39,18 @@ class Item:
         """Whether it is looked at, not read: it takes what room is left."""
         return self.kind in ("figure", "player")
 
+    @property
+    def needs_width(self):
+        """Whether it is a player too large to stand beside what is read."""
+        return self.entry.rpartition("/")[2] in _LARGE
+
     def height(self, width):
         """About how high it is in a column so wide, in pixels; of a picture, the least with which it can be seen."""
         if self.kind == "figure":
             whole = min(width / self.wide, _MOST_FIGURE)
             return max(0.65 * whole, min(_LEAST_FIGURE, whole))
         if self.kind == "player":
-            return _PLAYERS.get(self.entry.rsplit("/", 1)[-1], 390)
+            return _LARGE.get(self.entry.rpartition("/")[2], _PLAYER)
         if self.kind in ("code", "printed"):
             long = max((len(line) for line in self.text.split("\n")), default=0) * CODE * 0.61
             return self.rows * CODE * 1.4 * max(1, min(long / width, 1.6)) + 30
@@ -97,7 +104,7 @@ def _told(cell):
         if block.kind == "heading":
             items.append(Item("head", reading.html(said), cell["id"], block.title, level=block.level))
             continue
-        if block.kind == "answer" and "What you will be able to do" in said:
+        if block.kind == "answer" and _FOR_LEARNERS.search(said):
             continue
         if plain and said.startswith("*") and said.endswith("*") and not said.startswith("**"):   # minutes, sources
             notes.append(said)

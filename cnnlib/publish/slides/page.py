@@ -2,12 +2,10 @@
 
 import base64
 import html
-import json
 from pathlib import Path
 
 from ...viz.kit import modules
-from ...viz.kit.live import PACKAGE
-from .. import maths
+from .. import live, maths
 from . import reveal
 from .plan import SIZES
 
@@ -48,7 +46,8 @@ def page(title, slides, aspect):
         made=MADE,
         title=html.escape(title), slides="\n".join(map(section, slides)),
         styles="\n".join(f"<style>{text}</style>" for text in (style, colours, formulas, size, looks)),
-        scripts="\n".join(f"<script>{_script(text)}</script>" for text in (*scripts, _code(entries, width, height))),
+        scripts="\n".join([*_players(entries),
+                           *(f"<script>{_script(text)}</script>" for text in (*scripts, _deck(width, height)))]),
     )
 
 
@@ -80,13 +79,18 @@ def _item(item):
     return f'<div class="{looks}" data-cell="{html.escape(item.cell)}"{wide}>{item.html}</div>'
 
 
-def _code(entries, width, height):
-    """What runs in a deck, the players' code with it, as one text."""
-    whole = modules.joined(*(PACKAGE / entry for entry in entries), STATIC / "deck.js")
-    *renders, deck = whole.renders
-    named = ", ".join(f"{json.dumps(name)}: {render}" for name, render in zip(entries, renders, strict=True))
-    style = json.dumps(modules.lean_style(whole.style))
-    return f"(() => {{\n{modules.lean(whole.text)}\n{deck}({width}, {height}, {{ {named} }}, {style});\n}})();"
+def _players(entries):
+    """What each player's frame needs, as texts that wait for it."""
+    if not entries:
+        return []
+    return [f'<script type="text/plain" id="players">{_script(live.script(entries))}</script>',
+            f'<script type="text/plain" id="players-style">{live.style(entries)}</script>']
+
+
+def _deck(width, height):
+    """What runs in the deck itself."""
+    whole = modules.joined(STATIC / "deck.js")
+    return f"(() => {{\n{modules.lean(whole.text)}\n{whole.renders[0]}({width}, {height});\n}})();"
 
 
 def _script(text):

@@ -39,7 +39,7 @@ class Slide:
         width, height = width - 2 * SIDE, height - 2 * ABOVE
         below = _scale(lambda w: self._head(w) + sum(item.height(w) for item in self.items), width, height)
         self._beside = False
-        if len(self.seen) == 1 and len(self.items) > 1 and aspect == "16:9":
+        if aspect == "16:9" and len(self.seen) == 1 < len(self.items) and not self.seen[0].needs_width:
             picture = self.seen[0]
             read = [item for item in self.items if not item.seen]
             share = 0.46 if picture.kind == "figure" else 0.4

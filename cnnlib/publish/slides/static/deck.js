@@ -1,10 +1,9 @@
 // What runs in a deck: every slide is made to fit, players come to life where they are shown, keys go where they are meant.
 //
 // A slide's content has the size of the slide divided by a scale, and is drawn at that scale: the largest, from 1 down, at
-// which nothing reaches beyond it. Pictures and players take the room that is left; a player has a scale of its own in it.
-import { modelOf } from "../../../viz/kit/static/model.js";
-
-const render = (width, height, renders, style) => {
+// which nothing reaches beyond it. Pictures and players take the room that is left. Each player lives in a frame of its own:
+// whatever scales the slide, in its frame a pixel is a pixel, and its keys are its own.
+const render = (width, height) => {
   const LEAST = 0.3, STEP = 0.02, SIDE = 100, ABOVE = 68;   // by how much a slide is wider and higher than its content
   const LARGE = 1.5, ENOUGH = 0.7;   // scales of players: the largest, and what the text beside them leaves
   const printing = /print-pdf/i.test(location.search);
@@ -36,18 +35,17 @@ const render = (width, height, renders, style) => {
   // --- players ----------------------------------------------------------------------------------------------------------
   // A player is laid out as wide as makes it largest: its cells grow with its width, its writing does not.
   const WIDTHS = [0.71, 0.83, 0.95, 1.09, 1.25, 1.43, 1.67];   // times the width of its slot
-  const scaled = slot => {
-    const live = slot.querySelector(".cnn-view");
-    return Math.min(LARGE, slot.clientWidth / Math.max(live.offsetWidth, live.scrollWidth), slot.clientHeight / live.offsetHeight);
-  };
+  const scaled = ({ clientWidth, clientHeight, frame, place }) => Math.min(
+    LARGE, clientWidth / Math.max(frame.clientWidth, place.scrollWidth), clientHeight / place.offsetHeight);
   // What may have changed is the height of the slot or of the player: its layout stays.
   const draw = slot => {
-    const live = slot.querySelector(".cnn-view"), scale = slot.scale = scaled(slot);
-    live.style.transform = `scale(${scale})`;
-    live.style.left = `${Math.max(0, (slot.clientWidth - live.offsetWidth * scale) / 2)}px`;
+    const { frame } = slot, scale = slot.scale = scaled(slot);
+    frame.style.transform = `scale(${scale})`;
+    frame.style.height = `${Math.ceil(slot.clientHeight / scale)}px`;
+    frame.style.left = `${Math.max(0, (slot.clientWidth - frame.clientWidth * scale) / 2)}px`;
     slot.dataset.scale = scale.toFixed(2);
   };
-  const wide = (slot, width) => { slot.querySelector(".cnn-view").style.width = `${Math.round(width)}px`; return frames(3); };
+  const wide = ({ frame }, width) => { frame.style.width = `${Math.round(width)}px`; return frames(3); };
   const layOut = async slot => {
     const room = slot.clientWidth, turn = slot.turn = {};
     let best = { scale: 0 };
@@ -58,50 +56,67 @@ const render = (width, height, renders, style) => {
       if (scale > best.scale) best = { scale, share };
     }
     await wide(slot, room * best.share);
-    Object.assign(slot, { room, settled: true });
+    if (slot.turn !== turn || !slot.clientWidth) return;
+    slot.room = room;
     draw(slot);
-  };
-  const settle = slot => (slot.settled && Math.abs(slot.room - slot.clientWidth) < 2 ? draw(slot) : layOut(slot));
-
-  const wake = async slot => {
-    if (slot.live || printing) return;
-    slot.live = true;
-    const live = slot.querySelector(".cnn-view"), state = JSON.parse(slot.querySelector("script").textContent);
-    if (state.page) state.page = 0;   // a tour waits for T: the speaker is the guide
-    live.style.width = `${slot.clientWidth}px`;
-    renders[slot.dataset.entry]({ model: modelOf(state), el: live });
-    await frames(4);
-    slot.style.minHeight = `${Math.round(live.offsetHeight * ENOUGH)}px`;   // the text beside it leaves that much
+    if (slot.scale >= ENOUGH || slot.asked) return;
+    slot.asked = true;   // what is read beside it becomes smaller first
+    slot.style.minHeight = `${Math.round(slot.place.offsetHeight * ENOUGH)}px`;
     fit(slot.closest("section"));
+  };
+  const settle = slot => (Math.abs(slot.room - slot.clientWidth) < 2 ? draw(slot) : layOut(slot));
+
+  // A page with nothing but the player; `live.js` draws it there.
+  const text = id => document.getElementById(id)?.textContent;
+  const wake = async slot => {
+    if (slot.frame || printing) return;
+    const frame = slot.frame = document.createElement("iframe"), state = JSON.parse(slot.querySelector("script").textContent);
+    if (state.page) state.page = 0;   // a tour waits for T: the speaker is the guide
+    const data = JSON.stringify(state).replaceAll("<", "\\u003c");
+    Object.assign(frame, { className: "cnn-frame", title: "Player", allow: "fullscreen *" });
+    frame.srcdoc = [
+      '<!doctype html><html lang="en"><meta charset="utf-8"><title>Player</title>',
+      `<style>${text("players-style")} body { margin: 0; background: #fff; } .cnn-place { margin: 0; }</style>`,
+      `<body data-jp-theme-light="true"><div class="cnn-place" data-entry="${slot.dataset.entry}"><div class="cnn-still"></div>`,
+      `<script type="application/json">${data}<\/script></div><script>${text("players")}<\/script></body></html>`,
+    ].join("");
+    frame.style.width = `${slot.clientWidth}px`;
+    slot.prepend(frame);
+    await new Promise(done => { frame.onload = done; });
+    const inner = frame.contentDocument, place = slot.place = inner.querySelector(".cnn-place");
+    while (!place.dataset.live) await frames(1);
+    if (place.dataset.live === "no") return frame.remove();   // the still stays
+    inner.addEventListener("keydown", event => {
+      if (event.key === "Escape" && !event.defaultPrevented) event.preventDefault(), leave(slot);
+    });
+    inner.addEventListener("pointerup", () => { if (inner.activeElement === inner.body) enter(slot); });
     await layOut(slot);
     slot.classList.add("alive");
-    new ResizeObserver(() => { if (slot.clientHeight && !slot.querySelector(".cnn-staged")) draw(slot); }).observe(live);
+    new ResizeObserver(() => { if (slot.clientHeight && slot.room && !place.querySelector(".cnn-staged")) draw(slot); }).observe(place);
   };
 
-  const enter = slot => {
-    const root = slot.querySelector(".cnn-widget");
-    if (root.tabIndex < 0 && !root.hasAttribute("tabindex")) root.tabIndex = -1;
+  // Keys belong to the slides, and to a player from a click or Enter until Escape.
+  const enter = ({ frame, place }) => {
+    const root = place.querySelector(".cnn-widget");
+    if (!root.hasAttribute("tabindex")) root.tabIndex = -1;
+    frame.focus();
     root.focus({ preventScroll: true });
   };
-  // Keys belong to the slides, and to a player from a click or Enter until Escape.
+  const leave = slot => {
+    window.focus();
+    slot.focus({ preventScroll: true });
+  };
   const guard = slot => {
     const note = (name, text) => Object.assign(document.createElement("span"), { className: `way way-${name}`, textContent: text });
     slot.tabIndex = 0;
-    slot.dataset.preventSwipe = "";
-    slot.append(Object.assign(document.createElement("div"), { className: "cnn-view" }),
-      note("in", "Enter: use the keyboard here"), note("out", "Esc: back to the slides"));
+    slot.append(note("in", "Enter: use the keyboard here"), note("out", "Esc: back to the slides"));
     slot.addEventListener("keydown", event => {
-      const inside = event.target !== slot;
-      if (!inside && event.key === "Enter") event.preventDefault(), event.stopPropagation(), enter(slot);
-      if (!inside) return;
-      event.stopPropagation();
-      if (event.key === "Escape" && !event.defaultPrevented) event.preventDefault(), slot.focus({ preventScroll: true });
+      if (event.key === "Enter" && slot.place) event.preventDefault(), event.stopPropagation(), enter(slot);
     });
-    slot.addEventListener("pointerup", () => { if (!slot.contains(document.activeElement) || document.activeElement === slot) enter(slot); });
   };
 
+  // --- answers and code, by key -----------------------------------------------------------------------------------------
   const ANSWER = ".item-answer details, .item-said details";
-  // --- answers and code, by key -------------------------------------------------------------------------------------------
   const turn = kind => () => {
     const every = [...Reveal.getCurrentSlide().querySelectorAll(kind)], next = every.find(each => !each.open);
     if (next) next.open = true;
@@ -118,11 +133,6 @@ const render = (width, height, renders, style) => {
     }
   };
 
-  if (style) {
-    const sheet = document.createElement("style");
-    sheet.textContent = style;
-    document.head.append(sheet);
-  }
   document.querySelectorAll(".cnn-place").forEach(guard);
   if (printing) unfold();
   document.addEventListener("toggle", ({ target }) => {
@@ -132,7 +142,7 @@ const render = (width, height, renders, style) => {
   const shown = () => {
     const section = Reveal.getCurrentSlide();
     if (!section || printing) return;
-    if (document.activeElement?.closest(".cnn-place")) document.activeElement.blur();
+    if (document.activeElement?.closest(".cnn-place")) document.activeElement.blur(), window.focus();
     section.querySelectorAll(".cnn-place").forEach(wake);
     fit(section);
   };
