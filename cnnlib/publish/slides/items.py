@@ -110,7 +110,7 @@ def _told(cell):
             notes.append(said)
             continue
         if plain:
-            said, rest = reading.shortened(said, MOST_WORDS - words) if words < MOST_WORDS else ("", said)
+            said, rest = reading.shortened(said, MOST_WORDS - words, least=0 if words else 1)
             words += len(said.split())
             notes += [rest] if rest else []
         if said:

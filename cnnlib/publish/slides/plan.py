@@ -4,6 +4,7 @@ All is decided by estimate, from the room that items need (items.py); the page t
 too high a little smaller (static/deck.js). Below `LEAST` nothing is: such a slide needs a break by its author.
 """
 
+import bisect
 from dataclasses import dataclass, field, replace
 
 from . import choosing, items
@@ -61,10 +62,9 @@ class Slide:
 
 def _scale(high, width, height):
     """The largest scale, from 1 down, at which what is `high(width)` fits: smaller signs also have more room beside."""
-    for percent in range(100, 19, -2):
-        if high(width * 100 / percent) <= height * 100 / percent:
-            return percent / 100
-    return 0.2
+    percents = range(20, 101, 2)
+    fitting = bisect.bisect_left(percents, True, key=lambda p: high(width * 100 / p) > height * 100 / p)
+    return percents[max(fitting - 1, 0)] / 100
 
 
 def slides(cells, aspect="16:9"):
@@ -144,6 +144,9 @@ def _place(group, made, aspect):
         made.append(_next(made[-1]))
     for found, notes in group.cells:   # cell by cell, and item by item where one cell is too much
         whole = _fits(made[-1], found, aspect)
+        if not whole and made[-1].items and _fits(_next(made[-1]), found, aspect):
+            made.append(_next(made[-1]))
+            whole = True
         for part in [found] if whole else [[item] for item in found]:
             if made[-1].items and not _fits(made[-1], part, aspect):
                 made.append(_next(made[-1]))

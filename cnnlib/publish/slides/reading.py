@@ -77,12 +77,12 @@ def sentences(text):
     return [*found, text[start:].strip()] if text[start:].strip() else found
 
 
-def shortened(text, most):
-    """(what a slide says, what is left for the notes): whole sentences, at least one, with at most so many words."""
+def shortened(text, most, least=1):
+    """(what a slide says, what is left for the notes): whole sentences, so many at least, with at most `most` words."""
     said, words, every = [], 0, sentences(text)
     for sentence in every:
         words += len(sentence.split())
-        if said and words > most:
+        if len(said) >= least and words > most:
             break
         said.append(sentence)
     return " ".join(said), " ".join(every[len(said):])
