@@ -142,7 +142,7 @@ def test_f_in_a_player_is_the_stage_and_escape_leads_back(deck):
     assert (box["width"], box["height"]) == (deck.viewport_size["width"], 720)
     deck.keyboard.press("Escape")
     player.locator(".cnn-widget:not(.cnn-staged)").wait_for()
-    deck.wait_for_function(f"() => {{ const {{ over, players }} = ({OVER})(); return !over.length && players[0].inside; }}")
+    deck.wait_for_function(f"() => {{ const now = ({OVER})(); return !now.over.length && now.players[0].inside; }}")
     deck.keyboard.press("Escape")
 
 

@@ -75,7 +75,8 @@ def test_nothing_that_is_shown_of_lesson_03_is_lost():
 def test_what_is_for_learners_is_left_out():
     cells = [
         markdown("# T\n\nHook.", "top"), code("import numpy as np\n# why\nfrom os import path", "setup"),
-        markdown("Now you:", "leads"), code('cnn.learn.exercise("03.1")', "exercise"), code("cnn.learn.check(1)", "check"),
+        markdown("Now you:", "leads"), code('cnn.learn.exercise("03.1")', "exercise"),
+        code("cnn.learn.check(1)", "check"),
         markdown("**Predict:** what?", "predict"),
         code('cnn.learn.exercise("03.2")', "exercise-2"),
         tagged(code("assert 1", "proof"), "proof"),
