@@ -4,10 +4,12 @@
 all pages that show such notebooks. A classic script runs where modules may not: on pages opened from the disk.
 """
 
+import base64
 import html
 import importlib
 import json
 import re
+import struct
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +23,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 STATES = "application/vnd.jupyter.widget-state+json"
 STATIC = Path(__file__).with_name("static")
 _ENTRY = re.compile(r"(?:[a-z]+/)+static/[a-z_]+\.js")
-_PICTURE = re.compile(r'src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
+_PICTURE = re.compile(r'<img ([^>]*?)src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 
 
 class Alive(NamedTuple):
@@ -123,9 +125,16 @@ def _still(output):
 
 
 def _pictures(text, picture):
-    if picture is None:
-        return text
-    return _PICTURE.sub(lambda found: f'loading="lazy" src="{html.escape(picture(found[1]))}"', text)
+    """Its pictures at addresses; of those that have a width, the height is said, too: so they keep their room free until
+    they are loaded, and a page does not jump."""
+    def address(found):
+        width, room = re.search(r'\bwidth="(\d+)"', found[1]), ""
+        if width:
+            wide, high = struct.unpack(">II", base64.b64decode(found[2][:32])[16:24])   # as every PNG begins
+            room = f'height="{round(int(width[1]) * high / wide)}" '
+        return f'<img {found[1]}{room}loading="lazy" src="{html.escape(picture(found[2]))}"'
+
+    return text if picture is None else _PICTURE.sub(address, text)
 
 
 def _place(entry, state, still):

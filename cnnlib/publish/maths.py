@@ -10,6 +10,9 @@ import re
 from ..data import files
 from .errors import PublishError, need
 
+# A sign before a number, which stands close to it: after what opens, separates or relates.
+_SIGN = re.compile(r"(<mo[^>]*>(?:\[|&#x0*(?:28|7B|2C|3B|3D|2264|2265|2248|2190|2192|B7|D7|3C|3E);)</mo>)"
+                   r"<mo>(&#x0*(?:2212|2B);)</mo>", re.IGNORECASE)
 _LEFT = re.compile(r">[^<]*(\\[A-Za-z]+)")   # a command that nobody read
 
 
@@ -40,7 +43,7 @@ def mathml(tex, block=False):
         raise PublishError(f"the formula {tex:.120} cannot be set: {type(error).__name__} {error}") from None
     if left := _LEFT.search(text):
         raise PublishError(f"the formula {tex:.120} cannot be set: there is no command {left[1]}")
-    return text
+    return _SIGN.sub(r'\1<mo form="prefix">\2</mo>', text)
 
 
 def font():

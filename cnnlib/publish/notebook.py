@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -215,7 +216,14 @@ def _run(notebook, path):
             client.execute(env=os.environ | {"CNNLIB_PROGRESS": "", "IPYTHONDIR": settings}, stderr=subprocess.DEVNULL)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             number = begun[-1] if begun else 0
-            said = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else type(error).__name__
             name = cell_name(notebook.cells[number], number + 1)
-            raise PublishError(f"{path.name}, {name}: does not run: {said}") from None
+            raise PublishError(f"{path.name}, {name}: does not run: {_said(error)}") from None
     return notebook
+
+
+def _said(error):
+    """Why a cell did not run; of an error without words, the line."""
+    if not hasattr(error, "ename"):
+        return type(error).__name__
+    line = re.findall(r"^-+> *\d+ (.*)$", re.sub(r"\x1b\[[\d;]*m", "", str(error)), re.M)
+    return f"{error.ename}: {error.evalue or (line[-1].strip() if line else '')}"

@@ -94,6 +94,12 @@ def test_pictures_get_the_address_that_is_asked_for(lives):
     assert asked == [PNG, PNG] and data["text/html"].count('src="a&quot;b.png"') == 2
 
 
+def test_a_picture_with_a_width_keeps_its_room_free(lives):
+    png = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xc8\0\0\0\x64" + bytes(40)).decode()
+    data, _ = lives({"text/html": f'<img width="100" src="data:image/png;base64,{png}">'}, picture=lambda text: "a.png")
+    assert data["text/html"] == '<img width="100" height="50" loading="lazy" src="a.png">'
+
+
 def test_what_only_text_can_say_stays(lives):
     data, entries = lives({"text/markdown": "**a**", "text/plain": "a"})
     assert entries == () and data == {"text/markdown": "**a**", "text/plain": "a"}

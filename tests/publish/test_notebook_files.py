@@ -117,6 +117,12 @@ def test_a_cell_that_fails_is_named_and_nothing_is_kept(tmp_path, cache):
     assert not cache.exists()
 
 
+def test_an_error_without_words_tells_its_line(tmp_path):
+    path = written(tmp_path / "a.ipynb", code("a = 1\nassert a == 2", "bad"))
+    with pytest.raises(PublishError, match=r"AssertionError: assert a == 2$"):
+        executed(load(path), path)
+
+
 def test_a_kernel_that_dies_is_named(tmp_path):
     path = written(tmp_path / "a.ipynb", code("import os\nos._exit(1)", "bad"))
     with pytest.raises(PublishError, match=r"cell 1 \(bad\): does not run: DeadKernelError"):

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 HELP = "the whole series as pages with live players, for a web server or the disk"
-TOLD = """Write the lessons, the pages beside them, the solutions and docs/ as a static site: with contents, search, light
-and dark, and every player alive without a kernel. Nothing on it needs a network.
+TOLD = """Write the lessons, the pages beside them, the solutions and docs/ as a static site: with contents, search, light and
+dark, and every player alive without a kernel. Nothing on it needs a network.
 
 Each notebook is run once (all of them take some minutes) and kept in your cache folder, so the next site takes seconds.
 
@@ -17,7 +17,7 @@ def add(subparsers):
 
     command = subparsers.add_parser("site", help=HELP, description=TOLD,
                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    command.add_argument("out", metavar="OUT", type=Path, help="the folder to make; one made by this command is replaced")
+    command.add_argument("out", metavar="OUT", type=Path, help="the folder to make; a site there is replaced")
     command.add_argument("--notebooks", metavar="FOLDER", type=Path, default=Path("notebooks"),
                          help="where the lessons lie; docs/ beside it becomes part of the site (default: notebooks)")
     command.add_argument("--only", metavar="NAME", nargs="+", default=None,

@@ -27,7 +27,8 @@ SETTINGS = {
     "suppress_warnings": ["myst.header"],                    # a lesson may go from ## to ####
     "html_math_renderer": "cnnlib", "html_copy_source": False, "html_show_sourcelink": False, "html_use_index": False,
     "html_show_search_summary": False,                       # it asks for pages, which pages from the disk may not
-    "html_show_copyright": False, "html_static_path": ["_static"], "html_css_files": ["live.css", "page.css", "maths.css"],
+    "html_show_copyright": False, "html_static_path": ["_static"],
+    "html_css_files": ["live.css", "page.css", "maths.css"],
     "html_permalinks_icon": "#", "html_theme_options": {"navigation_with_keys": False},
 }
 
@@ -125,5 +126,6 @@ def _set(work, sources, links):
     if said := [line for line in warned.getvalue().splitlines() if line.strip()]:
         first = said[0].replace(f"{work / 'source'}/", "")
         raise PublishError(f"{len(said)} faults in the pages; the first: {first}")
-    for left in (".buildinfo", "objects.inv", "genindex.html"):
+    for left in (".buildinfo", "objects.inv"):   # for programs, and of this machine
         (work / "site" / left).unlink(missing_ok=True)
+    shutil.rmtree(work / "site" / "_sources", ignore_errors=True)

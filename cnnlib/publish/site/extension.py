@@ -1,5 +1,5 @@
-"""What the site asks of Sphinx beyond its settings: formulas set when it is built, links that lead where the files went,
-and the script of the players only on pages that have some."""
+"""What the site asks of Sphinx beyond its settings: formulas set when it is built, links that lead where the files
+went, and the script of the players only on pages that have some."""
 
 import re
 
@@ -16,6 +16,7 @@ def setup(app):
     app.add_html_math_renderer("cnnlib", (_inline, None), (_block, None))
     app.connect("doctree-resolved", _lead)
     app.connect("html-page-context", _own_scripts)
+    app.connect("html-page-context", _outlined, priority=900)   # after Furo's
     return {"parallel_read_safe": False, "parallel_write_safe": False}
 
 
@@ -45,7 +46,8 @@ def _lead(app, doctree, name):
     for node in doctree.findall(nodes.raw):
         text = node.astext()
         if "<a " in text:
-            changed = _HREF.sub(lambda found: found[1] + (links.target(found[2], sources[name]) or "#") + found[3], text)
+            changed = _HREF.sub(
+                lambda found: found[1] + (links.target(found[2], sources[name]) or "#") + found[3], text)
             node.children = [nodes.Text(changed)]
             node.rawsource = changed
 
@@ -55,3 +57,9 @@ def _own_scripts(app, name, template, context, doctree):
     if doctree is not None and any("cnn-place" in node.astext() or "data-photos" in node.astext()
                                    for node in doctree.findall(nodes.raw)):
         app.add_js_file("live.js", loading_method="defer")
+
+
+def _outlined(app, name, template, context, doctree):
+    """Headings in the list of pages say their level, and the list its name, for those who hear it."""
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace('role="heading">', 'role="heading" aria-level="2">')

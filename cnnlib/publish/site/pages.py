@@ -26,7 +26,8 @@ def page(notebook, source):
         if number == 1:
             cells = [*cells[1:], cells[0]] + ([_box(source)] if source.kind == "lesson" else [])
     notebook.cells = cells
-    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}}
+    notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"},
+                         "language_info": {"name": "python"}}
     if not any(re.match(r"# ", line) for line in cells[0].source.splitlines() if cells[0].cell_type == "markdown"):
         cells.insert(0, new_markdown_cell(f"# {source.path.stem}"))
     return notebook

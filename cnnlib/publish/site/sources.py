@@ -28,7 +28,7 @@ def found(notebooks, only=None):
     """
     notebooks = Path(notebooks)
     if not notebooks.is_dir():
-        raise PublishError(f"notebooks: found no folder {notebooks}, expected the one with the lessons; --notebooks names it")
+        raise PublishError(f"notebooks: found no folder {notebooks}, expected that of the lessons; --notebooks names it")
     own = [Source(path, path.stem, "lesson" if LESSON.fullmatch(path.stem) else "page")
            for path in sorted(notebooks.glob("*.ipynb"))]
     own.sort(key=lambda source: (source.kind, _place(source.name)))
@@ -36,10 +36,11 @@ def found(notebooks, only=None):
     if only is not None:
         names = {source.name for source in own}
         if strange := [name for name in only if name.removesuffix(".ipynb") not in names]:
-            raise PublishError(f"only: found no {strange[0]}.ipynb in {notebooks}, expected one of {', '.join(sorted(names))}")
+            names = ", ".join(sorted(names))
+            raise PublishError(f"only: found no {strange[0]}.ipynb in {notebooks}, expected one of {names}")
         own = [source for source in own if source.name in {name.removesuffix(".ipynb") for name in only}]
     if not own:
-        raise PublishError(f"notebooks: found no notebook in {notebooks}, expected lessons such as 03_convolution_2d.ipynb")
+        raise PublishError(f"notebooks: found no notebook in {notebooks}, expected some, such as 03_convolution_2d.ipynb")
     docs = [Source(path, f"docs/{path.stem}", "doc") for path in sorted((notebooks.parent / "docs").glob("*.md"))]
     return own + (docs if only is None else [])
 

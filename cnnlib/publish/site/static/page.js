@@ -18,7 +18,9 @@
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let fold = place?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   };
+  const names = { ".sidebar-drawer": "All pages", ".toc-drawer": "On this page" };
   const begin = () => {
+    for (const [part, name] of Object.entries(names)) document.querySelector(part)?.setAttribute("aria-label", name);
     follow();
     new MutationObserver(follow).observe(body, { attributes: true, attributeFilter: ["data-theme"] });
     night.addEventListener("change", follow);

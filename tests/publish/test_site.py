@@ -1,0 +1,129 @@
+"""The site as files: what stands on its pages, where its links lead, and what happens when a notebook is broken."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from notebooks_made import code, markdown, written
+
+pytest.importorskip("myst_nb", reason="what publishes is not installed: uv sync --extra publish")
+pytest.importorskip("furo", reason="what publishes is not installed: uv sync --extra publish")
+
+from small_site import built, series
+
+from cnnlib.publish import cli
+from cnnlib.publish.errors import PublishError
+from cnnlib.publish.site.build import build
+from cnnlib.publish.site.sources import found
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    return built(tmp_path_factory.mktemp("series"))
+
+
+@pytest.fixture(scope="module")
+def lesson(site):
+    return (site / "00_small.html").read_text(encoding="utf-8")
+
+
+def test_every_file_becomes_a_page(site):
+    assert {path.relative_to(site).as_posix() for path in site.rglob("*.html")} == {
+        "index.html", "00_small.html", "words.html", "solutions/00_small.html", "docs/teaching.html", "search.html"}
+    assert not (site / "_sources").exists() and not (site / ".buildinfo").exists()
+
+
+def test_every_link_leads_to_a_page_and_a_place_that_are_there(site):
+    """Also those to cells, in every direction between folders."""
+    seen = 0
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        for tag, link in re.findall(r'<(a|link|script|img)\b[^>]*?\s(?:href|src)="([^"]*)"', text):
+            if link.startswith("data:") or link in ("", "#"):
+                continue
+            if re.match(r"[a-z]+:|//", link):   # what a reader may click on; nothing that a page loads
+                assert tag == "a", (page, link)
+                continue
+            path, _, place = link.partition("#")
+            target = (page.parent / unquote(path.partition("?")[0])).resolve() if path else page
+            assert target.is_file(), (page, link)
+            if place and target.suffix == ".html":
+                assert f'id="{unquote(place)}"' in target.read_text(encoding="utf-8"), (page, link)
+                seen += "cell-id=" in place
+    assert seen >= 3, "the links to cells are not there"
+    assert "CONTRIBUTING" not in (site / "00_small.html").read_text(encoding="utf-8")
+
+
+def test_the_first_page_is_the_map(site):
+    text = (site / "index.html").read_text(encoding="utf-8")
+    row = re.search(r"<tr[^>]*><td>.*?00 · A small lesson.*?</tr>", text, re.S)[0]
+    assert ">7<" in re.sub(r"</?p>", "", row) and ">3<" in re.sub(r"</?p>", "", row)
+    assert "Teaching" in text and "Words" in text
+
+
+def test_formulas_are_set(lesson):
+    assert lesson.count("<math") >= 2 and "munderover" in lesson
+    assert "$" not in re.sub(r"(?s)<(script|pre).*?</\1>", "", lesson)
+
+
+def test_an_exercise_stands_there_folded_and_without_a_verdict(lesson):
+    assert "Exercise 01.1" in lesson and "<summary>Hint 1 of" in lesson and "<summary>Solution of 01.1" in lesson
+    assert "cnn.learn.hint" not in re.sub("<[^>]+>", "", lesson) and "Not yet" not in lesson
+    assert "uv run jupyter lab notebooks/00_small.ipynb" in re.sub("<[^>]+>", "", lesson)
+
+
+def test_a_proof_is_folded_and_headings_in_folds_are_no_sections(lesson):
+    assert re.search(r"<details[^>]*>\s*<summary[^>]*>.*?Proof of the numbers above", lesson, re.S)
+    assert '<h3 class="rubric">What you need</h3>' in lesson or re.search(r'class="rubric"[^>]*>What you need', lesson)
+
+
+def test_pictures_are_files_and_each_module_is_there_once(site, lesson):
+    assert "data:image/png" not in lesson and list((site / "_static" / "pictures").glob("*.png"))
+    assert lesson.count('data-entry="') == 2 and len(re.findall(r'src="[^"]*live\.js', lesson)) == 1
+    assert "live.js" not in (site / "words.html").read_text(encoding="utf-8")
+    text = (site / "_static" / "live.js").read_text(encoding="utf-8")
+    assert text.count("function modelOf(") == 1
+
+
+# --- what goes wrong --------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("cells", "said"), [
+    ([markdown("# A", "head"), code("1 / 0", "bad")], r"broken.ipynb, cell 2 \(bad\): does not run: ZeroDivisionError"),
+    ([markdown("# A\n\n[x](words.ipynb#cell-id=nowhere)", "head")], "words.ipynb#cell-id=nowhere leads to a cell"),
+    ([markdown("# A\n\n$\\nosuchcommand$", "head")], "nosuchcommand"),
+    ([markdown("# A", "head"), 7], "broken.ipynb, cell 2: found int"),
+])
+def test_a_broken_notebook_leaves_nothing(tmp_path, monkeypatch, cells, said):
+    monkeypatch.setenv("CNNLIB_CACHE", str(tmp_path / "kept"))
+    notebooks = series(tmp_path)
+    written(notebooks / "broken.ipynb", *cells)
+    with pytest.raises(PublishError, match=said):
+        build(tmp_path / "site", notebooks, only=["broken", "words"])
+    assert {path.name for path in tmp_path.iterdir()} <= {"notebooks", "docs", "kept"}
+
+
+def test_a_folder_of_someone_else_is_left_alone(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CNNLIB_CACHE", str(tmp_path / "kept"))
+    notebooks = series(tmp_path)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "thesis.txt").write_text("mine")
+    assert cli.main(["site", str(tmp_path / "site"), "--notebooks", str(notebooks), "--only", "words"]) == 2
+    assert "thesis.txt" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "site").iterdir()] == ["thesis.txt"]
+
+
+def test_a_site_is_replaced_by_a_new_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("CNNLIB_CACHE", str(tmp_path / "kept"))
+    notebooks = series(tmp_path)
+    for _ in range(2):
+        out = build(tmp_path / "site", notebooks, only=["words"])
+    assert (out / "words.html").is_file()
+
+
+def test_what_cannot_be_found_is_named(tmp_path):
+    with pytest.raises(PublishError, match="found no folder"):
+        found(tmp_path / "nowhere")
+    with pytest.raises(PublishError, match="found no notebook"):
+        found(tmp_path)
+    with pytest.raises(PublishError, match=r"found no 99\.ipynb"):
+        found(series(tmp_path), only=["99"])
