@@ -34,9 +34,10 @@ const render = (width, height) => {
 
   // --- players ----------------------------------------------------------------------------------------------------------
   // A player is laid out as wide as makes it largest: its cells grow with its width, its writing does not.
-  const WIDTHS = [0.71, 0.83, 0.95, 1.09, 1.25, 1.43, 1.67];   // times the width of its slot
-  const scaled = ({ clientWidth, clientHeight, frame, place }) => Math.min(
-    LARGE, clientWidth / Math.max(frame.clientWidth, place.scrollWidth), clientHeight / place.offsetHeight);
+  const WIDTHS = [0.71, 0.83, 0.95, 1.09, 1.25, 1.43, 1.67];   // times the width of its slot, at the scale of the slide
+  const zoom = slot => Number(slot.closest(".content").dataset.scale);
+  const scaled = slot => Math.min(LARGE / zoom(slot), slot.clientHeight / slot.place.offsetHeight,
+    slot.clientWidth / Math.max(slot.frame.clientWidth, slot.place.scrollWidth));
   // What may have changed is the height of the slot or of the player: its layout stays.
   const draw = slot => {
     const { frame } = slot, scale = slot.scale = scaled(slot);
@@ -47,15 +48,15 @@ const render = (width, height) => {
   };
   const wide = ({ frame }, width) => { frame.style.width = `${Math.round(width)}px`; return frames(3); };
   const layOut = async slot => {
-    const room = slot.clientWidth, turn = slot.turn = {};
+    const room = slot.clientWidth, wanted = room * zoom(slot), turn = slot.turn = {};
     let best = { scale: 0 };
     for (const share of WIDTHS) {   // a layout follows its width some frames later
-      await wide(slot, room * share);
+      await wide(slot, wanted * share);
       if (slot.turn !== turn || !slot.clientWidth) return;
       const scale = scaled(slot);
       if (scale > best.scale) best = { scale, share };
     }
-    await wide(slot, room * best.share);
+    await wide(slot, wanted * best.share);
     if (slot.turn !== turn || !slot.clientWidth) return;
     slot.room = room;
     draw(slot);
