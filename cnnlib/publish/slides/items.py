@@ -1,0 +1,190 @@
+"""What stands on a slide: a cell becomes items, each with its HTML, the room it needs, and what the speaker says."""
+
+import base64
+import html
+import re
+import struct
+from dataclasses import dataclass, replace
+
+from . import code, reading
+
+MOST_WORDS = 45    # of prose of one cell; the rest goes to the notes
+TEXT, CODE, HEAD = 26, 19, 40     # pixels high, as in deck.css
+_LEAST_FIGURE, _MOST_FIGURE = 230, 520
+_LARGE = {"lab.js": 510, "network.js": 510, "stack.js": 510, "shifts.js": 450, "quiz.js": 480}   # the least; of others:
+_PLAYER = 390
+_DISPLAYED = re.compile(r"\$\$.*?\$\$", re.S)
+_FOR_LEARNERS = re.compile(r"<summary>\s*What you (?:will|need)")
+_TAGS = re.compile(r"<[^>]+>")
+_PLACE = re.compile(r'<div class="cnn-place" data-entry="([^"]+)">')   # made by `live`
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing on a slide. `kind` is "head", "said", "code", "printed", "answer", "figure" or "player"; `lines` counts
+    what it needs in lines of `TEXT`, by width in pixels; `wide` is the width of a picture by its height."""
+
+    kind: str
+    html: str
+    cell: str
+    text: str = ""       # to be measured
+    rows: int = 0        # of a table, of code, of what is printed
+    wide: float = 0
+    entry: str = ""
+    level: int = 0
+    fragment: bool = False
+
+    @property
+    def seen(self):
+        """Whether it is looked at, not read: it takes what room is left."""
+        return self.kind in ("figure", "player")
+
+    @property
+    def needs_width(self):
+        """Whether it is a player too large to stand beside what is read."""
+        return self.entry.rpartition("/")[2] in _LARGE
+
+    def height(self, width):
+        """About how high it is in a column so wide, in pixels; of a picture, the least with which it can be seen."""
+        if self.kind == "figure":
+            whole = min(width / self.wide, _MOST_FIGURE)
+            return max(0.65 * whole, min(_LEAST_FIGURE, whole))
+        if self.kind == "player":
+            return _LARGE.get(self.entry.rpartition("/")[2], _PLAYER)
+        if self.kind in ("code", "printed"):
+            long = max((len(line) for line in self.text.split("\n")), default=0) * CODE * 0.61
+            return self.rows * CODE * 1.4 * max(1, min(long / width, 1.6)) + 30
+        if self.kind == "head":
+            return _lines(self.text, width, HEAD) * HEAD * 1.2 + 14
+        return _prose(self.text, width) + self.rows * 8
+
+
+def _lines(text, width, size):
+    return max(1, -(-len(text) * size * 0.49 // width))
+
+
+def _prose(text, width):
+    """The height of paragraphs, lists, tables and formulas."""
+    total = 0
+    for paragraph in text.split("\n\n"):
+        shown = _DISPLAYED.findall(paragraph)
+        total += 74 * len(shown)
+        for line in _joined(_DISPLAYED.sub("", paragraph)).split("\n"):
+            if line.strip() and not re.fullmatch(r"[|\s:-]+", line):
+                total += _lines(_plain(line), width, TEXT) * TEXT * (1.55 if "|" in line else 1.36)
+        total += 13
+    return total
+
+
+def _joined(text):
+    """Lines of one paragraph as one; rows and points stay."""
+    return re.sub(r"\n(?!\s*(?:[-*|]|\d+\.)\s?)", " ", text)
+
+
+def _plain(text):
+    return re.sub(r"\\[a-z]+|\]\([^)]*\)|[*`$\\{}]", "", _TAGS.sub("", text))
+
+
+def of_cell(cell, kind):
+    """(items, notes): those of a cell with this slide type, in order, and the HTML of what is only said."""
+    if cell["cell_type"] == "markdown":
+        if kind == "notes":
+            return [], reading.html(cell["source"])
+        items, notes = _told(cell)
+    else:
+        items, notes = _ran(cell), ""
+    return [replace(item, fragment=kind == "fragment") for item in items], notes
+
+
+def _told(cell):
+    items, notes, words = [], [], 0
+    for block in reading.blocks(cell["source"]):
+        plain = block.kind == "text" and "$$" not in block.source and "**Predict" not in block.source
+        said = block.source
+        if block.kind == "heading":
+            items.append(Item("head", reading.html(said), cell["id"], block.title, level=block.level))
+            continue
+        if block.kind == "answer" and _FOR_LEARNERS.search(said):
+            continue
+        if plain and said.startswith("*") and said.endswith("*") and not said.startswith("**"):   # minutes, sources
+            notes.append(said)
+            continue
+        if plain:
+            said, rest = reading.shortened(said, MOST_WORDS - words, least=0 if words else 1)
+            words += len(said.split())
+            notes += [rest] if rest else []
+        if said:
+            rows = said.count("\n|") if block.kind == "table" else 0
+            kind = "answer" if block.kind == "answer" else "said"
+            items.append(Item(kind, reading.html(said), cell["id"], _measured(said), rows))
+    return items, reading.html("\n\n".join(notes)) if notes else ""
+
+
+def _measured(source):
+    """A text as it is measured: an answer is open, and its summary a line."""
+    return source.replace("</summary>", "\n\n").replace("<details>", "").replace("</details>", "")
+
+
+def _ran(cell):
+    outputs = [item for output in cell.get("outputs", []) if (item := _output(output, cell))]
+    lines = code.teaching(cell["source"], draws=any(item.seen for item in outputs))
+    items = []
+    whole = cell["source"].strip("\n")
+    if lines:
+        more = "" if lines == whole else _folded(whole)
+        items.append(Item("code", f'<div class="code">{_coloured(lines)}{more}</div>', cell["id"], lines,
+                          lines.count("\n") + 1))
+    elif outputs:
+        last = outputs[-1]
+        outputs[-1] = replace(last, html=last.html + _folded(whole))
+    return [*items, *outputs]
+
+
+def _folded(text):
+    return f'<details class="whole"><summary>all lines</summary>{_coloured(text)}</details>'
+
+
+def _coloured(text):
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
+    return highlight(text, PythonLexer(), HtmlFormatter(nowrap=False, cssclass="source"))
+
+
+def _output(output, cell):
+    """An output as an item; None for what is empty, or a bar of a training."""
+    if output["output_type"] == "error":
+        return None
+    if output["output_type"] == "stream":
+        return _printed("".join(output["text"]), cell) if output["name"] == "stdout" else None
+    data = {kind: value if isinstance(value, (dict, str)) else "".join(value) for kind, value in output["data"].items()}
+    page = data.get("text/html", "")
+    if place := _PLACE.match(page):
+        return Item("player", page, cell["id"], entry=place[1])
+    if "<img" in page and (wide := _wide(page)):
+        return Item("figure", f'<div class="figure">{page}</div>', cell["id"], wide=wide)
+    if "application/vnd.cnnlib.view+json" in data:
+        return None
+    if page:
+        rows = page.count("<tr") + 2 * page.count("<audio")
+        return Item("said", page, cell["id"], "x\n\n" * rows, rows)
+    if "text/markdown" in data:
+        return Item("said", reading.html(data["text/markdown"]), cell["id"], data["text/markdown"])
+    return _printed(data["text/plain"], cell) if "text/plain" in data else None
+
+
+def _printed(text, cell):
+    text = text.rstrip("\n")
+    if not text.strip():
+        return None
+    return Item("printed", f'<pre class="printed">{html.escape(text)}</pre>', cell["id"], text, text.count("\n") + 1)
+
+
+def _wide(page):
+    """The width of a still by its height, read from the PNG in the page; None if there is none."""
+    found = re.search(r'src="data:image/png;base64,([A-Za-z0-9+/=]{44})', page)
+    if not found:
+        return None
+    width, height = struct.unpack(">II", base64.b64decode(found[1])[16:24])
+    return width / height
