@@ -24,7 +24,7 @@ def test_the_first_screen_shows_a_picture_and_the_two_commands():
     first_screen = "\n".join(README.splitlines()[:25])
     assert "![" in first_screen
     assert "pip install uv && uv run jupyter lab notebooks/00_start_here.ipynb" in first_screen
-    assert "pip install uv && uv run pytest" in first_screen
+    assert "pip install uv && uv run --all-extras pytest" in first_screen
 
 
 def test_continuous_integration_runs_the_test_command_of_the_readme():
@@ -45,7 +45,8 @@ def test_the_table_of_lessons_is_complete():
     """With the minutes that each lesson says on its top."""
     listed = re.findall(r"^\| \[(\w+)\]\(notebooks/(\w+)\.ipynb\) \| (\d+) \|", README, flags=re.MULTILINE)
     lessons = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
-    assert listed == [(path.stem, path.stem, str(minutes.count(nbformat.read(path, as_version=4)).stated)) for path in lessons]
+    stated = [minutes.count(nbformat.read(path, as_version=4)).stated for path in lessons]
+    assert listed == [(path.stem, path.stem, str(n)) for path, n in zip(lessons, stated, strict=True)]
 
 
 def test_a_notebook_in_another_python_says_what_to_do():
