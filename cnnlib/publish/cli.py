@@ -5,7 +5,7 @@ code. A command imports what is heavy only when it runs, so that `--help` is the
 """
 
 import argparse
-import importlib.util
+import importlib
 import os
 import sys
 
@@ -30,8 +30,7 @@ def parser():
     made.add_argument("--version", action="version", version=f"cnnlib {__version__}")
     subparsers = made.add_subparsers(metavar="COMMAND", required=True, title="commands")
     for name in COMMANDS:
-        if importlib.util.find_spec(f"{__package__}.{name}"):
-            importlib.import_module(f".{name}", __package__).add(subparsers)
+        importlib.import_module(f".{name}", __package__).add(subparsers)
     return made
 
 

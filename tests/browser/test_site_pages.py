@@ -100,7 +100,7 @@ def test_paper_shows_the_stills(opened):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_no_serious_fault_for_those_who_cannot_see_or_point(opened, name, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe: uv sync --group publish")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe")
     page = opened(name, color_scheme=scheme)
     faults = axe.Axe().run(page, options={"preload": False}).response["violations"]   # it would ask for style sheets
     assert [(fault["id"], fault["nodes"][0]["target"]) for fault in faults

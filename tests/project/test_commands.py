@@ -116,7 +116,7 @@ def test_every_named_command_can_work():
 def test_there_are_commands():
     """Or nothing above was tested; those of messages, pages and docstrings are among them."""
     found = {command for _, command in named()}
-    assert {"git checkout -- assets/X", "pip install --force-reinstall --no-deps .", "pip install uv && uv run pytest",
+    assert {"git checkout -- assets/X", "pip install --force-reinstall --no-deps .", "pip install uv && uv run --all-extras pytest",
             "python -m uv run …", "uv run ruff check .", "python -m tools.golden --check"} <= found
     assert len(found) > 25
 
