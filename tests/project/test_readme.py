@@ -38,7 +38,7 @@ def test_links_and_named_files_exist(page):
     links = re.findall(r"\]\((?!https?://)([^)#]+)\)", text)
     named = re.findall(r"`((?:notebooks|cnnlib|assets|tests)/[\w./]*)`", text)
     assert [name for name in links if not (page.parent / name).exists()] == []
-    assert [name for name in named if not (ROOT / name).exists()] == []
+    assert [name for name in named if "X" not in name and not (ROOT / name).exists()] == []   # X: any name
 
 
 def test_the_table_of_lessons_is_complete():
