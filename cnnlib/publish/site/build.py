@@ -93,7 +93,7 @@ def _put(path, content):
 
 
 def _keeper(page, pictures):
-    """A function that says where a picture of a page, which is named, will lie, and puts it into `pictures`, each once."""
+    """A function that says where a picture of the page of this name will lie, and puts it into `pictures`, once."""
     def keep(text):
         data = base64.b64decode(text)
         name = f"{hashlib.sha256(data).hexdigest()[:16]}.png"

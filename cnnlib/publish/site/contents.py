@@ -10,9 +10,9 @@ TITLE = "See how a convolutional network works"
 KINDS = {"lesson": "Lessons", "page": "Beside the lessons", "solutions": "Solutions", "doc": "For teachers"}
 INTRO = """Eleven lessons that begin with nine numbers, multiplied and added up, and end with trained networks and the
 question what they have learnt. Everything that moves is alive: play it, step through it, type other numbers."""
-FOR_WHOM = """**You learn alone?** Know some Python, and begin with lesson 00. Every lesson asks you to predict before it
-shows, and a wrong answer is told why it is wrong. **You lecture?** {teaching}Each page works in front of a class: nothing
-on it needs a network. **You want your own answers checked?** Each lesson says at its top how to run it."""
+FOR_WHOM = """**You learn alone?** Know some Python, and begin with lesson 00. Every lesson asks you to predict before
+it shows, and a wrong answer is told why it is wrong. **You lecture?** {teaching}Each page works in front of a class:
+nothing on it needs a network. **You want your own answers checked?** Each lesson says at its top how to run it."""
 TEACHING = "{doc}`docs/teaching` has plans for 45 and 90 minutes. "
 
 
