@@ -57,7 +57,7 @@ def alive(notebook, path, picture=None):
             except (KeyError, ValueError, ImportError, AttributeError, TypeError) as error:
                 raise PublishError(f"{Path(path).name}, {cell_name(cell, number)}: found a widget that cannot be shown "
                                    f"without its kernel, expected one of this cnnlib: {error}") from None
-            still = _pictures(_still(output), picture)
+            still = _pictures(_still(output.data, output.get("metadata", {})), picture)
             if found:
                 entries.append(found[0])
                 output.data = {"text/html": _place(*found, still), "text/plain": output.data.get("text/plain", "")}
@@ -65,6 +65,19 @@ def alive(notebook, path, picture=None):
                 output.data = {"text/html": still, "text/plain": output.data.get("text/plain", "")}
             output.metadata = {}
     return Alive(notebook, tuple(dict.fromkeys(entries)))
+
+
+def place(widget, picture=None):
+    """(entry, HTML) of a widget that no notebook shows, as it stands; `picture` as for `alive`.
+
+    >>> import cnnlib as cnn
+    >>> entry, text = place(cnn.viz.slide([1, 2, 3], [1, 1]).player())
+    >>> entry, text[:23]
+    ('viz/slide/static/slide.js', '<div class="cnn-place" ')
+    """
+    data, metadata = widget._repr_mimebundle_()
+    entry, state = _view(data, {})
+    return entry, _place(entry, state, _pictures(_still(data, metadata), picture))
 
 
 def script(entries):
@@ -112,13 +125,12 @@ def _view(data, states):
     return entry, json.dumps(traits, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
-def _still(output):
+def _still(data, metadata):
     """What an output shows where nothing is alive: HTML; empty if only text can be shown."""
-    data = output.data
     text = data.get("text/html", "")
     if FIGURE not in data or not text.startswith("<img "):
         return text
-    photos = output.get("metadata", {}).get("image/png", {}).get("photos")
+    photos = metadata.get("image/png", {}).get("photos")
     beside = f" data-photos='{json.dumps(photos)}'" if photos else ""
     ground = html.escape(data[FIGURE].get("ground", "light"))
     return f'<div class="cnn-figure" data-ground="{ground}"{beside}>{text}</div>'

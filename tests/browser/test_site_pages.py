@@ -40,8 +40,10 @@ def opened(browser, site):
     assert faults == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("width", [380, 1280])
+@pytest.mark.parametrize(("name", "width"), [
+    *[(name, 380) for name in PAGES], ("00_small", 1280),
+    *[pytest.param(name, 1280, marks=pytest.mark.long) for name in PAGES if name != "00_small"],
+])
 def test_a_page_opens_and_fits(opened, name, width):
     page = opened(name, viewport={"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -57,6 +59,13 @@ def test_a_player_plays_and_a_quiz_answers(opened):
     assert page.locator(".cnn-place > .cnn-still").first.is_hidden()
     page.locator(".cnn-quiz").get_by_role("radio").first.check()
     page.locator(".cnn-quiz").get_by_text("ight").first.wait_for()
+
+
+def test_the_player_of_the_first_page_plays(opened):
+    player = opened("index").locator(".cnn-player")
+    assert player.get_attribute("data-step") == "0"
+    player.get_by_role("button", name="Play").click()
+    player.page.wait_for_function("() => document.querySelector('.cnn-player').dataset.step > 1")
 
 
 def test_widgets_and_figures_follow_the_theme_of_the_page(opened):
@@ -97,8 +106,11 @@ def test_paper_shows_the_stills(opened):
     assert page.locator(".cnn-place > .cnn-view").first.is_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("name", "scheme"), [
+    ("00_small", "light"), ("00_small", "dark"), ("index", "dark"),
+    *[pytest.param(name, scheme, marks=pytest.mark.long) for name in PAGES for scheme in ("light", "dark")
+      if name != "00_small" and (name, scheme) != ("index", "dark")],
+])
 def test_no_serious_fault_for_those_who_cannot_see_or_point(opened, name, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe")
     page = opened(name, color_scheme=scheme)

@@ -11,7 +11,7 @@ from notebooks_made import code, written
 
 import cnnlib as cnn
 from cnnlib.publish.errors import PublishError
-from cnnlib.publish.live import FIGURE, STATES, VIEW, WIDGET, alive, script, style
+from cnnlib.publish.live import FIGURE, STATES, VIEW, WIDGET, alive, place, script, style
 from cnnlib.publish.notebook import load
 
 pytest.importorskip("nbformat", reason="what publishes is not installed: uv sync --extra publish")
@@ -58,6 +58,11 @@ def test_a_widget_of_this_run_becomes_one_too(lives):
     data, entries = lives({VIEW: {}, WIDGET: {"model_id": "m"}, "text/html": IMAGE}, states=states)
     assert entries == ("viz/slide/static/plain.js",)
     assert state_of(data["text/html"]) == json.loads(json.dumps(state))
+
+
+def test_a_widget_that_no_notebook_shows_becomes_one_too():
+    entry, text = place(cnn.viz.slide([1, 2, 3], [1, 1]).player(step=1), picture=lambda text: "a.png")
+    assert entry == ENTRY and state_of(text)["step"] == 1 and 'src="a.png"' in text
 
 
 def test_a_progress_bar_stays_what_it_says(lives):

@@ -1,20 +1,26 @@
 """The site as files: what stands on its pages, where its links lead, and what happens when a notebook is broken."""
 
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from notebooks_made import code, markdown, written
+from notebooks_made import code, markdown, notebook, written
 
 pytest.importorskip("myst_nb", reason="what publishes is not installed: uv sync --extra publish")
 pytest.importorskip("furo", reason="what publishes is not installed: uv sync --extra publish")
 
+import nbformat
 from small_site import built, series
 
 from cnnlib.publish import cli
 from cnnlib.publish.errors import PublishError
+from cnnlib.publish.notebook import load
+from cnnlib.publish.site import contents
 from cnnlib.publish.site.build import build
-from cnnlib.publish.site.sources import found
+from cnnlib.publish.site.sources import Source, found
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +64,33 @@ def test_the_first_page_is_the_map(site):
     text = (site / "index.html").read_text(encoding="utf-8")
     row = re.search(r"<tr[^>]*><td>.*?00 · A small lesson.*?</tr>", text, re.S)[0]
     assert ">7<" in re.sub(r"</?p>", "", row) and ">3<" in re.sub(r"</?p>", "", row)
-    assert "Teaching" in text and "Words" in text
+    assert "what you can do at the end" in text and ">two</span>" in row
+    assert re.search(r'href="docs/teaching.html">.*?Teaching', text.partition("<article")[2]) and "Words" in text
+    assert text.count('class="cnn-place"') == 1 and text.index("cnn-place") < text.index("You learn alone?")
+    assert "live.js" in text
+
+
+def test_each_lesson_of_the_series_says_on_the_first_page_what_one_can_do_at_its_end():
+    names = {path.stem for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb")}
+    assert set(contents._goals(ROOT / "README.md")) == names
+
+
+@pytest.mark.parametrize(("line", "minutes"), [
+    ("*About 47 minutes, in two sittings. Two more exercises, marked **Extra**, take 8 minutes.*", "| 47 | 8 |"),
+    ("*About 45 minutes. Parts marked **Extra** take 25 more and can wait.*", "| 45 | 25 |"),
+    ("*About 42 minutes: two sittings. What is marked **Extra** takes 19 minutes more.*", "| 42 | 19 |"),
+    ("*About 25 minutes, three exercises and a quiz included.*", "| 25 |  |"),
+])
+def test_the_map_has_the_minutes_that_a_lesson_says(line, minutes):
+    made = nbformat.from_dict(notebook(markdown(f"# 01 · A\n\n{line}", "head")))
+    assert minutes in contents._row(Source("01_a.ipynb", "01_a", "lesson"), made, "")
+
+
+def test_each_lesson_of_the_series_says_its_minutes():
+    for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"):
+        row = contents._row(Source(path, path.stem, "lesson"), load(path), "")
+        extra = "Extra" in load(path).cells[0].source
+        assert re.search(r"\| \d+ \| \d+ \|" if extra else r"\| \d+ \|  \|", row), row
 
 
 def test_formulas_are_set(lesson):
@@ -99,7 +131,7 @@ def test_a_broken_notebook_leaves_nothing(tmp_path, monkeypatch, cells, said):
     written(notebooks / "broken.ipynb", *cells)
     with pytest.raises(PublishError, match=said):
         build(tmp_path / "site", notebooks, only=["broken", "words"])
-    assert {path.name for path in tmp_path.iterdir()} <= {"notebooks", "docs", "kept"}
+    assert {path.name for path in tmp_path.iterdir()} <= {"README.md", "notebooks", "docs", "kept"}
 
 
 def test_a_folder_of_someone_else_is_left_alone(tmp_path, monkeypatch, capsys):

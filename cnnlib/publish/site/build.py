@@ -68,13 +68,15 @@ def _write_sources(folder, sources, raw, fresh, told):
     shutil.copytree(STATIC, static)
     (folder / PICTURES).mkdir()
     for source, notebook in raw.items():
-        ready = live.alive(executed(notebook, source.path, fresh, told), source.path, _keeper(source, pictures))
+        ready = live.alive(executed(notebook, source.path, fresh, told), source.path, _keeper(source.name, pictures))
         entries |= set(ready.entries)
         _put(folder / f"{source.name}.ipynb", json.dumps(page(ready.notebook, source)))
     for source in sources:
         if source.kind == "doc":
             _put(folder / f"{source.name}.md", source.path.read_text(encoding="utf-8"))
-    _put(folder / "index.md", contents.index(sources, raw))
+    entry, player = contents.first(_keeper("index", pictures))
+    entries.add(entry)
+    _put(folder / "index.md", contents.index(sources, raw, player))
     for name, data in pictures.items():
         _put(folder / PICTURES / name, data)
     _put(static / "live.js", live.script(entries))
@@ -90,13 +92,13 @@ def _put(path, content):
     _writing.write(path, lambda file: file.write(data))
 
 
-def _keeper(source, pictures):
-    """A function that says where a picture of a page will lie, and puts it into `pictures`, each once."""
+def _keeper(page, pictures):
+    """A function that says where a picture of the page of this name will lie, and puts it into `pictures`, once."""
     def keep(text):
         data = base64.b64decode(text)
         name = f"{hashlib.sha256(data).hexdigest()[:16]}.png"
         pictures[name] = data
-        return between(source.name, f"{PICTURES}/{name}").removesuffix(".html")
+        return between(page, f"{PICTURES}/{name}").removesuffix(".html")
 
     return keep
 
