@@ -132,6 +132,16 @@ def test_what_is_too_much_is_split_between_cells_then_within():
         assert [cell for slide in cells_of(slides) for cell in dict.fromkeys(slide)][:4] == ["c0", "c1", "c2", "c3"]
 
 
+def test_a_few_lines_left_over_join_the_slide_before_them_unless_their_author_breaks():
+    listing = code("print(1)", "listing", printed("1\n" * 18))
+    left = markdown(f"{WORDS * 6}", "left")
+    for aspect in plan.SIZES:
+        cells = [markdown(f"# T\n\n{WORDS * 3}", "top"), listing, left]
+        slide, = plan.slides(cells, aspect)
+        assert plan.JOINED <= slide.scale(aspect) < plan.EASY and slide.items[-1].cell == "left"
+        assert cells_of(plan.slides([*cells[:2], typed(left, "slide")], aspect))[1:] == [["left"]]
+
+
 def test_one_thing_too_high_for_a_slide_is_told():
     """Nothing can split a long listing: the estimate says so, which is what the test of all lessons relies on."""
     slide, = plan.slides([markdown("# T", "top"), code("print(1)", "long", printed("1\n" * 80))])[-1:]
