@@ -1,4 +1,4 @@
-"""What is told to whoever runs a command, in one line."""
+"""What a command says, in one line, when it cannot do what it was asked."""
 
 import importlib
 

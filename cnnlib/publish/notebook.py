@@ -139,7 +139,7 @@ def executed(notebook, path, fresh=False, told=lambda text: None):
     if not fresh and kept.is_file():
         try:
             return load(kept)
-        except PublishError:   # cut short by a full disk, say: it is made anew
+        except PublishError:   # cut short by a full disk, say: it is made again
             pass
     told(f"{path.name}: runs")
     run = _run(nbformat.from_dict(json.loads(json.dumps(notebook))), path)

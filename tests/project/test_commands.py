@@ -82,7 +82,7 @@ def _problems(words):
     while words[:2] == ["uv", "run"]:
         if words[2:3] == ["--with"] and words[3] not in INSTALLABLE:
             return [f"installs {words[3]} by name"]
-        words = words[2:] if words[2:3] not in (["--group"], ["--with"]) else words[4:]
+        words = words[3 if words[2:3] == ["--all-extras"] else 4 if words[2:3] in (["--group"], ["--with"]) else 2:]
     if words[:1] == ["."] and len(words) == 2:   # sources what the command before it made
         return []
     if words[:2] == ["python", "-m"] and words[2:3] in (["pip"], ["uv"]):
@@ -116,8 +116,9 @@ def test_every_named_command_can_work():
 def test_there_are_commands():
     """Or nothing above was tested; those of messages, pages and docstrings are among them."""
     found = {command for _, command in named()}
-    assert {"git checkout -- assets/X", "pip install --force-reinstall --no-deps .", "pip install uv && uv run --all-extras pytest",
-            "python -m uv run …", "uv run ruff check .", "python -m tools.golden --check"} <= found
+    assert {"git checkout -- assets/X", "pip install --force-reinstall --no-deps .",
+            "pip install uv && uv run --all-extras pytest", "python -m uv run …",
+            "uv run ruff check .", "python -m tools.golden --check"} <= found
     assert len(found) > 25
 
 

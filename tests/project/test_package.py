@@ -287,7 +287,7 @@ def test_the_wheel_holds_the_package_the_assets_and_the_licences(source, wheel):
     assert f"cnnlib-{version}.dist-info/licenses/LICENSE" in names
     assert {"cnnlib/assets/PROVENANCE.md", "cnnlib/assets/checksums.sha256"} <= names
     assert any(n.endswith(".js") for n in browser_files(source)) and browser_files(source) <= names
-    assert len([n for n in names if n.startswith("cnnlib/assets/LICENSES/")]) == 4
+    assert len([n for n in names if n.startswith("cnnlib/assets/LICENSES/")]) == 5
     lab = f"cnnlib-{version}.data/data/share/jupyter/labextensions/cnnlib/"
     assert {f"{lab}package.json", f"{lab}static/plugin.js"} <= names
     assert all(n.startswith(("cnnlib/", f"cnnlib-{version}.dist-info/", lab)) for n in names)

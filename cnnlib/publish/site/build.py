@@ -91,7 +91,7 @@ def _put(path, content):
 
 
 def _keeper(source, pictures):
-    """Where a picture of a page lies; it is noted in `pictures`, each once."""
+    """A function that says where a picture of a page will lie, and puts it into `pictures`, each once."""
     def keep(text):
         data = base64.b64decode(text)
         name = f"{hashlib.sha256(data).hexdigest()[:16]}.png"

@@ -10,7 +10,7 @@ const outline = photos => {
   return `polygon(${corners.map(([x, y]) => percent(x, y)).join(", ")})`;
 };
 
-// The photographs of a picture once more, to lie above it: a ground, not an image, for it has nothing to say.
+// The photographs of a picture once more, to lie above it: a ground, not an image, because it has nothing to say.
 export function photographs(source, photos) {
   const above = document.createElement("div");
   above.className = "cnn-photos";
