@@ -114,11 +114,11 @@ def test_an_unknown_slide_type_names_file_and_cell(tmp_path, capsys):
 # --- breaks and notes -------------------------------------------------------------------------------------------------
 
 def test_long_prose_goes_to_the_notes_but_questions_formulas_and_lists_stay():
-    text = f"{WORDS * 10}\n\n{WORDS * 3}\n\n**Predict:** which?\n\n$$a = b$$\n\n- a point"
+    text = f"{WORDS * 10}\n\n{WORDS * 3}\n\n**Predict:** which?\n\n{WORDS * 2}Or **what?**\n\n$$a = b$$\n\n- a point"
     slide, = plan.slides([markdown(f"# T\n\n{text}", "top")])
     shown, notes = page.section(slide).split('<aside class="notes">')
-    assert shown.count("A sentence") == 6 and notes.count("A sentence") == 7
-    assert all(each in shown for each in ("Predict:", "<math ", 'display="block"', "a point"))
+    assert shown.count("A sentence") == 8 and notes.count("A sentence") == 7
+    assert all(each in shown for each in ("Predict:", "what?", "<math ", 'display="block"', "a point"))
 
 
 def test_what_is_too_much_is_split_between_cells_then_within():

@@ -6,7 +6,7 @@
 const render = (width, height) => {
   const LEAST = 0.3, STEP = 0.02, SIDE = 100, ABOVE = 68;   // by how much a slide is wider and higher than its content
   const LARGE = 1.5, ENOUGH = 0.7;   // scales of players: the largest, and what the text beside them leaves
-  const LEAST_PLAYER = 0.6;   // below that, of a lab only the pictures are shown
+  const LEAST_PLAYER = 0.75;   // below that, of a lab only the pictures are shown
   const HIGH = 1000;   // pixels of a frame while its player is laid out
   const printing = /print-pdf/i.test(location.search);
   const frames = count => new Promise(done => {
