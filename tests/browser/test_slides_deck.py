@@ -138,7 +138,8 @@ def test_arrow_keys_step_the_slides_until_a_player_is_entered_and_after_escape(d
 def test_all_boards_are_seen_and_the_controls_one_click_away(deck):
     player = show(deck, "One")
     inside = """boards => boards.every(each => {
-        const { top, bottom } = each.getBoundingClientRect(), frame = each.closest(".cnn-stage").getBoundingClientRect();
+        const { top, bottom } = each.getBoundingClientRect();
+        const frame = each.closest(".cnn-stage").getBoundingClientRect();
         return top >= frame.top && bottom <= frame.bottom + 1;
     })"""
     assert player.locator(".cnn-stage canvas").count() >= 3

@@ -89,7 +89,7 @@ def _joined(slides, aspect):
     for slide in slides:
         last = kept[-1] if kept else None
         follows = last and slide.continued and not slide.begun and slide.head is last.head
-        if follows and (_lonely(slide) or last.continued and _lonely(last)):
+        if follows and (_lonely(slide) or (last.continued and _lonely(last))):
             both = Slide(last.head, [*last.items, *slide.items])
             if len(both.seen) <= 1 and both.scale(aspect) >= JOINED:
                 last.items = both.items   # its notes follow, as those of all that are not shown

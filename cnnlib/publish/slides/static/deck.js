@@ -44,7 +44,7 @@ const render = (width, height) => {
   const fitAll = () => document.querySelectorAll(".slides section").forEach(fit);
 
   // --- players ----------------------------------------------------------------------------------------------------------
-  // A player is laid out as wide as makes it largest, boards and writing: its cells grow with its width, its writing does not.
+  // A player is laid out as wide as makes it largest: its cells grow with its width, its writing does not.
   const WIDTHS = [0.71, 0.83, 0.95, 1.09, 1.25, 1.43, 1.67];   // times the width of its slot, at the scale of the slide
   const zoom = slot => Number(slot.closest(".content").dataset.scale);
   const scaled = slot => Math.min(LARGE / zoom(slot), slot.clientHeight / slot.place.offsetHeight,
@@ -59,16 +59,14 @@ const render = (width, height) => {
   };
   // Meanwhile the frame is high: boards that find no height scroll in a window of their own.
   const wide = ({ frame }, width) => { Object.assign(frame.style, { width: `${Math.round(width)}px`, height: `${HIGH}px` }); return frames(3); };
-  // How large what is drawn is; the writing counts, too, so a scale counts twice.
-  const boards = ({ place }) => Math.sqrt([...place.querySelectorAll("canvas")].reduce((sum, each) => sum + each.clientWidth * each.clientHeight, 1));
   const layOut = async slot => {
     const room = slot.clientWidth, wanted = room * zoom(slot), turn = slot.turn = {};
-    let best = { worth: 0 };
+    let best = { scale: 0 };
     for (const share of WIDTHS) {   // a layout follows its width some frames later
       await wide(slot, wanted * share);
       if (slot.turn !== turn || !slot.clientWidth) return;
-      const scale = scaled(slot), worth = scale ** 2 * boards(slot);
-      if (worth > best.worth) best = { scale, share, worth };
+      const scale = scaled(slot);
+      if (scale > best.scale) best = { scale, share };
     }
     const { classList } = slot.frame.contentDocument.body;
     if (best.scale * zoom(slot) < LEAST_PLAYER && !classList.contains("small")) {
