@@ -22,7 +22,7 @@ OVER = """() => {
   const content = slide.querySelector(".content");
   const over = [...content.querySelectorAll("*")].filter(each => {
     const { top, left, right, bottom, width } = each.getBoundingClientRect();
-    return !each.closest("iframe, math") && each.checkVisibility() && width
+    return !each.closest("iframe, math:not([display=block])") && each.checkVisibility() && width
       && (top < box.top - 1 || left < box.left - 1 || right > box.right + 1 || bottom > box.bottom + 1);
   });
   const players = [...content.querySelectorAll(".cnn-place.alive")].map(slot => {
@@ -53,6 +53,8 @@ def lesson():
                  + "\n\n</details>", "two"),
         markdown("## Three\n\n" + "\n\n".join([ROWS] * 4), "three"),
         code("y = 1\nprint(y)", "out", [{"output_type": "stream", "name": "stdout", "text": "1\n" * 12}]),
+        markdown("## Four\n\n<div style='height: 640px'>Higher than estimated.</div>\n\nText.", "four"),
+        markdown("## Five\n\n$$" + " + ".join(f"w_{{{n}}} x_{{{n}}}" for n in range(25)) + "$$", "five"),
         code("assert True", "proof") | {"metadata": {"tags": ["proof"]}},
     ]
 
@@ -131,6 +133,23 @@ def test_arrow_keys_step_the_slides_until_a_player_is_entered_and_after_escape(d
     deck.keyboard.press("Escape")
     deck.keyboard.press("ArrowLeft")
     assert number(deck) == here - 1
+
+
+def test_all_boards_are_seen_and_the_controls_one_click_away(deck):
+    player = show(deck, "One")
+    inside = """boards => boards.every(each => {
+        const { top, bottom } = each.getBoundingClientRect();
+        const frame = each.closest(".cnn-stage").getBoundingClientRect();
+        return top >= frame.top && bottom <= frame.bottom + 1;
+    })"""
+    assert player.locator(".cnn-stage canvas").count() >= 3
+    assert player.locator(".cnn-stage canvas").evaluate_all(inside)
+    assert not player.get_by_label("Padding").first.is_visible()
+    deck.locator(".present .more").click()
+    player.get_by_label("Padding").first.wait_for()
+    deck.wait_for_function(f"() => {{ const now = ({OVER})(); return !now.over.length && now.players[0].inside; }}")
+    deck.locator(".present .more").click()
+    player.get_by_label("Padding").first.wait_for(state="hidden")
 
 
 def test_f_in_a_player_is_the_stage_and_escape_leads_back(deck):

@@ -114,11 +114,11 @@ def test_an_unknown_slide_type_names_file_and_cell(tmp_path, capsys):
 # --- breaks and notes -------------------------------------------------------------------------------------------------
 
 def test_long_prose_goes_to_the_notes_but_questions_formulas_and_lists_stay():
-    text = f"{WORDS * 10}\n\n{WORDS * 3}\n\n**Predict:** which?\n\n$$a = b$$\n\n- a point"
+    text = f"{WORDS * 10}\n\n{WORDS * 3}\n\n**Predict:** which?\n\n{WORDS * 2}Or **what?**\n\n$$a = b$$\n\n- a point"
     slide, = plan.slides([markdown(f"# T\n\n{text}", "top")])
     shown, notes = page.section(slide).split('<aside class="notes">')
-    assert shown.count("A sentence") == 6 and notes.count("A sentence") == 7
-    assert all(each in shown for each in ("Predict:", "<math ", 'display="block"', "a point"))
+    assert shown.count("A sentence") == 8 and notes.count("A sentence") == 7
+    assert all(each in shown for each in ("Predict:", "what?", "<math ", 'display="block"', "a point"))
 
 
 def test_what_is_too_much_is_split_between_cells_then_within():
@@ -130,6 +130,16 @@ def test_what_is_too_much_is_split_between_cells_then_within():
         assert heads(slides)[:2] == ["T", "T"] and heads(slides)[-2:] == ["U", "U"]
         assert all(slide.scale(aspect) >= plan.EASY for slide in slides)
         assert [cell for slide in cells_of(slides) for cell in dict.fromkeys(slide)][:4] == ["c0", "c1", "c2", "c3"]
+
+
+def test_a_few_lines_left_over_join_the_slide_before_them_unless_their_author_breaks():
+    listing = code("print(1)", "listing", printed("1\n" * 18))
+    left = markdown(f"{WORDS * 6}", "left")
+    for aspect in plan.SIZES:
+        cells = [markdown(f"# T\n\n{WORDS * 3}", "top"), listing, left]
+        slide, = plan.slides(cells, aspect)
+        assert plan.JOINED <= slide.scale(aspect) < plan.EASY and slide.items[-1].cell == "left"
+        assert cells_of(plan.slides([*cells[:2], typed(left, "slide")], aspect))[1:] == [["left"]]
 
 
 def test_one_thing_too_high_for_a_slide_is_told():

@@ -15,6 +15,7 @@ _LARGE = {"lab.js": 510, "network.js": 510, "stack.js": 510, "shifts.js": 450, "
 _PLAYER = 390
 _DISPLAYED = re.compile(r"\$\$.*?\$\$", re.S)
 _FOR_LEARNERS = re.compile(r"<summary>\s*What you (?:will|need)")
+_STANDS_IN = re.compile(r"(?m)^Exercise \d\d\.\d+: the solution stands in.*\n?")   # said to learners
 _TAGS = re.compile(r"<[^>]+>")
 _PLACE = re.compile(r'<div class="cnn-place" data-entry="([^"]+)">')   # made by `live`
 
@@ -99,7 +100,7 @@ def of_cell(cell, kind):
 def _told(cell):
     items, notes, words = [], [], 0
     for block in reading.blocks(cell["source"]):
-        plain = block.kind == "text" and "$$" not in block.source and "**Predict" not in block.source
+        plain = block.kind == "text" and "$$" not in block.source and not _asks(block.source)
         said = block.source
         if block.kind == "heading":
             items.append(Item("head", reading.html(said), cell["id"], block.title, level=block.level))
@@ -118,6 +119,11 @@ def _told(cell):
             kind = "answer" if block.kind == "answer" else "said"
             items.append(Item(kind, reading.html(said), cell["id"], _measured(said), rows))
     return items, reading.html("\n\n".join(notes)) if notes else ""
+
+
+def _asks(source):
+    """Whether a paragraph asks its reader something: without the question an answer says nothing."""
+    return "**Predict" in source or source.rstrip("*_ \n").endswith("?")
 
 
 def _measured(source):
@@ -175,7 +181,7 @@ def _output(output, cell):
 
 
 def _printed(text, cell):
-    text = text.rstrip("\n")
+    text = _STANDS_IN.sub("", text).rstrip("\n")
     if not text.strip():
         return None
     return Item("printed", f'<pre class="printed">{html.escape(text)}</pre>', cell["id"], text, text.count("\n") + 1)

@@ -12,17 +12,21 @@ from . import choosing, items
 SIZES = {"16:9": (1280, 720), "4:3": (960, 720)}
 SIDE, ABOVE, GAP = 50, 34, 28      # pixels, as in deck.css
 EASY = 0.85     # the scale down to which a slide is filled
+JOINED = 0.72   # and down to which a few lines join it
+WIDE, LONELY = 1180, 130   # pixels: what is lower, at this width, is a few lines
 LEAST = 0.6     # the smallest that can be read from the back
 
 
 @dataclass
 class Slide:
-    """A slide: its heading (or None), its items, the notes as HTML; `continued` where it repeats a heading."""
+    """A slide: its heading (or None), its items, the notes as HTML; `continued` where it repeats a heading,
+    `begun` where its author wants it."""
 
     head: items.Item | None
     items: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     continued: bool = False
+    begun: bool = False
 
     @property
     def seen(self):
@@ -73,10 +77,30 @@ def slides(cells, aspect="16:9"):
     groups = _groups(cells, choosing.kinds(cells))
     for group in groups:
         _place(group, made, aspect)
-    shown = [slide for slide in made if slide.items or (slide.head and slide.head.level == 1)]
+    shown = _joined([slide for slide in made if slide.items or (slide.head and slide.head.level == 1)], aspect)
     for slide in shown:
         slide.scale(aspect)
     return _notes_kept(made, shown)
+
+
+def _joined(slides, aspect):
+    """The slides again: a few lines that were left over stand on the slide before them, or after, a little smaller."""
+    kept = []
+    for slide in slides:
+        last = kept[-1] if kept else None
+        follows = last and slide.continued and not slide.begun and slide.head is last.head
+        if follows and (_lonely(slide) or (last.continued and _lonely(last))):
+            both = Slide(last.head, [*last.items, *slide.items])
+            if len(both.seen) <= 1 and both.scale(aspect) >= JOINED:
+                last.items = both.items   # its notes follow, as those of all that are not shown
+                continue
+        kept.append(slide)
+    return kept
+
+
+def _lonely(slide):
+    few = all(item.kind in ("said", "printed") and not item.fragment for item in slide.items)
+    return few and sum(item.height(WIDE) for item in slide.items) < LONELY
 
 
 def _notes_kept(made, shown):
@@ -135,7 +159,7 @@ def _place(group, made, aspect):
         made.append(Slide(every[0]))
         group = replace(group, begins=False, cells=[(group.cells[0][0][1:], group.cells[0][1]), *group.cells[1:]])
     elif group.begins:
-        made.append(_next(made[-1]))
+        made.append(replace(_next(made[-1]), begun=True))
     if _fits(made[-1], group.items, aspect):
         for found, notes in group.cells:
             _add(made[-1], found, notes)

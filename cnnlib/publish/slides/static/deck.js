@@ -6,6 +6,8 @@
 const render = (width, height) => {
   const LEAST = 0.3, STEP = 0.02, SIDE = 100, ABOVE = 68;   // by how much a slide is wider and higher than its content
   const LARGE = 1.5, ENOUGH = 0.7;   // scales of players: the largest, and what the text beside them leaves
+  const LEAST_PLAYER = 0.75;   // below that, of a lab only the pictures are shown
+  const HIGH = 1000;   // pixels of a frame while its player is laid out
   const printing = /print-pdf/i.test(location.search);
   const frames = count => new Promise(done => {
     const next = () => (count-- > 0 ? requestAnimationFrame(next) : done());
@@ -20,6 +22,15 @@ const render = (width, height) => {
     content.style.height = `${(height - ABOVE) / scale}px`;
     content.style.transform = scale === 1 ? "" : `scale(${scale})`;
     content.dataset.scale = scale;
+    for (const formula of content.querySelectorAll("math[display=block]")) narrow(formula);
+  };
+  // A formula has no second line: one that is wider than its column is set smaller.
+  const narrow = formula => {
+    formula.style.fontSize = "";
+    const { left, right } = formula.parentElement.getBoundingClientRect();
+    const sides = [...formula.querySelectorAll("*")].map(each => each.getBoundingClientRect());
+    const wide = Math.max(...sides.map(side => side.right)) - Math.min(...sides.map(side => side.left));
+    if (wide > right - left) formula.style.fontSize = `${Math.floor(110 * (right - left) / wide) / 100}em`;
   };
   const fit = section => {
     const content = section.querySelector(".content");
@@ -46,7 +57,8 @@ const render = (width, height) => {
     frame.style.left = `${Math.max(0, (slot.clientWidth - frame.clientWidth * scale) / 2)}px`;
     slot.dataset.scale = scale.toFixed(2);
   };
-  const wide = ({ frame }, width) => { frame.style.width = `${Math.round(width)}px`; return frames(3); };
+  // Meanwhile the frame is high: boards that find no height scroll in a window of their own.
+  const wide = ({ frame }, width) => { Object.assign(frame.style, { width: `${Math.round(width)}px`, height: `${HIGH}px` }); return frames(3); };
   const layOut = async slot => {
     const room = slot.clientWidth, wanted = room * zoom(slot), turn = slot.turn = {};
     let best = { scale: 0 };
@@ -55,6 +67,11 @@ const render = (width, height) => {
       if (slot.turn !== turn || !slot.clientWidth) return;
       const scale = scaled(slot);
       if (scale > best.scale) best = { scale, share };
+    }
+    const { classList } = slot.frame.contentDocument.body;
+    if (best.scale * zoom(slot) < LEAST_PLAYER && !classList.contains("small")) {
+      classList.add("small");
+      return layOut(slot);
     }
     await wide(slot, wanted * best.share);
     if (slot.turn !== turn || !slot.clientWidth) return;
@@ -67,6 +84,18 @@ const render = (width, height) => {
   };
   const settle = slot => (Math.abs(slot.room - slot.clientWidth) < 2 ? draw(slot) : layOut(slot));
 
+  // What is looked at is large; what changes it is one click away. Of a large lab, the loupe is, too.
+  const QUIET = "body:not(.full) .cnn-widget:not(.cnn-staged) > :is(.cnn-tools, .cnn-hands), "
+    + "body.small:not(.full) .cnn-kernel:not(.cnn-staged) :is(.cnn-under, .cnn-w .cnn-ways) { display: none; }";
+  const more = slot => {
+    const button = Object.assign(document.createElement("button"), { className: "more", textContent: "All controls" }), { body } = slot.frame.contentDocument;
+    button.setAttribute("aria-pressed", false);
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-pressed", body.classList.toggle("full"));
+      layOut(slot);
+    });
+    slot.append(button);
+  };
   // A page with nothing but the player; `live.js` draws it there.
   const text = id => document.getElementById(id)?.textContent;
   const wake = async slot => {
@@ -77,7 +106,7 @@ const render = (width, height) => {
     Object.assign(frame, { className: "cnn-frame", title: "Player", allow: "fullscreen *" });
     frame.srcdoc = [
       '<!doctype html><html lang="en"><meta charset="utf-8"><title>Player</title>',
-      `<style>${text("players-style")} body { margin: 0; background: #fff; } .cnn-place { margin: 0; }</style>`,
+      `<style>${text("players-style")} body { margin: 0; background: #fff; } .cnn-place { margin: 0; } ${QUIET}</style>`,
       `<body data-jp-theme-light="true"><div class="cnn-place" data-entry="${slot.dataset.entry}"><div class="cnn-still"></div>`,
       `<script type="application/json">${data}<\/script></div><script>${text("players")}<\/script></body></html>`,
     ].join("");
@@ -93,6 +122,7 @@ const render = (width, height) => {
     inner.addEventListener("pointerup", () => { if (inner.activeElement === inner.body) enter(slot); });
     await layOut(slot);
     slot.classList.add("alive");
+    more(slot);
     new ResizeObserver(() => { if (slot.clientHeight && slot.room && !place.querySelector(".cnn-staged")) draw(slot); }).observe(place);
   };
 
