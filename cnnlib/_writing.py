@@ -62,6 +62,12 @@ def target(path, example, suffix=None):
     return whole
 
 
+def bears(path, mark):
+    """Whether `mark` stands in the first 1000 bytes of a file: by it a program knows what it has made itself."""
+    with open(path, "rb") as file:
+        return mark.encode() in file.read(1000)
+
+
 def write(path, fill):
     """Let `fill(file)` write to a binary file that then takes the place `path`; returns `path`. A failure of `fill`
     is raised as it is, one of the disk as an OSError that names `path`."""

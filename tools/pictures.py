@@ -13,9 +13,9 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-import numpy as np
 
 import cnnlib as cnn
+from cnnlib.publish import gallery
 from cnnlib.viz.kit.live import VIEW
 
 from . import command
@@ -24,22 +24,17 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "assets" / "pictures"
 LESSON = ROOT / "notebooks" / "00_start_here.ipynb"
 
-EDGE = np.array([[1, 1, 1, 1, 5], [1, 1, 1, 5, 5], [1, 1, 5, 5, 5], [1, 5, 5, 5, 5], [5, 5, 5, 5, 5]])
-RIGHT_MINUS_LEFT = [[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]]
-MAP = [[1, 3, 2, 0], [4, 4, 1, 1], [0, 8, 5, 2], [4, 0, 3, 6]]
-COLOURS = np.random.default_rng(3).integers(0, 5, size=(2, 5, 5))
-FILTERS = [[[[1, 0], [0, 1]], [[0, 1], [1, 0]]], [[[1, 1], [-1, -1]], [[-1, 1], [-1, 1]]]]
-GRADIENT = {"direction": "dx", "dy": [[1, 0], [-1, 2]]}
+READY = {name: scene for name, (_, scene) in gallery.scenes().items()}
 
 # name of the file: the scene, and the step that is shown (None: all of them, or the last)
 PICTURES = {
-    "slide.gif": (cnn.viz.slide(EDGE, RIGHT_MINUS_LEFT, padding=1), None),
+    "slide.gif": (READY["image"], None),
     "signal.png": (cnn.viz.slide([1, 0, 2, 1, 0, 1, 3], [1, 2, -1], stride=3), None),
-    "channels.png": (cnn.viz.slide(COLOURS, FILTERS, b=[-8, 1]), 25),
-    "dilation.png": (cnn.viz.slide(np.arange(49).reshape(7, 7) % 10, RIGHT_MINUS_LEFT, dilation=2), 4),
-    "max_pool.png": (cnn.viz.pool(MAP, 2), 2),
-    "transpose.png": (cnn.viz.transpose([[1, 2], [3, 4]], [[1, 0, 1], [0, 2, 0], [1, 0, 1]], stride=2), 12),
-    "gradient.png": (cnn.viz.slide([[1, 2, 0], [0, 1, 3], [2, 1, 0]], [[1, 2], [3, 4]], **GRADIENT), 4),
+    "channels.png": (READY["channels"], 25),
+    "dilation.png": (READY["dilation"], 4),
+    "max_pool.png": (READY["max_pooling"], 2),
+    "transpose.png": (READY["transposed"], 12),
+    "gradient.png": (READY["gradient_of_input"], 4),
 }
 
 

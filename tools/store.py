@@ -14,16 +14,14 @@ Nothing is stored if a cell raises an error, or if an output tells something abo
 address, an address in a network, a time measured here. A file is written only if something in it changed.
 """
 
-import os
 import re
 import sys
-import tempfile
 from pathlib import Path
 
 import nbformat
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+
+from cnnlib.publish import kernel
 
 from . import command
 
@@ -48,15 +46,6 @@ PRIVATE = {
     "an address of a package index": re.compile(r"index-url|/simple/|artifactory", re.IGNORECASE),
 }
 _PIXELS = re.compile(r"data:(?:image/png|audio/wav);base64,[A-Za-z0-9+/=]+")   # and sounds
-
-
-class ThisPython(KernelSpecManager):
-    """Whatever kernels are installed, "python3" is the interpreter that runs this script."""
-
-    def get_kernel_spec(self, kernel_name):
-        """The kernel of this interpreter."""
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(argv=argv, display_name="Python 3 (ipykernel)", language="python")
 
 
 def private(text):
@@ -103,19 +92,7 @@ def _number(cells):
 
 def run(notebook, folder, timeout):
     """Execute in place, in a fresh kernel; raises CellExecutionError when a cell does."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    client = NotebookClient(
-        notebook, timeout=timeout, kernel_name="python3", resources={"metadata": {"path": str(folder)}},
-        store_widget_state=False, record_timing=False, coalesce_streams=True,
-    )
-    client.create_kernel_manager()
-    client.km.kernel_spec_manager = ThisPython()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
-        # As for someone who has not done anything yet, and whose IPython has no settings of its own.
-        client.execute(env=os.environ | {"CNNLIB_PROGRESS": "", "IPYTHONDIR": settings})
-    return notebook
+    return kernel.run(notebook, folder, timeout, store_widget_state=False)
 
 
 def problems(notebook):

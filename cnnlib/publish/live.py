@@ -99,6 +99,11 @@ def style(entries):
                                              STATIC / "live.js").style)
 
 
+def size(png):
+    """(width, height) of a PNG that is given as base64: each begins with them."""
+    return struct.unpack(">II", base64.b64decode(png[:32])[16:24])
+
+
 # --- one output -------------------------------------------------------------------------------------------------------
 
 def _view(data, states):
@@ -142,7 +147,7 @@ def _pictures(text, picture):
     def address(found):
         width, room = re.search(r'\bwidth="(\d+)"', found[1]), ""
         if width:
-            wide, high = struct.unpack(">II", base64.b64decode(found[2][:32])[16:24])   # as every PNG begins
+            wide, high = size(found[2])
             room = f'height="{round(int(width[1]) * high / wide)}" '
         return f'<img {found[1]}{room}loading="lazy" src="{html.escape(picture(found[2]))}"'
 

@@ -11,8 +11,6 @@ import os
 import platform
 import re
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
 from .. import _writing
@@ -181,44 +179,21 @@ def _package():
     return digest.hexdigest()
 
 
-@functools.cache
-def _specs():
-    """Whatever kernels are installed, "python3" is this very Python."""
-    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-
-    class ThisPython(KernelSpecManager):
-        def get_kernel_spec(self, kernel_name):
-            argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-            return KernelSpec(argv=argv, display_name="Python 3 (ipykernel)", language="python")
-
-    return ThisPython
-
-
 def _run(notebook, path):
     """The same notebook, run in place."""
-    from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+    from . import kernel
+
     notebook.metadata.pop("widgets", None)
     begun = []
-    client = NotebookClient(
-        notebook, timeout=PATIENCE, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}},
-        store_widget_state=True, record_timing=False, coalesce_streams=True,
-        on_cell_execute=lambda cell, cell_index: begun.append(cell_index),
-    )
-    client.create_kernel_manager()
-    client.km.kernel_spec_manager = _specs()()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
-        try:   # as for someone who has done nothing yet, and whose IPython has no settings of its own
-            client.execute(env=os.environ | {"CNNLIB_PROGRESS": "", "IPYTHONDIR": settings}, stderr=subprocess.DEVNULL)
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            number = begun[-1] if begun else 0
-            name = cell_name(notebook.cells[number], number + 1)
-            raise PublishError(f"{path.name}, {name}: does not run: {_said(error)}") from None
-    return notebook
+    try:
+        return kernel.run(notebook, path.parent, PATIENCE, subprocess.DEVNULL, store_widget_state=True,
+                          on_cell_execute=lambda cell, cell_index: begun.append(cell_index))
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        number = begun[-1] if begun else 0
+        name = cell_name(notebook.cells[number], number + 1)
+        raise PublishError(f"{path.name}, {name}: does not run: {_said(error)}") from None
 
 
 def _said(error):

@@ -18,7 +18,7 @@ def save(made, path):
     """Write the page of a report (`class_report.report`); returns its path. A file that is there is replaced only if it
     is such a page; otherwise PublishError."""
     target = _writing.target(path, "report.html", ".html")
-    if target.exists() and MARK not in target.read_bytes()[:2000].decode("utf-8", "replace"):
+    if target.exists() and not _writing.bears(target, MARK):
         raise PublishError(f"{target} is there already, and no report; choose another name")
     return _writing.write(target, lambda file: file.write(page(made).encode()))
 

@@ -5,7 +5,7 @@ import contextlib
 import pytest
 from jupyter_client.manager import KernelManager
 
-from tools.store import ThisPython
+from cnnlib.publish.kernel import ThisPython
 
 SETUP = """
 import comm, gc

@@ -17,9 +17,9 @@ from .sources import Links, between, found
 
 STATIC = Path(__file__).with_name("static")
 PICTURES = "_static/pictures"
-TITLE = "See how a convolutional network works"
 SETTINGS = {
-    "project": TITLE, "html_title": TITLE, "author": "the cnnlib authors", "version": __version__, "language": "en",
+    "project": contents.TITLE, "html_title": contents.TITLE, "author": "the cnnlib authors",
+    "version": __version__, "language": "en",
     "extensions": ["myst_nb", "cnnlib.publish.site.extension"], "html_theme": "furo", "templates_path": [],
     "nb_execution_mode": "off", "nb_render_markdown_format": "myst", "nb_ipywidgets_js": {}, "nb_merge_streams": True,
     "nb_mime_priority_overrides": [("html", "text/html", 0), ("html", "text/markdown", 1), ("html", "image/png", 2)],

@@ -33,20 +33,6 @@ def page(notebook, source):
     return notebook
 
 
-def minutes(notebook):
-    """The line below a lesson's title that says how long it takes, without its stars; empty if there is none."""
-    first = notebook.cells[0].source if notebook.cells else ""
-    said = re.search(r"^\*(About \d+ minutes.*)\*$", first, re.M)
-    return said[1] if said else ""
-
-
-def title(notebook, source):
-    """The first heading of a notebook, or the name of its file."""
-    first = notebook.cells[0].source if notebook.cells else ""
-    said = re.search(r"^# +(.+?)\s*$", first, re.M)
-    return said[1] if said else source.path.stem
-
-
 # --- one cell ---------------------------------------------------------------------------------------------------------
 
 def _shown(cell):

@@ -34,7 +34,7 @@ def run(args):
     from . import page, plan
 
     source, out = Path(args.notebook), _writing.target(args.out, "lesson.html", ".html")
-    if out.exists() and page.MADE.encode() not in out.read_bytes()[:1000]:
+    if out.exists() and not _writing.bears(out, page.MADE):
         raise PublishError(f"{out} was not made by `cnnlib slides` and would be lost: choose another name")
     read = notebook.load(source)
     if not args.stored:

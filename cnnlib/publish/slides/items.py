@@ -1,15 +1,14 @@
 """What stands on a slide: a cell becomes items, each with its HTML, the room it needs, and what the speaker says."""
 
-import base64
 import html
 import re
-import struct
 from dataclasses import dataclass, replace
 
+from .. import live
 from . import code, reading
 
 MOST_WORDS = 45    # of prose of one cell; the rest goes to the notes
-TEXT, CODE, HEAD = 26, 19, 40     # pixels high, as in deck.css
+TEXT, CODE, HEAD = 26, 19, 40     # pixels high, as in looks.css
 _LEAST_FIGURE, _MOST_FIGURE = 230, 520
 _LARGE = {"lab.js": 510, "network.js": 510, "stack.js": 510, "shifts.js": 450, "quiz.js": 480}   # the least; of others:
 _PLAYER = 390
@@ -189,8 +188,8 @@ def _printed(text, cell):
 
 def _wide(page):
     """The width of a still by its height, read from the PNG in the page; None if there is none."""
-    found = re.search(r'src="data:image/png;base64,([A-Za-z0-9+/=]{44})', page)
+    found = re.search(r'src="data:image/png;base64,([A-Za-z0-9+/=]{32})', page)
     if not found:
         return None
-    width, height = struct.unpack(">II", base64.b64decode(found[1])[16:24])
+    width, height = live.size(found[1])
     return width / height

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from . import choosing, items
 
 SIZES = {"16:9": (1280, 720), "4:3": (960, 720)}
-SIDE, ABOVE, GAP = 50, 34, 28      # pixels, as in deck.css
+SIDE, ABOVE, GAP = 50, 34, 28      # pixels, as in looks.css
 EASY = 0.85     # the scale down to which a slide is filled
 JOINED = 0.72   # and down to which a few lines join it
 WIDE, LONELY = 1180, 130   # pixels: what is lower, at this width, is a few lines
