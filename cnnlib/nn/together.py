@@ -52,9 +52,13 @@ def fit_all(models, data, *, optimizers=None, batch_size=64, progress=True, **op
     """
     if not isinstance(models, (list, tuple)):
         raise TypeError(f"models must be a list of networks, found {shown(models)}; for a single one there is fit")
-    each = list(data) if isinstance(data, list) else [data] * len(models)
-    optimizers = [None] * len(models) if optimizers is None else list(optimizers)
+    if "optimizer" in options:
+        raise TypeError("optimizer is for a single network: expected optimizers, a list with one for each")
+    each = data if isinstance(data, list) else [data] * len(models)
+    optimizers = [None] * len(models) if optimizers is None else optimizers
     for name, given in ("data", each), ("optimizers", optimizers):
+        if not isinstance(given, (list, tuple)):
+            raise TypeError(f"{name} must be a list with one for each network, found {shown(given)}")
         if len(given) != len(models):
             raise ValueError(f"{name} must be a list with one for each network, {len(models)}, found {len(given)}")
     jobs = list(zip(models, each, optimizers, strict=True))
@@ -156,20 +160,31 @@ class Result(NamedTuple):
 
 
 def serve():
-    """What such a process does, until nobody sends anything any more."""
+    """What such a process does, until nobody sends anything any more, or nobody is left to send to."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())   # what is printed on the way is no result
-    with contextlib.suppress(EOFError), out:
+    jobs = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
+    while True:
+        model, data, optimizer, options = jobs.get()
+        error = None
+        try:
+            fit(model, data, optimizer=optimizer, **options)
+        except Exception as found:
+            error = found
+        numbers = [p.data for p in _learned(model)]
+        pickle.dump(Result(numbers, model.history, optimizer and optimizer.state, error), out)
+        out.flush()
+
+
+def _listen(jobs):
+    """Fill the queue. The other end is closed when there is no more to do, or because who sent it has come to an end:
+    then, in the midst of a training too, so does this process."""
+    try:
         while True:
-            model, data, optimizer, options = pickle.load(sys.stdin.buffer)
-            error = None
-            try:
-                fit(model, data, optimizer=optimizer, **options)
-            except Exception as found:
-                error = found
-            numbers = [p.data for p in _learned(model)]
-            pickle.dump(Result(numbers, model.history, optimizer and optimizer.state, error), out)
-            out.flush()
+            jobs.put(pickle.load(sys.stdin.buffer))
+    except BaseException:   # also what cannot be read here, such as a class that only the sender knows
+        os._exit(0)
 
 
 def _learned(model):

@@ -1,7 +1,12 @@
 """Several networks, trained side by side: as `fit` trains each, to the last bit, whatever goes wrong on the way."""
 
 import _thread
+import os
+import subprocess
+import sys
 import threading
+import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -123,6 +128,13 @@ def test_wrong_arguments(options, words):
         fit_all([dense(0), dense(1)], **({"data": blobs()} | options))
 
 
+@pytest.mark.parametrize("options, words", [({"optimizers": 3}, "optimizers must be a list"),
+                                            ({"optimizer": nn.Adam(dense().parameters())}, "expected optimizers")])
+def test_arguments_of_a_wrong_kind(options, words):
+    with pytest.raises(TypeError, match=words):
+        fit_all([dense(0), dense(1)], blobs(), **options)
+
+
 @pytest.mark.parametrize("models", [3, [dense(), 3], [nn.Linear]])
 def test_no_networks(models):
     with pytest.raises(TypeError, match="network"):
@@ -138,6 +150,42 @@ def test_the_stop_button_leaves_the_others_as_they_were(monkeypatch):
         fit_all(models, blobs(), epochs=10**8)
     assert all(map(same, before, map(weights, models))) and all(model.history is None for model in models)
     assert all(process.poll() is not None for process in seen)
+
+
+def test_no_process_outlives_the_one_that_began_it():
+    """As when a kernel is killed in the midst of a training."""
+    start = """if True:
+        import os, threading, time
+        from networks import blobs, dense
+        from cnnlib import nn
+        from cnnlib.nn import together
+        from cnnlib.ops import parallel
+        parallel.cores, begin = lambda: 2, together._begin
+        together._begin = lambda processes: (begin(processes), print(processes[-1].pid, flush=True))
+        sending = together._keep_busy
+        def busy(*args):
+            threading.Timer(1, os._exit, [0]).start()
+            sending(*args)
+        together._keep_busy = busy
+        nn.fit_all([dense(0), dense(1)], blobs(), epochs=10**8, progress=False)"""
+    helpers = str(Path(__file__).parents[1] / "helpers")
+    paths = os.pathsep.join([str(Path(__file__).parents[2]), helpers])
+    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, timeout=60,
+                          env=os.environ | {"PYTHONPATH": paths})
+    numbers, until = [int(line) for line in done.stdout.split()], time.monotonic() + 60
+    assert len(numbers) == 2, done.stderr
+    while any(map(alive, numbers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(alive, numbers))
+
+
+def alive(number):
+    """Whether a process runs; one that has ended, and that nobody has asked about yet, does not."""
+    try:
+        told = subprocess.run(["ps", "-o", "stat=", "-p", str(number)], capture_output=True, text=True).stdout
+        return told[:1] not in "Z"   # "Z": ended; "": gone
+    except OSError:
+        return False
 
 
 def test_the_bar_counts_networks(capsys):
