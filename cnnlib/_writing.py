@@ -243,13 +243,14 @@ def about(path):
     except OSError as error:
         if error.errno is None:
             raise
-        raise OSError(error.errno, error.strerror, _clipped(path)) from None
+        raise OSError(error.errno, error.strerror, clipped(path)) from None
 
 
 def _said(path):
-    return repr(_clipped(path))
+    return repr(clipped(path))
 
 
-def _clipped(path):
+def clipped(path):
+    """A path as it is said: of a long one, its end."""
     text = str(path)
     return text if len(text) <= 80 else f"…{text[-79:]}"

@@ -34,7 +34,7 @@ def add(subparsers):
     made.add_argument("-b", "--bias", help="b, a number, or one for each filter")
     made.add_argument("--mode", choices=MODES, default="slide", help="a convolution (slide, unless given), a "
                       "transposed one, a pooling (max, avg), a gradient of a convolution (dx, dw)")
-    made.add_argument("--size", help="of the pooling window: a number or [height, width]")
+    made.add_argument("--size", help="kernel_size, of the pooling window: a number or [height, width]")
     made.add_argument("--stride", help="a number or [vertical, horizontal]")
     made.add_argument("--padding", help='a number, [vertical, horizontal], "same" or "valid"')
     made.add_argument("--dilation", help="a number or [vertical, horizontal]")
