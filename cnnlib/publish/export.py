@@ -123,8 +123,12 @@ def _gallery(args):
     from .. import _writing
     from .gallery import fill
 
-    if args.out is not None or args.input is not None:
-        raise PublishError("--gallery makes ready scenes: leave out OUT and --input")
+    others = ("input", *OPTIONS, "step", "steps", "speed", "pixels")
+    given = ["OUT"] * (args.out is not None) + [f"--{name.replace('_', '-')}" for name in others
+                                                if getattr(args, name) is not None]
+    given += ["--mode"] * (args.mode != "slide")
+    if given:
+        raise PublishError(f"--gallery makes ready scenes: leave out {', '.join(given)}")
     place = _writing.folder(args.gallery, fill, "export --gallery")
     return _told(place / "index.html", f"{sum(1 for _ in place.glob('*.svg'))} scenes")
 
