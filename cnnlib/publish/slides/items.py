@@ -9,7 +9,7 @@ from .. import live
 from . import code, reading
 
 MOST_WORDS = 45    # of prose of one cell; the rest goes to the notes
-TEXT, CODE, HEAD = 26, 22, 40     # pixels high, as in looks.css
+TEXT, CODE, HEAD, CLOSED = 26, 22, 40, 65     # pixels high, as in looks.css; CLOSED: a folded answer
 _LEAST_FIGURE, _MOST_FIGURE = 230, 520
 _LARGE = {"lab.js": 510, "network.js": 510, "stack.js": 510, "shifts.js": 450, "quiz.js": 480}   # the least; of others:
 _PLAYER = 390
@@ -57,8 +57,11 @@ class Item:
             return max(map(len, self.text.split("\n"))) * CODE * 0.61 > width
         return bool(self.rows) and max(len(_plain(line)) for line in self.text.split("\n")) * TEXT * 0.49 > width
 
-    def height(self, width):
-        """About how high it is in a column so wide, in pixels; of a picture, the least with which it can be seen."""
+    def height(self, width, closed=False):
+        """About how high it is in a column so wide, in pixels; of a picture, the least with which it can be seen; of an
+        answer, opened unless `closed`."""
+        if closed and self.kind == "answer":
+            return CLOSED
         if self.kind == "figure":
             whole = min(width / self.wide, _MOST_FIGURE)
             return max(0.65 * whole, min(_LEAST_FIGURE, whole))

@@ -52,11 +52,12 @@ class Slide:
         """Whether its one picture stands beside what is read, not below."""
         return getattr(self, "_beside", False)
 
-    def scale(self, aspect):
-        """At which scale all of it fits, at most 1, by estimate; decides where the picture stands."""
+    def scale(self, aspect, closed=False):
+        """At which scale all of it fits, at most 1, by estimate; decides where the picture stands. Answers are open
+        unless `closed`."""
         width, height = SIZES[aspect]
         width, height = width - 2 * SIDE, height - 2 * ABOVE
-        below = _scale(lambda w: self._head(w) + sum(item.height(w) for item in self.items), width, height)
+        below = _scale(lambda w: self._head(w) + sum(item.height(w, closed) for item in self.items), width, height)
         self._beside = False
         if aspect == "16:9" and len(self.seen) == 1 < len(self.items) and not self.seen[0].needs_width:
             picture = self.seen[0]
@@ -64,7 +65,7 @@ class Slide:
             share = 0.46 if picture.kind == "figure" else 0.4
 
             def high(w):
-                return self._head(w) + max(sum(item.height(w * share - GAP) for item in read),
+                return self._head(w) + max(sum(item.height(w * share - GAP, closed) for item in read),
                                            picture.height(w * (1 - share)))
 
             beside = _scale(high, width, height)
@@ -104,14 +105,17 @@ def slides(cells, aspect="16:9"):
 
 
 def _joined(slides, aspect):
-    """The slides again: a few lines that were left over stand on the slide before them, or after, a little smaller."""
+    """The slides again: a few lines that were left over stand on the slide before them, or after, a little smaller; so
+    does an answer that nothing follows, which is closed until somebody asks for it."""
     kept = []
     for slide in slides:
         last = kept[-1] if kept else None
         follows = last and slide.continued and not (slide.begun or slide.parted) and slide.head is last.head
-        if follows and (_lonely(slide) or (last.continued and _lonely(last))):
+        answers = all(item.kind == "answer" for item in slide.items)
+        if follows and (answers or _lonely(slide) or (last.continued and _lonely(last))):
             both = replace(last, items=[*last.items, *slide.items])
-            if len(both.seen) <= 1 and both.scale(aspect) >= READ / both.smallest:
+            fits = both.scale(aspect, closed=answers) >= READ / both.smallest
+            if len(both.seen) <= 1 and fits and both.scale(aspect) >= LEAST:
                 last.items = both.items   # its notes follow, as those of all that are not shown
                 continue
         kept.append(slide)
@@ -132,13 +136,14 @@ def _said_only(slides):
 
 def _opened(slides, aspect):
     """Gives the first slide the first picture that follows, if it has none and there is room: a title is looked at."""
-    first, near = slides[0], slides[1:NEAR]
-    pictures = [slide.seen[0] for slide in near if slide.seen]
-    asked = any(_asks(slide.items) for slide in near)
-    if first.head and first.items and not first.seen and pictures and pictures[0].kind == "figure" and not asked:
-        with_it = replace(first, items=[*first.items, pictures[0]])
-        if with_it.scale(aspect) >= EASY:
-            first.items = with_it.items
+    first = slides[0]
+    for slide in slides[1:NEAR] if first.head and first.items and not first.seen else ():
+        if slide.seen and slide.seen[0].kind == "figure":
+            with_it = replace(first, items=[*first.items, slide.seen[0]])
+            if with_it.scale(aspect) >= EASY:
+                first.items = with_it.items
+        if slide.seen or _asks(slide.items):
+            break
 
 
 def _lonely(slide):
