@@ -1,4 +1,4 @@
-"""The progress bar of `fit`: tqdm, as a widget in Jupyter and as a line in a terminal."""
+"""The progress bars of `fit` and `fit_all`: tqdm, as a widget in Jupyter and as a line in a terminal."""
 
 import html
 import warnings
@@ -6,21 +6,20 @@ import warnings
 ALONE = "application/vnd.cnnlib.view+json"   # empty: where no kernel knows the bar, JupyterLab shows the text beside it
 
 
-class ProgressBar:
-    """Shows epoch, running loss and accuracy, the last validation, and the time left."""
+class Bar:
+    """A bar of tqdm over `total` things of a `unit`; where pictures are stored, `text` stands for it."""
 
-    def __init__(self, epochs, steps):
+    def __init__(self, total, unit, text):
         # Imported here: `import cnnlib` stays quick, and without a progress bar tqdm is not needed at all.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")   # tqdm warns where ipywidgets is missing, and then falls back to text
             from tqdm.auto import tqdm
             from tqdm.notebook import tqdm as notebook
-        self.epochs, self.validation = epochs, {}
         in_notebook = issubclass(tqdm, notebook)
         options = {"display": False} if in_notebook else {}
-        self.bar = tqdm(total=epochs * steps, unit="step", mininterval=0.2, dynamic_ncols=True, **options)
+        self.bar = tqdm(total=total, unit=unit, mininterval=0.2, dynamic_ncols=True, **options)
         if in_notebook:
-            self._display(f"training: {epochs} epochs of {steps} steps")
+            self._display(text)
 
     def _display(self, text):
         """Show the widget with a plain-text side that says the same on every run, so that stored outputs can."""
@@ -29,6 +28,35 @@ class ProgressBar:
         bundle = self.bar.container._repr_mimebundle_()
         display({**bundle, ALONE: {}, "text/html": f"<p>{html.escape(text)}</p>", "text/plain": text}, raw=True)
         self.bar.displayed = True
+
+    def close(self):
+        """Leave the bar as it stands."""
+        self.bar.close()
+
+
+class NetworksBar(Bar):
+    """Counts networks."""
+
+    def __init__(self, total):
+        super().__init__(total, "network", f"training: {total} networks")
+
+    def network_done(self):
+        """One network done."""
+        self.bar.update()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+
+class ProgressBar(Bar):
+    """Shows epoch, running loss and accuracy, the last validation, and the time left."""
+
+    def __init__(self, epochs, steps):
+        super().__init__(epochs * steps, "step", f"training: {epochs} epochs of {steps} steps")
+        self.epochs, self.validation = epochs, {}
 
     def step(self, epoch, loss, accuracy):
         """One step done; `loss` and `accuracy` are means over the epoch so far."""
@@ -44,7 +72,3 @@ class ProgressBar:
             self.bar.set_postfix(
                 {"loss": f"{record['loss']:.3f}", "accuracy": f"{record['accuracy']:.1%}", **self.validation}
             )
-
-    def close(self):
-        """Leave the bar as it stands."""
-        self.bar.close()

@@ -15,12 +15,16 @@ def suitable_threads(model, shape):
 
     The choice depends on the network and the batch alone, so that a result does not vary with what else is running.
     """
+    if is_small(model, shape):
+        with one_blas_thread():
+            yield
+    else:
+        yield
+
+
+def is_small(model, shape):
+    """Whether one core is enough for a network; `shape` is that of a batch (N, ...)."""
     try:
-        work = shape[0] * model.macs(shape[1:])
+        return shape[0] * model.macs(shape[1:]) < SMALL
     except ValueError:   # a shape that does not fit: the forward pass will say so better
-        work = SMALL
-    if work >= SMALL:
-        yield
-        return
-    with one_blas_thread():
-        yield
+        return False

@@ -34,6 +34,10 @@ class NonFiniteLossError(ArithmeticError):
         super().__init__(message)
         self.step, self.history = step, history
 
+    def __reduce__(self):
+        """To be taken to another process."""
+        return type(self), (str(self), self.step, self.history)
+
 
 @quiet
 def predict(model, x, batch_size=PREDICTED):

@@ -23,7 +23,7 @@ def cut(count):
 
 def run(task, pieces):
     """[task(piece) for piece in pieces]: in threads, if there is more than one piece and more than one core."""
-    if len(pieces) == 1 or _cores() < 2:
+    if len(pieces) == 1 or cores() < 2:
         return [task(piece) for piece in pieces]
     results, left = [None] * len(pieces), list(enumerate(pieces))[::-1]
 
@@ -37,7 +37,7 @@ def run(task, pieces):
 
     with one_blas_thread():
         try:
-            for helper in _helpers(work, min(len(pieces), _cores())):
+            for helper in _helpers(work, min(len(pieces), cores())):
                 helper.result()
             work()   # what nobody took
         finally:
@@ -64,7 +64,8 @@ def _helpers(work, count):
 
 
 @functools.cache
-def _cores():
+def cores():
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -72,7 +73,7 @@ def _cores():
 def _pool():
     from concurrent.futures import ThreadPoolExecutor  # here and below, so that `import cnnlib` stays quick
 
-    return ThreadPoolExecutor(min(PIECES, _cores()), thread_name_prefix="cnnlib")
+    return ThreadPoolExecutor(min(PIECES, cores()), thread_name_prefix="cnnlib")
 
 
 @functools.cache
@@ -83,7 +84,7 @@ def _blas():
 
 
 def _begin_again():
-    for made in (_cores, _pool, _blas):
+    for made in (cores, _pool, _blas):
         made.cache_clear()
 
 

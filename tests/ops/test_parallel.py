@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def cores(monkeypatch, number):
     """As if the machine had this many cores."""
-    monkeypatch.setattr(parallel, "_cores", lambda: number)
+    monkeypatch.setattr(parallel, "cores", lambda: number)
 
 
 @pytest.mark.parametrize("count", [1, 3, 4, 5, 100])
@@ -88,7 +88,7 @@ def test_where_no_thread_can_be_had_the_work_is_done_all_the_same(monkeypatch, s
 CHILD = """
 import functools, multiprocessing, os, threading
 from cnnlib.ops import parallel
-parallel._cores = functools.cache(lambda: 2)
+parallel.cores = functools.cache(lambda: 2)
 def work(n):
     threads = parallel.run(lambda _: threading.current_thread(), [1, 2, 3])
     return os.getpid(), n, all(thread.is_alive() for thread in threads)

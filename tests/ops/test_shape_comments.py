@@ -268,7 +268,7 @@ def watched(worlds, call):
 
 @pytest.fixture
 def one_thread(monkeypatch):
-    monkeypatch.setattr(parallel, "_cores", lambda: 1)
+    monkeypatch.setattr(parallel, "cores", lambda: 1)
 
 
 def test_every_shape_is_what_the_line_says(one_thread, monkeypatch):

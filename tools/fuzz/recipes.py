@@ -50,6 +50,7 @@ RIGHT = {
     "cnn.nn.cosine": "progress=0.5", "cnn.nn.predict": "model=model(), x=X",
     "cnn.nn.evaluate": "model=model(), x=X, y=Y",
     "cnn.nn.fit": "model=model(), data=(X, Y), epochs=1, progress=False, schedule=cnn.nn.cosine, validation=0.5",
+    "cnn.nn.fit_all": "models=[model()], data=(X, Y), batch_size=2, progress=False, epochs=1",
     "cnn.nn.NonFiniteLossError": 'message="x", step=1, history={}',
     "cnn.zoo.classifier": "N=1, M=1, K=1, size=8",
     "cnn.zoo.resnet": "blocks=(1, 2), bottleneck=True, stem='half'", "cnn.zoo.densenet": "blocks=(1, 2), stem='small'",
@@ -126,6 +127,7 @@ METHODS = {
 # Errors may also call these by name: what is inside an argument, or what it stands for.
 ALSO = {
     "seed": "seed", "__getitem__": "indices", "tour_of": "tour", "evaluate": "labels logits", "fit": "x y",
+    "fit_all": "model optimizer x y",
     "frame": "step",
     "alt": "shift", "shifts": "stage", "full_shapes": "x w", "convolution": "x w", "transposed": "x w", "pooling": "x",
     "window": "kernel_size w", "pooling_window": "w", "receptive_field": "kernel_size stride padding dilation",

@@ -1,4 +1,4 @@
-"""Padding that never wins: max-pooling with a border of minus infinity."""
+"""A maximum with padding: max-pooling with a border of minus infinity."""
 
 import numpy as np
 
@@ -86,7 +86,7 @@ EARLY = "You return after the first window: `return` belongs after the loop."
 
 EXERCISE = Exercise(
     id="05.3",
-    title="Padding that never wins",
+    title="A maximum with padding",
     statement="""Write `max_pool1d(x, kernel_size, stride, padding)`, in short $F$, $S$ and $P$: max-pooling of a row of
 numbers, with $P$ cells of padding on each side that are **never** the largest of a window. $P$ is at most half of $F$,
 so every window holds a real cell.
