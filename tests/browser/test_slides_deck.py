@@ -201,6 +201,11 @@ def test_the_speaker_sees_notes_and_slides_from_the_disk(deck):
     speaker = opened.value
     speaker.locator(".speaker-controls-notes .value", has_text="A sentence of").wait_for()
     assert speaker.locator("iframe").count() == 2   # this slide and the next one
+    speaker.locator(".speaker-controls-notes .value", has_text="Sections:").wait_for()
+    show(deck, "Two")
+    speaker.locator(".speaker-controls-notes .value", has_text="Answer: Four.").wait_for()
+    show(deck, "One")
+    speaker.locator(".speaker-controls-notes .value", has_text="Show: Click into it").wait_for()
     speaker.close()
 
 

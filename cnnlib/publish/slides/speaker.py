@@ -125,7 +125,7 @@ def _unfolded(cell, fold):
 
 
 def _later(cells, where, at):
-    """What answers the prediction of a cell: the cells that it names, else the first fold before the next heading."""
+    """What answers the prediction of a cell: the cells that it names, else the first fold before another question."""
     named = choosing.wishes(cells[at], at + 1).answer
     for each in named:
         if each not in where:
@@ -135,8 +135,8 @@ def _later(cells, where, at):
         return ["".join(_whole(cells[where[each]]) for each in named)]
     for cell in cells[at:]:
         blocks = reading.blocks(cell["source"]) if cell["cell_type"] == "markdown" else []
-        if cell is not cells[at] and any(block.kind == "heading" for block in blocks):
-            break
+        if cell is not cells[at] and any(block.kind == "heading" or PREDICT in block.source for block in blocks):
+            break   # what follows answers another question
         for block in blocks:
             if block.kind == "answer" and not items.for_learners(block.source):
                 return [reading.html(_FOLD.sub("", block.source).strip())]
