@@ -20,14 +20,23 @@ def named(names):
     return [pytest.param(name, marks=[pytest.mark.long] if name in BY_NBVAL else []) for name in names]
 
 
+def stored_cells(name):
+    """The cells of a lesson as it is stored."""
+    return nbformat.read(ROOT / "notebooks" / name, as_version=4).cells
+
+
 def as_stored_and_after_run_all(name, open_notebook, requests_outside, request):
-    """All is seen at once, players alive, in a notebook nobody trusts yet; it runs to its end; all is seen again, and
-    is what was stored."""
+    """All is seen at once, players alive, in a notebook nobody trusts yet, but for what waits for a prediction; it runs
+    to its end; all is seen again, and is what was stored."""
     notebook = open_notebook(name)
+    waiting = sum(cell.metadata.get("jupyter", {}).get("outputs_hidden", False) for cell in stored_cells(name))
+    folded = notebook.page.locator(".jp-Cell-outputWrapper .jp-OutputPlaceholder")
+    assert folded.count() == waiting
+    notebook.page.evaluate("jupyterapp.commands.execute('notebook:show-all-cell-outputs')")
     stored, words = len(notebook.outputs()), notebook.words()
     assert notebook.problems() == []
     assert words or not name[0].isdigit(), "a lesson has figures"
-    proofs = sum(map(is_proof, nbformat.read(ROOT / "notebooks" / name, as_version=4).cells))
+    proofs = sum(map(is_proof, stored_cells(name)))
     assert [line.strip() for line in notebook.folded()] == [FIRST_LINE] * proofs
     notebook.run_all()   # from now on Python hears of what is done to a player
     assert notebook.problems() == []

@@ -1,4 +1,4 @@
-"""The pictures of lesson 08 that no other lesson needs: towers, coins tossed, channels of a batch, blocks, angles."""
+"""The pictures of lesson 08 that no other lesson needs: towers, coins tossed, channels of a batch, blocks."""
 
 import numpy as np
 
@@ -35,7 +35,7 @@ def contest(cures=False):
         towers, errors = fig.add_axes([0.08, 0.4, 0.9, 0.55]), fig.add_axes([0.08, 0.14, 0.9, 0.2])
         for x, (_, _, layers, error, cure) in enumerate(CONTEST):
             towers.bar([x] * layers, 0.75, 0.42, np.arange(layers), color=style.OUTPUT)
-            towers.text(x, layers + 3, f"{layers} layers" if layers else "", ha="center")
+            towers.text(x, layers + 3, f"{layers} layers" if layers else "none:\nmade by hand", ha="center")
             if cures:
                 place = (x - 0.28, 80, "right") if layers > 100 else (x, layers + 15, "center")
                 towers.text(*place[:2], cure, ha=place[2], color=style.KERNEL_TEXT, weight="bold", va="bottom")
@@ -228,34 +228,6 @@ def growing(start, k, layers):
             ax.text(x, count - (k if x else start) / 2, f"x{chr(ord('₀') + x)}", ha="center", va="center")
             ax.text(x, count + 0.1 * k, count, ha="center", va="bottom")
     fig.alt = f"Stacks of {', '.join(map(str, counts))} maps: each keeps all stripes of the one before, and adds one."
-    return fig
-
-
-def compasses(agreements, layers):
-    """Two arrows for each of some layers, the angle between them by their cosine: a matplotlib Figure.
-
-    `agreements` maps a name to the cosines of all layers; `layers` counts from 1.
-
-    >>> compasses({"plain": [0, 0.5, 1]}, [1, 3]).alt
-    'Two arrows for each layer, by the angle between them. plain: layer 1 90°, layer 3 0°.'
-    """
-    told = []
-    with style.context():
-        fig = Figure(figsize=(style.WIDTH, 1.75 * len(agreements)), layout="constrained")
-        axes = fig.subplots(len(agreements), len(layers), squeeze=False)
-        for row, (name, found) in zip(axes, agreements.items(), strict=True):
-            degrees = [float(np.degrees(np.arccos(found[layer - 1]))) for layer in layers]
-            told.append(f"{name}: " + ", ".join(f"layer {n} {d:.0f}°" for n, d in zip(layers, degrees, strict=True)))
-            for ax, layer, angle in zip(row, layers, degrees, strict=True):
-                for turn, colour in ((angle / 2, style.INPUT), (-angle / 2, style.KERNEL)):
-                    up = np.radians(90 + turn)
-                    ax.annotate("", (np.cos(up), np.sin(up)), (0, 0),
-                                arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 2.6})
-                ax.set(xlim=(-1, 1), ylim=(-0.25, 1.15), xticks=[], yticks=[], aspect="equal")
-                ax.spines[:].set_visible(False)
-                ax.set_xlabel(f"layer {layer}: {angle:.0f}°")
-            row[0].set_ylabel(name)
-    fig.alt = f"Two arrows for each layer, by the angle between them. {'; '.join(told)}."
     return fig
 
 

@@ -16,15 +16,16 @@ QUIZ = Quiz(
                "Then it would be wrong on test photographs. Here these have the same snow."),
     ),
     Question(
-        "Pixel by pixel and without signs, the slopes of two equally good networks have little in common. What "
-        "should you try before you give up on slopes?",
-        Option("Multiply them by the picture.", "Then all networks agree, even random ones: what stays when all "
-               "knowledge is gone cannot show knowledge."),
-        Option("Draw them in stronger colours.", "Stronger noise is still noise."),
-        Right("Keep the signs, and average over a patch.", "Treated like this, the slopes passed both tests: "
-              "nothing in common with a random network, and clearly more with another trained one."),
-        Option("Use occlusion with a card of one pixel.", "Without its sign, pixel by pixel, occlusion mostly "
-               "shows the picture, even for a random network."),
+        "A new kind of map looks quite different for your trained network and for one with random weights. Can you "
+        "believe it now?",
+        Option("Yes: only the trained network has learnt something, so the map shows what was learnt.",
+               "It may differ between any two networks. Single slopes do: they are as different for two "
+               "networks that are equally good."),
+        Option("No: a good map is alike for both.", "What a network that knows nothing draws, too, was not learnt."),
+        Right("Not yet: compare it with the map of another trained network.", "A map that shows what was learnt is "
+              "different for a random network, and alike for two that have learnt the same."),
+        Option("Yes, if one can see the object in it.", "Multiply any map by the picture, and one can see the object "
+               "in it, even for a random network."),
     ),
     Question(
         "What is exact about a class activation map?",

@@ -121,14 +121,25 @@
     }
   };
 
+  // An output that waits for a prediction is folded; JupyterLab writes its first line there, which may be the answer.
+  // Other people's notebooks stay as they are.
+  function ask(panel, { ready, model }) {
+    panel.addClass("cnn-lesson");
+    ready.then(() => {
+      if (![...model.cells].some(cell => cell.sharedModel.getSource().includes("cnnlib"))) panel.removeClass("cnn-lesson");
+    });
+  }
+
   async function extension() {
     const [newest] = Object.values(shared["@lumino/widgets"]);
     const { Panel, Widget } = (await newest.get())();
     const Renderer = rendererClass(Panel), Figure = figureClass(Widget);
     adopt("viz/kit/static/lab.css").catch(error => console.warn(`cnnlib: ${error.message}`));
     const activate = app => app.docRegistry.addWidgetExtension("Notebook", {
-      createNew: ({ content: { rendermime } }, { sessionContext }) => {
-        const living = new Living(sessionContext), createRenderer = () => new Renderer(rendermime, living);
+      createNew: (panel, context) => {
+        const { rendermime } = panel.content, living = new Living(context.sessionContext);
+        const createRenderer = () => new Renderer(rendermime, living);
+        ask(panel, context);
         rendermime.addFactory({ safe: true, mimeTypes: [FIGURE], createRenderer: () => new Figure() }, 40);   // before HTML
         rendermime.addFactory({ safe: true, mimeTypes: [VIEW], createRenderer }, -20);   // before JupyterLab's own widgets
       },
