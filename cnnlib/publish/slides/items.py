@@ -16,7 +16,7 @@ _PLAYER = 390
 _DISPLAYED = re.compile(r"\$\$.*?\$\$", re.S)
 _FOR_LEARNERS = re.compile(r"<summary>\s*What you (?:will|need)")
 _PAUSE = re.compile(r"\A\*+A good place to pause")
-# Sentences that only help whoever has the notebook open.
+# Sentences that only help at the notebook itself.
 _AT_A_NOTEBOOK = re.compile(r"Shift \+ Enter|\bnext cells?\b|\bcells? (?:above|below)\b|\b[Rr]un the cells?\b|"
                             r"prints? TODO")
 _TRAINED = re.compile(r"\Atraining: \d+ epochs")   # what is left of a bar of a training
