@@ -64,6 +64,7 @@ def test_the_speaker_has_the_answer_of_each_prediction():
     ({"answer": 3}, "answer must be the id of a cell or a list of them, found 3"),
     ({"notes": 3}, "notes must be text, found 3"),
     ({"code": "no"}, "code must be true or false, found 'no'"),
+    ({"live": 0}, "live must be true or false, found 0"),
 ])
 def test_wrong_wishes_name_the_cell(wishes, said):
     cells = [markdown("# T", "top"), wished(markdown("**Predict:** what?", "wrong"), **wishes)]
@@ -97,6 +98,12 @@ def test_how_a_player_is_shown():
     assert "<b>Show:</b>" in toured and "2 pages" in toured
     assert "Look at <em>the window</em>, <code>x[0]</code>." in toured
     assert speaker.GUESS in asks and "pages" not in asks and speaker.GUESS not in toured
+
+
+def test_a_player_that_later_cells_change_may_stay_the_picture_it_was():
+    player = shown(code("p", "p"), cnn.viz.slide([1, 2, 3], [1, 1]))
+    alive, still = (plan.slides([markdown("# T", "top"), cell])[0].seen[0] for cell in (player, wished(player, live=False)))
+    assert (alive.kind, still.kind) == ("player", "figure") and "<script" not in still.html and "<img" in still.html
 
 
 def test_the_keys_that_are_told_are_those_of_the_players():

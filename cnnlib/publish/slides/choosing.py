@@ -9,6 +9,7 @@ Beside `slide_type` there may stand, for what does not follow from the cells the
     answer   the id of the cell that answers this cell's **Predict**, or a list of ids, where no fold does
     notes    words for the speaker alone, as Markdown
     code     false: of this cell only what came out is shown; its lines are there with key C
+    live     false: its player stays the picture that it was when its cell ran; later cells may have changed it
 """
 
 import re
@@ -28,36 +29,37 @@ _EXTRA = re.compile(r"\A\*\*Extra\*\*")
 
 class Wishes(NamedTuple):
     """What the metadata of a cell asks for: a slide type or None, the ids of cells that answer it, words for the
-    speaker, whether its code is shown."""
+    speaker, whether its code is shown, and whether its player is alive."""
 
     kind: str | None = None
     answer: tuple = ()
     notes: str = ""
     code: bool = True
+    live: bool = True
 
 
 def wishes(cell, number):
     """The `Wishes` of a cell; PublishError, naming the cell, for what is none.
 
     >>> wishes({"metadata": {"slideshow": {"slide_type": "skip", "answer": "found"}}}, 1)
-    Wishes(kind='skip', answer=('found',), notes='', code=True)
+    Wishes(kind='skip', answer=('found',), notes='', code=True, live=True)
     """
     slideshow = cell.get("metadata", {}).get("slideshow") or {}
     if not isinstance(slideshow, dict):
         slideshow = {"slide_type": slideshow}
     kind, answer = slideshow.get("slide_type") or None, slideshow.get("answer", ())
     answer = (answer,) if isinstance(answer, str) else answer
-    notes, code = slideshow.get("notes", ""), slideshow.get("code", True)
+    notes, flags = slideshow.get("notes", ""), {name: slideshow.get(name, True) for name in ("code", "live")}
     if kind is not None and kind not in KINDS:
         wrong = f"slide_type must be {', '.join(KINDS[:-1])} or -, found {kind!r}"
     elif not isinstance(answer, (list, tuple)) or not all(isinstance(each, str) for each in answer):
         wrong = f"answer must be the id of a cell or a list of them, found {answer!r}"
     elif not isinstance(notes, str):
         wrong = f"notes must be text, found {notes!r}"
-    elif not isinstance(code, bool):
-        wrong = f"code must be true or false, found {code!r}"
+    elif wrong := next((name for name, flag in flags.items() if not isinstance(flag, bool)), ""):
+        wrong = f"{wrong} must be true or false, found {flags[wrong]!r}"
     else:
-        return Wishes(kind, tuple(answer), notes, code)
+        return Wishes(kind, tuple(answer), notes, **flags)
     raise PublishError(f"{cell_name(cell, number)}: in its metadata of slideshow, {wrong}")
 
 

@@ -24,6 +24,7 @@ _WIDEST = 86   # signs in a line of code, at the full width
 _STANDS_IN = re.compile(r"(?m)^Exercise \d\d\.\d+: the solution stands in.*\n?")   # said to learners
 _TAGS = re.compile(r"<[^>]+>")
 _PLACE = re.compile(r'<div class="cnn-place" data-entry="([^"]+)">')   # made by `live`
+_STILL = re.compile(r'<div class="cnn-still">(.*?)</div><script type="application/json">', re.S)
 
 
 @dataclass(frozen=True)
@@ -105,15 +106,15 @@ def for_learners(fold):
     return bool(_FOR_LEARNERS.search(fold))
 
 
-def of_cell(cell, kind, lines=True):
+def of_cell(cell, kind, lines=True, players=True):
     """(items, notes): those of a cell with this slide type, in order, and the HTML of what is only said. Without
-    `lines`, of its code only what came out."""
+    `lines`, of its code only what came out; without `players`, their pictures."""
     if cell["cell_type"] == "markdown":
         if kind == "notes":
             return [], reading.html(cell["source"])
         items, notes = _told(cell)
     else:
-        items, notes = _ran(cell, lines), ""
+        items, notes = _ran(cell, lines, players), ""
     return [replace(item, fragment=kind == "fragment") for item in items], notes
 
 
@@ -155,8 +156,8 @@ def _measured(source):
     return source.replace("</summary>", "\n\n").replace("<details>", "").replace("</details>", "")
 
 
-def _ran(cell, lines=True):
-    outputs = [item for output in cell.get("outputs", []) if (item := _output(output, cell))]
+def _ran(cell, lines, players):
+    outputs = [item for output in cell.get("outputs", []) if (item := _output(output, cell, players))]
     lines = code.teaching(cell["source"], draws=any(item.seen for item in outputs)) if lines else ""
     items = []
     whole = cell["source"].strip("\n")
@@ -184,7 +185,7 @@ def _coloured(text):
     return highlight(text, PythonLexer(), HtmlFormatter(nowrap=False, cssclass="source"))
 
 
-def _output(output, cell):
+def _output(output, cell, players):
     """An output as an item; None for what is empty, or a bar of a training."""
     if output["output_type"] == "error":
         return None
@@ -192,6 +193,8 @@ def _output(output, cell):
         return _printed("".join(output["text"]), cell) if output["name"] == "stdout" else None
     data = {kind: value if isinstance(value, (dict, str)) else "".join(value) for kind, value in output["data"].items()}
     page = data.get("text/html", "")
+    if not players and (still := _STILL.search(page)):
+        page = still[1]
     if place := _PLACE.match(page):
         return Item("player", page, cell["id"], entry=place[1])
     if "<img" in page and (wide := _wide(page)):

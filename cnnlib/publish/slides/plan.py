@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from . import choosing, items, speaker
 from .items import Item
 
-_STAYS = re.compile(r"\*\*|\?|\$\$|^\s*[-*|]|:\s*$", re.M)   # stress, questions, formulas, lists, what leads on
+_STAYS = re.compile(r"\*\*|\$\$|^\s*[-*|]|[?:]\s*$", re.M)   # stress, questions, formulas, lists, what leads on
 
 SIZES = {"16:9": (1280, 720), "4:3": (960, 720)}
 SIDE, ABOVE, GAP = 50, 34, 28      # pixels, as in looks.css
@@ -182,7 +182,7 @@ def _groups(cells, kinds):
         answers.update(wishes.answer[:1])
         if kind == "skip":
             continue
-        found = items.of_cell(cell, kind, wishes.code)
+        found = items.of_cell(cell, kind, wishes.code, wishes.live)
         begins = kind in ("slide", "subslide") or (cell["id"] in answers and wishes.kind is None)
         for part in _at_heads(*found):
             first = part[0] and part[0][0].kind == "head"
