@@ -102,14 +102,8 @@ def folder(path, fill, what):
     _ours(path, what)
     with contextlib.ExitStack() as stack:
         with about(path):
-            _clear_folders(path)
-            part = path.with_name(f"{_start(path)}{os.urandom(4).hex()}.part")
-            part.mkdir()
-            stack.callback(shutil.rmtree, part, ignore_errors=True)
-            if fcntl is not None:
-                handle = os.open(part, os.O_RDONLY)
-                stack.callback(os.close, handle)
-                _locked(handle, wait=True)
+            _clear(path)
+            _, part = _beside(path, stack, folder=True)
         fill(part)
         with about(path):
             listed = json.dumps({"made": what, "files": _files(part)}, indent=1) + "\n"
@@ -182,47 +176,44 @@ def _exchange(path, part, old):
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _clear_folders(path):
-    """Remove what was left of earlier attempts at the folder `path` by programs that are gone."""
-    mine = re.compile(re.escape(_start(path)) + r"[0-9a-f]{8}\.part")
-    for part in [entry.path for entry in os.scandir(path.parent) if mine.fullmatch(entry.name) and entry.is_dir()]:
-        with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
-            if fcntl is None:
-                left = time.time() - os.stat(part).st_mtime > OLD
-            else:
-                handle = os.open(part, os.O_RDONLY)
-                stack.callback(os.close, handle)
-                left = _locked(handle, wait=False)
-            if left:
-                shutil.rmtree(part, ignore_errors=True)
-
-
 # --- on the way -------------------------------------------------------------------------------------------------------
 
-def _beside(path, stack):
-    """An open file in the folder of `path`, locked, and its name; the end of `stack` closes and removes it."""
+def _beside(path, stack, folder=False):
+    """What is on its way to `path`, locked: an open file beside it, or a folder (then None), and its name. The end of
+    `stack` closes and removes it."""
     while True:
-        part = path.with_name(f"{_start(path)}{os.urandom(4).hex()}.part")
-        # Not as `tempfile` makes one: that is private, this one is as readable as any other that the user writes.
-        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        stack.callback(part.unlink, missing_ok=True)
-        file = stack.enter_context(os.fdopen(handle, "w+b"))
-        if _locked(file, wait=True) is None or part.exists():   # otherwise someone cleared it away before the lock
-            return file, part
+        part, held = path.with_name(f"{_start(path)}{os.urandom(4).hex()}.part"), None
+        if folder:
+            part.mkdir()
+            stack.callback(shutil.rmtree, part, ignore_errors=True)
+            if fcntl is not None:
+                handle = os.open(part, os.O_RDONLY)
+                stack.callback(os.close, handle)
+        else:
+            # Not as `tempfile` makes one: that is private, this one is as readable as any other that the user writes.
+            handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+            stack.callback(part.unlink, missing_ok=True)
+            held = stack.enter_context(os.fdopen(handle, "w+b"))
+        if fcntl is None or _locked(handle, wait=True) is None or part.exists():
+            return held, part   # otherwise someone cleared it away before the lock
 
 
 def _clear(path):
-    """Remove what was left of earlier attempts at `path` by programs that are gone."""
+    """Remove what was left of earlier attempts at `path`, a file or a folder, by programs that are gone."""
     mine = re.compile(re.escape(_start(path)) + r"[0-9a-f]{8}\.part")
     with contextlib.suppress(OSError), os.scandir(path.parent) as entries:
-        for part in [entry.path for entry in entries if mine.fullmatch(entry.name)]:
-            with contextlib.suppress(OSError), open(part, "r+b") as file:
+        for part in [entry for entry in entries if mine.fullmatch(entry.name)]:
+            with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+                folder = part.is_dir(follow_symlinks=False)
                 if fcntl is None:
-                    file.close()   # an open file cannot be removed there
                     left = time.time() - os.stat(part).st_mtime > OLD
-                else:
-                    left = _locked(file, wait=False)
-                if left:
+                else:   # to be locked on a disk of a network, a file has to be open for writing; a folder cannot be
+                    handle = os.open(part, os.O_RDONLY if folder else os.O_RDWR)
+                    stack.callback(os.close, handle)
+                    left = _locked(handle, wait=False)
+                if left and folder:
+                    shutil.rmtree(part, ignore_errors=True)
+                elif left:
                     os.unlink(part)   # while the lock is held: its maker, just before the lock, looks again
 
 
@@ -252,13 +243,14 @@ def about(path):
     except OSError as error:
         if error.errno is None:
             raise
-        raise OSError(error.errno, error.strerror, _clipped(path)) from None
+        raise OSError(error.errno, error.strerror, clipped(path)) from None
 
 
 def _said(path):
-    return repr(_clipped(path))
+    return repr(clipped(path))
 
 
-def _clipped(path):
+def clipped(path):
+    """A path as it is said: of a long one, its end."""
     text = str(path)
     return text if len(text) <= 80 else f"…{text[-79:]}"

@@ -1,4 +1,4 @@
-"""A rule of the house style: a question stays open until its answer is unfolded, or its player was asked."""
+"""Rules of the house style: a question stays open until its answer is unfolded, its cell run, or its player asked."""
 
 import re
 
@@ -24,7 +24,8 @@ def waiting(nb, folder):
     found, size, asked, told = [], [], None, None
     for i, cell in enumerate(nb.cells):
         if cell.cell_type == "code":
-            seen = [out for out in cell.get("outputs", []) if "to predict" not in (digest(out) or "")]
+            open_ones = [] if waits(cell) else cell.get("outputs", [])
+            seen = [out for out in open_ones if "to predict" not in (digest(out) or "")]
             told = told if told is not None or asked is None or not seen else i
             digests = [digest(out) for out in seen if digest(out)]
             if size and any(all(f" {number} " in f"{line} " for number in size) for line in digests):
@@ -40,4 +41,25 @@ def waiting(nb, folder):
             asked, told = None if fold else i, None
         size = re.findall(r"\$([FSPD]) = (\d+)\$", question) if SIZE_ASKED.search(question) else []
         size = [{"F": "k"}.get(letter, letter.lower()) + number for letter, number in size]
+    return found
+
+
+def waits(cell):
+    """Whether a cell's stored output is folded, as JupyterLab does it: running the cell unfolds it."""
+    return cell.metadata.get("jupyter", {}).get("outputs_hidden", False)
+
+
+def predicted(nb, folder):
+    """An output is folded only if a prediction was asked for, in this part of the lesson or the one before."""
+    found, asked, parts = [], False, 0
+    for i, cell in enumerate(nb.cells):
+        if cell.cell_type == "code":
+            if waits(cell) and not (asked and cell.get("outputs")):
+                what = "nothing was asked" if cell.get("outputs") else "there is none"
+                found.append(f"cell {i}: its output is folded, but {what}")
+            continue
+        before, predict, after = cell.source.partition("**Predict")
+        parts = 0 if predict else parts
+        parts += len(re.findall(r"^## ", after or before, re.M))
+        asked = bool(predict or asked) and parts < 2
     return found

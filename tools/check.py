@@ -5,8 +5,9 @@
 
 style    every notebook keeps the house style (tools/house_style.py), and stores nothing of a machine
 words    spelling, and words that a good editor would change (tools/english.py)
-links    in pages: the file is there, and in it the heading or the cell. (In notebooks `style` looks at links.)
-         An address in the web has to be https; it is not called, because this works without a network
+links    in pages: the file is there, and in it the heading or the cell; so is every file of the project that a page
+         names. (In notebooks `style` looks at links.) An address in the web has to be https; it is not called,
+         because this works without a network
 pictures in pages, every picture says in words what it shows
 hygiene  what git keeps: no outputs of programs, no path of a machine in a page, no file over 6 MB
 """
@@ -27,6 +28,7 @@ NEEDLESS = re.compile(
 LARGEST = 6_000_000   # bytes of one file
 FENCED = re.compile(r"^```.*?^```", re.S | re.M)
 CODE = re.compile(rf"{FENCED.pattern}|`[^`\n]*`", re.S | re.M)
+NAMED = re.compile(r"`((?:assets|benchmarks|cnnlib|docs|notebooks|tests|tools)/[\w./]*)`")   # with an X: any name
 
 
 def main(arguments=None):
@@ -70,8 +72,9 @@ def words():
 
 
 def links():
-    """Links of pages that lead nowhere."""
-    return [f"{path.relative_to(ROOT)}: {why}" for path, text in pages().items() for why in broken(path, text)]
+    """Links of pages that lead nowhere, and files that they name and that are not there."""
+    return [f"{path.relative_to(ROOT)}: {why}" for path, text in pages().items()
+            for why in (*broken(path, text), *missing(text))]
 
 
 def broken(path, text):
@@ -88,6 +91,12 @@ def broken(path, text):
         elif place and place not in places(there):
             found.append(f"{target}: there is no such place in {there.name}")
     return found
+
+
+def missing(text):
+    """Files of the project that a page names as `code`, and that are not there."""
+    return [f"{name}: there is no such file" for name in NAMED.findall(FENCED.sub("", text))
+            if "X" not in name and not (ROOT / name).exists()]
 
 
 def places(path):

@@ -15,7 +15,7 @@ import nbformat
 
 from cnnlib.viz.kit.alt import unmeasured
 
-from .asking import digest, waiting
+from .asking import digest, predicted, waiting
 from .clock import no_clock
 from .minutes import honest_minutes
 from .proofs import proved, short_alt, statements
@@ -275,4 +275,4 @@ def shown(nb, folder):
 
 LESSON_RULES = [opening, ending, honest_minutes, proved, short_alt]   # for lessons only
 RULES = [valid, executed, no_errors, parses, no_widget_state, nothing_private, no_interact, links, folded, headings,
-         *LESSON_RULES, no_clock, short_code, short_text, described, shown, waiting]
+         *LESSON_RULES, no_clock, short_code, short_text, described, shown, waiting, predicted]

@@ -72,6 +72,8 @@ def _csv(path):
 
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     mark = ";" if any(";" in line for line in lines) else ","
+    if not any(line.partition("#")[0].strip() for line in lines):
+        raise ValueError("no number is in it")
     rows = np.loadtxt(lines, delimiter=mark, ndmin=2)
     return rows[0] if len(rows) == 1 else rows
 
@@ -79,7 +81,8 @@ def _csv(path):
 def _npy(path):
     import numpy as np
 
-    return np.lib.format.read_array(path.open("rb"), allow_pickle=False)   # a pickle can run any code
+    with path.open("rb") as file:
+        return np.lib.format.read_array(file, allow_pickle=False)   # a pickle can run any code
 
 
 def _picture(path, pixels):
@@ -87,7 +90,12 @@ def _picture(path, pixels):
     from PIL import Image, ImageOps
 
     with Image.open(path) as image:
-        grey = ImageOps.exif_transpose(image).convert("L")
+        grey = ImageOps.exif_transpose(image)
+        if grey.mode == "F":
+            raise ValueError("its pixels are fractions, expected whole numbers of 8 or 16 bits")
+        if grey.mode.startswith("I"):   # 16 bits, of which "L" would make all white
+            grey = Image.fromarray((np.asarray(grey).clip(0, 65535) // 257).astype(np.uint8))
+        grey = grey.convert("L")
     if grey.width > pixels:
         grey = grey.resize((pixels, max(1, round(grey.height * pixels / grey.width))), Image.Resampling.BOX)
     return np.asarray(grey, int)

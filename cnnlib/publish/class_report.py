@@ -13,7 +13,7 @@ def report(a_class, names=True):
     ids = {id for done in a_class.people.values() for id in done}
     exercises = []
     for id in sorted(ids, key=lambda id: [int(part) for part in id.split(".")]):
-        done = {name: mine[id] for name, mine in sorted(a_class.people.items()) if id in mine}
+        done = {name: mine[id] for name, mine in sorted(a_class.people.items(), key=_by_name) if id in mine}
         people, times = Counter(), Counter()
         for each in done.values():
             people.update(each.mistakes.keys())
@@ -30,6 +30,10 @@ def report(a_class, names=True):
         faults = [fault | {"file": f"file {n}"} for n, fault in enumerate(faults, 1)]
     return {"people": len(a_class.people), "files": a_class.files, "topic": _topic(exercises), "exercises": exercises,
             "not_read": faults}
+
+
+def _by_name(item):
+    return item[0].casefold(), item[0]
 
 
 def _topic(exercises):
@@ -68,6 +72,15 @@ def counted(number, what, several=None):
     return f"{number} {what if number == 1 else several or what + 's'}"
 
 
+def listed(names):
+    """Names in a row; where one of them has a comma, they are parted by something else.
+
+    >>> listed(["ben", "cleo"]), listed(["Meier, Ben", "cleo"])
+    ('ben, cleo', 'Meier, Ben; cleo')
+    """
+    return ("; " if any("," in name for name in names) else ", ").join(names)
+
+
 def text(made):
     """The report for a terminal."""
     lines = [f"Next lecture's topic: {topic_line(made)}", "",
@@ -78,7 +91,7 @@ def text(made):
                   for m in each["mistakes"]]
         for key, what in (("who_passed", "passed"), ("who_not", "not yet")):
             if each.get(key):
-                lines.append(f"    {what}: {', '.join(each[key])}")
+                lines.append(f"    {what}: {listed(each[key])}")
     if made["not_read"]:
         lines += ["", "Not read:", *(f"    {fault['file']}: {fault['why']}" for fault in made["not_read"])]
     return "\n".join(lines)

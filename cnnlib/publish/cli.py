@@ -9,7 +9,7 @@ import importlib
 import os
 import sys
 
-from .. import __version__, _plain
+from .. import __version__, _plain, _writing
 from .errors import PublishError
 
 COMMANDS = ("site", "slides", "export", "student", "report")
@@ -45,6 +45,9 @@ def main(argv=None):
     _plain.teach(sys.stderr)
     try:
         args = parser().parse_args(argv)
+        for name, given in vars(args).items():
+            if given == []:   # what argparse of Python 3.11 and 3.12 makes of it
+                raise PublishError(f"--{name.replace('_', '-')} needs a value, found --")
         code = args.run(args)
         sys.stdout.flush()
         return code
@@ -58,7 +61,7 @@ def main(argv=None):
     except PublishError as error:
         return _said(error)
     except OSError as error:    # of the disk
-        where = f"{error.filename}: " if error.filename else ""
+        where = f"{_writing.clipped(error.filename)}: " if error.filename else ""
         return _said(f"{where}{error.strerror or error}")
 
 

@@ -34,7 +34,7 @@ def add(subparsers):
     made.add_argument("-b", "--bias", help="b, a number, or one for each filter")
     made.add_argument("--mode", choices=MODES, default="slide", help="a convolution (slide, unless given), a "
                       "transposed one, a pooling (max, avg), a gradient of a convolution (dx, dw)")
-    made.add_argument("--size", help="of the pooling window: a number or [height, width]")
+    made.add_argument("--size", help="kernel_size, of the pooling window: a number or [height, width]")
     made.add_argument("--stride", help="a number or [vertical, horizontal]")
     made.add_argument("--padding", help='a number, [vertical, horizontal], "same" or "valid"')
     made.add_argument("--dilation", help="a number or [vertical, horizontal]")
@@ -123,8 +123,12 @@ def _gallery(args):
     from .. import _writing
     from .gallery import fill
 
-    if args.out is not None or args.input is not None:
-        raise PublishError("--gallery makes ready scenes: leave out OUT and --input")
+    others = ("input", *OPTIONS, "step", "steps", "speed", "pixels")
+    given = ["OUT"] * (args.out is not None) + [f"--{name.replace('_', '-')}" for name in others
+                                                if getattr(args, name) is not None]
+    given += ["--mode"] * (args.mode != "slide")
+    if given:
+        raise PublishError(f"--gallery makes ready scenes: leave out {', '.join(given)}")
     place = _writing.folder(args.gallery, fill, "export --gallery")
     return _told(place / "index.html", f"{sum(1 for _ in place.glob('*.svg'))} scenes")
 

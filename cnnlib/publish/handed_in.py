@@ -7,6 +7,7 @@ the progress: not where a page of solutions checks itself.
 
 import os
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -58,8 +59,9 @@ def gathered(folder):
     for path in _files(folder, made.faults):
         name = label(path.relative_to(folder).as_posix(), 120)
         try:
-            if path.stat().st_size > MOST:
-                raise PublishError(f"found {path.stat().st_size} bytes, expected at most {MOST}")
+            size = path.stat().st_size
+            if not 0 < size <= MOST:
+                raise PublishError(f"found {size} bytes, expected at most {MOST}" if size else "is an empty file")
             done = of_notebook(path) if path.suffix == ".ipynb" else of_progress(path)
         except (PublishError, OSError) as error:
             why = getattr(error, "strerror", None) or str(error)
@@ -82,7 +84,7 @@ def person(path):
     ('anna', 'ben')
     """
     top = path.parts[0] if len(path.parts) > 1 else re.sub(r"[-_ .]progress$", "", path.stem)
-    return label(top, 60)
+    return label(unicodedata.normalize("NFC", top), 60)   # from some disks an ü comes as a u with two dots
 
 
 def of_progress(path):

@@ -6,7 +6,8 @@ from lab import KERNEL
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 ASKED = "Your prediction first"
-SHOWN = """() => [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputPlaceholder")].map(node =>
+FOLDED = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputPlaceholder"
+SHOWN = f"""() => [...document.querySelectorAll("{FOLDED}")].map(node =>
     getComputedStyle(node.querySelector(".jp-Placeholder-contentContainer"), "::before").content + node.innerText)"""
 
 

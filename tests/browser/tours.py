@@ -20,12 +20,20 @@ class TouredPlayer(SlidePlayer):
 
 def stored(lesson, number=1):
     """What a lesson's notebook holds of its toured player, the first unless another is asked for: spec and traits."""
+    return json.loads("".join(_states(lesson)[number - 1]))
+
+
+def toured():
+    """The lessons, by number, whose notebooks hold such a player."""
+    return [path.name[:2] for path in sorted(NOTEBOOKS.glob("[0-9]*.ipynb")) if _states(path.name[:2])]
+
+
+def _states(lesson):
     path, = NOTEBOOKS.glob(f"{lesson}_*.ipynb")
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     shown = [output.get("data", {}) for cell in cells for output in cell.get("outputs", ())]
     views = [data[VIEW] for data in shown if VIEW in data]
-    states = [view["state"] for view in views if view.get("entry", "").endswith("toured.js")]
-    return json.loads("".join(states[number - 1]))
+    return [view["state"] for view in views if view.get("entry", "").endswith("toured.js")]
 
 
 class Visitor:

@@ -26,7 +26,9 @@ def test_it_is_what_the_lessons_say():
 def test_every_lesson_names_wrong_turns_and_proves_them_wrong(path):
     """One table of two rows or more; the cell below it holds an assertion for most of them."""
     lesson = nbformat.read(path, as_version=4)
-    ((cell, rows),) = misconceptions.tables(lesson)
+    found = misconceptions.tables(lesson)
+    assert len(found) == 1, f'{len(found)} tables "| It is often thought that … | In fact … |"'
+    ((cell, rows),) = found
     proof = lesson.cells[lesson.cells.index(cell) + 1]
     assert proof.cell_type == "code", "no cell that proves it"
     assertions = [node for node in ast.parse(proof.source).body if isinstance(node, ast.Assert)]

@@ -31,6 +31,7 @@ from tools.house_style import (
     nothing_private,
     opening,
     parses,
+    predicted,
     proved,
     read,
     short_alt,
@@ -108,6 +109,15 @@ def changed(**kwargs):
     nb = lesson()
     nb.metadata.update(kwargs.pop("metadata", {}))
     nb.cells[1].update(kwargs)
+    return nb
+
+
+def hidden(between, **changes):
+    """The good lesson, where the output of the code below `between` is folded."""
+    nb = lesson(between=between, **changes)
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            cell.metadata["jupyter"] = {"outputs_hidden": True}
     return nb
 
 
@@ -217,6 +227,9 @@ BAD = {
     "a figure beside a player": (shown, lesson("scene.player()", outputs=[PLAYER, figure()])),
     "plt.show": (shown, lesson("plt.show()", outputs=[])),
     "an output before the answer": (waiting, lesson(between="Which is it?", end=FOLD + GOOD_END)),
+    "a folded output that nobody asked for": (predicted, hidden("Read on.")),
+    "a folded output of an old question": (predicted, hidden("**Predict** it.\n\n## 2\n\n## 3\n\nRead on.")),
+    "a folded output that is not there": (predicted, hidden("**Predict** it.", outputs=[])),
     "the size asked for": (waiting, lesson("scene.player()", [PLAYER], f"With $F = 2$, how many outputs?\n\n{FOLD}")),
 }
 

@@ -49,6 +49,13 @@ def test_bad_links_are_found(bad, why, folder):
         assert found.startswith(bad) and why in found
 
 
+def test_files_that_are_named_are_there():
+    text = "`tools/check.py`, `cnnlib/ops/`, `notebooks/11_X.ipynb`, `x/y`\n```\n`tools/nothing.py`\n```\n"
+    assert check.missing(text) == []
+    assert check.missing(f"{text} `tools/nothing.py` `cnnlib/op/`") == [
+        "tools/nothing.py: there is no such file", "cnnlib/op/: there is no such file"]
+
+
 def test_pictures_without_words_are_found():
     assert check.unsaid("![a dog](a.png) <img src='b.png' alt='a cat'> `![](c.png)`") == []
     assert check.unsaid("![](a.png) ![ ](b.png) <img src='c.png'> <img src='d.png' alt=''>") == [

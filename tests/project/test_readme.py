@@ -1,4 +1,4 @@
-"""What the README promises: its commands, its links, its pictures and its examples."""
+"""What the README promises: its commands, its pictures and its examples. (Links of all pages: test_check.py.)"""
 
 import base64
 import re
@@ -29,16 +29,6 @@ def test_the_first_screen_shows_a_picture_and_the_two_commands():
 
 def test_continuous_integration_runs_the_test_command_of_the_readme():
     assert f"({COMMANDS[1]})" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/teaching.md"])
-def test_links_and_named_files_exist(page):
-    page = ROOT / page
-    text = page.read_text(encoding="utf-8")
-    links = re.findall(r"\]\((?!https?://)([^)#]+)\)", text)
-    named = re.findall(r"`((?:notebooks|cnnlib|assets|tests)/[\w./]*)`", text)
-    assert [name for name in links if not (page.parent / name).exists()] == []
-    assert [name for name in named if "X" not in name and not (ROOT / name).exists()] == []   # X: any name
 
 
 def test_the_table_of_lessons_is_complete():

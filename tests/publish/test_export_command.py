@@ -82,6 +82,12 @@ def test_a_picture_as_input(tmp_path):
     assert b"28" in exported(tmp_path, "c.svg", "-x", tmp_path / "a.png", "-w", KERNEL)
 
 
+def test_a_picture_of_16_bits_as_input(tmp_path):
+    Image.fromarray(np.array([[0, 257], [300 * 257 // 2, 65535]], np.uint16)).save(tmp_path / "a.png")
+    assert exported(tmp_path, "a.html", "-x", tmp_path / "a.png", "-w", [[1]]) == exported(
+        tmp_path, "b.html", "-x", [[0, 1], [150, 255]], "-w", [[1]])
+
+
 FAULTS = {
     "nothing": ([], "needs a file and an input"),
     "no input": (["a.svg"], "needs a file and an input"),
@@ -110,12 +116,17 @@ FAULTS = {
     "dilated pooling": (["a.svg", "-x", "[1, 2]", "--mode", "max", "--size", "2", "--dilation", "2"],
                         "--dilation belongs to --mode slide, dx, dw"),
     "pixels": (["a.svg", "-x", "a.png", "-w", "[1]", "--pixels", "0"], "--pixels must be from 1"),
-    "both": (["a.svg", "-x", "[1]", "--gallery", "out"], "leave out OUT and --input"),
+    "both": (["a.svg", "-x", "[1]", "--gallery", "out"], "leave out OUT, --input"),
+    "a gallery of one": (["--gallery", "out", "--mode", "max", "--size", "2"], "leave out --size, --mode"),
     "broken json": (["a.svg", "-x", "broken.json", "-w", "[1]"], "'broken.json' cannot be read as .json"),
     "broken npy": (["a.svg", "-x", "broken.npy", "-w", "[1]"], "'broken.npy' cannot be read as .npy"),
     "a pickle": (["a.svg", "-x", "pickle.npy", "-w", "[1]"], "'pickle.npy' cannot be read as .npy"),
     "broken csv": (["a.svg", "-x", "broken.csv", "-w", "[1]"], "'broken.csv' cannot be read as .csv"),
     "broken png": (["a.svg", "-x", "broken.png", "-w", "[1]"], "'broken.png' cannot be read as .png"),
+    "empty csv": (["a.svg", "-x", "empty.csv", "-w", "[1]"], "'empty.csv' cannot be read as .csv: no number is in it"),
+    "fractions": (["a.svg", "-x", "fractions.tif", "-w", "[[1]]"], "its pixels are fractions, expected whole numbers"),
+    "a long name": ([f"{'a' * 300}.svg", "-x", "[1, 2]", "-w", "[1]"], "File name too long"),
+    "two dashes": (["a.svg", "-x", "[1, 2]", "-w", "[1]", "--stride=--"], "stride"),
     "NUL": (["a.svg", "-x", "a\0.png", "-w", "[1]"], "there is no file"),
     "huge": (["a.svg", "-x", "huge.npy", "-w", "[1]"], "bytes, expected at most"),
 }
@@ -128,6 +139,8 @@ def test_faults_are_one_clear_line(tmp_path, monkeypatch, capsys, name):
     for kind in ("json", "npy", "csv", "png"):
         (tmp_path / f"broken.{kind}").write_bytes(b"\x93NUMPY\xff\xfe{[")
     np.save(tmp_path / "pickle.npy", np.array([{}], object), allow_pickle=True)
+    (tmp_path / "empty.csv").write_text("# a, b\n\n")
+    Image.new("F", (2, 2), 0.5).save(tmp_path / "fractions.tif")
     with open(tmp_path / "huge.npy", "wb") as file:
         file.truncate(60_000_000)
     before = sorted(tmp_path.iterdir())
