@@ -102,7 +102,8 @@ def test_how_a_player_is_shown():
 
 def test_a_player_that_later_cells_change_may_stay_the_picture_it_was():
     player = shown(code("p", "p"), cnn.viz.slide([1, 2, 3], [1, 1]))
-    alive, still = (plan.slides([markdown("# T", "top"), cell])[0].seen[0] for cell in (player, wished(player, live=False)))
+    top, asleep = markdown("# T", "top"), wished(player, live=False)
+    alive, still = (plan.slides([top, cell])[0].seen[0] for cell in (player, asleep))
     assert (alive.kind, still.kind) == ("player", "figure") and "<script" not in still.html and "<img" in still.html
 
 
