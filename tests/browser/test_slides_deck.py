@@ -201,6 +201,11 @@ def test_the_speaker_sees_notes_and_slides_from_the_disk(deck):
     speaker = opened.value
     speaker.locator(".speaker-controls-notes .value", has_text="A sentence of").wait_for()
     assert speaker.locator("iframe").count() == 2   # this slide and the next one
+    speaker.locator(".speaker-controls-notes .value", has_text="Sections:").wait_for()
+    show(deck, "Two")
+    speaker.locator(".speaker-controls-notes .value", has_text="Answer: Four.").wait_for()
+    show(deck, "One")
+    speaker.locator(".speaker-controls-notes .value", has_text="Show: Click into it").wait_for()
     speaker.close()
 
 
@@ -211,6 +216,9 @@ def test_on_paper_stand_the_stills_and_each_answer_on_a_page_of_its_own(deck):
     assert page.locator(".pdf-page").count() == len(heads(deck)) + 1
     assert page.locator("iframe").count() == 0
     assert page.evaluate("[...document.querySelectorAll('.cnn-still img')].every(each => each.clientHeight > 200)")
+    # What is scaled down is laid out higher than the page, and would be cut there.
+    kept = "[...document.querySelectorAll('.content')].every(each => getComputedStyle(each).contain.includes('size'))"
+    assert page.evaluate(kept)
     document = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", document)) == len(heads(deck)) + 1
     page.close()

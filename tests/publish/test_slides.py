@@ -32,6 +32,10 @@ def printed(text):
     return [{"output_type": "stream", "name": "stdout", "text": text}]
 
 
+def words(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
 def heads(slides):
     return [slide.head.text if slide.head else None for slide in slides]
 
@@ -51,6 +55,14 @@ def test_every_lesson_is_planned_without_a_slide_too_full(path):
                 for slide in slides if slide.scale(aspect) < plan.LEAST]
         assert full == [] and len(slides) > 12
         assert all(len(slide.seen) <= 1 for slide in slides)
+        written = {slide.head.text: slide.scale(aspect, closed=True) * slide.smallest for slide in slides}
+        assert min(written.values()) > plan.READ - 0.1, written   # it is read from the back
+        for slide in slides:
+            notes, kinds = "".join(slide.notes), {item.kind for item in slide.items}
+            asked = "answer" in kinds or any("**Predict" in item.text for item in slide.items)
+            assert "minute" in notes and asked <= ("<b>Answer:</b>" in notes), slide.head.text
+            assert ("player" in kinds) <= ("<b>Show:</b>" in notes)
+        assert len(slides) <= {"16:9": 45, "4:3": 50}[aspect] and slides[0].items
         players = [item.entry for slide in slides for item in slide.items if item.kind == "player"]
         shown = "".join(page.section(slide) for slide in slides)
         assert len(players) == shown.count('class="cnn-place"')
@@ -65,7 +77,10 @@ def test_nothing_that_is_shown_of_lesson_03_is_lost():
     there = {item.cell for slide in slides for item in [*slide.items, *([slide.head] if slide.head else [])]}
     kinds = dict(zip([cell.id for cell in cells], choosing.kinds(cells), strict=True))
     empty = {cell.id for cell in cells if cell.cell_type == "code" and not items.of_cell(cell, "-")[0]}
-    assert {cell for cell, kind in kinds.items() if kind != "skip"} - there <= empty
+    said = words(" ".join(note for slide in slides for note in slide.notes))
+    told = {cell.id for cell in cells if cell.cell_type == "markdown"
+            and all(words(reading.html(each)) in said for each in reading.sentences(cell.source))}
+    assert {cell for cell, kind in kinds.items() if kind != "skip"} - there <= empty | told
     assert {"kernel-lab", "cell-18", "cell-32", "count", "cell-111"} <= there
     assert not {"cell-02", "cell-20", "cell-21", "cell-105", "words", "cell-88", "cell-97"} & there
 
@@ -107,7 +122,8 @@ def test_an_unknown_slide_type_names_file_and_cell(tmp_path, capsys):
     path = written(tmp_path / "a.ipynb", markdown("# T", "top"), typed(markdown("x", "wrong"), "slid"))
     assert main(["slides", str(path), str(tmp_path / "a.html"), "--stored"]) == 2
     said = capsys.readouterr().err
-    assert "a.ipynb, cell 2 (wrong): slide_type must be" in said and "'slid'" in said and len(said) <= 310
+    assert "a.ipynb, cell 2 (wrong): in its metadata of slideshow, slide_type must be" in said
+    assert "'slid'" in said and len(said) <= 310
     assert not (tmp_path / "a.html").exists()
 
 
@@ -133,12 +149,12 @@ def test_what_is_too_much_is_split_between_cells_then_within():
 
 
 def test_a_few_lines_left_over_join_the_slide_before_them_unless_their_author_breaks():
-    listing = code("print(1)", "listing", printed("1\n" * 18))
-    left = markdown(f"{WORDS * 6}", "left")
+    rows = markdown("| a | b |\n|---|---|\n" + "| one | two |\n" * 10, "rows")
+    left = markdown(f"{WORDS * 3}", "left")
     for aspect in plan.SIZES:
-        cells = [markdown(f"# T\n\n{WORDS * 3}", "top"), listing, left]
+        cells = [markdown(f"# T\n\n{WORDS * 3}", "top"), rows, left]
         slide, = plan.slides(cells, aspect)
-        assert plan.JOINED <= slide.scale(aspect) < plan.EASY and slide.items[-1].cell == "left"
+        assert plan.READ / items.TEXT <= slide.scale(aspect) < plan.EASY and slide.items[-1].cell == "left"
         assert cells_of(plan.slides([*cells[:2], typed(left, "slide")], aspect))[1:] == [["left"]]
 
 

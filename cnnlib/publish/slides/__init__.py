@@ -43,7 +43,7 @@ def run(args):
         slides = plan.slides(live.alive(read, source).notebook.cells, args.aspect)
     except PublishError as error:
         raise error if source.name in str(error) else PublishError(f"{source.name}, {error}") from None
-    title = next((slide.head.text for slide in slides if slide.head), source.stem)
+    title = next(((slide.title or slide.head).text for slide in slides if slide.head), source.stem)
     text = page.page(title, slides, args.aspect).encode()
     _writing.write(out, lambda file: file.write(text))
     print(f"{out}: {len(slides)} slides, {len(text) / 1e6:.1f} MB")

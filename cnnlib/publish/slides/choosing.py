@@ -3,9 +3,17 @@
 Metadata is what Jupyter itself uses: `slideshow: {"slide_type": ...}`, with "slide" and "subslide" (begins a slide),
 "fragment" (comes with the next key), "notes" (for the speaker), "skip" and "-" (goes on where the last one stopped).
 On a cell with a heading, "slide" or "subslide" also brings back a section that is left out unless asked for.
+
+Beside `slide_type` there may stand, for what does not follow from the cells themselves:
+
+    answer   the id of the cell that answers this cell's **Predict**, or a list of ids, where no fold does
+    notes    words for the speaker alone, as Markdown
+    code     false: of this cell only what came out is shown; its lines are there with key C
+    live     false: its player stays the picture that it was when its cell ran; later cells may have changed it
 """
 
 import re
+from typing import NamedTuple
 
 from ..errors import PublishError
 from ..notebook import cell_name
@@ -14,25 +22,45 @@ from . import reading
 KINDS = ("slide", "subslide", "fragment", "skip", "notes", "-")
 _EXERCISE = re.compile(r"\bcnn\.learn\.(?:exercise|hint|solution|check|quiz|progress)\b")
 _ONLY_IMPORTS = re.compile(r"\A(?:\s*(?:(?:import|from)\s.*|#.*)?(?:\n|\Z))+\Z")
-_LEFT_OUT = re.compile(r"^(?:\d+ · )?(?:Quiz|Words|What comes (?:next|after)|What you (?:need|will be able to do))\b"
-                       r"|\bExtra\b")
+_LEFT_OUT = re.compile(r"^(?:\d+ · )?(?:Quiz|Words|What comes (?:next|after)|What you (?:need|will be able to do)"
+                       r"|Easy to get wrong)\b|\bExtra\b|\b(?i:slips)\b")
 _EXTRA = re.compile(r"\A\*\*Extra\*\*")
 
 
-def authored(cell, number):
-    """The slide type that a cell's metadata gives it, or None; PublishError, naming the cell, for an unknown one.
+class Wishes(NamedTuple):
+    """What the metadata of a cell asks for: a slide type or None, the ids of cells that answer it, words for the
+    speaker, whether its code is shown, and whether its player is alive."""
 
-    >>> authored({"metadata": {"slideshow": {"slide_type": "skip"}}}, 1)
-    'skip'
+    kind: str | None = None
+    answer: tuple = ()
+    notes: str = ""
+    code: bool = True
+    live: bool = True
+
+
+def wishes(cell, number):
+    """The `Wishes` of a cell; PublishError, naming the cell, for what is none.
+
+    >>> wishes({"metadata": {"slideshow": {"slide_type": "skip", "answer": "found"}}}, 1)
+    Wishes(kind='skip', answer=('found',), notes='', code=True, live=True)
     """
-    slideshow = cell.get("metadata", {}).get("slideshow", {})
-    kind = slideshow.get("slide_type") if isinstance(slideshow, dict) else slideshow
-    if kind in (None, ""):
-        return None
-    if kind not in KINDS:
-        raise PublishError(f"{cell_name(cell, number)}: slide_type must be {', '.join(KINDS[:-1])} or -, "
-                           f"found {kind!r}")
-    return kind
+    slideshow = cell.get("metadata", {}).get("slideshow") or {}
+    if not isinstance(slideshow, dict):
+        slideshow = {"slide_type": slideshow}
+    kind, answer = slideshow.get("slide_type") or None, slideshow.get("answer", ())
+    answer = (answer,) if isinstance(answer, str) else answer
+    notes, flags = slideshow.get("notes", ""), {name: slideshow.get(name, True) for name in ("code", "live")}
+    if kind is not None and kind not in KINDS:
+        wrong = f"slide_type must be {', '.join(KINDS[:-1])} or -, found {kind!r}"
+    elif not isinstance(answer, (list, tuple)) or not all(isinstance(each, str) for each in answer):
+        wrong = f"answer must be the id of a cell or a list of them, found {answer!r}"
+    elif not isinstance(notes, str):
+        wrong = f"notes must be text, found {notes!r}"
+    elif wrong := next((name for name, flag in flags.items() if not isinstance(flag, bool)), ""):
+        wrong = f"{wrong} must be true or false, found {flags[wrong]!r}"
+    else:
+        return Wishes(kind, tuple(answer), notes, **flags)
+    raise PublishError(f"{cell_name(cell, number)}: in its metadata of slideshow, {wrong}")
 
 
 def kinds(cells):
@@ -40,7 +68,7 @@ def kinds(cells):
     found, out = [], 0   # of the heading whose section is left out, the level; 0: none
     level = 1
     for n, cell in enumerate(cells):
-        kind, source = authored(cell, n + 1), cell["source"]
+        kind, source = wishes(cell, n + 1).kind, cell["source"]
         parts = reading.blocks(source) if cell["cell_type"] == "markdown" else []
         heads = [block for block in parts if block.kind == "heading"]
         if heads:

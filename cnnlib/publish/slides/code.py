@@ -3,8 +3,9 @@
 import ast
 import re
 
-_DRAWS = re.compile(r"\bcnn\.(?:viz|learn)\b|\bfig\b|\bFigure\b|\baxes\b|\bplt\b|\.player\(|\bdisplay\(")
+_DRAWS = re.compile(r"\bcnn\.(?:viz|learn)\b|\bfig\b|\bFigure\b|\bax(?:es)?\b|\bplt\b|\.player\(|\bdisplay\(")
 _COMPUTES = re.compile(r"\bcnn\.(?!data\b|zoo\b)\w|\bdef \w|^(?:for|while) ", re.M)
+_WORDS = re.compile(r"\A(?:titles|panels|curves)\s*=")   # what a picture is given to write
 _NEVER = (ast.Import, ast.ImportFrom, ast.Assert)
 _ARITHMETIC = (ast.Mult, ast.Pow, ast.MatMult, ast.Div, ast.Add, ast.Sub)
 
@@ -26,16 +27,32 @@ def teaching(source, draws):
 
 
 def _teaches(statement, text, draws):
-    if isinstance(statement, _NEVER) or _DRAWS.search(text) or _worded(statement):
+    if isinstance(statement, _NEVER) or _DRAWS.search(text) or _worded(statement) or (draws and _WORDS.match(text)):
         return False
-    return not draws or bool(_COMPUTES.search(text)) or _calculates(statement)
+    return not draws or (bool(_COMPUTES.search(text)) and not _fills(statement)) or _calculates(statement)
+
+
+def _fills(statement):
+    """Whether it is a loop that collects what is drawn: it appends, or puts titles together."""
+    return isinstance(statement, (ast.For, ast.While)) and any(
+        isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Attribute) and node.attr == "append")
+        for node in ast.walk(statement))
 
 
 def _calculates(statement):
-    """Whether it assigns what it calculates from names: `x ** 2`, not `2 * 3`, and not to a part of what is there."""
+    """Whether it assigns what it calculates from names: `x ** 2`, not `2 * 3`, not `x[2 * n:]`, and not to a part of
+    what is there."""
     return isinstance(statement, ast.Assign) and isinstance(statement.targets[0], (ast.Name, ast.Tuple)) and any(
         isinstance(node, ast.BinOp) and isinstance(node.op, _ARITHMETIC)
-        and any(isinstance(each, ast.Name) for each in ast.walk(node)) for node in ast.walk(statement.value))
+        and any(isinstance(each, ast.Name) for each in ast.walk(node)) for node in _values(statement.value))
+
+
+def _values(node):
+    """The parts of an expression, without the places in brackets behind a name."""
+    yield node
+    for each in ast.iter_child_nodes(node):
+        if not (isinstance(node, ast.Subscript) and each is node.slice):
+            yield from _values(each)
 
 
 def _worded(statement):

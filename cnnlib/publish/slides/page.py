@@ -62,13 +62,12 @@ def section(slide):
         looks = f"beside beside-{kind}"
     else:
         looks = "below" if slide.seen else "plain"
-    head = ""
+    head = f'<div class="head top">{slide.title.html}</div>' if slide.title else ""
     if slide.head:
-        head = f'<div class="head{" again" if slide.continued else ""}">{slide.head.html}</div>'
-    if slide.head and slide.head.level == 1 and not slide.continued:
-        looks += " first"
+        looked = " again" if slide.continued else " top" if slide.head.level == 1 else ""
+        head += f'<div class="head{looked}">{slide.head.html}</div>'
     notes = f'<aside class="notes">{"".join(slide.notes)}</aside>' if slide.notes else ""
-    cells = " ".join(dict.fromkeys(item.cell for item in [*([slide.head] if slide.head else []), *slide.items]))
+    cells = " ".join(dict.fromkeys(item.cell for item in [*filter(None, (slide.title, slide.head)), *slide.items]))
     content = f'<div class="content {looks}">{head}<div class="body">{body}</div></div>'
     return f'<section data-cells="{html.escape(cells)}">{content}{notes}</section>'
 

@@ -4,7 +4,7 @@ import importlib.util
 import re
 from pathlib import Path
 
-from ..errors import PublishError
+from ..errors import PublishError, need
 
 PACKAGE = "sphinx_revealjs"   # for its files alone: it is not imported
 
@@ -14,10 +14,8 @@ def files():
 
     Raises PublishError where the package is missing, or has no reveal.js in it.
     """
-    spec = importlib.util.find_spec(PACKAGE)
-    if spec is None:
-        raise PublishError('slides need reveal.js: install the extra with pip install "cnnlib[publish]"')
-    base = Path(spec.submodule_search_locations[0], "_static", "revealjs")
+    need(PACKAGE)
+    base = Path(importlib.util.find_spec(PACKAGE).submodule_search_locations[0], "_static", "revealjs")
     try:
         style = "\n".join(_read(base, "dist", name) for name in ("reset.css", "reveal.css"))
         scripts = [_read(base, "dist", "reveal.js"), _read(base, "plugin", "notes", "notes.js")]
