@@ -5,8 +5,9 @@ import pytest
 
 import cnnlib as cnn
 from cnnlib import nn
-from cnnlib.learn.lesson_10 import e04, e05
+from cnnlib.learn.lesson_10 import e04, e05, variants
 from cnnlib.learn.lesson_10.of_images import OfImage
+from cnnlib.learn.lesson_10.two_tests import Verdict
 
 EX = {id: cnn.learn.exercise(id) for id in cnn.learn.exercises("10")}
 RNG = np.random.default_rng(10)
@@ -85,3 +86,23 @@ def test_a_score_takes_one_image_only():
     for id, argument in (("10.1", "score"), ("10.6", "predict")):
         message = EX[id].check(lambda f, x, *rest: f(x[None])).message
         assert "expected one image, (H, W), found shape (1, " in message and f"({argument}=the " in message
+
+
+def test_the_verdict_on_a_map_has_its_numbers_only_where_they_may_differ():
+    table = Verdict({"a < b": ([0.1, 0.45], [0.4, 0.7]), "half": ([0.3], [0.5])})
+    assert table.passes("a < b") == (True, True) and table.passes("half") == (False, False), "on the line is not below"
+    bundle = table._repr_mimebundle_()
+    assert bundle["text/plain"] == repr(table) == "a < b: passes, passes\nhalf: fails, fails"
+    assert "a &lt; b</td>" in bundle["text/html"]
+    assert '<data class="cnn-measured">0.55</data> passes' in bundle["text/html"]
+
+
+def test_training_leaves_the_blurs_alone():
+    """A blur keeps what is the same everywhere, and no training changes its weights; all others change."""
+    x, y = RNG.random((20, 1, 28, 28)).astype(np.float32), np.arange(20) % 10
+    before, after = variants.blurred(0), variants.trained(variants.blurred, (x, y), 0)
+    same = [np.array_equal(a.data, b.data) for a, b in zip(before.parameters(), after.parameters(), strict=True)]
+    blurs = [layer.weight for layer in after if getattr(layer, "groups", 1) > 1]
+    assert sum(same) == len(blurs) == 2 and np.allclose([blur.data.sum(axis=(2, 3)) for blur in blurs[:1]], 1)
+    assert np.allclose(variants.blur(2)(np.ones((1, 2, 7, 7)))[0, :, 1:-1, 1:-1], 1)
+    assert variants.strided(0)(x).shape == (20, 10)

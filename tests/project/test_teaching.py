@@ -27,7 +27,8 @@ def misnamed(text):
 
 
 def test_every_lesson_has_a_plan():
-    assert list(PLANS) == [path.name[:2] for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+    lessons = [path.name[:2] for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+    assert list(PLANS) == lessons, "docs/teaching.md has a plan for each lesson"
 
 
 @pytest.mark.parametrize("number", PLANS)

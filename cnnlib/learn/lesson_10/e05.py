@@ -66,13 +66,13 @@ def draw(rng):
 EXERCISE = Exercise(
     id="10.5",
     title="As sure as it is right?",
-    statement="""A network gave $N$ answers. `confidence` holds how sure it was of each, and `right` whether it was
-right, `True` or `False`. Write `calibration_error(confidence, right, bins)`, the *expected calibration error*:
+    statement="""`confidence` holds how sure a network was of each of its $N$ answers, `right` whether it was right,
+`True` or `False`. Write `calibration_error(confidence, right, bins)`, with `bins` bins of equal width from 0 to 1:
 
-- sort the answers into `bins` bins of equal width, from 0 to 1. Bin $b$ $(0, 1, …)$ holds confidences from
-  $b / \\text{bins}$ up to $(b + 1) / \\text{bins}$, but not including it; exactly 1 belongs in the last bin;
+- bin $b$ $(0, 1, …)$ holds confidences from $b / \\text{bins}$ up to $(b + 1) / \\text{bins}$, but not including it;
+  exactly 1 belongs in the last bin;
 - the **gap** of a bin is the distance, without sign, between its share of right answers and its mean confidence;
-- the error is the mean of the gaps, each weighted by its bin's share of all answers. Empty bins count nothing.""",
+- return the mean of the gaps, each weighted by its bin's share of all answers. Empty bins count nothing.""",
     signature="calibration_error(confidence, right, bins): (N,), (N,), whole number -> a number from 0 to 1",
     difficulty=3,
     minutes=10,
