@@ -19,7 +19,7 @@ _PAUSE = re.compile(r"\A\*+A good place to pause")
 # Sentences that only help at the notebook itself.
 _AT_A_NOTEBOOK = re.compile(r"Shift \+ Enter|\bnext cells?\b|\bcells? (?:above|below)\b|\b[Rr]un the cells?\b|"
                             r"prints? TODO")
-_TRAINED = re.compile(r"\Atraining: \d+ epochs")   # what is left of a bar of a training
+_TRAINED = re.compile(r"\Atraining: \d+ (?:epochs|networks)\b")   # what is left of a bar of a training
 _WIDEST = 86   # signs in a line of code, at the full width
 _STANDS_IN = re.compile(r"(?m)^Exercise \d\d\.\d+: the solution stands in.*\n?")   # said to learners
 _TAGS = re.compile(r"<[^>]+>")
