@@ -11,7 +11,7 @@ from pathlib import Path
 from ... import __version__, _writing
 from .. import live, maths
 from ..errors import PublishError, need
-from ..notebook import executed, load
+from ..notebook import all_executed, load
 from . import contents
 from .sources import Links, between, found
 
@@ -67,8 +67,9 @@ def _write_sources(folder, sources, raw, fresh, told):
     static, pictures, entries = folder / "_static", {}, set()
     shutil.copytree(STATIC, static)
     (folder / PICTURES).mkdir()
-    for source, notebook in raw.items():
-        ready = live.alive(executed(notebook, source.path, fresh, told), source.path, _keeper(source.name, pictures))
+    runs = all_executed([(notebook, source.path) for source, notebook in raw.items()], fresh, told)
+    for source, run in zip(raw, runs, strict=True):
+        ready = live.alive(run, source.path, _keeper(source.name, pictures))
         entries |= set(ready.entries)
         _put(folder / f"{source.name}.ipynb", json.dumps(page(ready.notebook, source)))
     for source in sources:
