@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    return built(tmp_path_factory.mktemp("series"))
+    return built(tmp_path_factory.mktemp("series"), slides=True)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,8 @@ def lesson(site):
 
 def test_every_file_becomes_a_page(site):
     assert {path.relative_to(site).as_posix() for path in site.rglob("*.html")} == {
-        "index.html", "00_small.html", "words.html", "solutions/00_small.html", "docs/teaching.html", "search.html"}
+        "index.html", "00_small.html", "words.html", "solutions/00_small.html", "docs/teaching.html", "search.html",
+        "slides/00_small.html"}
     assert not (site / "_sources").exists() and not (site / ".buildinfo").exists()
 
 
@@ -43,7 +44,7 @@ def test_every_link_leads_to_a_page_and_a_place_that_are_there(site):
     """Also those to cells, in every direction between folders."""
     seen = 0
     for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
+        text = re.sub(r"(?s)(<script\b[^>]*>).*?</script>", r"\1", page.read_text(encoding="utf-8"))
         for tag, link in re.findall(r'<(a|link|script|img)\b[^>]*?\s(?:href|src)="([^"]*)"', text):
             if link.startswith("data:") or link in ("", "#"):
                 continue
@@ -58,6 +59,17 @@ def test_every_link_leads_to_a_page_and_a_place_that_are_there(site):
                 seen += "cell-id=" in place
     assert seen >= 3, "the links to cells are not there"
     assert "CONTRIBUTING" not in (site / "00_small.html").read_text(encoding="utf-8")
+
+
+def test_a_lesson_leads_to_its_slides_if_they_were_asked_for(site, lesson, tmp_path, monkeypatch):
+    assert 'href="slides/00_small.html">the slides of this lesson</a>' in lesson
+    assert (site / "slides" / "00_small.html").read_text(encoding="utf-8").count("<section") > 2
+    assert "leads to its slides" in (site / "index.html").read_text(encoding="utf-8")
+    assert "slides/" not in (site / "words.html").read_text(encoding="utf-8")
+    monkeypatch.setenv("CNNLIB_CACHE", str(site.parent / "kept"))
+    alone = build(tmp_path / "site", site.parent / "notebooks", only=["00_small", "words"])
+    assert "slides/" not in (alone / "00_small.html").read_text(encoding="utf-8") and not (alone / "slides").exists()
+    assert "its slides" not in (alone / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_first_page_is_the_map(site):

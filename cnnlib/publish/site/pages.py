@@ -18,13 +18,13 @@ _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: +#+)? *$")
 
 
-def page(notebook, source):
-    """The cells of a page, as a notebook; that which is given is changed."""
+def page(notebook, source, deck=None):
+    """The cells of a page, as a notebook; that which is given is changed. `deck` are its slides, if there are any."""
     cells = []
     for number, cell in enumerate(notebook.cells, 1):
         cells += [new_markdown_cell(f'<div class="cnn-anchor" id="cell-id={cell.id}"></div>'), *_shown(cell)]
         if number == 1:
-            cells = [*cells[1:], cells[0]] + ([_box(source)] if source.kind == "lesson" else [])
+            cells = [*cells[1:], cells[0]] + ([_box(source, deck)] if source.kind == "lesson" else [])
     notebook.cells = cells
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"},
                          "language_info": {"name": "python"}}
@@ -87,10 +87,12 @@ def unfolded(text):
     return "\n".join(lines)
 
 
-def _box(source):
-    """How to run a lesson for real: at its top, because checks need a kernel."""
+def _box(source, deck):
+    """How to run a lesson for real: at its top, because checks need a kernel. And where its slides are."""
+    lecture = (f"\n\n**You lecture?** Here are [the slides of this lesson]({deck.path.parent.name}/{deck.path.name})."
+               if deck else "")
     return new_markdown_cell(
         '<aside class="cnn-box" aria-label="Run it yourself">\n\n'
         "**Everything that moves here is alive.** Only code does not run on this page. To change it, and to have your "
         "answers checked, copy the project and, in its folder, run these two commands:\n\n"
-        f"```\npip install uv\nuv run jupyter lab notebooks/{source.path.name}\n```\n\n</aside>")
+        f"```\npip install uv\nuv run jupyter lab notebooks/{source.path.name}\n```{lecture}\n\n</aside>")
