@@ -95,4 +95,4 @@ def _box(source, deck):
         '<aside class="cnn-box" aria-label="Run it yourself">\n\n'
         "**Everything that moves here is alive.** Only code does not run on this page. To change it, and to have your "
         "answers checked, copy the project and, in its folder, run these two commands:\n\n"
-        f"```\npip install uv\nuv run jupyter lab notebooks/{source.path.name}\n```{lecture}\n\n</aside>")
+        f"```text\npip install uv\nuv run jupyter lab notebooks/{source.path.name}\n```{lecture}\n\n</aside>")
