@@ -107,9 +107,10 @@ def test_what_scrolls_can_be_reached_whenever_it_came_to_scroll(opened):
     page.evaluate("document.querySelector('.table-wrapper td').style.minWidth = ''")
     page.wait_for_function("() => document.querySelector('.table-wrapper').tabIndex === -1")
     page = opened("00_small")
-    assert page.evaluate("document.querySelector('.cnn-box pre').tabIndex") == -1
+    code = "[...document.querySelectorAll('pre')].find(each => each.textContent.startsWith('cnn.viz.slide'))"
+    assert page.evaluate(f"{code}.tabIndex") == -1
     page.set_viewport_size({"width": 380, "height": 800})
-    page.wait_for_function("() => document.querySelector('.cnn-box pre').tabIndex === 0")
+    page.wait_for_function(f"() => {code}.tabIndex === 0")
 
 
 def test_paper_shows_the_stills(opened):
