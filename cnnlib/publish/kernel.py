@@ -1,5 +1,7 @@
-"""A notebook, run in a fresh kernel of this very Python. (A module of its own: Jupyter takes a while to import.)"""
+"""Notebooks, run in fresh kernels of this very Python. (A module of its own: Jupyter takes a while to import.)"""
 
+import asyncio
+import concurrent.futures
 import os
 import sys
 import tempfile
@@ -18,10 +20,16 @@ class ThisPython(KernelSpecManager):
 
 
 def run(notebook, folder, timeout, stderr=None, **options):
+    """Run a notebook in place and in `folder`; as `running`, which a program that does nothing else can wait for."""
+    return together([lambda: running(notebook, folder, timeout, stderr, **options)], 1)[0]
+
+
+async def running(notebook, folder, timeout, stderr=None, env=(), **options):
     """Run a notebook in place and in `folder`, its cells for at most `timeout` seconds each; returns it.
 
-    `options` are others of `nbclient.NotebookClient`; `stderr` is where the kernel complains, as for `subprocess`.
-    Raises what nbclient raises: CellExecutionError where a cell fails, CellTimeoutError, DeadKernelError.
+    `options` are others of `nbclient.NotebookClient`; `stderr` is where the kernel complains, as for `subprocess`;
+    `env` holds variables for it, where the environment has none of that name. Raises what nbclient raises:
+    CellExecutionError where a cell fails, CellTimeoutError, and DeadKernelError, also where this is cancelled.
     """
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -34,5 +42,44 @@ def run(notebook, folder, timeout, stderr=None, **options):
     client.km.kernel_spec_manager = ThisPython()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as settings:
         # As for someone who has not done anything yet, and whose IPython has no settings of its own.
-        client.execute(env=os.environ | {"CNNLIB_PROGRESS": "", "IPYTHONDIR": settings}, stderr=stderr)
+        await client.async_execute(
+            env=dict(env) | os.environ | {"CNNLIB_PROGRESS": "", "IPYTHONDIR": settings}, stderr=stderr)
     return notebook
+
+
+def together(jobs, most):
+    """[await job() for job in jobs], with at most `most` of them at work at the same time.
+
+    The first failure stops the others and is raised; so does Ctrl+C. They work in a thread of their own: in the first
+    one, nbclient takes Ctrl+C for itself, and there may be a loop already.
+
+    >>> together([lambda: asyncio.sleep(0.01, "a"), lambda: asyncio.sleep(0, "b")], 2)
+    ['a', 'b']
+    """
+    whole = []
+
+    async def work():
+        free = asyncio.Semaphore(most)
+
+        async def one(job):
+            async with free:
+                return await job()
+
+        whole.append((asyncio.get_running_loop(), asyncio.current_task()))
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(one(job)) for job in jobs]
+        except BaseExceptionGroup as faults:
+            raise faults.exceptions[0] from None
+        return [task.result() for task in tasks]
+
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        result = thread.submit(asyncio.run, work())
+        try:
+            while not result.done():   # now and then awake: Windows would not hear Ctrl+C otherwise
+                concurrent.futures.wait([result], timeout=0.2)
+        except KeyboardInterrupt:
+            for loop, task in whole:
+                loop.call_soon_threadsafe(task.cancel)
+            raise
+        return result.result()

@@ -1,7 +1,7 @@
 """Notebooks, read with every fault named, and run: what was run before is kept in the user's cache folder.
 
-A notebook is run again when one of its cells, its folder's place, or the package changed: its Python and its data, but
-not `publish/`, which only shows what came out.
+A notebook is run again when its code, a file beside it that its code names, or the package changed: its Python and its
+data, but not `publish/`, which only shows what came out.
 """
 
 import functools
@@ -19,7 +19,8 @@ from .errors import PublishError, need
 
 PACKAGE = Path(__file__).resolve().parents[1]
 KINDS = ("code", "markdown", "raw")
-PATIENCE = 600   # seconds for one cell
+PATIENCE = 1800   # seconds for one cell, on a slow machine that does other things, too
+MOST = 4         # kernels at a time, however many cores: each takes up to a gigabyte
 
 
 def load(path):
@@ -123,31 +124,65 @@ def _as_nbformat(data, path):
 # --- run --------------------------------------------------------------------------------------------------------------
 
 def executed(notebook, path, fresh=False, told=lambda text: None):
-    """The notebook of a file, run from top to bottom in a fresh kernel of this Python; widgets keep their state, in
-    its metadata, as JupyterLab saves it.
+    """The notebook of a file, run: as `all_executed`, which runs several at a time."""
+    return all_executed([(notebook, path)], fresh, told)[0]
 
-    What was run before comes from the cache, unless `fresh`. `told(text)` hears when one is run. The notebook that is
-    given stays as it is. Raises PublishError that names the cell where one fails.
+
+def all_executed(notebooks, fresh=False, told=lambda text: None):
+    """Notebooks, given as (notebook, its file), run from top to bottom, each in a fresh kernel of this Python; widgets
+    keep their state, in its metadata, as JupyterLab saves it. They come back in the same order.
+
+    What was run before comes from the cache, unless `fresh`; the others run side by side, a core each. `told(text)`
+    hears when one begins. The notebooks that are given stay as they are. Raises PublishError that names the cell where
+    one fails; the others stop then.
     """
     need("nbformat", "nbclient")
-    import nbformat
+    notebooks = [(notebook, Path(path).resolve()) for notebook, path in notebooks]
+    results = [None if fresh else _kept(notebook, path) for notebook, path in notebooks]
+    missing = [place for place, result in enumerate(results) if result is None]
+    if missing:
+        from . import kernel
 
-    path = Path(path).resolve()
-    kept = cache() / f"{path.stem}-{_key(notebook, path)}.ipynb"
-    if not fresh and kept.is_file():
-        try:
-            return load(kept)
-        except PublishError:   # cut short by a full disk, say: it is made again
-            pass
-    told(f"{path.name}: runs")
-    run = _run(nbformat.from_dict(json.loads(json.dumps(notebook))), path)
+        cores = os.cpu_count() or 1
+        most = min(cores, MOST, len(missing))
+        threads = max(1, cores // most)   # of a matrix product: more would wait for cores that others use
+        missing.sort(key=lambda place: len(_code(notebooks[place][0])), reverse=True)   # the longest first
+        runs = kernel.together([functools.partial(_run, *notebooks[place], threads, told) for place in missing], most)
+        for place, result in zip(missing, runs, strict=True):
+            results[place] = result
+    return results
+
+
+def _kept(notebook, path):
+    """The notebook with what came out of it before, or None; one without code counts as run."""
+    run, file = _copy(notebook), _place(notebook, path)
+    if not _code(notebook):
+        return run
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        text = nbformat.writes(run)
-        _writing.write(kept, lambda file: file.write(text.encode()))
-    except OSError as error:   # a cache that cannot be written costs time, nothing else
-        told(f"{path.name}: cannot be kept for the next time: {error}")
+        before = load(file) if file.is_file() else None
+    except PublishError:   # cut short by a full disk, say: it is made again
+        return None
+    if before is None:
+        return None
+    for cell, ready in zip(_code(run), _code(before), strict=True):
+        cell.outputs, cell.execution_count = ready.outputs, ready.execution_count
+    run.metadata["widgets"] = before.metadata.get("widgets", {})
     return run
+
+
+def _copy(notebook):
+    from nbformat import from_dict
+
+    return from_dict(json.loads(json.dumps(notebook)))
+
+
+def _code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _place(notebook, path):
+    """The file in which a notebook that was run is kept."""
+    return cache() / f"{path.stem}-{_key(notebook, path)}.ipynb"
 
 
 def cache():
@@ -160,10 +195,19 @@ def cache():
 
 
 def _key(notebook, path):
-    """What decides what comes out of a notebook."""
-    cells = [[cell.id, cell.cell_type, cell.source, cell.metadata] for cell in notebook.cells]
-    said = json.dumps([cells, path.parent.as_posix(), _package(), platform.python_version()], sort_keys=True)
+    """What decides what comes out of a notebook: not its prose, nor where it lies, so that a new sentence and a second
+    copy of the project cost no training."""
+    cells = [[cell.source, cell.metadata.get("tags")] for cell in _code(notebook)]
+    said = json.dumps([cells, _beside(cells, path), _package(), platform.python_version()], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
+def _beside(cells, path):
+    """{name: SHA-256} of the files beside a notebook that its code names: it may read them."""
+    text = "\n".join(source for source, _ in cells)
+    named = [file for file in path.parent.iterdir()
+             if (file.stem if file.suffix == ".py" else file.name) in text and file.is_file()]
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in named}
 
 
 @functools.cache
@@ -179,21 +223,32 @@ def _package():
     return digest.hexdigest()
 
 
-def _run(notebook, path):
-    """The same notebook, run in place."""
+async def _run(notebook, path, threads, told):
+    """A copy of the notebook, run, and kept for the next time."""
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from nbformat import writes
 
     from . import kernel
 
-    notebook.metadata.pop("widgets", None)
-    begun = []
+    name = f"{path.parent.name}/{path.name}"
+    told(f"{name}: runs")
+    place, run, begun = _place(notebook, path), _copy(notebook), []
+    run.metadata.pop("widgets", None)
     try:
-        return kernel.run(notebook, path.parent, PATIENCE, subprocess.DEVNULL, store_widget_state=True,
-                          on_cell_execute=lambda cell, cell_index: begun.append(cell_index))
+        await kernel.running(run, path.parent, PATIENCE, subprocess.DEVNULL, {"OPENBLAS_NUM_THREADS": str(threads)},
+                             store_widget_state=True,
+                             on_cell_execute=lambda cell, cell_index: begun.append(cell_index))
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         number = begun[-1] if begun else 0
-        name = cell_name(notebook.cells[number], number + 1)
-        raise PublishError(f"{path.name}, {name}: does not run: {_said(error)}") from None
+        where = cell_name(run.cells[number], number + 1)
+        raise PublishError(f"{name}, {where}: does not run: {_said(error)}") from None
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        text = writes(run).encode()
+        _writing.write(place, lambda file: file.write(text))
+    except OSError as error:   # a cache that cannot be written costs time, nothing else
+        told(f"{name}: cannot be kept for the next time: {error}")
+    return run
 
 
 def _said(error):

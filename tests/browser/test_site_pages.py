@@ -99,6 +99,20 @@ def test_the_search_finds_a_word(opened):
     page.locator("#search-results a", has_text="Words").first.wait_for()
 
 
+def test_what_scrolls_can_be_reached_whenever_it_came_to_scroll(opened):
+    """What is in a table grows, as when its font has come, and shrinks again; the window narrows."""
+    page = opened("docs/teaching")
+    page.evaluate("document.querySelector('.table-wrapper td').style.minWidth = '2000px'")
+    page.wait_for_function("() => document.querySelector('.table-wrapper').tabIndex === 0")
+    page.evaluate("document.querySelector('.table-wrapper td').style.minWidth = ''")
+    page.wait_for_function("() => document.querySelector('.table-wrapper').tabIndex === -1")
+    page = opened("00_small")
+    code = "[...document.querySelectorAll('pre')].find(each => each.textContent.startsWith('cnn.viz.slide'))"
+    assert page.evaluate(f"{code}.tabIndex") == -1
+    page.set_viewport_size({"width": 380, "height": 800})
+    page.wait_for_function(f"() => {code}.tabIndex === 0")
+
+
 def test_paper_shows_the_stills(opened):
     page = opened("00_small")
     page.emulate_media(media="print")

@@ -102,6 +102,33 @@ def test_a_notebook_is_run_once_and_again_when_it_changed(tmp_path, monkeypatch)
     assert len(ran) == 4
 
 
+def test_what_cannot_change_the_outputs_runs_nothing_again(tmp_path, monkeypatch):
+    """A new sentence, a slide's metadata, another folder; files beside it count if its code names them."""
+    ran = []
+    cells = [markdown("# A", "head"), code("open('data.csv').read()", "read")]
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "data.csv").write_text("1, 2")
+    first = written(tmp_path / "one" / "a.ipynb", *cells)
+    run = executed(load(first), first, told=ran.append)
+    slide = {"metadata": {"slideshow": {"slide_type": "skip"}}}
+    second = written(tmp_path / "two" / "a.ipynb", markdown("# B", "head"), markdown("C", "new"), cells[1] | slide)
+    (tmp_path / "two" / "lesson.html").write_text("not named")
+    again = executed(load(second), second, told=ran.append)
+    assert ran == ["one/a.ipynb: runs"]
+    assert [cell.source for cell in again.cells] == ["# B", "C", cells[1]["source"]]
+    assert again.cells[2].outputs == run.cells[1].outputs and again.cells[2].metadata == slide["metadata"]
+    (tmp_path / "two" / "data.csv").write_text("3, 4")
+    assert "3, 4" in executed(load(second), second, told=ran.append).cells[2].outputs[0].data["text/plain"]
+    assert ran[1:] == ["two/a.ipynb: runs"]
+
+
+def test_a_notebook_without_code_needs_no_kernel(tmp_path, cache):
+    path = written(tmp_path / "a.ipynb", markdown("# A", "head"))
+    executed(load(path), path, told=pytest.fail)
+    assert not cache.exists()
+
+
 def test_a_kept_file_that_is_broken_is_made_anew(tmp_path, cache):
     path = written(tmp_path / "a.ipynb", code("6 * 7", "product"))
     executed(load(path), path)

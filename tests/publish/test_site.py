@@ -16,7 +16,7 @@ from small_site import built, series
 from cnnlib.publish import cli
 from cnnlib.publish.errors import PublishError
 from cnnlib.publish.notebook import load
-from cnnlib.publish.site import contents
+from cnnlib.publish.site import contents, pages
 from cnnlib.publish.site.build import build
 from cnnlib.publish.site.sources import Source, found
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    return built(tmp_path_factory.mktemp("series"))
+    return built(tmp_path_factory.mktemp("series"), slides=True)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,8 @@ def lesson(site):
 
 def test_every_file_becomes_a_page(site):
     assert {path.relative_to(site).as_posix() for path in site.rglob("*.html")} == {
-        "index.html", "00_small.html", "words.html", "solutions/00_small.html", "docs/teaching.html", "search.html"}
+        "index.html", "00_small.html", "words.html", "solutions/00_small.html", "docs/teaching.html", "search.html",
+        "slides/00_small.html"}
     assert not (site / "_sources").exists() and not (site / ".buildinfo").exists()
 
 
@@ -43,7 +44,7 @@ def test_every_link_leads_to_a_page_and_a_place_that_are_there(site):
     """Also those to cells, in every direction between folders."""
     seen = 0
     for page in site.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
+        text = re.sub(r"(?s)(<script\b[^>]*>).*?</script>", r"\1", page.read_text(encoding="utf-8"))
         for tag, link in re.findall(r'<(a|link|script|img)\b[^>]*?\s(?:href|src)="([^"]*)"', text):
             if link.startswith("data:") or link in ("", "#"):
                 continue
@@ -58,6 +59,17 @@ def test_every_link_leads_to_a_page_and_a_place_that_are_there(site):
                 seen += "cell-id=" in place
     assert seen >= 3, "the links to cells are not there"
     assert "CONTRIBUTING" not in (site / "00_small.html").read_text(encoding="utf-8")
+
+
+def test_a_lesson_leads_to_its_slides_if_they_were_asked_for(site, lesson, tmp_path, monkeypatch):
+    assert 'href="slides/00_small.html">its slides</a>' in lesson
+    assert (site / "slides" / "00_small.html").read_text(encoding="utf-8").count("<section") > 2
+    assert "leads to its slides" in (site / "index.html").read_text(encoding="utf-8")
+    assert "slides/" not in (site / "words.html").read_text(encoding="utf-8")
+    monkeypatch.setenv("CNNLIB_CACHE", str(site.parent / "kept"))
+    alone = build(tmp_path / "site", site.parent / "notebooks", only=["00_small", "words"])
+    assert "slides/" not in (alone / "00_small.html").read_text(encoding="utf-8") and not (alone / "slides").exists()
+    assert "its slides" not in (alone / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_first_page_is_the_map(site):
@@ -102,6 +114,19 @@ def test_an_exercise_stands_there_folded_and_without_a_verdict(lesson):
     assert "Exercise 01.1" in lesson and "<summary>Hint 1 of" in lesson and "<summary>Solution of 01.1" in lesson
     assert "cnn.learn.hint" not in re.sub("<[^>]+>", "", lesson) and "Not yet" not in lesson
     assert "uv run jupyter lab notebooks/00_small.ipynb" in re.sub("<[^>]+>", "", lesson)
+
+
+@pytest.mark.parametrize(("head", "above"), [
+    ("# 01 · A\n\n*About 9 minutes,\ntwo sittings.*\n\nLook:", "# 01 · A\n\n*About 9 minutes,\ntwo sittings.*\n\n"),
+    ("# 01 · A\n\nLook:", "# 01 · A\n\n"), ("Look:", "# 01_a\n"), ("# 01 · A", "# 01 · A"),
+])
+def test_the_box_stands_below_the_title_and_the_minutes(head, above):
+    """What is said next may lead to a picture: nothing comes between them."""
+    made = nbformat.from_dict(notebook(markdown(head, "head"), code("picture", "picture")))
+    cells = pages.page(made, Source(Path("01_a.ipynb"), "01_a", "lesson")).cells
+    assert cells[0].source.strip() == above.strip() and "cnn-box" in cells[1].source
+    assert [cell.source for cell in cells[2:] if cell.source and "cnn-anchor" not in cell.source] == [
+        *["Look:"] * ("Look" in head), "picture"]
 
 
 def test_a_proof_is_folded_and_headings_in_folds_are_no_sections(lesson):

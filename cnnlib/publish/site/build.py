@@ -11,7 +11,8 @@ from pathlib import Path
 from ... import __version__, _writing
 from .. import live, maths
 from ..errors import PublishError, need
-from ..notebook import executed, load
+from ..notebook import all_executed, load
+from ..slides import deck as slides_of
 from . import contents
 from .sources import Links, between, found
 
@@ -33,23 +34,30 @@ SETTINGS = {
 }
 
 
-def build(out, notebooks, only=None, fresh=False, told=lambda text: None):
+def build(out, notebooks, only=None, fresh=False, slides=False, told=lambda text: None):
     """Build the site of the notebooks in a folder into `out`, and return the folder, a `Path`.
 
-    `only` names some of the notebooks; `fresh` runs every one again; `told(text)` hears what is done. Whatever goes
-    wrong, `out` stays as it was. Raises PublishError that says what; one of a notebook names the file and the cell.
+    `only` names some of the notebooks; `fresh` runs every one again; with `slides`, each lesson's page leads to its
+    slides; `told(text)` hears what is done. Whatever goes wrong, `out` stays as it was. Raises PublishError that says
+    what; one of a notebook names the file and the cell.
     """
     need("sphinx", "myst_nb", "furo", "latex2mathml", "nbclient")
     sources = found(notebooks, only)
     raw = {source: load(source.path) for source in sources if source.kind != "doc"}
-    links = Links([*sources, *contents.also(notebooks)],
+    decks = {source: contents.deck(source) for source in sources if slides and source.kind == "lesson"}
+    links = Links([*sources, *decks.values(), *contents.also(notebooks)],
                   {source.path: [cell.id for cell in notebook.cells] for source, notebook in raw.items()})
 
     def fill(folder):
         with tempfile.TemporaryDirectory() as work:
-            _write_sources(Path(work) / "source", sources, raw, fresh, told)
+            given = [(notebook, source.path) for source, notebook in raw.items()]
+            runs = dict(zip(raw, all_executed(given, fresh, told), strict=True))
             told(f"{len(sources)} pages: sets them")
+            _write_sources(Path(work) / "source", sources, runs, decks)
             _set(Path(work), sources, links)
+            for source, deck in decks.items():
+                told(f"{deck.name}.html: sets it")
+                _put(Path(work) / "site" / f"{deck.name}.html", slides_of(runs[source], source.path)[0])
             shutil.copytree(Path(work) / "site", folder, dirs_exist_ok=True)
 
     try:
@@ -60,23 +68,23 @@ def build(out, notebooks, only=None, fresh=False, told=lambda text: None):
 
 # --- what Sphinx reads ------------------------------------------------------------------------------------------------
 
-def _write_sources(folder, sources, raw, fresh, told):
+def _write_sources(folder, sources, runs, decks):
     """Every page's source, and what all pages share, into a folder."""
     from .pages import page
 
     static, pictures, entries = folder / "_static", {}, set()
     shutil.copytree(STATIC, static)
     (folder / PICTURES).mkdir()
-    for source, notebook in raw.items():
-        ready = live.alive(executed(notebook, source.path, fresh, told), source.path, _keeper(source.name, pictures))
+    for source, run in runs.items():
+        ready = live.alive(run, source.path, _keeper(source.name, pictures))
         entries |= set(ready.entries)
-        _put(folder / f"{source.name}.ipynb", json.dumps(page(ready.notebook, source)))
+        _put(folder / f"{source.name}.ipynb", json.dumps(page(ready.notebook, source, decks.get(source))))
     for source in sources:
         if source.kind == "doc":
             _put(folder / f"{source.name}.md", source.path.read_text(encoding="utf-8"))
     entry, player = contents.first(_keeper("index", pictures))
     entries.add(entry)
-    _put(folder / "index.md", contents.index(sources, raw, player))
+    _put(folder / "index.md", contents.index(sources, runs, player, decks))
     for name, data in pictures.items():
         _put(folder / PICTURES / name, data)
     _put(static / "live.js", live.script(entries))

@@ -14,6 +14,7 @@ FOR_WHOM = """**You learn alone?** Know some Python, and begin with lesson 00. E
 it shows, and a wrong answer is told why it is wrong. **You lecture?** {teaching}Each page works in front of a class:
 nothing on it needs a network. **You want your own answers checked?** Each lesson says at its top how to run it."""
 TEACHING = "{doc}`docs/teaching` has plans for 45 and 90 minutes. "
+DECKS = "At its top, each lesson leads to its slides. "
 
 
 def also(notebooks):
@@ -21,14 +22,21 @@ def also(notebooks):
     return [Source(Path(notebooks).parent / "README.md", "index", "page")]
 
 
+def deck(lesson):
+    """The slides of a lesson, as if they lay beside it."""
+    return Source(lesson.path.parent / "slides" / f"{lesson.path.stem}.html", f"slides/{lesson.name}", "slides")
+
+
 def first(picture):
     """(entry, HTML) of the player on the first page, before its first step; `picture` as for `live.alive`."""
     return live.place(gallery.scenes()["image"][1].player(), picture)
 
 
-def index(sources, notebooks, player):
-    """The source of the first page, in Markdown; `notebooks` holds each source's notebook, `player` is HTML."""
+def index(sources, notebooks, player, decks=()):
+    """The source of the first page, in Markdown; `notebooks` holds each source's notebook, `player` is HTML; `decks`
+    are the slides that there are."""
     teaching = TEACHING if any(source.name == "docs/teaching" for source in sources) else ""
+    teaching += DECKS if decks else ""
     parts = [f"# {TITLE}", INTRO, f"```{{raw}} html\n{player}\n```", FOR_WHOM.format(teaching=teaching)]
     for kind, heading in KINDS.items():
         mine = [source for source in sources if source.kind == kind]

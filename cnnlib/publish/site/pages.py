@@ -15,21 +15,26 @@ SHOWS = re.compile(r"cnn\.learn\.(?:exercise|hint|solution)\([^()]*\)")
 CHECKS = re.compile(r"^\s*cnn\.learn\.check\(", re.M)
 PROOF = "Proof of the numbers above"
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
+_TOP = re.compile(r"(?:# .*\n*)?(?:\*About \d+ minutes.*(?:\n.+)*\n*)?")
 _HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: +#+)? *$")
 
 
-def page(notebook, source):
-    """The cells of a page, as a notebook; that which is given is changed."""
+def page(notebook, source, deck=None):
+    """The cells of a page, as a notebook; that which is given is changed. `deck` are its slides, if there are any."""
     cells = []
     for number, cell in enumerate(notebook.cells, 1):
         cells += [new_markdown_cell(f'<div class="cnn-anchor" id="cell-id={cell.id}"></div>'), *_shown(cell)]
         if number == 1:
-            cells = [*cells[1:], cells[0]] + ([_box(source)] if source.kind == "lesson" else [])
+            cells = [*cells[1:], cells[0]]
     notebook.cells = cells
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3"},
                          "language_info": {"name": "python"}}
     if not any(re.match(r"# ", line) for line in cells[0].source.splitlines() if cells[0].cell_type == "markdown"):
         cells.insert(0, new_markdown_cell(f"# {source.path.stem}"))
+    if source.kind == "lesson":   # below its title and its minutes: what follows may lead to the next cell's picture
+        top = _TOP.match(cells[0].source)
+        rest = cells[0].source[top.end():]
+        cells[:1] = [new_markdown_cell(top[0]), _box(source, deck), new_markdown_cell(rest)]
     return notebook
 
 
@@ -87,10 +92,12 @@ def unfolded(text):
     return "\n".join(lines)
 
 
-def _box(source):
-    """How to run a lesson for real: at its top, because checks need a kernel."""
+def _box(source, deck):
+    """At the top of a lesson: how to run it for real, because checks need a kernel, and where its slides are."""
+    lecture = f" **You lecture?** Here are [its slides]({deck.path.parent.name}/{deck.path.name})." if deck else ""
     return new_markdown_cell(
-        '<aside class="cnn-box" aria-label="Run it yourself">\n\n'
-        "**Everything that moves here is alive.** Only code does not run on this page. To change it, and to have your "
-        "answers checked, copy the project and, in its folder, run these two commands:\n\n"
-        f"```\npip install uv\nuv run jupyter lab notebooks/{source.path.name}\n```\n\n</aside>")
+        '<aside class="cnn-box" aria-label="This page">\n\n'
+        f"**Everything that moves here is alive.** Only code does not run on this page.{lecture}\n\n"
+        "<details><summary>Run it, and have your answers checked</summary>\n\n"
+        "Copy the project and, in its folder, run these two commands:\n\n"
+        f"```text\npip install uv\nuv run jupyter lab notebooks/{source.path.name}\n```\n\n</details></aside>")

@@ -30,8 +30,8 @@ def add(subparsers):
 def run(args):
     """Write the deck; returns the exit code."""
     from ... import _writing
-    from .. import live, notebook
-    from . import page, plan
+    from .. import notebook
+    from . import page
 
     source, out = Path(args.notebook), _writing.target(args.out, "lesson.html", ".html")
     if out.exists() and not _writing.bears(out, page.MADE):
@@ -39,12 +39,20 @@ def run(args):
     read = notebook.load(source)
     if not args.stored:
         read = notebook.executed(read, source, args.fresh, told=lambda text: print(text, flush=True))
+    text, count = deck(read, source, args.aspect)
+    _writing.write(out, lambda file: file.write(text))
+    print(f"{out}: {count} slides, {len(text) / 1e6:.1f} MB")
+    return 0
+
+
+def deck(notebook, source, aspect="16:9"):
+    """(the bytes of the deck, how many slides) of a notebook that was run, from the file `source`."""
+    from .. import live
+    from . import page, plan
+
     try:
-        slides = plan.slides(live.alive(read, source).notebook.cells, args.aspect)
+        slides = plan.slides(live.alive(notebook, source).notebook.cells, aspect)
     except PublishError as error:
         raise error if source.name in str(error) else PublishError(f"{source.name}, {error}") from None
     title = next(((slide.title or slide.head).text for slide in slides if slide.head), source.stem)
-    text = page.page(title, slides, args.aspect).encode()
-    _writing.write(out, lambda file: file.write(text))
-    print(f"{out}: {len(slides)} slides, {len(text) / 1e6:.1f} MB")
-    return 0
+    return page.page(title, slides, aspect).encode(), len(slides)

@@ -8,11 +8,16 @@
     if (body.dataset.jpThemeLight !== light) body.dataset.jpThemeLight = light;
   };
   const reach = () => {
-    for (const each of document.querySelectorAll("pre, .cnn-formula > math, .table-wrapper")) {
-      if (each.closest(".cnn-widget")) continue;
-      if (each.scrollWidth > each.clientWidth + 1) each.tabIndex = 0;
-      else each.removeAttribute("tabindex");
-    }
+    const wide = [...document.querySelectorAll("pre, .cnn-formula > math, .table-wrapper")].filter(
+      each => !each.closest(".cnn-widget"));
+    const look = () => {
+      for (const each of wide) {
+        if (each.scrollWidth > each.clientWidth + 1) each.tabIndex = 0;
+        else each.removeAttribute("tabindex");
+      }
+    };
+    const sizes = new ResizeObserver(look);   // of the window, of a fold that opens, of words whose font has come
+    for (const each of wide) for (const part of [each, ...each.children]) sizes.observe(part);
   };
   const open = () => {   // the place of a link may be folded
     const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -25,8 +30,6 @@
     new MutationObserver(follow).observe(body, { attributes: true, attributeFilter: ["data-theme"] });
     night.addEventListener("change", follow);
     reach();
-    addEventListener("resize", reach);
-    addEventListener("toggle", reach, true);
     open();
     addEventListener("hashchange", open);
   };
