@@ -52,13 +52,23 @@ def test_a_page_opens_and_fits(opened, name, width):
 
 def test_a_player_plays_and_a_quiz_answers(opened):
     page = opened("00_small")
-    player = page.locator(".cnn-player")
+    player = page.locator(".cnn-player").first
     assert (player.get_attribute("data-step"), player.get_attribute("data-value")) == ("0", "1")
     player.get_by_role("button", name="Next step").click()
     page.wait_for_function("() => document.querySelector('.cnn-player').dataset.value === '-1'")
     assert page.locator(".cnn-place > .cnn-still").first.is_hidden()
     page.locator(".cnn-quiz").get_by_role("radio").first.check()
     page.locator(".cnn-quiz").get_by_text("ight").first.wait_for()
+
+
+def test_what_answers_a_prediction_is_folded_and_alive(opened):
+    page = opened("00_small")
+    answer, player = page.get_by_text("42", exact=True), page.locator(".cnn-player").nth(1)
+    assert answer.is_hidden() and player.is_hidden()
+    page.get_by_text("Your prediction first").click()
+    assert answer.is_visible() and player.bounding_box()["width"] > 200
+    player.get_by_role("button", name="Next step").click()
+    page.wait_for_function("() => document.querySelectorAll('.cnn-player')[1].dataset.value === '5'")
 
 
 def test_the_player_of_the_first_page_plays(opened):
@@ -70,7 +80,7 @@ def test_the_player_of_the_first_page_plays(opened):
 
 def test_widgets_and_figures_follow_the_theme_of_the_page(opened):
     page = opened("00_small", color_scheme="dark")
-    player = page.locator(".cnn-player")
+    player = page.locator(".cnn-player").first
     assert player.get_attribute("data-theme") == "dark"
     ground = "getComputedStyle(document.querySelector('.cnn-player')).backgroundColor"
     assert page.evaluate(ground) == page.evaluate("getComputedStyle(document.body).backgroundColor")

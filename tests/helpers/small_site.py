@@ -20,12 +20,15 @@ It has a formula, $y = [-1, 2]$, and a [word](words.ipynb#cell-id=kernel).
 The [words](words.ipynb), and [how we write](../CONTRIBUTING.md).
 </details>"""
 PROOF = {"metadata": {"jupyter": {"source_hidden": True}, "tags": ["proof"]}}
+WAITS = {"metadata": {"jupyter": {"outputs_hidden": True}}}
 LESSON = [
     markdown(HEAD, "head"),
     code("import cnnlib as cnn", "imports"),
     markdown("## Slide\n\n$$y[i] = \\sum_{k=0}^{F-1} x[i + k] \\cdot w[k]$$", "slide"),
     code("cnn.viz.slide([0, 1, 0, 1, 1], [-1, 1]).player(step=0)", "player"),
     code("# Proof of the numbers above\nassert cnn.correlate1d([1, 2], [1, 1])[0] == 3", "proof") | PROOF,
+    markdown("**Predict:** how much is 6 times 7?", "predict"),
+    code("print(6 * 7)\ncnn.viz.slide([3, 1, 4], [1, 1]).player(step=0)", "waits") | WAITS,
     code('cnn.learn.exercise("01.1")', "ask"),
     code('answer = cnn.learn.TODO\ncnn.learn.check("01.1", answer)', "check"),
     code('cnn.learn.hint("01.1")', "hint"),

@@ -136,7 +136,7 @@ def test_a_proof_is_folded_and_headings_in_folds_are_no_sections(lesson):
 
 def test_pictures_are_files_and_each_module_is_there_once(site, lesson):
     assert "data:image/png" not in lesson and list((site / "_static" / "pictures").glob("*.png"))
-    assert lesson.count('data-entry="') == 2 and len(re.findall(r'src="[^"]*live\.js', lesson)) == 1
+    assert lesson.count('data-entry="') == 3 and len(re.findall(r'src="[^"]*live\.js', lesson)) == 1
     assert "live.js" not in (site / "words.html").read_text(encoding="utf-8")
     text = (site / "_static" / "live.js").read_text(encoding="utf-8")
     assert text.count("function modelOf(") == 1

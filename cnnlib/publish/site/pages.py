@@ -3,7 +3,7 @@ found by their ids.
 
 - A cell that only asks for an exercise, a hint or a solution gives way to what it shows.
 - A check keeps its code; its verdict, "not yet", says nothing where no code runs.
-- Proofs are folded, as they are in JupyterLab.
+- Proofs are folded, and so is what comes out of a cell that waits for a prediction, as they are in JupyterLab.
 - Before each cell stands an empty element with the id `cell-id=NAME`, to which links between notebooks lead.
 """
 
@@ -14,6 +14,7 @@ from nbformat.v4 import new_markdown_cell
 SHOWS = re.compile(r"cnn\.learn\.(?:exercise|hint|solution)\([^()]*\)")
 CHECKS = re.compile(r"^\s*cnn\.learn\.check\(", re.M)
 PROOF = "Proof of the numbers above"
+PREDICTED, OPENED = "Your prediction first; then open what came out", "What came out"
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _TOP = re.compile(r"(?:# .*\n*)?(?:\*About \d+ minutes.*(?:\n.+)*\n*)?")
 _HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: +#+)? *$")
@@ -53,11 +54,17 @@ def _shown(cell):
     cell.outputs = [output for output in cell.outputs if output.output_type != "error"]
     if CHECKS.search(cell.source):
         cell.outputs = [output for output in cell.outputs if 'data-state="not yet"' not in _html(output)]
-    tags = cell.metadata.get("tags", [])
-    if "proof" in tags or cell.metadata.get("jupyter", {}).get("source_hidden"):
-        cell.metadata["tags"] = [*tags, "hide-input"]
-        cell.metadata["mystnb"] = {"code_prompt_show": PROOF, "code_prompt_hide": PROOF}
+    tags, folded = cell.metadata.get("tags", []), cell.metadata.get("jupyter", {})
+    if "proof" in tags or folded.get("source_hidden"):
+        _fold(cell, "hide-input", PROOF, PROOF)
+    elif folded.get("outputs_hidden") and cell.outputs:
+        _fold(cell, "hide-output", PREDICTED, OPENED)
     return [cell]
+
+
+def _fold(cell, tag, closed, opened):
+    cell.metadata["tags"] = [*cell.metadata.get("tags", []), tag]
+    cell.metadata["mystnb"] = {"code_prompt_show": closed, "code_prompt_hide": opened}
 
 
 def _html(output):
