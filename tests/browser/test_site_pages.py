@@ -123,6 +123,13 @@ def test_what_scrolls_can_be_reached_whenever_it_came_to_scroll(opened):
     page.wait_for_function(f"() => {code}.tabIndex === 0")
 
 
+def test_a_table_scrolls_sideways_only(opened):
+    """An arrow in it claims room below the table, in which nothing stands."""
+    page = opened("docs/teaching")
+    assert page.locator(".table-wrapper math").count() == 1
+    assert page.evaluate("getComputedStyle(document.querySelector('.table-wrapper')).overflow") == "auto hidden"
+
+
 def test_paper_shows_the_stills(opened):
     page = opened("00_small")
     page.emulate_media(media="print")

@@ -50,7 +50,7 @@ def series(folder):
     (folder / "docs").mkdir()
     (folder / "docs" / "teaching.md").write_text(
         "# Teaching\n\nBegin with [the slide](../notebooks/00_small.ipynb#cell-id=slide).\n\n"
-        "| | what for |\n|---|---|\n| **Site** | for students |\n", encoding="utf-8")
+        "| | what for |\n|---|---|\n| **Site** | $\\leftarrow$ for students |\n", encoding="utf-8")
     (folder / "README.md").write_text(
         "# A series\n\n| [00_small](notebooks/00_small.ipynb) | 7 | add `two` numbers |\n", encoding="utf-8")
     written(folder / "notebooks" / "00_small.ipynb", *LESSON)
