@@ -27,8 +27,9 @@ SHOW = {
     "network.js": "Draw on the pad. <b>N</b> takes the next test image, <b>C</b> clears the pad, <b>F</b> fills the "
                   "screen. Click on a map to look into it, down to one sum.",
     "shifts.js": "<b>&rarr;</b> moves the input by one, <b>Home</b> back to no shift, <b>F</b> fills the screen.",
-    "stack.js": "<b>&larr; &rarr; &uarr; &darr;</b> move the image. On the maps of a layer they choose a unit: <b>S</b> "
-                "takes the strongest, <b>G</b> grows its field, <b>H</b> shows what moves it. <b>F</b> fills the screen.",
+    "stack.js": "<b>&larr; &rarr; &uarr; &darr;</b> move the image. On the maps of a layer they choose a unit: "
+                "<b>S</b> takes the strongest, <b>G</b> grows its field, <b>H</b> shows what moves it. <b>F</b> fills "
+                "the screen.",
 }
 SHOW["toured.js"] = SHOW["slide.js"]
 GUESS = "It asks for each output: let the class say the number, type it and press <b>Enter</b>."
