@@ -20,20 +20,21 @@ PREDICT = "**Predict"
 ENTER = "Click into it, or press <b>Enter</b>; <b>Esc</b> leads back to the slides."
 # How each player is shown, by the module that draws it. The keys are those of its own list (its key ?).
 SHOW = {
-    "slide.js": "<b>→</b> makes the next step, <b>Space</b> plays and pauses, <b>E</b> explains a step slowly, "
+    "slide.js": "<b>&rarr;</b> makes the next step, <b>Space</b> plays and pauses, <b>E</b> explains a step slowly, "
                 "<b>F</b> fills the screen.",
-    "lab.js": "<b>← → ↑ ↓</b> move the loupe on the picture, <b>Space</b> lets the response fill in, <b>F</b> fills "
-              "the screen. Type other numbers into the kernel.",
+    "lab.js": "<b>&larr; &rarr; &uarr; &darr;</b> move the loupe on the picture, <b>Space</b> lets the response fill "
+              "in, <b>F</b> fills the screen. Type other numbers into the kernel.",
     "network.js": "Draw on the pad. <b>N</b> takes the next test image, <b>C</b> clears the pad, <b>F</b> fills the "
                   "screen. Click on a map to look into it, down to one sum.",
-    "shifts.js": "<b>→</b> moves the input by one, <b>Home</b> back to no shift, <b>F</b> fills the screen.",
-    "stack.js": "<b>← → ↑ ↓</b> move the image. On the maps of a layer they choose a unit: <b>S</b> takes the "
-                "strongest, <b>G</b> grows its field, <b>H</b> shows what moves it. <b>F</b> fills the screen.",
+    "shifts.js": "<b>&rarr;</b> moves the input by one, <b>Home</b> back to no shift, <b>F</b> fills the screen.",
+    "stack.js": "<b>&larr; &rarr; &uarr; &darr;</b> move the image. On the maps of a layer they choose a unit: "
+                "<b>S</b> takes the strongest, <b>G</b> grows its field, <b>H</b> shows what moves it. <b>F</b> fills "
+                "the screen.",
 }
 SHOW["toured.js"] = SHOW["slide.js"]
 GUESS = "It asks for each output: let the class say the number, type it and press <b>Enter</b>."
-KEYS = ("<b>← →</b> turn slides, <b>A</b> opens the answers, <b>C</b> shows all lines of code, <b>F</b> fills the "
-        "screen, <b>Esc</b> shows all slides.")
+KEYS = ("<b>&larr; &rarr;</b> turn slides, <b>A</b> opens the answers, <b>C</b> shows all lines of code, "
+        "<b>F</b> fills the screen, <b>Esc</b> shows all slides.")
 _FOLD = re.compile(r"</?details>|<summary>.*?</summary>", re.S)
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]+>", re.S)
 _CODE = re.compile(r"`([^`]*)`")
