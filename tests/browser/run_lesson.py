@@ -11,7 +11,7 @@ LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 TRAINING = [name for name in LESSONS if "06" <= name[:2] <= "10"]   # test_training_lab.py has them
 # A browser makes the tests minutes longer: usually those run in it that show most kinds of things; before a
 # release, all.
-IN_BROWSER = "00", "03", "gallery"
+IN_BROWSER = "03", "gallery"
 BY_NBVAL = [name for name in LESSONS if not name.startswith(IN_BROWSER)]
 
 

@@ -106,6 +106,8 @@ def moves(player, patience=20_000):
     return len(seen) == 6 and follow(seen)
 
 
+# Each day test_comes_back.py walks this way with more kinds of views, and pages without a kernel play.
+@pytest.mark.long
 def test_a_player_from_stored_to_saved(lessons, written, open_notebook, requests_outside):
     awake = lessons / "awake"
     awake.touch()
