@@ -70,7 +70,7 @@ def check_room(page, lesson="03"):
     assert missed(visitor) == []
 
 
-@pytest.mark.parametrize("room", [ZOOMED, LARGER])
+@pytest.mark.parametrize("room", [ZOOMED, pytest.param(LARGER, marks=pytest.mark.long)])
 def test_all_is_seen_in_little_room(browser, room):
     with opened(browser, **OPTIONS, **room) as page:
         for lesson in toured():

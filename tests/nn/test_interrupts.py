@@ -78,8 +78,9 @@ def stage(way, kind):
     return model, optimizer, optimizer.step
 
 
-@pytest.mark.parametrize("strike", [out_of_nowhere, stop_button])
-@pytest.mark.parametrize(("way", "kind"), [("fit", "adam"), ("step", "adam"), ("step", "sgd")])
+@pytest.mark.parametrize(("way", "kind", "strike"), [
+    ("fit", "adam", stop_button), pytest.param("fit", "adam", out_of_nowhere, marks=pytest.mark.long),
+    *[("step", kind, strike) for kind in ("adam", "sgd") for strike in (stop_button, out_of_nowhere)]])
 def test_no_instruction_at_which_a_step_is_torn(way, kind, strike):
     at_instruction(0, stage(way, kind)[-1], strike, FINE[way])
     model, optimizer, task = stage(way, kind)
