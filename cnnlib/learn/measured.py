@@ -54,16 +54,33 @@ class Measured:
                          for row in self.rows)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        head = "".join(f'<th scope="col" {_LEFT}>{name}</th>' for name in ("", "measured here", "expected"))
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(map(_line, self.rows))}</tbody></table>"
+        made = table(("", "measured here", "expected"), map(_line, self.rows))
         text = "\n".join(f"{row.name}: {'' if row.kept else 'not '}{row.expected}" for row in self.rows)
-        return {"text/html": table, "text/plain": text}
+        return {"text/html": made, "text/plain": text}
 
 
 def _line(row):
-    cells = [html.escape(row.name), f'<data class="cnn-measured">{row.number}</data>',
-             f"{row.expected}{'' if row.kept else ' ✗'}"]
-    return f"<tr>{''.join(f'<td {_LEFT}>{cell}</td>' for cell in cells)}</tr>"
+    return html.escape(row.name), number(row.number), f"{row.expected}{'' if row.kept else ' ✗'}"
+
+
+def number(text):
+    """The HTML of a measured number: the tests pass it over.
+
+    >>> number("0.87")
+    '<data class="cnn-measured">0.87</data>'
+    """
+    return f'<data class="cnn-measured">{text}</data>'
+
+
+def table(head, lines):
+    """An HTML table: what stands above its columns, and its lines of cells, all of them HTML.
+
+    >>> table(["a"], [["1"]]).count("</tr>")
+    2
+    """
+    above = "".join(f'<th scope="col" {_LEFT}>{cell}</th>' for cell in head)
+    body = "".join(f"<tr>{''.join(f'<td {_LEFT}>{cell}</td>' for cell in line)}</tr>" for line in lines)
+    return f"<table><thead><tr>{above}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _row(name, pair):

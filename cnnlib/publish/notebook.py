@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .. import _writing
 from ..data import files
+from ..ops import parallel
 from .errors import PublishError, need
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -143,9 +144,8 @@ def all_executed(notebooks, fresh=False, told=lambda text: None):
     if missing:
         from . import kernel
 
-        cores = os.cpu_count() or 1
-        most = min(cores, MOST, len(missing))
-        threads = max(1, cores // most)   # of a matrix product: more would wait for cores that others use
+        most = min(parallel.cores(), MOST, len(missing))
+        threads = max(1, parallel.cores() // most)   # of a matrix product: more would wait for cores that others use
         missing.sort(key=lambda place: len(_code(notebooks[place][0])), reverse=True)   # the longest first
         runs = kernel.together([functools.partial(_run, *notebooks[place], threads, told) for place in missing], most)
         for place, result in zip(missing, runs, strict=True):

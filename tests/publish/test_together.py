@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from notebooks_made import code, markdown, written
 
+from cnnlib.ops import parallel
 from cnnlib.publish.errors import PublishError
 from cnnlib.publish.notebook import all_executed, load
 
@@ -31,7 +32,7 @@ def wait(name):
 @pytest.fixture(autouse=True)
 def two_cores(tmp_path, monkeypatch):
     monkeypatch.setenv("CNNLIB_CACHE", str(tmp_path / "kept"))
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
 
 
 def outcome(notebooks):
@@ -60,7 +61,7 @@ def test_they_meet_and_come_back_in_their_order(tmp_path, monkeypatch):
     assert [run.cells[0].get("outputs", [{}])[0].get("data", {}).get("text/plain") for run in runs] == [
         "'one'", "'two'", None]
     assert [line.rpartition("/")[2] for line in told] == ["long.ipynb: runs", "short.ipynb: runs"], "the longest first"
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)   # both files are there by now
+    monkeypatch.setattr(parallel, "cores", lambda: 1)   # both files are there by now
     assert outcome(all_executed([(load(path), path) for path in paths], fresh=True)) == outcome(runs)
 
 

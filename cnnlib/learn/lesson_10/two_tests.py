@@ -3,8 +3,9 @@
 import html
 from statistics import fmean
 
+from ..measured import number, table
+
 DIFFERENT, ALIKE = 0.3, 0.5
-_LEFT = 'style="text-align:left"'
 _HEAD = ("", f"trained and random: below {DIFFERENT}", f"two trained: above {ALIKE}")
 
 
@@ -31,15 +32,11 @@ class Verdict:
         return "\n".join(f"{name}: {', '.join(map(_word, self.passes(name)))}" for name in self.means)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        head = "".join(f'<th scope="col" {_LEFT}>{text}</th>' for text in _HEAD)
-        body = "".join(self._line(name) for name in self.means)
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        return {"text/html": table, "text/plain": repr(self)}
+        return {"text/html": table(_HEAD, map(self._line, self.means)), "text/plain": repr(self)}
 
     def _line(self, name):
-        cells = "".join(f'<td {_LEFT}><data class="cnn-measured">{mean:.2f}</data> {_word(passed)}</td>'
-                        for mean, passed in zip(self.means[name], self.passes(name), strict=True))
-        return f"<tr><td {_LEFT}>{html.escape(name)}</td>{cells}</tr>"
+        return html.escape(name), *(f"{number(f'{mean:.2f}')} {_word(passed)}"
+                                    for mean, passed in zip(self.means[name], self.passes(name), strict=True))
 
 
 def _word(passed):

@@ -123,7 +123,7 @@
 
   // An output that waits for a prediction is folded; JupyterLab writes its first line there, which may be the answer.
   // Other people's notebooks stay as they are.
-  function ask(panel, { ready, model }) {
+  function invite(panel, { ready, model }) {
     panel.addClass("cnn-lesson");
     ready.then(() => {
       if (![...model.cells].some(cell => cell.sharedModel.getSource().includes("cnnlib"))) panel.removeClass("cnn-lesson");
@@ -139,7 +139,7 @@
       createNew: (panel, context) => {
         const { rendermime } = panel.content, living = new Living(context.sessionContext);
         const createRenderer = () => new Renderer(rendermime, living);
-        ask(panel, context);
+        invite(panel, context);
         rendermime.addFactory({ safe: true, mimeTypes: [FIGURE], createRenderer: () => new Figure() }, 40);   // before HTML
         rendermime.addFactory({ safe: true, mimeTypes: [VIEW], createRenderer }, -20);   // before JupyterLab's own widgets
       },
