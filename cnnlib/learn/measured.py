@@ -96,5 +96,5 @@ def _row(name, pair):
                          f"found {shown(pair[1])}")
     side, limit, unit = found.groups()
     seen, limit = value * (100 if unit else 1), float(limit)
-    number = f"{seen:.1f}{unit}" if unit else f"{seen:,.0f}" if seen.is_integer() else f"{seen:.2f}"
-    return Row(name, number, pair[1], _KEPT[side](seen, limit))
+    text = f"{seen:.1f}{unit}" if unit else f"{seen:,.0f}" if seen.is_integer() else f"{seen:.2f}"
+    return Row(name, text, pair[1], _KEPT[side](seen, limit))

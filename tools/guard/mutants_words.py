@@ -45,7 +45,7 @@ MEASURED = at(
     ("measured-kept", "the tests compare a limit, not whether it is kept",
      "{'' if row.kept else 'not '}{row.expected}\" for", "{row.expected}\" for"),
     ("measured-seen-by-tests", "the tests compare the number that was measured",
-     'f\'<data class="cnn-measured">{row.number}</data>\'', "row.number"),
+     "number(row.number), f", "row.number, f"),
     tests="test_measured",
 ) + at(
     "cnnlib/learn/library.py",
