@@ -43,9 +43,10 @@ class Residual(Layer):
         yield from max(paths, key=lambda path: math.prod(sight(path)))
 
     def forward(self, x):  # noqa: D102
-        self.output_shape(x.shape[1:])
-        y = self.body.forward(x) + self.shortcut.forward(x)
-        return self._remember(y, True)
+        y, short = self.body.forward(x), self.shortcut.forward(x)
+        if y.shape != short.shape:
+            self.output_shape(x.shape[1:])   # raises
+        return self._remember(y + short, True)
 
     def backward(self, dy, need_dx=True):  # noqa: D102
         _, dy = self._remembered(dy)
@@ -89,11 +90,13 @@ class DenseBlock(Layer):
         return {str(i): layer for i, layer in enumerate(self.layers)}
 
     def forward(self, x):  # noqa: D102
-        self.output_shape(x.shape[1:])
-        depths = []
+        given, depths = x.shape[1:], []
         for layer in self.layers:
             depths.append(x.shape[1])
-            x = np.concatenate([x, layer.forward(x)], axis=1)
+            new = layer.forward(x)
+            if new.ndim != 4 or new.shape[2:] != x.shape[2:]:
+                self.output_shape(given)   # raises
+            x = np.concatenate([x, new], axis=1)
         return self._remember(x, depths)
 
     def backward(self, dy, need_dx=True):  # noqa: D102

@@ -256,7 +256,7 @@ class Layer:
     def _remember(self, y, cache):
         """Keep what backward will need; returns y."""
         if self.remembering:
-            self.cache, self.output = cache, (y.shape, y.dtype)
+            vars(self).update(cache=cache, output=(y.shape, y.dtype))   # none is a Parameter: nothing to look out for
         return y
 
     def _remembered(self, dy):

@@ -6,7 +6,7 @@ import numpy as np  # noqa: F401  (the examples use it)
 
 from .. import arguments, shapes
 from ..ops import check, conv, pool, transpose
-from ..ops.window import geometry
+from ..ops.window import known
 from .layer import FLOAT, Affine, Layer, Parameter, he_spread
 
 
@@ -53,7 +53,7 @@ class Conv2d(Affine):
         return self.in_channels // self.groups * math.prod(self.kernel_size)
 
     def _geometry(self, size):
-        return geometry(size, self.kernel_size, self.stride, self.padding, self.dilation)
+        return known(tuple(size), self.kernel_size, self.stride, self.padding, self.dilation)
 
     def forward(self, x):  # noqa: D102
         x = check.floats(x, "x", "N, C, H, W")

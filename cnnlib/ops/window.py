@@ -1,5 +1,6 @@
 """How a window slides over an input: the numbers every convolution and pooling works with."""
 
+import functools
 from typing import NamedTuple
 
 from .. import shapes
@@ -26,6 +27,10 @@ def geometry(size, kernel, stride, padding, dilation=1, axes=("input height", "i
         shapes.axis(*numbers, name) for numbers in zip(size, kernel, stride, padding, dilation, axes, strict=True)
     ]
     return Geometry(kernel, stride, tuple((a.before, a.after) for a in ways), dilation, tuple(a.out for a in ways))
+
+
+# For layers, which ask again and again with numbers that were checked when they were made.
+known = functools.lru_cache(256)(geometry)
 
 
 # One dimension is two with the second of size 1: (N, C, L) -> (N, C, L, 1).
