@@ -29,10 +29,10 @@ LONG = ["test_training_lab", "test_jupyterlab", "test_player_lab", "06_a_full_cn
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
-    """Two workers for a folder; none for single files, which are done before a worker has started. A third one would
+    """Three workers for a folder; none for single files, which are done before a worker has started. A third one would
     find the two cores of a small machine busy: each collects all tests, and starts a JupyterLab and a browser."""
     folders = any(Path(str(argument).partition("::")[0]).is_dir() for argument in config.args)
-    return 2 if folders and (os.cpu_count() or 1) > 1 else 0
+    return 3 if folders and (os.cpu_count() or 1) > 1 else 0
 
 
 def pytest_configure(config):

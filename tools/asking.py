@@ -8,6 +8,8 @@ DIGEST = re.compile(
     r"|Shifts \d.* \d+(?:x\d+)?, \d+ shifts|KernelLab .* -> \d+x\d+|Stack \d.*, shift .*"
     r"|Network \d.* \d+ weights, (?:no image|\d+ images?)), [0-9a-f]{4}$", re.M)
 
+BAR = re.compile(r"training: \d+ (?:networks|epochs)")   # the output of a progress bar
+
 ASKED = re.compile(r"\*\*Predict|\?\*?\*?$", re.M)               # a question, at the end of its paragraph
 SIZE_ASKED = re.compile(r"(?:[Hh]ow many outputs|shape of \$y\$)\?")
 
@@ -18,14 +20,19 @@ def digest(output):
     return found and found.group()
 
 
+def tells(output):
+    """Whether an output can give something away: a player that asks and a progress bar do not."""
+    return "to predict" not in (digest(output) or "") and not BAR.match(output.get("data", {}).get("text/plain", ""))
+
+
 def waiting(nb, folder):
-    """Between a question and the fold with its answer stands no output, but a player that asks; and where a size is
-    asked for, the player below does not have the sizes that the question names."""
+    """Between a question and the fold with its answer stands no output that tells; and where a size is asked for, the
+    player below does not have the sizes that the question names."""
     found, size, asked, told = [], [], None, None
     for i, cell in enumerate(nb.cells):
         if cell.cell_type == "code":
             open_ones = [] if waits(cell) else cell.get("outputs", [])
-            seen = [out for out in open_ones if "to predict" not in (digest(out) or "")]
+            seen = [out for out in open_ones if tells(out)]
             told = told if told is not None or asked is None or not seen else i
             digests = [digest(out) for out in seen if digest(out)]
             if size and any(all(f" {number} " in f"{line} " for number in size) for line in digests):

@@ -10,6 +10,7 @@ from ...viz.kit.drawing import Figure
 CONTEST = (("lesson 06", "LeNet", 5, 0, ""), ("2012, second", "no network", 0, 26, ""),
            ("2012, first", "AlexNet", 8, 15, "ReLU,\ndropout"), ("2014, second", "VGG-16", 16, 7.3, "3 × 3\nonly"),
            ("2015, first", "ResNet", 152, 3.6, "batch norm\nand “+”"))
+YOURS = "lesson 08", "yours", 32, 0, "all but\ndropout"   # 31 convolutions and a fully connected layer
 PERSON = 5
 
 # What share of 50,000 photographs PyTorch's first trained versions name correctly, with one guess each, in per cent.
@@ -28,32 +29,35 @@ def _sheet(high, **limits):
 def contest(cures=False):
     """The contest from 2012 to 2015, layers as towers to one scale above the errors: a matplotlib Figure.
 
-    With `cures`, each tower says what it needed.
+    With `cures`, each tower says what it needed, and the tower of this lesson stands beside them.
 
     >>> contest().alt[:54]
     'Towers of layers to scale, and errors with five guesse'
     """
+    entries = (*CONTEST, YOURS) if cures else CONTEST
     with style.context():
         fig = Figure(figsize=(style.WIDTH, 5.4))
         towers, errors = fig.add_axes([0.08, 0.4, 0.9, 0.55]), fig.add_axes([0.08, 0.14, 0.9, 0.2])
-        for x, (_, _, layers, error, cure) in enumerate(CONTEST):
+        for x, (_, _, layers, error, cure) in enumerate(entries):
             towers.bar([x] * layers, 0.75, 0.42, np.arange(layers), color=style.OUTPUT)
             towers.text(x, layers + 3, f"{layers} layers" if layers else "none:\nmade by hand", ha="center")
             if cures:
                 place = (x - 0.28, 80, "right") if layers > 100 else (x, layers + 15, "center")
                 towers.text(*place[:2], cure, ha=place[2], color=style.KERNEL_TEXT, weight="bold", va="bottom")
             errors.bar(x, error, 0.42, color=style.INPUT)
-            errors.text(x, max(error, PERSON) + 1, f"{error} %" if error else "not in the contest", ha="center",
-                        size=style.FONT - 2 * (not error))
+            if error:
+                errors.text(x, max(error, PERSON) + 1, f"{error} %", ha="center")
+            else:
+                errors.text(x, 0.4, "not in it", ha="center", size=style.FONT - 2)
         errors.axhline(PERSON, color=style.TEXT, lw=1, ls="--")
-        errors.text(len(CONTEST) - 0.12, PERSON + 1.5, "one person", ha="right", size=style.FONT - 2)
-        towers.set(xlim=(-0.5, len(CONTEST) - 0.1), ylim=(0, 165), xticks=[], yticks=[0, 50, 100, 150],
+        errors.text(len(entries) - 0.12, PERSON + 1.5, "one person", ha="right", size=style.FONT - 2)
+        towers.set(xlim=(-0.5, len(entries) - 0.1), ylim=(0, 165), xticks=[], yticks=[0, 50, 100, 150],
                    ylabel="layers that learn")
-        errors.set(xlim=(-0.5, len(CONTEST) - 0.1), ylim=(0, 34), yticks=[0, 20], ylabel="% wrong",
-                   xticks=range(len(CONTEST)), xticklabels=[f"{name}\n{year}" for year, name, *_ in CONTEST])
+        errors.set(xlim=(-0.5, len(entries) - 0.1), ylim=(0, 34), yticks=[0, 20], ylabel="% wrong",
+                   xticks=range(len(entries)), xticklabels=[f"{name}\n{year}" for year, name, *_ in entries])
     told = "; ".join(f"{name}, {year}: {layers} layers" + f", {error} % wrong" * (error > 0)
                      + f", {' '.join(cure.split())}" * (cures and cure > "")
-                     for year, name, layers, error, cure in CONTEST)
+                     for year, name, layers, error, cure in entries)
     fig.alt = f"Towers of layers to scale, and errors with five guesses. {told}. One person: about {PERSON} %."
     return fig
 
@@ -62,10 +66,11 @@ def normed(numbers):
     """Batch norm in two moves on a line: the numbers, less their mean, in units of their spread: a matplotlib Figure.
 
     >>> normed([1, 3, 5, 7]).alt
-    'Numbers on a line. As they are: 1, 3, 5, 7. Less their mean: -3, -1, 1, 3. By the spread: -1.3, -0.4, 0.4, 1.3.'
+    'Numbers on a line. As they are: 1, 3, 5, 7. Less their mean: -3, -1, 1, 3. Divided by 2.24: -1.3, -0.4, 0.4, 1.3.'
     """
     x = np.asarray(numbers, float)
-    rows = {"as they are": x, "less their mean": x - x.mean(), "by the spread": (x - x.mean()) / x.std()}
+    rows = {"as they are": x, "less their mean": x - x.mean(),
+            f"divided by {x.std():.2f}": (x - x.mean()) / x.std()}
     low, high = min(row.min() for row in rows.values()) - 0.6, max(row.max() for row in rows.values()) + 0.6
     with style.context():
         fig = Figure(figsize=(style.WIDTH, 2.9), layout="constrained")
