@@ -9,8 +9,8 @@ from tools.proofs import FIRST_LINE, is_proof
 
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 TRAINING = [name for name in LESSONS if "06" <= name[:2] <= "10"]   # test_training_lab.py has them
-# A browser makes the tests minutes longer. Before a release all run in it, each day those with most kinds of things.
-IN_BROWSER = "03", "gallery"
+# A browser makes the tests minutes longer. Before a release all run in it, each day the one with most kinds of things.
+IN_BROWSER = "gallery"
 BY_NBVAL = [name for name in LESSONS if not name.startswith(IN_BROWSER)]
 
 

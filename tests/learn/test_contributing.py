@@ -33,7 +33,7 @@ def test_the_exercise_passes_what_every_exercise_must_pass(exercise):
     test_exercises.test_changing_an_input_fails_with_a_sentence(exercise)
     test_exercises.test_its_sentences_are_sentences(exercise)
     test_exercises.test_other_right_answers_pass(exercise)
-    test_exercises.test_every_typical_mistake_gets_its_own_sentence(exercise)
+    test_exercises.test_every_typical_mistake_gets_its_own_sentence(exercise, None)
 
 
 def test_nothing_that_is_nearly_right_passes_it(exercise):

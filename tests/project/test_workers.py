@@ -1,4 +1,4 @@
-"""How a run is spread over workers: folders over two of them, single files over none, and long files first."""
+"""How a run is spread over workers: folders over three of them, single files over none, and long files first."""
 
 import os
 import runpy
@@ -12,7 +12,7 @@ SHARED = runpy.run_path(str(ROOT / "conftest.py"))
 
 
 @pytest.mark.parametrize(("arguments", "workers"), [
-    (["tests", "notebooks"], 2), (["tests/ops"], 2), (["tests/ops", "tests/test_x.py"], 2),
+    (["tests", "notebooks"], 3), (["tests/ops"], 3), (["tests/ops", "tests/test_x.py"], 3),
     (["tests/ops/test_conv.py"], 0), (["tests/ops/test_conv.py::test_scipy"], 0), (["notebooks/gallery.ipynb"], 0),
 ])
 def test_folders_are_shared_and_single_files_are_not(arguments, workers, monkeypatch):
@@ -24,7 +24,7 @@ def test_folders_are_shared_and_single_files_are_not(arguments, workers, monkeyp
     assert count(SimpleNamespace(args=arguments)) == 0
 
 
-@pytest.mark.parametrize(("workers", "before", "threads"), [(2, None, "1"), (0, None, None), (2, "4", "4")])
+@pytest.mark.parametrize(("workers", "before", "threads"), [(3, None, "1"), (0, None, None), (3, "4", "4")])
 def test_workers_have_one_thread_each_for_their_matrix_products(workers, before, threads, monkeypatch):
     """Unless somebody has said how many; a single process has all."""
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", before or "")
@@ -34,11 +34,18 @@ def test_workers_have_one_thread_each_for_their_matrix_products(workers, before,
     assert os.environ.get("OPENBLAS_NUM_THREADS") == threads
 
 
-def test_long_files_come_first_and_nothing_else_moves():
-    files = [Path(name) for name in ("a.py", "notebooks/06_a_full_cnn.ipynb", "b.py", "test_jupyterlab.py", "a.py")]
-    items = [SimpleNamespace(path=path, number=n) for n, path in enumerate(files)]
+def in_order(*names):
+    items = [SimpleNamespace(path=Path(name), number=n) for n, name in enumerate(names)]
     SHARED["pytest_collection_modifyitems"](items)
-    assert [item.number for item in items] == [3, 1, 0, 2, 4]
+    return [item.number for item in items]
+
+
+def test_long_files_come_first_and_nothing_else_moves():
+    assert in_order("a.py", "notebooks/06_a_full_cnn.ipynb", "b.py", "test_jupyterlab.py", "a.py") == [3, 1, 0, 4, 2]
+
+
+def test_what_waits_is_spread_over_what_calculates():
+    assert in_order("browser/a.py", "browser/b.py", "c.py", "d.py", "e.py", "f.py") == [0, 2, 3, 1, 4, 5]
 
 
 def test_long_files_are_files():
