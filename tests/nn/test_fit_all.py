@@ -2,6 +2,7 @@
 
 import _thread
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -141,6 +142,15 @@ def test_no_networks(models):
         fit_all(models, blobs())
 
 
+@pytest.fixture
+def _stop_button():
+    """It is heard, also where the tests are a job in the background, which is started without it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_stop_button")
 def test_the_stop_button_leaves_the_others_as_they_were(monkeypatch):
     models = [dense(seed) for seed in range(3)]
     before, seen, begin = list(map(weights, models)), [], together._begin

@@ -38,7 +38,11 @@ def nobody_is_left():
 
 def children():
     """Who was started by this program (tests of browsers have started theirs) and is still there."""
-    return {pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
+    found = set()
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(OSError):   # a thread that has just ended
+            found.update((task / "children").read_text().split())
+    return found
 
 
 # --- the end ----------------------------------------------------------------------------------------------------------
