@@ -43,9 +43,13 @@ class Residual(Layer):
         yield from max(paths, key=lambda path: math.prod(sight(path)))
 
     def forward(self, x):  # noqa: D102
-        y, short = self.body.forward(x), self.shortcut.forward(x)
-        if y.shape != short.shape:
-            self.output_shape(x.shape[1:])   # raises
+        try:
+            y, short = self.body.forward(x), self.shortcut.forward(x)
+            if y.shape != short.shape:
+                raise ValueError("the paths end in different shapes")
+        except ValueError:
+            self.output_shape(x.shape[1:])   # says better what does not fit
+            raise
         return self._remember(y + short, True)
 
     def backward(self, dy, need_dx=True):  # noqa: D102
@@ -91,12 +95,13 @@ class DenseBlock(Layer):
 
     def forward(self, x):  # noqa: D102
         given, depths = x.shape[1:], []
-        for layer in self.layers:
-            depths.append(x.shape[1])
-            new = layer.forward(x)
-            if new.ndim != 4 or new.shape[2:] != x.shape[2:]:
-                self.output_shape(given)   # raises
-            x = np.concatenate([x, new], axis=1)
+        try:
+            for layer in self.layers:
+                depths.append(x.shape[1])
+                x = np.concatenate([x, layer.forward(x)], axis=1)
+        except (ValueError, IndexError):
+            self.output_shape(given)   # says better what does not fit
+            raise
         return self._remember(x, depths)
 
     def backward(self, dy, need_dx=True):  # noqa: D102

@@ -43,15 +43,13 @@ def backward(dy, x, gamma, mean, var, eps, batch=True):
     normal = _scaled(x, mean, scale)
     dbeta = by_channel(dy).sum(axis=1)   # (C,)
     dgamma = by_channel(dy * normal).sum(axis=1)   # (C,)
-    factor = (gamma * scale).astype(x.dtype)[:, None, None]   # (C, 1, 1)
-    if not batch:
-        return dy * factor, dgamma, dbeta   # (N, C, H, W), (C,), (C,)
-    count = x.size // x.shape[1]
-    dx = dy - (dbeta / count)[:, None, None]   # (N, C, H, W)
-    normal *= (dgamma / count)[:, None, None]   # from here on in place, which saves half of the time
-    dx -= normal
-    dx *= factor
-    return dx, dgamma, dbeta   # (N, C, H, W), (C,), (C,)
+    dx = dy
+    if batch:
+        count = x.size // x.shape[1]
+        normal *= (dgamma / count)[:, None, None]   # (C, 1, 1); in place: no array more
+        dx = dy - (dbeta / count)[:, None, None]   # (N, C, H, W)
+        dx -= normal
+    return dx * (gamma * scale).astype(x.dtype)[:, None, None], dgamma, dbeta   # (N, C, H, W), (C,), (C,)
 
 
 @quiet

@@ -52,7 +52,7 @@ LAYERS = at(
     ("shortcut-gradient-lost", "the gradient of a residual block leaves out the shortcut",
      "return dx + more if need_dx else None", "return dx if need_dx else None"),
     ("residual-not-added", "a residual block forgets its input",
-     "self.body.forward(x) + self.shortcut.forward(x)", "self.body.forward(x) + 0 * self.shortcut.forward(x)"),
+     "self._remember(y + short, True)", "self._remember(y + 0 * short, True)"),
     ("dense-order", "a dense block puts new maps before the old ones",
      "x = np.concatenate([x, layer.forward(x)], axis=1)", "x = np.concatenate([layer.forward(x), x], axis=1)"),
     ("short-path-seen", "of two paths the table follows the one that sees less",
