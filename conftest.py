@@ -32,10 +32,10 @@ LONG = ["09_segmentation", "test_training_lab", "test_jupyterlab", "test_comes_b
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
-    """Three workers for a folder; none for single files, which are done before a worker has started. Two cores are busy
-    with three: one of them often waits, for a browser or a clock."""
+    """Two workers for a folder; none for single files, which are done before a worker has started. A third one on the
+    two cores of a small machine takes from the others what it does (measured), and as much memory again."""
     folders = any(Path(str(argument).partition("::")[0]).is_dir() for argument in config.args)
-    return 3 if folders and (os.cpu_count() or 1) > 1 else 0
+    return 2 if folders and (os.cpu_count() or 1) > 1 else 0
 
 
 def pytest_configure(config):

@@ -1,4 +1,4 @@
-"""How a run is spread over workers: folders over three of them, single files over none, and long files first."""
+"""How a run is spread over workers: folders over two of them, single files over none, and long files first."""
 
 import os
 import runpy
@@ -12,7 +12,7 @@ SHARED = runpy.run_path(str(ROOT / "conftest.py"))
 
 
 @pytest.mark.parametrize(("arguments", "workers"), [
-    (["tests", "notebooks"], 3), (["tests/ops"], 3), (["tests/ops", "tests/test_x.py"], 3),
+    (["tests", "notebooks"], 2), (["tests/ops"], 2), (["tests/ops", "tests/test_x.py"], 2),
     (["tests/ops/test_conv.py"], 0), (["tests/ops/test_conv.py::test_scipy"], 0), (["notebooks/gallery.ipynb"], 0),
 ])
 def test_folders_are_shared_and_single_files_are_not(arguments, workers, monkeypatch):
@@ -24,7 +24,7 @@ def test_folders_are_shared_and_single_files_are_not(arguments, workers, monkeyp
     assert count(SimpleNamespace(args=arguments)) == 0
 
 
-@pytest.mark.parametrize(("workers", "before", "threads"), [(3, None, "1"), (0, None, None), (3, "4", "4")])
+@pytest.mark.parametrize(("workers", "before", "threads"), [(2, None, "1"), (0, None, None), (2, "4", "4")])
 def test_workers_have_one_thread_each_for_their_matrix_products(workers, before, threads, monkeypatch):
     """Unless somebody has said how many; a single process has all."""
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", before or "")
