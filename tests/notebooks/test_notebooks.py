@@ -285,6 +285,7 @@ def test_every_rule_has_a_control():
     assert honest_minutes(lesson(between=extra, top=f"{GOOD_TOP} **Extra** takes 9 more."), ROOT) == []
     two = f"{'word ' * 5500}\n\n*A good place to pause.*\n\n{'word ' * 5500}"
     assert honest_minutes(lesson(top="# 99\n\n55 minutes: two sittings.", between=two), ROOT) == []
-    for between, end, shows in (("Which?", FOLD, asks), (f"Which?\n\n{FOLD}", "", PLAYER),
+    bar = figure(plain="training: 9 networks")
+    for between, end, shows in (("Which?", FOLD, asks), ("Which?", FOLD, bar), (f"Which?\n\n{FOLD}", "", PLAYER),
                                 ("With $F = 3$, how many outputs?", "", PLAYER)):
         assert waiting(lesson("scene.player()", [shows], between, end=end + GOOD_END), ROOT) == []
