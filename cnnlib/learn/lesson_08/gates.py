@@ -61,7 +61,7 @@ def beside(images, gates):
             ax.set_ylabel(name, rotation=0, ha="right", va="center")
             ax.tick_params(length=0, labelbottom=name == "both")
             ax.spines[:].set_visible(False)
-        axes[-1, 1].set_xlabel("gate")
+        axes[-1, 1].set_xlabel("layer")
     one, other, both = (", ".join(map(str, open_here.sum(axis=1))) for open_here, _ in rows.values())
     fig.alt = (f"Two images, and which of {middle.shape[2]} gates each opens in a row of layers: {one}; {other}. "
                f"Both open {both}.")
