@@ -2,7 +2,6 @@
 
 import _thread
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -140,14 +139,6 @@ def test_arguments_of_a_wrong_kind(options, words):
 def test_no_networks(models):
     with pytest.raises(TypeError, match="network"):
         fit_all(models, blobs())
-
-
-@pytest.fixture
-def _stop_button():
-    """It is heard, also where the tests are a job in the background, which is started without it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("_stop_button")

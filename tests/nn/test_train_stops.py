@@ -41,13 +41,6 @@ def press_twice():
     press()
 
 
-@pytest.fixture
-def _stop_button():
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    assert signal.signal(signal.SIGINT, before) is signal.default_int_handler, "put back as it was"
-
-
 def stopped(model, optimizer, **options):
     """The history of a training that is stopped, and what is said of it."""
     with pytest.raises(KeyboardInterrupt) as error:
