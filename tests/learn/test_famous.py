@@ -1,8 +1,11 @@
 """The numbers of lesson 08's exercises are those of the networks themselves."""
 
+import numpy as np
+import pytest
+
 import cnnlib as cnn
 from cnnlib import nn, zoo
-from cnnlib.learn.lesson_08 import pictures
+from cnnlib.learn.lesson_08 import pictures, ways
 from cnnlib.zoo.resnet import bottleneck_block
 
 
@@ -36,3 +39,16 @@ def test_the_towers_are_as_high_as_the_networks():
     for name, model in (("LeNet", zoo.lenet5()), ("AlexNet", zoo.alexnet()), ("VGG-16", zoo.vgg16())):
         assert layers[name] == sum(isinstance(layer, nn.Conv2d | nn.Linear) for layer in model)
     assert "3 × 3 only" in pictures.contest(cures=True).alt and "3 × 3 only" not in pictures.contest().alt
+
+
+@pytest.mark.parametrize("shortcut", [False, True])
+def test_the_open_ways_of_a_small_tower_add_up_to_its_slope(shortcut):
+    """Which is a product of matrices, those of the gates between those of the weights."""
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        first, second, third = rng.normal(size=3), *rng.normal(size=(2, 3, 3))
+        gates = rng.random((3, 3)) < 0.6
+        layer_1 = first * gates[0]
+        layer_3 = (layer_1 @ second * gates[1] @ third + shortcut * layer_1) * gates[2]
+        found = ways.open_ways([first, second, third], [set(np.flatnonzero(gate) + 1) for gate in gates], shortcut)
+        assert abs(sum(map(np.prod, found)) - layer_3.sum()) < 1e-12

@@ -1,0 +1,95 @@
+"""The ways of a slope through a small tower: two digits open different ones, and a shortcut is a way of both."""
+
+from itertools import pairwise, product
+from math import prod
+
+from ...viz.kit import style
+from ...viz.kit.drawing import Figure
+
+COLOURS = style.INPUT, style.KERNEL   # one for each digit
+
+
+def open_ways(weights, gates, shortcut=False):
+    """The weights on each way from x to the score that its gates leave open: a list of lists.
+
+    `weights`: from x to layer 1 (n,), then from each layer to the next, (n, n), from row to column; the score adds up
+    the last layer. `gates`: for each layer the set of numbers, counted from 1, whose gate is open. With `shortcut`,
+    layer 1 is also added to the last one, number by number.
+
+    >>> open_ways([[2, 1], [[1, -1], [0, 4]]], [{1}, {1, 2}])
+    [[2, 1], [2, -1]]
+    >>> open_ways([[2, 1], [[1, -1], [0, 4]]], [{1}, {1}], shortcut=True)
+    [[2, 1], [2]]
+    """
+    first, *others = weights
+    found = [[first[way[0] - 1], *(rows[a - 1][b - 1] for rows, (a, b) in zip(others, pairwise(way), strict=True))]
+             for way in product(*gates)]
+    return found + [[first[number - 1]] for number in sorted(gates[0] & gates[-1]) if shortcut]
+
+
+def side_by_side(weights, digits):
+    """What two digits open in a small tower, and in the same one with a shortcut, and their slopes: a matplotlib
+    Figure.
+
+    `weights` as in `open_ways`; `digits` maps two names to their `gates`. Only weights on an open way are written.
+
+    >>> side_by_side([[2, 1], [[1, -1], [0, 4]]], {"A": [{1}, {1}], "B": [{1}, {2}]}).alt[:80]
+    'Two towers, the open ways of two digits in colour. Plain: A: 2 · 1 = 2; B: 2 · ('
+    """
+    lines = {}
+    with style.context():
+        fig = Figure(figsize=(style.WIDTH, 2.8), layout="constrained")
+        for ax, (name, shortcut) in zip(fig.subplots(1, 2), (("plain", False), ("with a shortcut", True)), strict=True):
+            _tower(ax, weights, digits, shortcut)
+            lines[name] = [f"{digit}: {_sum(open_ways(weights, gates, shortcut))}" for digit, gates in digits.items()]
+            for row, (line, colour) in enumerate(zip(lines[name], COLOURS, strict=True)):
+                ax.text(len(weights) / 2 + 0.5, -1.25 - 0.5 * row, line, ha="center", color=style.lettering(colour))
+            ax.set_title(name)
+    told = ". ".join(f"{name.capitalize()}: {'; '.join(each)}" for name, each in lines.items())
+    fig.alt = f"Two towers, the open ways of two digits in colour. {told}."
+    return fig
+
+
+def _number(value):
+    return f"{value:g}".replace("-", "−")
+
+
+def _sum(ways):
+    """The products of all ways and what they add up to, in one line."""
+    products = (" · ".join(f"({_number(weight)})" if weight < 0 else _number(weight) for weight in way) for way in ways)
+    return f"{' + '.join(products)} = {_number(sum(map(prod, ways)))}"
+
+
+def _tower(ax, weights, digits, shortcut):
+    """Draw it: numbers as circles, half blue and half orange where both digits open them, and the ways as lines."""
+    layers, width = len(weights), len(weights[0])
+    gates = [[{0}, *each, {0}] for each in digits.values()]                 # x and the score are open to all
+    numbers = [[0], *[range(1, width + 1)] * layers, [0]]
+
+    def height(number):
+        return (width + 1) / 2 - number if number else 0
+
+    for layer, (here, there) in enumerate(pairwise(numbers)):
+        for a, b in product(here, there):
+            ax.plot([layer, layer + 1], [height(a), height(b)], color=style.PADDING, lw=1, ls=":", zorder=0)
+            users = [each for each in (0, 1) if a in gates[each][layer] and b in gates[each][layer + 1]]
+            for each in users:
+                shift = (0.05 - 0.1 * each) * (len(users) > 1)
+                ax.plot([layer, layer + 1], [height(a) + shift, height(b) + shift], color=COLOURS[each], lw=2.6)
+            if users and b:
+                value = weights[layer][a - 1][b - 1] if a else weights[0][b - 1]
+                ax.text(layer + 0.5, (height(a) + height(b)) / 2, _number(value), ha="center", va="center",
+                        bbox={"boxstyle": "square,pad=0.12", "fc": "#FFFFFF", "ec": "none"})
+        for number in numbers[layer] if layer else []:
+            top, bottom = (COLOURS[each] if number in gates[each][layer] else "#FFFFFF" for each in (0, 1))
+            ax.plot(layer, height(number), "o", ms=22, fillstyle="top", mfc=top, markerfacecoloralt=bottom,
+                    mec=style.TEXT)
+    if shortcut:
+        for rise, colour in zip((0.05, -0.05), COLOURS, strict=True):
+            ax.annotate("", (layers - 0.12, height(1) + 0.2 + rise), (1.12, height(1) + 0.2 + rise), arrowprops={
+                "arrowstyle": "-", "color": colour, "lw": 2.6, "connectionstyle": "arc3,rad=-0.3"})
+        ax.text(layers + 0.2, height(1) + 0.25, "+", size=style.FONT + 4)
+    ax.text(-0.1, 0, "x", ha="right", va="center", size=style.FONT + 4, style="italic")
+    ax.text(layers + 1.1, 0, "score", va="center")
+    ax.set(xlim=(-0.4, layers + 1.9), ylim=(-1.9, 1.2))
+    ax.axis("off")
