@@ -1,5 +1,8 @@
 """What all tests and notebooks share: drawn examples, the spread over workers, and whose progress it is."""
 
+import collections
+import gc
+import itertools
 import os
 import tempfile
 from pathlib import Path
@@ -7,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import settings
+from sweeps import examples
 from untouched import pytest_sessionfinish, pytest_sessionstart, pytest_terminal_summary  # noqa: F401  (hooks)
 
 # No deadline: a busy machine is not a failure. In CI the same examples every time, so a red run can be repeated.
-settings.register_profile("default", deadline=None, max_examples=60, derandomize="CI" in os.environ)
+settings.register_profile("default", deadline=None, max_examples=examples(60), derandomize="CI" in os.environ)
 settings.load_profile("default")
 
 # What is tried in tests and in their notebooks is nobody's progress: each program begins with none.
@@ -27,6 +31,8 @@ LONG = ["09_segmentation", "test_training_lab", "test_jupyterlab", "test_comes_b
         "test_site_pages", "06_a_full_cnn", "test_player_lab", "08_famous_architectures", "test_exercises",
         "07_backpropagation", "test_export", "test_figures", "test_quiz"]
 
+CASES = collections.defaultdict(itertools.count)
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
@@ -41,6 +47,20 @@ def pytest_configure(config):
     and the first one burns time as it waits for it. One thread each takes half of the time."""
     if getattr(config.option, "numprocesses", None):
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def pytest_itemcollected(item):
+    """Of the cases of a test marked `alike(n)` the first of each n is run each time, the others by the suite `long`."""
+    if mark := item.get_closest_marker("alike"):
+        number = next(CASES[item.parent.nodeid, item.originalname])
+        if number % mark.args[0]:
+            item.add_marker(pytest.mark.long)
+
+
+def pytest_collection_finish():
+    """All that was collected stays to the end: the memory's cleaner need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items):

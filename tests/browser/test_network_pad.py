@@ -167,6 +167,7 @@ def check_empty(page):
 CHECKS = [check_centred, check_eraser, check_undo, check_keyboard, check_frames, check_changes, check_empty]
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("check", CHECKS)
 def test_drawing(pages, check):
     check(pages)

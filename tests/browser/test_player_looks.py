@@ -221,6 +221,7 @@ def check_room(page, names=(*SCENES, "large")):
         player.remove()
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("width", "scale"), [(380, 1), (450, 2), (320, 1)])
 def test_narrow_pages_and_fine_screens(browser, width, scale):
     with opened(browser, viewport={"width": width, "height": 700}, device_scale_factor=scale) as page:

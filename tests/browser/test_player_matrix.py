@@ -67,6 +67,7 @@ def check_matrix(page, scene):
     assert re.fullmatch(row, player.text("cnn-row"))
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("name", SMALL)
 def test_every_entry_of_the_matrix(page, name):
     check_matrix(page, SMALL[name])

@@ -85,6 +85,7 @@ def check_explained(page, scene, step, number, why, cells, weights):
     assert hinted(player) == {board: each for board, each in expected.items() if each}
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("case", WRONG, ids=lambda case: f"{case[3][:30]}")
 def test_a_wrong_number_is_explained(page, case):
     check_explained(page, *case)

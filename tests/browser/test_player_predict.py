@@ -103,6 +103,7 @@ def test_play_stops_at_the_question_broken(browser):
 # --- right and wrong --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("scene", "good", "bad"), [
     (slide([1, 2], [-1, 1], -4), ("-3", "−3", " -3 ", "-3.0", "-3,0", "= -3", "-6/2", "-3e0"),
      ("-3.01", "3", "-2,999999", "-3000001/1000000")),
@@ -155,6 +156,7 @@ def check_every_step(page, name):
     assert player.text("cnn-progress") == "0 right" and player.step == 0
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("name", SCENES)
 def test_every_step_of_every_kind(page, name):
     check_every_step(page, name)

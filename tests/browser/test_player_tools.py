@@ -131,6 +131,7 @@ def test_sides_that_differ(page):
     quiet(player)
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("scene, missing", [
     (pool(X, 3, 2), ["Dilation", "Preset", "bias b[0]"]), (pool(X, 2, mode="avg"), ["Dilation", "Preset", "bias b[0]"]),
     (transpose(X, W, stride=2), ["Dilation"]), (slide(X, W, direction="dx"), ["bias b[0]"]),

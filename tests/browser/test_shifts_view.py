@@ -54,6 +54,7 @@ def check_pictures(page, made=PIXELS):
     assert floors(view) == at_rest
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("name", VIEWS)
 def test_the_numbers_are_pythons(browser, name):
     fine(browser, lambda page: check_numbers(page, VIEWS[name]))

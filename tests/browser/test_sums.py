@@ -13,6 +13,7 @@ from drawn import SCENES, unwrapped
 from hypothesis import HealthCheck, Phase, given, settings
 from modules import KINDS, ask, drawn, load
 from scene_cases import scenes
+from sweeps import examples
 
 from cnnlib.viz import pool, slide
 from cnnlib.viz.kit import numbers
@@ -178,7 +179,7 @@ def test_scenes_of_all_forms_say_the_same(page):
     """Those of the strategy that the tests without a browser share."""
     found = []
 
-    @settings(max_examples=60, phases=[Phase.generate], suppress_health_check=[*HealthCheck])
+    @settings(max_examples=examples(60), phases=[Phase.generate], suppress_health_check=[*HealthCheck])
     @given(scenes())
     def collect(scene):
         if scene.steps <= 200:
@@ -189,6 +190,7 @@ def test_scenes_of_all_forms_say_the_same(page):
     assert differing(page, [(scene, said(scene)) for scene in found]) == []
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("name", SCENES)
 def test_what_is_drawn_is_what_the_player_says(page, name):
     """The text that stands in the figure, and the sum in its words."""

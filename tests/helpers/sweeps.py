@@ -1,8 +1,8 @@
-"""Many cases of one kind: half of them are run each time, the others by the suite `long`."""
+"""How many examples hypothesis draws."""
 
-import pytest
+import os
 
 
-def half(names):
-    """Parameters of a test: every second name, and the others for `pytest -m long`."""
-    return [name if n % 2 == 0 else pytest.param(name, marks=pytest.mark.long) for n, name in enumerate(names)]
+def examples(count):
+    """`count`, and in CI, where they are the same each time, a quarter of them."""
+    return -(-count // 4) if "CI" in os.environ else count

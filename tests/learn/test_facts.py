@@ -64,6 +64,7 @@ RESULTS = [
 ]
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("id", "answer", "phrase"), RESULTS, ids=[phrase for *_, phrase in RESULTS])
 def test_a_change_of_the_result(id, answer, phrase):
     start = "Your number is the right one" if id == "01.3" else "Your numbers are the right ones"
@@ -315,6 +316,7 @@ def odd(y):
     return y * np.linspace(1.3, 2.7, y.size).reshape(y.shape) + 0.0137 + y * y / 97
 
 
+@pytest.mark.alike(4)
 @on_unix
 @pytest.mark.parametrize("id", [id for id in EX if EX[id].ask == "function" and id != "06.3"])
 def test_the_solution_is_run_a_bounded_number_of_times_and_never_again_for_the_next_answer(id):

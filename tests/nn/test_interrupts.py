@@ -119,6 +119,7 @@ def numbers_and_modes(model):
     return b"".join(array.tobytes() for array in found), modes
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("strike", [out_of_nowhere, stop_button])
 @pytest.mark.parametrize("stage", [measuring, loading, predicting])
 def test_neither_is_anything_else_that_moves_numbers(stage, strike, tmp_path):

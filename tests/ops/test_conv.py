@@ -10,6 +10,7 @@ from cases import EXACT, LAYOUTS, convolutions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from sweeps import examples
 
 import cnnlib as cnn
 from cnnlib.ops import conv
@@ -29,7 +30,7 @@ def gradients_of(case, dtype=np.float64):
 
 # The definition. -------------------------------------------------------------------------------------------------
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(convolutions())
 def test_conv2d_is_the_seven_loops(case):
     x, w, b = case.arrays()
@@ -37,7 +38,7 @@ def test_conv2d_is_the_seven_loops(case):
     assert_allclose(cnn.conv2d(x, w, **case.geometry), oracles.conv2d(x, w, **case.geometry), **EXACT)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(convolutions(axes=1))
 def test_conv1d_is_its_loops(case):
     x, w, b = case.arrays()
@@ -58,7 +59,7 @@ def test_correlate2d_is_its_loops(case):
     assert_allclose(cnn.correlate2d(image, kernel, **case.geometry), expected, **EXACT)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(convolutions())
 def test_conv2d_backward_is_the_seven_loops(case):
     dy, x, w, found = gradients_of(case)
@@ -103,7 +104,7 @@ def test_gradients_are_the_adjoints(axes, data):
 
 
 @AXES
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.data())
 def test_gradients_are_the_slopes(axes, data):
     case = data.draw(convolutions(axes, most=2))
@@ -152,7 +153,7 @@ def test_a_signal_is_an_image_one_cell_high(case):
 
 @AXES
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.data())
 def test_memory_layout_does_not_matter(axes, layout, data):
     case = data.draw(convolutions(axes))

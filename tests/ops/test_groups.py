@@ -11,6 +11,7 @@ from cases import EXACT, LAYOUTS, convolutions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from sweeps import examples
 
 import cnnlib as cnn
 from cnnlib.ops import conv
@@ -48,7 +49,7 @@ def groupings(draw, axes=2, most=2):
 # The definition. -------------------------------------------------------------------------------------------------
 
 @AXES
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_every_group_is_the_loops_on_its_own_channels(axes, data):
     case = data.draw(groupings(axes))
@@ -67,7 +68,7 @@ def test_every_group_is_scipy(axes, data):
     assert_allclose(OPERATIONS[axes][0](x, w, b, **case.geometry), expected, **EXACT)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(groupings())
 def test_gradients_are_those_of_the_loops(case):
     x, w, _, dy = case.arrays()
@@ -127,7 +128,7 @@ def test_gradients_are_the_adjoints(axes, data):
 
 
 @AXES
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.data())
 def test_gradients_are_the_slopes(axes, data):
     case = data.draw(groupings(axes, most=1))
@@ -163,7 +164,7 @@ def test_groups_do_not_meet(case, data):
 
 @AXES
 @pytest.mark.parametrize("layout", [*LAYOUTS, "strides of zero"])
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(st.data())
 def test_memory_layout_does_not_matter(axes, layout, data):
     case = data.draw(groupings(axes))
@@ -226,7 +227,7 @@ def test_more_channels_and_groups_than_pieces(C, K, groups, monkeypatch):
 
 @AXES
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.data())
 def test_floats_keep_their_dtype(axes, dtype, data):
     case = data.draw(groupings(axes))
@@ -244,7 +245,7 @@ def test_floats_keep_their_dtype(axes, dtype, data):
 
 
 @pytest.mark.parametrize("dtype", [np.int64, np.int8, np.uint8, bool])
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(groupings())
 def test_whole_numbers_become_float64_and_stay_exact(dtype, case):
     x, w, b, dy = case.arrays(dtype)

@@ -66,6 +66,7 @@ def results(value):
     return value if isinstance(value, tuple) else (value,)
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
 @pytest.mark.parametrize("case", CASES)
 def test_every_layout_gives_what_double_precision_gives(case, dtype):
@@ -79,6 +80,7 @@ def test_every_layout_gives_what_double_precision_gives(case, dtype):
             assert found.dtype.isnative and found.dtype in (dtype, np.float32 if case == "BatchNorm2d" else dtype)
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("case", CASES)
 def test_double_precision_too(case):
     function, arrays = CASES[case]

@@ -8,6 +8,7 @@ from cases import EXACT, LAYOUTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from sweeps import examples
 
 import cnnlib as cnn
 
@@ -25,7 +26,7 @@ def arrays(shape, seed, dtype=np.float64):
 
 # The operation. --------------------------------------------------------------------------------------------------
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(shapes, seeds, st.sampled_from([1e-5, 1e-3, 1.0]))
 def test_forward_is_the_loops(shape, seed, eps):
     x, gamma, beta, _ = arrays(shape, seed)
@@ -97,7 +98,7 @@ def test_a_constant_channel_becomes_beta():
 
 # Its gradients. --------------------------------------------------------------------------------------------------
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(several, seeds, st.sampled_from([1e-3, 0.1]))
 def test_gradients_are_the_slopes(shape, seed, eps):
     x, gamma, beta, dy = arrays(shape, seed)
@@ -129,7 +130,7 @@ def test_dx_sums_to_zero_in_every_channel_and_is_blind_to_contrast(shape, seed):
 # What must not matter. -------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("layout", [*LAYOUTS, "strides of zero"])
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(shapes, seeds)
 def test_memory_layout_does_not_matter(layout, shape, seed):
     x, gamma, beta, dy = arrays(shape, seed)

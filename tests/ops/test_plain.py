@@ -9,6 +9,7 @@ from cases import EXACT, LAYOUTS, convolutions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from sweeps import examples
 
 import cnnlib as cnn
 from cnnlib.ops import plain
@@ -27,10 +28,11 @@ def one(case, dtype=np.float64):
 
 # The bands. ------------------------------------------------------------------------------------------------------
 
+@pytest.mark.alike(2)
 @AXES
 @pytest.mark.parametrize("block", [1, 2, 5, 64])
 @pytest.mark.parametrize("chunk_bytes", [1, 500, 1 << 20], ids=["one block at a time", "a few", "all at once"])
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_size_of_blocks_and_chunks_does_not_matter(axes, block, chunk_bytes, data):
     case = data.draw(convolutions(axes, most=1))
@@ -84,7 +86,7 @@ def test_large_inputs(dtype, shape, taps, stride):
 
 @AXES
 @pytest.mark.parametrize("layout", [*LAYOUTS, "strides of zero"])
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.data())
 def test_memory_layout_does_not_matter(axes, layout, data):
     case = data.draw(convolutions(axes, most=1))
@@ -198,7 +200,7 @@ def test_nan_is_refused_also_where_no_output_reads_it(call, name):
 # The matrix. -----------------------------------------------------------------------------------------------------
 
 @AXES
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_as_matrix_does_what_sliding_does(axes, data):
     case = data.draw(convolutions(axes, most=1))

@@ -8,6 +8,7 @@ import scipy
 from cases import EXACT, LAYOUTS, poolings
 from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal
+from sweeps import examples
 
 import cnnlib as cnn
 
@@ -36,7 +37,7 @@ def setting(case, kind, dtype=np.float64):
 # The definition. -------------------------------------------------------------------------------------------------
 
 @EACH_KIND
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(poolings())
 def test_pooling_is_its_loops(kind, case):
     forward, backward, x, dy = setting(case, kind)
@@ -84,7 +85,7 @@ def test_pooling_a_signal_is_pooling_an_image_one_cell_high(case):
 # Gradients. ------------------------------------------------------------------------------------------------------
 
 @EACH_KIND
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(poolings())
 def test_gradients_are_the_slopes(kind, case):
     """The numbers of x are all different, so a max-pool is smooth around it."""
@@ -166,7 +167,7 @@ def test_every_window_sees_at_least_one_real_cell(kind, case):
 
 @EACH_KIND
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(case=poolings())
 def test_memory_layout_does_not_matter(kind, layout, case):
     forward, backward, x, dy = setting(case, kind)

@@ -9,6 +9,7 @@ from cases import EXACT, LAYOUTS, transposed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from sweeps import examples
 
 import cnnlib as cnn
 from cnnlib.ops import conv
@@ -28,7 +29,7 @@ def convolution(case):
 
 # The definition. -------------------------------------------------------------------------------------------------
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(transposed())
 def test_every_cell_stamps_the_kernel(case):
     x, w, b, dy = case.arrays()
@@ -59,7 +60,7 @@ def test_at_stride_1_it_is_scipy_convolve(H, W, Fh, Fw, seed):
 
 # The way back of a convolution. ----------------------------------------------------------------------------------
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(transposed())
 def test_it_is_the_adjoint_of_conv2d(case):
     """<conv(z), x> = <z, conv_transpose(x)> for every z of the output's size, with the same w, not flipped."""
@@ -101,7 +102,7 @@ def test_gradients_are_the_adjoints(case):
     assert_allclose(db, dy.sum(axis=(0, 2, 3)), **EXACT)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(transposed(most=2))
 def test_gradients_are_the_slopes(case):
     x, w, b, dy = case.arrays()
@@ -145,7 +146,7 @@ def test_output_padding_adds_cells_at_the_end(case):
 # What must not matter. -------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("layout", [*LAYOUTS, "strides of zero"])
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(transposed())
 def test_memory_layout_does_not_matter(layout, case):
     x, w, b, dy = case.arrays()

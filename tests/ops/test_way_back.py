@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from cnnlib.ops import conv
 from cnnlib.ops.window import geometry
@@ -19,7 +20,7 @@ def gradient(dy, w, g, shape, back):
         return conv.input_gradient(dy, w, g, shape)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(kernel=SIDES, dilation=SIDES, padding=st.sampled_from([0, 1, 2, "same", "valid"]), groups=st.integers(1, 3),
        deep=st.integers(1, 4), filters=st.integers(1, 2), seed=st.integers(0, 99))
 def test_both_ways_lead_to_the_same_cells(kernel, dilation, padding, groups, deep, filters, seed):

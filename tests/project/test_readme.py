@@ -8,7 +8,6 @@ import nbformat
 import numpy as np
 import pytest
 from PIL import Image, ImageSequence
-from sweeps import half
 
 import cnnlib as cnn
 from tools import minutes, pictures, solutions
@@ -92,7 +91,8 @@ def differ(path, drawn):
     return None
 
 
-@pytest.mark.parametrize("name", half(pictures.PICTURES))
+@pytest.mark.alike(4)
+@pytest.mark.parametrize("name", pictures.PICTURES)
 def test_sliding_windows_are_what_the_code_draws_now(name, tmp_path):
     """When the drawing changes, `python -m tools.pictures` makes them anew."""
     stored = pictures.FOLDER / name

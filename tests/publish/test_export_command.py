@@ -37,6 +37,7 @@ CASES = {
 }
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("name", CASES)
 def test_a_scene_is_the_one_of_python(tmp_path, name, capsys):
     scene, arguments = CASES[name]

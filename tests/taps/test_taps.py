@@ -10,6 +10,7 @@ from effort import effort
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from sweeps import examples
 
 import cnnlib as cnn
 from cnnlib import taps
@@ -31,7 +32,7 @@ def one(case):
 
 
 @AXES
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(data=st.data())
 def test_a_table_is_the_convolution_and_its_gradients(data, axes):
     x, w, dy, table, y, dx, dw = one(data.draw(convolutions(axes)))
@@ -131,7 +132,7 @@ def test_pooling_of_a_signal():
                                                      [2, 3, 0], [2, 4, 1], [2, -1, 2]])
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(transposed())
 def test_a_table_is_the_transposed_convolution_and_its_gradients(case):
     x, w, _, dy = case.arrays()

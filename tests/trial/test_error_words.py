@@ -14,6 +14,7 @@ class Outside(BaseException):
     """Not an Exception."""
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("error", "told"), [
     (ValueError("no such thing"), "stopped with ValueError in line .*, `raise error`: no such thing"),
     (KeyError("k"), "stopped with KeyError"), (Nasty(), "stopped with Nasty in line"), (Outside("o"), "Outside"),

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 import cnnlib as cnn
 from cnnlib.learn.showing import _for_scene
@@ -52,6 +53,7 @@ WITH_PLAYER = [pytest.param(ex, part, id=ex.id if part is None else f"{ex.id} {e
                for part in (range(len(ex.returns)) if isinstance(ex.returns, tuple) else [None]) if ex.player_of(part)]
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize(("ex", "part"), WITH_PLAYER)
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 def test_a_check_and_a_player_draw_the_line_at_the_same_place(ex, part, dtype, monkeypatch):
@@ -76,7 +78,7 @@ def test_a_check_and_a_player_draw_the_line_at_the_same_place(ex, part, dtype, m
     assert parted == {True, False}
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.sampled_from([0, 1, 1 + 1e-9, 2, np.nan, np.inf, -np.inf, 1e308, -1e308]), max_size=5), st.data())
 def test_three_numbers_ahead_change_no_answer(numbers, data):
     """`same` is quick, and says what `differing` says."""

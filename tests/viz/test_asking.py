@@ -24,6 +24,7 @@ def shown(scene, step):
     return [found for panel in made.panels["result"] for found in digits(panel).values()]
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("name", ASKED)
 def test_nothing_tells_what_is_asked(name):
     scene = SCENES[name]

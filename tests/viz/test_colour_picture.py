@@ -55,6 +55,7 @@ def test_what_a_pooling_makes_of_it_comes_channel_by_channel():
         assert [part.any() for part in seen] == [n < channels for n in range(3)]
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("scene", [SLID, POOLED])
 def test_films_show_it_as_figures_do(scene):
     steps = [0, 1, scene.steps // 2, scene.steps - 1]

@@ -10,7 +10,6 @@ import pytest
 from drawn import SCENES, digits, frames, lines, picture, pixels, small, unwrapped, whole, words
 from effort import effort
 from PIL import Image
-from sweeps import half
 
 import cnnlib as cnn
 from cnnlib import _writing
@@ -86,10 +85,11 @@ def test_a_title_with_signs_of_markup_stays_text(tmp_path):
 
 # --- films ------------------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("name", half([
+@pytest.mark.alike(4)
+@pytest.mark.parametrize("name", [
     "signal, padded", "image, dilated", "channels", "max, padded", "transpose", "64x64", "dx, never read",
     "dw, channels", "28x28", "max, large", "signal, long",
-]))
+])
 def test_films_are_made_of_the_figures(name):
     """What is drawn once and what is drawn anew give the same picture as drawing all of it, to the last pixel."""
     scene = SCENES[name]

@@ -8,6 +8,7 @@ import pytest
 from drawn import SCENES, lines, small, unwrapped, whole, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 import cnnlib as cnn
 from cnnlib.viz.slide import figure, fit
@@ -41,6 +42,7 @@ def agrees(value, sign, right, printed):
 
 # --- the sums ---------------------------------------------------------------------------------------------------------
 
+@pytest.mark.alike(4)
 @every_scene
 def test_the_printed_sums_are_true(name):
     """Whoever works them out from the printed numbers gets the printed result, which is the scene's own."""
@@ -95,7 +97,7 @@ def test_of_many_channels_the_first_and_the_last():
     assert labels[:5] == ["channel 0", "channel 1", "…", "channel 15", "step 192 of 192"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_any_sum_is_true(data):
     """Whatever the numbers: equal only if equal, and never a result that the line does not give."""
@@ -147,7 +149,7 @@ def test_what_does_not_fit_is_said_with_its_fixes():
     assert fit.fit(SCENES["image"]) is None and "does not fit" not in words(SCENES["image"].figure())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.integers(1, 12), st.integers(1, 5), st.integers(1, 4), st.integers(0, 3), st.integers(1, 2))
 def test_every_fix_fits(n, f, stride, padding, dilation):
     """And what is said to be the remainder is it."""

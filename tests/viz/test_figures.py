@@ -18,7 +18,6 @@ from drawn import (
     words,
 )
 from matplotlib.colors import to_rgb
-from sweeps import half
 
 import cnnlib as cnn
 from cnnlib.viz.kit import panels, style
@@ -27,7 +26,7 @@ from cnnlib.viz.kit.show import mimebundle
 from cnnlib.viz.slide import figure, layout
 from cnnlib.viz.slide.parts import Plan
 
-every_scene = pytest.mark.parametrize("name", half(SCENES))
+every_scene = pytest.mark.parametrize("name", SCENES)
 
 
 def some_steps(scene):
@@ -93,6 +92,7 @@ def test_outputs_after_the_step_are_blank():
     assert (~known).sum() == 101 and not known.ravel()[:101].any()
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("name", ["image", "image, padded", "channels", "28x28", "64x64", "max", "avg", "signal"])
 def test_the_window_is_outlined_at_its_place(name):
     scene = SCENES[name]
@@ -205,6 +205,7 @@ def test_a_few_channels_stand_beside_their_weights():
 
 # --- legible, and nothing lost ----------------------------------------------------------------------------------------
 
+@pytest.mark.alike(4)
 @every_scene
 def test_nothing_is_clipped_overlaps_or_is_too_small(name):
     """Texts and outlines lie within the figure, no text on another or below 7 points; none is wider than 9 inches."""
@@ -221,6 +222,7 @@ def test_nothing_is_clipped_overlaps_or_is_too_small(name):
         assert [t for t, _, size in found if size < 7 and t != "★"] == []
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("name", ["image, padded", "channels", "max, padded", "dx, never read", "large numbers"])
 def test_digits_can_be_read_on_their_cells(name):
     """At least 4.5 to 1 against the face of the cell; dimmed weights, which have no part in the step, aside."""

@@ -195,6 +195,7 @@ def test_a_part_is_marked_and_said():
     assert DIGITS.figure(2).alt == DIGITS.alt(2), "without it the picture is as before"
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("seed", range(12))
 def test_networks_of_all_kinds_have_a_low_picture(seed):
     model, x = drawn(np.random.default_rng(seed))

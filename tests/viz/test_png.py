@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from drawn import SCENES
 from PIL import Image
-from sweeps import half
 from test_styles import DRAWN, HISTORY
 
 import cnnlib as cnn
@@ -42,7 +41,8 @@ def smooth(pixels):
     return np.pad(np.all([np.abs(other - middle).max(axis=2) <= 16 for other in around], axis=0), 1)
 
 
-@pytest.mark.parametrize("name", half(KINDS))
+@pytest.mark.alike(4)
+@pytest.mark.parametrize("name", KINDS)
 def test_smooth_places_stay_as_they_were_drawn(name):
     """Scales of colours, maps and cells have no bands, and no hue but their own; edges may be a little off."""
     raw, packed, _ = beside(KINDS[name]())

@@ -88,6 +88,7 @@ def test_a_cell_that_is_run_again_leaves_one(kernel):
     assert kernel.alive() == [0, 0, 1] and int(kernel.run(None, "print(comms())")) == before + 8
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("keep", [
     "kept = player", "kept = [player]", "kept = {'a': (player,)}", "kept = lambda player=player: player",
     "import ipywidgets\nkept = ipywidgets.VBox([player])", "import ipywidgets\nipywidgets.VBox([player])",

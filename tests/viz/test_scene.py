@@ -8,6 +8,7 @@ from effort import effort
 from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 from scene_cases import SOBEL, scenes, whole
+from sweeps import examples
 
 import cnnlib as cnn
 from cnnlib.viz import pool, slide, transpose
@@ -43,7 +44,7 @@ def by_the_operations(s):
     return dw if s.kind == "dw" else dx[0, :, top:top + rows, left:left + columns]
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(250))
 @given(scenes())
 def test_the_output_is_what_the_operations_compute(s):
     expected = by_the_operations(s)
@@ -53,7 +54,7 @@ def test_the_output_is_what_the_operations_compute(s):
     assert s.steps == expected.size
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(250))
 @given(scenes())
 def test_every_step_tells_the_truth(s):
     """Its indices point at the numbers it names, its products add up to its value, and it writes where it says."""

@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 from IPython.core.formatters import DisplayFormatter
 from matplotlib.figure import Figure
 from nbformat.v4 import new_output
+from sweeps import examples
 
 import cnnlib as cnn
 from cnnlib.viz.kit.live import VIEW
@@ -326,7 +327,7 @@ def test_what_a_cell_shows(made):
     assert set(data) == {FIGURE, "text/html", "image/png", "text/plain"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.integers(-99, 99))
 def test_shift_is_held_to_the_shifts_there_are(shift):
     player = SIGNAL.player(shift)

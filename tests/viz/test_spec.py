@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from scene_cases import SOBEL, scenes, whole
+from sweeps import examples
 
 from cnnlib.viz import Scene, pool, slide, transpose
 from cnnlib.viz.slide import kinds
@@ -77,7 +78,7 @@ def test_golden_scenes_are_of_all_kinds():
 
 # The spec. -------------------------------------------------------------------------------------------------------
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(scenes())
 def test_a_spec_leads_back_to_the_same_scene(s):
     text = json.dumps(s.spec, allow_nan=False)
@@ -230,7 +231,7 @@ LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_s
 JUNK = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("xwk"), inner))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.data())
 def test_junk_never_passes_and_never_breaks(data):
     """Any part of a spec replaced by anything: a scene that is what it says, or an error with a sentence."""

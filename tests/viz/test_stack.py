@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stack_cases import NETWORKS, STATES, made, modelled, settled
+from sweeps import examples
 
 import cnnlib as cnn
 from cnnlib import nn
@@ -117,7 +118,7 @@ def test_what_no_longer_fits_is_told():
 
 
 @given(st.integers(-8, 8), st.integers(-8, 8), st.sampled_from(["max", "average", "stride"]), st.booleans())
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_on_a_ring_everything_moves_along(dy, dx, pooling, blur):
     """With padding that reads on at the other side, at whole steps; without steps, at all shifts."""
     usual = {"dy": dy, "dx": dx, "pooling": pooling, "padding": "circular"}

@@ -23,6 +23,7 @@ def asked(widget, **wish):
     return sent
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("made", [SCENE, SHIFTS, kernel_lab([[0, 255]] * 3), STACK])
 @pytest.mark.parametrize("kind", BEGINS)
 def test_every_kind_of_file(made, kind):

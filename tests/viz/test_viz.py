@@ -221,6 +221,7 @@ def test_approximate_sums_can_be_recalculated():
 CASES = [(s, p, d) for s in (1, 2, 3) for p in (0, 1, 2) for d in (1, 2)]
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize(("stride", "padding", "dilation"), CASES)
 def test_the_strip_draws_what_the_library_calculates(stride, padding, dilation):
     """The sums on the picture are the outputs; the cells called unread are those that change nothing."""

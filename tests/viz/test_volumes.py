@@ -158,6 +158,7 @@ def test_skips_of_a_unet_go_over_what_lies_between():
 
 # --- legible, and in words --------------------------------------------------------------------------------------------
 
+@pytest.mark.alike(2)
 @every_network
 def test_nothing_is_clipped_overlaps_or_is_too_small(name):
     fig = drawn(name)

@@ -25,6 +25,7 @@ BLOCKS = {
 each_block = pytest.mark.parametrize(("make", "shape", "output"), BLOCKS.values(), ids=BLOCKS)
 
 
+@pytest.mark.alike(2)
 @each_block
 @pytest.mark.parametrize("training", [True, False], ids=["training", "evaluation"])
 def test_gradients(make, shape, output, training):
