@@ -31,13 +31,13 @@ def test_cells_run_again(lessons, open_notebook):
     nodes = megabytes = first = None
     page, before = notebook.page, run_cell(notebook, 4)
     live = page.locator(".cnn-player[data-step]")
-    for n in range(10):
+    for n in range(6):
         run_cell(notebook, 1)
         page.wait_for_function("document.querySelectorAll('.cnn-player[data-step]').length === 2")
-        nodes, megabytes = memory(page) if n in (1, 9) else (nodes, megabytes)
+        nodes, megabytes = memory(page) if n in (1, 5) else (nodes, megabytes)
         first = (nodes, megabytes) if n == 1 else first
-    assert nodes < first[0] + 200 and megabytes < first[1] + 8 * 0.4, "and the page has forgotten the others"
-    assert run_cell(notebook, 4) == before, "of ten players one is left, and the one in a variable"
+    assert nodes < first[0] + 100 and megabytes < first[1] + 4 * 0.4, "and the page has forgotten the others"
+    assert run_cell(notebook, 4) == before, "of six players one is left, and the one in a variable"
 
     # The one in a variable is alive, and still is when only the page shows it.
     held = Player(notebook, 1)

@@ -113,7 +113,7 @@ def test_the_stub_is_not_yet(ex):
 # --- what is wrong fails ----------------------------------------------------------------------------------------------
 
 
-SENTENCES = 30   # of an exercise that are tried every day, evenly from first to last; some have more than 200
+SENTENCES = 12   # of an exercise that are tried every day, evenly from first to last; some have more than 200
 
 
 @every
@@ -166,8 +166,11 @@ NONSENSE = {
 
 
 @every
-def test_nonsense_fails(ex):
-    verdicts = [(name, ex.check(like(ex, change))) for name, change in NONSENSE.items()] if numeric(ex) else []
+@pytest.mark.parametrize("part", [0, pytest.param(1, marks=pytest.mark.long)], ids=["some", "others"])
+def test_nonsense_fails(ex, part):
+    """Every kind of nonsense is tried each time, and every exercise, but not each kind on each: the next one's differ."""
+    tried = list(NONSENSE.items())[(IDS.index(ex.id) + part) % 2::2] if numeric(ex) else []
+    verdicts = [(name, ex.check(like(ex, change))) for name, change in tried]
     assert [name for name, verdict in verdicts if verdict.passed or verdict.state != "wrong"] == []
 
 

@@ -6,6 +6,7 @@ with these tests or in JupyterLab (tests/browser/test_jupyterlab.py). The rules 
 nothing can fail is worth nothing: for each there is a small notebook here that must fail it.
 """
 
+import functools
 import html
 import subprocess
 import sys
@@ -47,13 +48,14 @@ from tools.store import PRIVATE, WIDGET_VIEW
 ROOT = Path(__file__).resolve().parents[2]
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LESSONS = [path for path in PATHS if path.stem[:2].isdigit()]
+stored = functools.cache(read)   # no rule changes what it is asked about
 ASKED = [(rule, path) for path in PATHS for rule in RULES if path in LESSONS or rule not in LESSON_RULES]
 
 
 @pytest.mark.parametrize(("rule", "path"), ASKED, ids=lambda part: getattr(part, "stem", None) or part.__name__)
 def test_house_style(rule, path):
     """Every notebook keeps every rule that is for its kind."""
-    assert rule(read(path), path.parent) == []
+    assert rule(stored(path), path.parent) == []
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
