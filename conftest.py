@@ -51,10 +51,9 @@ def pytest_configure(config):
 
 def pytest_itemcollected(item):
     """Of the cases of a test marked `alike(n)` the first of each n is run each time, the others by the suite `long`."""
-    if mark := item.get_closest_marker("alike"):
-        number = next(CASES[item.parent.nodeid, item.originalname])
-        if number % mark.args[0]:
-            item.add_marker(pytest.mark.long)
+    mark = item.get_closest_marker("alike")
+    if mark and next(CASES[item.parent.nodeid, item.originalname]) % mark.args[0]:
+        item.add_marker(pytest.mark.long)
 
 
 def pytest_collection_finish():

@@ -41,8 +41,9 @@ def opened(browser, site):
 
 
 @pytest.mark.parametrize(("name", "width"), [
-    *[(name, 380) for name in PAGES], ("00_small", 1280),
-    *[pytest.param(name, 1280, marks=pytest.mark.long) for name in PAGES if name != "00_small"],
+    ("index", 380), ("00_small", 380), ("00_small", 1280),
+    *[pytest.param(name, width, marks=pytest.mark.long) for name in PAGES for width in (380, 1280)
+      if name != "00_small" and (name, width) != ("index", 380)],
 ])
 def test_a_page_opens_and_fits(opened, name, width):
     page = opened(name, viewport={"width": width, "height": 800})
