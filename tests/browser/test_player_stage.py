@@ -74,6 +74,7 @@ def check_cells(page, least):
     assert least <= page.mount(USUAL).js(CELL) <= 56
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("width", "least"), [(1280, 54), (1920, 56), (800, 26)])
 def test_cells_take_the_room_of_the_page(browser, width, least):
     with opened(browser, viewport={"width": width, "height": 900}) as page:
@@ -110,6 +111,7 @@ def check_stage(page):
     assert not page.page.evaluate("Boolean(document.fullscreenElement)")
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("init", [NOTE, NOTE + REFUSE])
 def test_the_stage(browser, init):
     """Also where the page may not have the whole screen."""
@@ -199,6 +201,7 @@ def check_in_place(page):
         player.remove()
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("room", [SHORT_PAGE, SMALL_SCREEN])
 def test_a_slider_in_use_stays_where_it_is(browser, room):
     with opened(browser, **room) as page:

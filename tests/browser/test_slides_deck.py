@@ -59,7 +59,7 @@ def lesson():
     ]
 
 
-@pytest.fixture(scope="module", params=["16:9", "4:3"])
+@pytest.fixture(scope="module", params=["16:9", pytest.param("4:3", marks=pytest.mark.long)])
 def deck(request, browser, tmp_path_factory):
     """A page with the deck, at its own size and without network; at the end there were no errors and no requests."""
     folder = tmp_path_factory.mktemp("deck")

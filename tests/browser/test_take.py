@@ -23,10 +23,11 @@ READ = """async () => {
   reader.readAsDataURL(blob);
   return new Promise(read => { reader.onload = () => read(reader.result.split(",")[1]); });
 }"""
-SHOWN = {"convolution-7x7-by-3x3": SCENES["image"], "shifts-of-8": shifts_page.SIGNAL}
+PLAYER, SHIFTS = "convolution-7x7-by-3x3", "shifts-of-8"
+SHOWN = {PLAYER: SCENES["image"], SHIFTS: shifts_page.SIGNAL}
 
 
-@pytest.fixture(scope="module", params=SHOWN)
+@pytest.fixture(scope="module", params=[PLAYER, pytest.param(SHIFTS, marks=pytest.mark.long)])
 def alone(request, browser, tmp_path_factory):
     """(name, page): each widget in a page of its own, opened from the disk, where a clipboard is and no Python."""
     path = tmp_path_factory.mktemp("take") / "page.html"

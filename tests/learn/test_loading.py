@@ -31,6 +31,7 @@ for id in ("00.1", "01.2", "03.2", "05.2"):
 """
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("code", [
     'assert not cnn.learn.check("00.1", 750).passed', EVERY, WRONG,
     'cnn.learn.progress(), cnn.learn.quiz("01"), cnn.learn.exercises()',

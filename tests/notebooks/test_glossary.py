@@ -279,6 +279,7 @@ def test_a_link_for_every_term(before, after):
     assert words.linked(before, IDS) == after and words.linked(after, IDS) == after
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("name", LESSONS)
 def test_words_touches_nothing_else(name, tmp_path):
     """A lesson is linked in the cell of its words and nowhere else, and a second time nothing changes."""
