@@ -5,7 +5,7 @@ import numpy as np
 from ...viz.kit import style
 from ...viz.kit.drawing import Figure
 
-DRAWN = 10   # pairs of a fan: enough to see how far it opens
+DRAWN = 8   # pairs of a fan: enough to see how far it opens
 
 
 def compasses(agreements, layers):
