@@ -5,6 +5,7 @@ from math import prod
 
 from ...viz.kit import style
 from ...viz.kit.drawing import Figure
+from ...viz.kit.numbers import factor, number
 
 COLOURS = style.INPUT, style.KERNEL   # one for each digit
 
@@ -24,7 +25,7 @@ def open_ways(weights, gates, shortcut=False):
     first, *others = weights
     found = [[first[way[0] - 1], *(rows[a - 1][b - 1] for rows, (a, b) in zip(others, pairwise(way), strict=True))]
              for way in product(*gates)]
-    return found + [[first[number - 1]] for number in sorted(gates[0] & gates[-1]) if shortcut]
+    return found + [[first[both - 1]] for both in sorted(gates[0] & gates[-1]) if shortcut]
 
 
 def side_by_side(weights, digits):
@@ -50,26 +51,22 @@ def side_by_side(weights, digits):
     return fig
 
 
-def _number(value):
-    return f"{value:g}".replace("-", "−")
-
-
 def _sum(ways):
     """The products of all ways and what they add up to, in one line."""
-    products = (" · ".join(f"({_number(weight)})" if weight < 0 else _number(weight) for weight in way) for way in ways)
-    return f"{' + '.join(products)} = {_number(sum(map(prod, ways)))}"
+    products = (" · ".join(map(factor, way)) for way in ways)
+    return f"{' + '.join(products)} = {number(sum(map(prod, ways)))}"
 
 
 def _tower(ax, weights, digits, shortcut):
     """Draw it: numbers as circles, half blue and half orange where both digits open them, and the ways as lines."""
     layers, width = len(weights), len(weights[0])
     gates = [[{0}, *each, {0}] for each in digits.values()]                 # x and the score are open to all
-    numbers = [[0], *[range(1, width + 1)] * layers, [0]]
+    circles = [[0], *[range(1, width + 1)] * layers, [0]]
 
-    def height(number):
-        return (width + 1) / 2 - number if number else 0
+    def height(circle):
+        return (width + 1) / 2 - circle if circle else 0
 
-    for layer, (here, there) in enumerate(pairwise(numbers)):
+    for layer, (here, there) in enumerate(pairwise(circles)):
         for a, b in product(here, there):
             ax.plot([layer, layer + 1], [height(a), height(b)], color=style.PADDING, lw=1, ls=":", zorder=0)
             users = [each for each in (0, 1) if a in gates[each][layer] and b in gates[each][layer + 1]]
@@ -78,11 +75,11 @@ def _tower(ax, weights, digits, shortcut):
                 ax.plot([layer, layer + 1], [height(a) + shift, height(b) + shift], color=COLOURS[each], lw=2.6)
             if users and b:
                 value = weights[layer][a - 1][b - 1] if a else weights[0][b - 1]
-                ax.text(layer + 0.5, (height(a) + height(b)) / 2, _number(value), ha="center", va="center",
+                ax.text(layer + 0.5, (height(a) + height(b)) / 2, number(value), ha="center", va="center",
                         bbox={"boxstyle": "square,pad=0.12", "fc": "#FFFFFF", "ec": "none"})
-        for number in numbers[layer] if layer else []:
-            top, bottom = (COLOURS[each] if number in gates[each][layer] else "#FFFFFF" for each in (0, 1))
-            ax.plot(layer, height(number), "o", ms=22, fillstyle="top", mfc=top, markerfacecoloralt=bottom,
+        for circle in circles[layer] if layer else []:
+            top, bottom = (COLOURS[each] if circle in gates[each][layer] else "#FFFFFF" for each in (0, 1))
+            ax.plot(layer, height(circle), "o", ms=22, fillstyle="top", mfc=top, markerfacecoloralt=bottom,
                     mec=style.TEXT)
     if shortcut:
         for rise, colour in zip((0.05, -0.05), COLOURS, strict=True):
