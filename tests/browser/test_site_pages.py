@@ -76,7 +76,7 @@ def test_the_player_of_the_first_page_plays(opened):
     player = opened("index").locator(".cnn-player")
     assert player.get_attribute("data-step") == "0"
     player.get_by_role("button", name="Play").click()
-    player.page.wait_for_function("() => document.querySelector('.cnn-player').dataset.step > 0")
+    player.page.wait_for_function("() => document.querySelector('.cnn-player').dataset.step > 1")
 
 
 def test_widgets_and_figures_follow_the_theme_of_the_page(opened):
