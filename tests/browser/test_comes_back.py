@@ -64,7 +64,7 @@ def reload(notebook):
 def test_run_saved_reloaded_and_opened_again(lessons, open_notebook, requests_outside):
     path = lessons / "mine.ipynb"
     write(path, *map(new_code_cell, RUN))
-    notebook = open_notebook("mine.ipynb", alone=True)
+    notebook = open_notebook("mine.ipynb")
     notebook.run_all()
     assert alive(notebook) == ([1, 1, 1], [])
     assert known(notebook, step(notebook))
@@ -76,9 +76,13 @@ def test_run_saved_reloaded_and_opened_again(lessons, open_notebook, requests_ou
     assert alive(notebook) == ([1, 1, 1], [])
     assert any(known(notebook, step(notebook)) for _ in range(3))   # once it has said which widgets it has
 
-    # In a second page, with a kernel that knows of nothing. (One that still lives: test_player_lab.py.)
-    notebook.page.evaluate("jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
-    again = open_notebook("mine.ipynb", alone=True)
+    # Closed and opened again, with a kernel that knows of nothing. (One that still lives: test_player_lab.py.)
+    notebook.page.evaluate("""async () => {
+        const { currentWidget } = jupyterapp.shell;
+        await currentWidget.context.sessionContext.shutdown();
+        currentWidget.dispose();
+    }""")
+    again = open_notebook("mine.ipynb")
     assert alive(again) == ([1, 1, 1], []) and step(again) == 1
     assert again.page.get_by_text("training: 2 epochs of 3 steps").is_visible()
     again.run_all()
