@@ -31,7 +31,23 @@ LONG = ["09_segmentation", "test_training_lab", "test_jupyterlab", "test_comes_b
         "test_site_pages", "06_a_full_cnn", "test_player_lab", "08_famous_architectures", "test_exercises",
         "07_backpropagation", "test_export", "test_figures", "test_quiz"]
 
+# These open notebooks in JupyterLab.
+LAB = ("_lab.py", "test_jupyterlab.py", "test_comes_back.py", "test_figures_theme.py")
+
 CASES = collections.defaultdict(itertools.count)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A worker takes whole files; all that need JupyterLab go to one, for to start it and load its page takes long."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            path = super()._split_scope(nodeid)
+            return "JupyterLab" if path.endswith(LAB) else path
+
+    return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.hookimpl(optionalhook=True)

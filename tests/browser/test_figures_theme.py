@@ -93,7 +93,7 @@ def show(page, made, dark):
     return np.asarray(picture, int), seen(page.locator(".cnn-figure"), picture.size), metadata["image/png"]["photos"]
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("name", FIGURES)
 def test_on_both_grounds(page, name):
     picture, light, photos = show(page, FIGURES[name](), dark=False)

@@ -72,6 +72,7 @@ FROM_OUTSIDE = new_markdown_cell('<img alt="a cat" src="http://example.org/cat.p
 BAD = [PLAIN_PLOT, BROKEN, DEAD_WIDGET, SCRIPT, "1 / 0"]   # the failing cell last, for Run All stops there
 
 
+@pytest.mark.long
 def test_what_is_wrong_is_caught(lessons, open_notebook, requests_outside, request):
     """One notebook with a fault of each kind: fine as long as it was not run, but for what its text fetches."""
     nb = new_notebook(cells=[FROM_OUTSIDE, *map(new_code_cell, BAD)])

@@ -31,13 +31,15 @@ def middle(image):
     return (image * r).sum() / image.sum(), (image * c).sum() / image.sum()
 
 
-def test_digits_drawn_by_hand_are_recognised(view):
-    """At least 17 of 20, as MNIST's were centred; none of them was looked at while the network was made."""
+@pytest.mark.alike(2)
+@pytest.mark.parametrize("half", [0, 1])
+def test_digits_drawn_by_hand_are_recognised(view, half):
+    """At least 9 of 10, as MNIST's were centred; none of them was looked at while the network was made."""
     right = []
-    for digit, strokes in DRAWN:
+    for digit, strokes in DRAWN[half::2]:
         told(view, lambda: view.press("Clear"))
         right.append(draw(view, strokes) == str(digit))
-    assert sum(right) >= 17, right
+    assert sum(right) >= 9, right
 
 
 def check_centred(page):

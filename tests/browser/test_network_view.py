@@ -224,7 +224,7 @@ CHECKS = [check_numbers, check_down_to_one_number, check_other_layers, check_any
           check_what_it_cannot_do, check_taken_along, check_keys]
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("check", CHECKS)
 def test_looking(pages, check):
     check(pages)

@@ -118,6 +118,7 @@ EXTRAS = {
 }
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("what", EXTRAS)
 def test_the_policy_stops_what_does_not_belong_there(what, opened):
     """And is no more than that: the player beside it works."""

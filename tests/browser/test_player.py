@@ -52,7 +52,7 @@ def check_steps(page, name):
     assert backwards == forwards[::-1]
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("name", SCENES)
 def test_every_step_shows_its_number_and_value(page, name):
     check_steps(page, name)

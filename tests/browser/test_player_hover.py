@@ -106,7 +106,7 @@ def check_hover(page, scene):
     assert {board: len(seen) for board, seen in cells.items()} == boards_of(scene)
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("name", SCENES)
 def test_every_cell_lights_up_what_it_is_tied_to(page, name):
     check_hover(page, SCENES[name])
@@ -158,7 +158,7 @@ def near(texts, place, reach=8):
     return None
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("name", ["image", "signals", "channels", "max", "transpose", "dx", "dw"])
 def test_numbers_stand_where_their_cells_are(page, name):
     check_digits(page, SCENES[name])

@@ -206,7 +206,7 @@ KINDS = {**SCENES, "long": pool([[n % 13 for n in range(12)]] * 12, 11, 1), "lar
          "nobody": transpose([[1, 2], [3, 4]], [[1, 1], [1, 1]], stride=3), "bias": slide([1, 2, 3], [1, 1], 4)}
 
 
-@pytest.mark.alike(3)
+@pytest.mark.alike(5)
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_explains_itself(page, name):
     """Products fly (of a maximum the winner only), nothing flies in the end, and the picture is that of a jump."""

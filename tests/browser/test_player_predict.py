@@ -156,7 +156,7 @@ def check_every_step(page, name):
     assert player.text("cnn-progress") == "0 right" and player.step == 0
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("name", SCENES)
 def test_every_step_of_every_kind(page, name):
     check_every_step(page, name)

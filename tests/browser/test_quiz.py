@@ -173,7 +173,7 @@ def test_the_check_of_what_is_told_notices(browser, change):
     notices(browser, check_told, change)
 
 
-@pytest.mark.alike(3)
+@pytest.mark.alike(6)
 @pytest.mark.parametrize("id", [id for id in cnn.learn.library.lessons() if cnn.learn.library._has_quiz(id)])
 def test_the_quizzes_of_the_lessons(browser, id):
     quiz = cnn.learn.quiz(id)

@@ -24,7 +24,7 @@ def made(tmp_path_factory):
     return save(report(a_class), tmp_path_factory.mktemp("report") / "report.html")
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (380, "light"), (1280, "dark")])
 def test_it_opens_fits_and_has_no_serious_fault(browser, made, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe")

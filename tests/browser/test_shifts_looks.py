@@ -81,7 +81,7 @@ def check_room(page):
     assert view.js(WIDE) == [] and view.picture != before
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize(("width", "scale"), [(900, 1), (380, 2), (320, 1)])
 def test_narrow_pages(browser, width, scale):
     fine(browser, check_room, viewport={"width": width, "height": 700}, device_scale_factor=scale)

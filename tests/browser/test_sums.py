@@ -190,7 +190,7 @@ def test_scenes_of_all_forms_say_the_same(page):
     assert differing(page, [(scene, said(scene)) for scene in found]) == []
 
 
-@pytest.mark.alike(3)
+@pytest.mark.alike(6)
 @pytest.mark.parametrize("name", SCENES)
 def test_what_is_drawn_is_what_the_player_says(page, name):
     """The text that stands in the figure, and the sum in its words."""

@@ -185,6 +185,7 @@ def test_the_readme_has_the_list():
     assert listed == "".join(f"| {key} | {does} |\n" for key, does in rows(STATIC.parents[1] / "slide/static/keys.js"))
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize(("entry", "shown"), [("slide/static/keys.js", SCENES["image"]),
                                              ("shifts/static/shifts.js", shifts_page.SIGNAL),
                                              ("kernel/static/lab.js", kernel_lab([[0]]))])

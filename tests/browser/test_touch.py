@@ -101,6 +101,7 @@ def test_a_cell_opens_at_a_second_tap(browser):
         assert player.trait("spec")["x"][0][2][2] == 0.5
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize(("widget", "scene"), [
     (None, PADDED), (ShiftPlayer, SHIFTS), (KernelLab, kernel_lab(CAT, "gaussian", second="box"))])
 def test_targets_are_large_enough(browser, widget, scene):

@@ -70,11 +70,12 @@ def check_room(page, lesson="03"):
     assert missed(visitor) == []
 
 
-@pytest.mark.parametrize("half", [0, pytest.param(1, marks=pytest.mark.long)])
-@pytest.mark.parametrize("room", [ZOOMED, pytest.param(LARGER, marks=pytest.mark.long)])
-def test_all_is_seen_in_little_room(browser, room, half):
+@pytest.mark.alike(6)
+@pytest.mark.parametrize("third", [0, 1, 2])
+@pytest.mark.parametrize("room", [ZOOMED, LARGER])
+def test_all_is_seen_in_little_room(browser, room, third):
     with opened(browser, **OPTIONS, **room) as page:
-        for lesson in list(toured())[half::2]:
+        for lesson in list(toured())[third::3]:
             check_room(page, lesson)
             page.clear()
         assert page.errors == []

@@ -174,6 +174,7 @@ def test_pulse():
 # --- what a learner does to one array reaches no other --------------------------------------------------------------
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(
     "load",
     [data.fashion_mnist, data.mnist, data.coins, data.garments_on_texture, data.ecg, data.pulse]

@@ -143,7 +143,7 @@ STRANGE = [
 ]
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize(("function", "told"), STRANGE)
 def test_strange_results_become_sentences(function, told):
     with warnings.catch_warnings():

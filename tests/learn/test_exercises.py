@@ -73,12 +73,14 @@ def test_the_solution_passes_and_quickly(ex):
     assert effort(lambda: ex.check(like(ex, lambda result: result)), enough=15, tries=3) < 15
 
 
+@pytest.mark.alike(2)
 @every
 def test_other_right_answers_pass(ex):
     verdicts = [(named(right), ex.check(right)) for right in ex.right]
     assert [(name, verdict.message) for name, verdict in verdicts if not verdict.passed or verdict.fact] == []
 
 
+@pytest.mark.alike(2)
 @every
 def test_lists_and_single_precision_pass(ex):
     if numeric(ex):
@@ -115,6 +117,7 @@ def test_the_stub_is_not_yet(ex):
 SENTENCES = 8   # of an exercise that are tried every day, evenly from first to last; some have more than 200
 
 
+@pytest.mark.alike(2)
 @every
 @pytest.mark.parametrize("most", [SENTENCES, pytest.param(None, marks=pytest.mark.long)], ids=["some", "all"])
 def test_every_typical_mistake_gets_its_own_sentence(ex, most):
@@ -132,6 +135,7 @@ def told(wrong, verdict):
             and message.startswith("Not right yet. ") and message.endswith(verdict.fact or wrong.suspicion))
 
 
+@pytest.mark.alike(2)
 @every
 def test_no_two_sentences_claim_the_same_answer(ex):
     """Two mistakes that nobody can tell apart must share one sentence, or a case has to be added that parts them; and
@@ -178,6 +182,7 @@ NONSENSE = {
 }
 
 
+@pytest.mark.alike(3)
 @every
 @pytest.mark.parametrize("part", [0, pytest.param(1, marks=pytest.mark.long)], ids=["some", "others"])
 def test_nonsense_fails(ex, part):
@@ -217,6 +222,7 @@ def test_a_result_in_the_type_of_an_input_fails(ex):
             assert ex.check(cast).passed == ((ex.id, name) in THE_SAME_NUMBERS), name
 
 
+@pytest.mark.alike(2)
 @every_function
 def test_the_input_itself_fails(ex):
     for place in range(len(ex.arguments)):

@@ -33,7 +33,7 @@ run("player = scene.player(); player.w = [1, 2]; cnn.viz.slide([1, 2], [1]).play
 """
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("module", ["nn/layer.py", "nn/layers.py", "nn/optim.py", "viz/slide/scene.py"])
 def test_a_module_changes(tmp_path, module):
     for folder in ("cnnlib", "assets"):

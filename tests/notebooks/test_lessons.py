@@ -60,6 +60,7 @@ def test_the_quiz_is_worth_its_time(lesson):
     assert len(questions) >= 3 and all(len(question.options) >= 3 for question in questions)
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("id", "source"), STUBS)
 def test_the_stub_is_not_yet(id, source):
     """And it bears the names that the statement and the solution use."""
@@ -74,6 +75,7 @@ def test_the_stub_is_not_yet(id, source):
         assert body[0].targets[0].id == ex.name
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize(("id", "source"), STUBS)
 def test_the_solution_in_place_of_the_stub_passes(id, source):
     """As someone would paste it; what is wrong, pasted in the same way, does not pass."""

@@ -66,7 +66,7 @@ def results(value):
     return value if isinstance(value, tuple) else (value,)
 
 
-@pytest.mark.alike(3)
+@pytest.mark.alike(5)
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
 @pytest.mark.parametrize("case", CASES)
 def test_every_layout_gives_what_double_precision_gives(case, dtype):

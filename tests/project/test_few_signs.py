@@ -40,6 +40,7 @@ def printed(encoding, *program):
     return done.stdout.decode(encoding).replace("\r\n", "\n")
 
 
+@pytest.mark.long
 def test_a_windows_pipe_gets_all_of_it(tmp_path):
     """Sign by sign the same, but for those it does not have; and what it has is as it was. All of it is worked out in
     two programs; what others print was read from a file."""

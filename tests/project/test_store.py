@@ -81,6 +81,7 @@ def test_nbval_compares_the_words_and_not_the_pixels(stored):
     assert found == [verdict for *_, verdict in DAMAGES], said
 
 
+@pytest.mark.long
 def test_settings_of_somebodys_ipython_do_not_matter(tmp_path, monkeypatch):
     """Neither to what is stored nor to what is compared: with these every value in a cell would be an output."""
     profile = tmp_path / "ipython" / "profile_default"

@@ -160,6 +160,7 @@ def test_what_is_there_stays_unless_asked(tmp_path, capsys):
     assert main([*given, "--force"]) == 0 and (tmp_path / "a.svg").read_text().startswith("<?xml")
 
 
+@pytest.mark.long
 def test_a_folder_of_ready_ones(tmp_path, capsys):
     out = tmp_path / "ready"
     assert main(["export", "--gallery", f"{out}/"]) == 0

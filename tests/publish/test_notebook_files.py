@@ -129,6 +129,7 @@ def test_a_notebook_without_code_needs_no_kernel(tmp_path, cache):
     assert not cache.exists()
 
 
+@pytest.mark.long
 def test_a_kept_file_that_is_broken_is_made_anew(tmp_path, cache):
     path = written(tmp_path / "a.ipynb", code("6 * 7", "product"))
     executed(load(path), path)
@@ -144,6 +145,7 @@ def test_a_cell_that_fails_is_named_and_nothing_is_kept(tmp_path, cache):
     assert not cache.exists()
 
 
+@pytest.mark.long
 def test_an_error_without_words_tells_its_line(tmp_path):
     path = written(tmp_path / "a.ipynb", code("a = 1\nassert a == 2", "bad"))
     with pytest.raises(PublishError, match=r"AssertionError: assert a == 2$"):

@@ -105,6 +105,7 @@ def test_solutions_are_nobodys_work(tmp_path, capsys):
     assert made["exercises"] == [] and "no exercise is checked" in made["not_read"][0]["why"]
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("id", ["00.1", "01.2", pytest.param("03.2", marks=pytest.mark.long)])
 def test_each_named_mistake_is_read_as_it_was_named(id):
     exercise = cnn.learn.exercise(id)

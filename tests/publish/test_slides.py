@@ -46,6 +46,7 @@ def cells_of(slides):
 
 # --- all lessons ------------------------------------------------------------------------------------------------------
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_every_lesson_is_planned_without_a_slide_too_full(path):
     cells = live.alive(load(path), path).notebook.cells

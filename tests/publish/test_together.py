@@ -65,6 +65,7 @@ def test_they_meet_and_come_back_in_their_order(tmp_path, monkeypatch):
     assert outcome(all_executed([(load(path), path) for path in paths], fresh=True)) == outcome(runs)
 
 
+@pytest.mark.long
 def test_the_first_failure_stops_the_others(tmp_path):
     bad = written(tmp_path / "bad.ipynb", code(WAIT + "wait('at work')\n1 / 0", "fails"))
     other = written(tmp_path / "other.ipynb", code(WAIT + "told('at work')\nwait('never')", "works"))

@@ -85,6 +85,7 @@ def hopeless(x, w):
         pass
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("stuck", [
     lambda x, w: sum(itertools.count()), lambda x, w: np.linalg.svd(np.ones((4000, 4000))), hopeless,
     lambda x, w: threading.Lock().acquire() and threading.Event().wait(),

@@ -91,7 +91,7 @@ def loop_that_prints(x, w):
         print("again")
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("function", [loop, loop_that_catches_all, loop_inside_numpy, loop_that_prints])
 def test_a_loop_is_stopped_in_every_thread(function, monkeypatch):
     told, before = [], sys.stdout

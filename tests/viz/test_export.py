@@ -85,7 +85,7 @@ def test_a_title_with_signs_of_markup_stays_text(tmp_path):
 
 # --- films ------------------------------------------------------------------------------------------------------------
 
-@pytest.mark.alike(4)
+@pytest.mark.alike(8)
 @pytest.mark.parametrize("name", [
     "signal, padded", "image, dilated", "channels", "max, padded", "transpose", "64x64", "dx, never read",
     "dw, channels", "28x28", "max, large", "signal, long",
@@ -104,6 +104,7 @@ def test_a_film_backwards_begins_anew():
         assert (np.asarray(frame, int) == pixels(figure.figure(SCENE, step), film.FILM_DPI)).all()
 
 
+@pytest.mark.long
 def test_a_gif_moves(tmp_path):
     """In each step the window slides, its products stand there, then their sum: in time, and as the figure has it."""
     path = SCENE.save(tmp_path / "a.gif", speed=4)

@@ -42,7 +42,7 @@ def agrees(value, sign, right, printed):
 
 # --- the sums ---------------------------------------------------------------------------------------------------------
 
-@pytest.mark.alike(4)
+@pytest.mark.alike(6)
 @every_scene
 def test_the_printed_sums_are_true(name):
     """Whoever works them out from the printed numbers gets the printed result, which is the scene's own."""

@@ -92,7 +92,7 @@ def test_outputs_after_the_step_are_blank():
     assert (~known).sum() == 101 and not known.ravel()[:101].any()
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("name", ["image", "image, padded", "channels", "28x28", "64x64", "max", "avg", "signal"])
 def test_the_window_is_outlined_at_its_place(name):
     scene = SCENES[name]
@@ -205,7 +205,7 @@ def test_a_few_channels_stand_beside_their_weights():
 
 # --- legible, and nothing lost ----------------------------------------------------------------------------------------
 
-@pytest.mark.alike(4)
+@pytest.mark.alike(6)
 @every_scene
 def test_nothing_is_clipped_overlaps_or_is_too_small(name):
     """Texts and outlines lie within the figure, no text on another or below 7 points; none is wider than 9 inches."""

@@ -78,7 +78,7 @@ def state_of(widget):
     return {name: value for name, value in widget.get_state().items() if name not in widget.own}
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_hostile_messages(kind):
     make, good = KINDS[kind]

@@ -41,7 +41,7 @@ def smooth(pixels):
     return np.pad(np.all([np.abs(other - middle).max(axis=2) <= 16 for other in around], axis=0), 1)
 
 
-@pytest.mark.alike(4)
+@pytest.mark.alike(8)
 @pytest.mark.parametrize("name", KINDS)
 def test_smooth_places_stay_as_they_were_drawn(name):
     """Scales of colours, maps and cells have no bands, and no hue but their own; edges may be a little off."""

@@ -236,6 +236,7 @@ def marks(fig):
     return shapes_.count("Polygon") - 1, lines // 4 - 1
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("made", [SIGNAL, IMAGE], ids=["signal", "image"])
 def test_every_changed_cell_is_marked(made):
     """A corner where a cell changed, a cross where it is not what moving along would give."""
@@ -312,6 +313,7 @@ def test_the_spec_is_plain_and_whole(made):
             assert stage["told"][s] == made.told(name, s)[1]
 
 
+@pytest.mark.alike(3)
 @every
 def test_what_a_cell_shows(made):
     """The live view, the figure with its words, and the digest, as a player of scenes does."""

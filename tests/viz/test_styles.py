@@ -88,7 +88,7 @@ def pixels(fig):
     return saved.getvalue(), png._drawn_tight(fig).tobytes(), png._drawn(fig).tobytes()
 
 
-@pytest.mark.alike(3)
+@pytest.mark.alike(6)
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_picture_is_the_same_under_all_settings(name):
     """Made and drawn under them; and made before, drawn under them."""
@@ -103,6 +103,7 @@ def test_a_picture_is_the_same_under_all_settings(name):
             assert settings() == theirs
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".gif"])
 def test_a_file_is_the_same_under_all_settings(tmp_path, suffix):
     for shown in (SCENES["signal, padded"], cnn.viz.shifts([0, 1, 2, 1], SHIFTS)):

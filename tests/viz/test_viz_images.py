@@ -259,7 +259,7 @@ PICTURES = {
 }
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_word_is_cut_off(name):
     """Titles, labels and numbers lie within the figure, at most 900 pixels wide, in type that can be read."""

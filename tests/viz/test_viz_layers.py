@@ -69,6 +69,7 @@ def test_a_training_in_one_picture():
         cnn.viz.watch(3)
 
 
+@pytest.mark.long
 def test_it_is_drawn_anew_in_one_output(tmp_path):
     """After every epoch; stored is the last picture, whose plain words are the same after any."""
     source = (

@@ -99,7 +99,7 @@ def test_no_two_weights_are_alike(name, needed, options, shape):
 LEARNERS = [row for row in SMALL if row[0] not in ("unet", "lenet_1998")]
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize(("name", "needed", "options", "shape"), LEARNERS, ids=[row[0] for row in LEARNERS])
 def test_learns(name, needed, options, shape):
     """Trained on four images, it tells them apart: the way back reaches every layer, and goes downhill."""
