@@ -26,7 +26,7 @@ def memory(page):
 def test_cells_run_again(lessons, open_notebook):
     cells = map(new_code_cell, (SETUP, SHOW, MAKE, HELD, COUNT))
     nbformat.write(new_notebook(cells=list(cells), metadata=KERNEL), lessons / "again.ipynb")
-    notebook = open_notebook("again.ipynb", alone=True)   # its memory is counted
+    notebook = open_notebook("again.ipynb")
     notebook.run_all()
     nodes = megabytes = first = None
     page, before = notebook.page, run_cell(notebook, 4)

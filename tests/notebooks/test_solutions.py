@@ -15,6 +15,7 @@ from tools.house_style import LESSON_RULES, RULES, read, short_code
 every_lesson = pytest.mark.parametrize("number", lessons())
 
 
+@pytest.mark.alike(2)
 @every_lesson
 def test_it_is_what_the_generator_makes(number):
     """After a change to an exercise or a quiz: python -m tools.solutions"""
@@ -45,6 +46,7 @@ def test_there_are_no_others():
     assert sorted(solutions.FOLDER.glob("*")) == sorted(map(solutions.path, lessons()))
 
 
+@pytest.mark.long
 def test_another_way_is_another_way():
     """And at least half of the exercises that ask for a function have one to show."""
     asked = [ex for ex in map(cnn.learn.exercise, cnn.learn.exercises()) if ex.ask == "function"]

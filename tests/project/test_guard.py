@@ -34,6 +34,7 @@ def test_every_change_still_has_its_place():
     assert {m.name: texts[m.file].count(m.old) for m in MUTANTS if texts[m.file].count(m.old) != 1} == {}
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("mutant", MUTANTS, ids=NAMES)
 def test_a_change_leaves_code_that_says_something_else(mutant):
     """Not a comment, and nothing that can no longer be read; of JavaScript, nothing that leaves a bracket open."""

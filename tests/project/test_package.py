@@ -1,5 +1,6 @@
 """What a newcomer relies on before the first lesson: the lists of packages, the import, the wheel, the citation."""
 
+import ensurepip
 import json
 import os
 import re
@@ -326,9 +327,12 @@ except cnn.data.DataFileError as error:
 
 def test_the_wheel_works_where_there_is_no_checkout(source, wheel, tmp_path):
     home = tmp_path / "environment"
-    venv.create(home, with_pip=True, symlinks=os.name != "nt")
+    pip = next(Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"), None)   # runs from the file that Python has
+    venv.create(home, with_pip=pip is None, symlinks=os.name != "nt")
+    offline = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    offline |= {"PYTHONPATH": str(pip)} if pip else {}
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    run(python, "-m", "pip", "install", "--no-index", "--no-deps", "--disable-pip-version-check", wheel, cwd=tmp_path)
+    run(python, "-m", "pip", "install", "--no-deps", wheel, cwd=tmp_path, **offline)
 
     # Lend it this environment's NumPy and Pillow. A folder named in a .pth file comes last on the path, and the .pth
     # files inside it are not followed: the editable cnnlib of this checkout stays out of sight.
@@ -349,7 +353,6 @@ def test_the_wheel_works_where_there_is_no_checkout(source, wheel, tmp_path):
     # fetch nothing, so it builds with what is lent.)
     (Path(seen["assets"]) / "camera_256.png").write_bytes(b"")
     command = shlex.split(re.search("`(.*)`", run(python, "-c", DAMAGED, cwd=elsewhere))[1])
-    offline = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     run(python, "-m", *command, cwd=source, **offline)
     assert json.loads(run(python, "-c", FIRST_STEPS, cwd=elsewhere)) == seen
 
