@@ -39,7 +39,7 @@ def side_by_side(weights, digits):
     """
     lines = {}
     with style.context():
-        fig = Figure(figsize=(style.WIDTH, 2.8), layout="constrained")
+        fig = Figure(figsize=(style.WIDTH, 2.5), layout="constrained")
         for ax, (name, shortcut) in zip(fig.subplots(1, 2), (("plain", False), ("with a shortcut", True)), strict=True):
             _tower(ax, weights, digits, shortcut)
             lines[name] = [f"{digit}: {_sum(open_ways(weights, gates, shortcut))}" for digit, gates in digits.items()]
