@@ -9,14 +9,12 @@ from tools.proofs import FIRST_LINE, is_proof
 
 LESSONS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 TRAINING = [name for name in LESSONS if "06" <= name[:2] <= "10"]   # test_training_lab.py has them
-# A browser makes the tests minutes longer. Before a release all run in it, each day the one with most kinds of things.
-IN_BROWSER = "gallery"
-BY_NBVAL = [name for name in LESSONS if not name.startswith(IN_BROWSER)]
 
 
 def named(names):
-    """The lessons as parameters of a test."""
-    return [pytest.param(name, marks=[pytest.mark.long] if name in BY_NBVAL else []) for name in names]
+    """The lessons as parameters of a test. A browser makes it minutes longer: before a release all run in it, each day
+    by nbval; what is alive in JupyterLab is seen each day in test_comes_back.py."""
+    return [pytest.param(name, marks=pytest.mark.long) for name in names]
 
 
 def stored_cells(name):

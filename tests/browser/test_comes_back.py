@@ -15,8 +15,13 @@ import cnnlib as cnn
 
 player = cnn.viz.slide(np.arange(49).reshape(7, 7) % 5, [[1, 0, -1]] * 3).player(speed=8)
 player""", "cnn.viz.shifts([0, 0, 1, 2, 1, 0, 0, 0], {'pool': lambda x: x.reshape(-1, 2).max(1)}).player()",
+       "cnn.viz.kernel_lab(np.eye(5)).player()", """layers = cnn.nn.Sequential(cnn.nn.Conv2d(1, 2, 3), cnn.nn.ReLU())
+cnn.viz.stack_explorer(layers, np.eye(6)).player()""", "cnn.viz.network_explorer(layers, np.eye(6)[None, None]).player()",
        "cnn.learn.quiz('01')", """model = cnn.nn.Sequential(cnn.nn.Linear(4, 3))
 _ = cnn.nn.fit(model, (np.eye(6)[:, :4], np.arange(6) % 3), epochs=2, batch_size=2)"""]
+
+KINDS = "slide", "shifts", "kernel", "stack", "network", "quiz"
+ALL = [1] * len(KINDS), []
 
 
 def write(path, *cells):
@@ -47,9 +52,8 @@ def known(notebook, step):
 
 
 def alive(notebook):
-    """How many players, shifts and quizzes move, and what is wrong."""
-    count = [notebook.page.locator(f".jp-OutputArea-output {kind}").count()
-             for kind in (".cnn-slide", ".cnn-shifts", ".cnn-quiz")]
+    """How many widgets of each kind are alive, and what is wrong."""
+    count = [notebook.page.locator(f".jp-OutputArea-output .cnn-{kind}").count() for kind in KINDS]
     return count, notebook.problems()
 
 
@@ -66,14 +70,14 @@ def test_run_saved_reloaded_and_opened_again(lessons, open_notebook, requests_ou
     write(path, *map(new_code_cell, RUN))
     notebook = open_notebook("mine.ipynb")
     notebook.run_all()
-    assert alive(notebook) == ([1, 1, 1], [])
+    assert alive(notebook) == ALL
     assert known(notebook, step(notebook))
     notebook.page.evaluate("jupyterapp.shell.currentWidget.context.save()")
     assert ALONE in path.read_text(encoding="utf-8") and path.stat().st_size < 200_000
 
     # The page is loaded anew: the kernel still lives, and hears of what is done.
     reload(notebook)
-    assert alive(notebook) == ([1, 1, 1], [])
+    assert alive(notebook) == ALL
     assert any(known(notebook, step(notebook)) for _ in range(3))   # once it has said which widgets it has
 
     # Closed and opened again, with a kernel that knows of nothing. (One that still lives: test_player_lab.py.)
@@ -83,10 +87,10 @@ def test_run_saved_reloaded_and_opened_again(lessons, open_notebook, requests_ou
         currentWidget.dispose();
     }""")
     again = open_notebook("mine.ipynb")
-    assert alive(again) == ([1, 1, 1], []) and step(again) == 1
+    assert alive(again) == ALL and step(again) == 1
     assert again.page.get_by_text("training: 2 epochs of 3 steps").is_visible()
     again.run_all()
-    assert alive(again) == ([1, 1, 1], []) and known(again, step(again))
+    assert alive(again) == ALL and known(again, step(again))
     assert requests_outside == []
 
 

@@ -104,6 +104,7 @@ def check_contrast(page, names=("image", "channels", "max", "dx", "dw", "transpo
     assert min(contrast(outline, paper) for outline in outlines) >= 3
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_contrast(browser, theme):
     with opened(browser, init=NOTE, color_scheme=theme) as page:
@@ -221,7 +222,7 @@ def check_room(page, names=(*SCENES, "large")):
         player.remove()
 
 
-@pytest.mark.alike(2)
+@pytest.mark.alike(4)
 @pytest.mark.parametrize(("width", "scale"), [(380, 1), (450, 2), (320, 1)])
 def test_narrow_pages_and_fine_screens(browser, width, scale):
     with opened(browser, viewport={"width": width, "height": 700}, device_scale_factor=scale) as page:

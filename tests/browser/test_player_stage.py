@@ -130,6 +130,7 @@ def test_a_stage_of_another_kind_is_noticed(browser, change):
     notices(browser, check_stage, change, **LARGE_SCREEN)
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("init", ["", REFUSE])
 def test_f_and_escape(browser, init):
     """F leads to the stage and back, Escape back; the dark theme holds there."""

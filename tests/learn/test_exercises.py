@@ -65,11 +65,16 @@ def numeric(ex):
 
 
 @every
-def test_the_solution_passes_and_quickly(ex):
+def test_the_solution_passes(ex):
     verdict = ex.check(like(ex, lambda result: result))
     assert verdict.passed and verdict.suspicion is None and verdict.fact is None and verdict.state == "right"
     assert verdict.message == f"Right. {ex.praise} {ex.insight}"
     assert "\n" not in ex.praise + ex.insight and len(verdict.message) < 300, "one line of each"
+
+
+@pytest.mark.alike(3)
+@every
+def test_the_solution_is_checked_quickly(ex):
     assert effort(lambda: ex.check(like(ex, lambda result: result)), enough=15, tries=3) < 15
 
 

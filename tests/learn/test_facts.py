@@ -316,7 +316,7 @@ def odd(y):
     return y * np.linspace(1.3, 2.7, y.size).reshape(y.shape) + 0.0137 + y * y / 97
 
 
-@pytest.mark.alike(4)
+@pytest.mark.alike(8)
 @on_unix
 @pytest.mark.parametrize("id", [id for id in EX if EX[id].ask == "function" and id != "06.3"])
 def test_the_solution_is_run_a_bounded_number_of_times_and_never_again_for_the_next_answer(id):

@@ -12,6 +12,7 @@ import cnnlib as cnn
 MODULES = sorted(module.name for module in pkgutil.walk_packages(cnn.__path__, "cnnlib."))
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_a_module(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

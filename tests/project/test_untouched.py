@@ -29,6 +29,7 @@ def run(project, body, **environment):
     return done.returncode, done.stdout
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("body", ["Path('old.txt').write_text('a')", "Path('gone.txt').unlink()",
                                   "Path('new').mkdir(); Path('new/new.txt').touch()"])
 def test_a_test_that_writes_into_the_project_fails_the_run(project, body):

@@ -77,6 +77,7 @@ def test_the_first_failure_stops_the_others(tmp_path):
     assert not kept.exists() or not [file for file in kept.iterdir() if file.name.startswith(("bad", "other", "."))]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent in another way there")
 def test_ctrl_c_stops_them_all(tmp_path):
     pytest.importorskip("myst_nb", reason="what publishes is not installed: uv sync --extra publish")

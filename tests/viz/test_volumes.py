@@ -181,6 +181,7 @@ def test_nothing_is_clipped_overlaps_or_is_too_small(name):
     assert all(fig.get_figheight() - front.y1 > max(letters, default=0) - 1e-9 for front in fronts)
 
 
+@pytest.mark.alike(2)
 @every_network
 def test_the_words_have_the_totals_and_name_the_volumes(name):
     fig, (make, shape) = drawn(name), NETWORKS[name]
