@@ -15,9 +15,12 @@ import cnnlib as cnn
 
 player = cnn.viz.slide(np.arange(49).reshape(7, 7) % 5, [[1, 0, -1]] * 3).player(speed=8)
 player""", "cnn.viz.shifts([0, 0, 1, 2, 1, 0, 0, 0], {'pool': lambda x: x.reshape(-1, 2).max(1)}).player()",
-       "cnn.viz.kernel_lab(np.eye(5)).player()", """layers = cnn.nn.Sequential(cnn.nn.Conv2d(1, 2, 3), cnn.nn.ReLU())
-cnn.viz.stack_explorer(layers, np.eye(6)).player()""", "cnn.viz.network_explorer(layers, np.eye(6)[None, None]).player()",
-       "cnn.learn.quiz('01')", """model = cnn.nn.Sequential(cnn.nn.Linear(4, 3))
+       "cnn.viz.kernel_lab(np.eye(5)).player()",
+       "layers = cnn.nn.Sequential(cnn.nn.Conv2d(1, 2, 3), cnn.nn.ReLU())",
+       "cnn.viz.stack_explorer(layers, np.eye(6)).player()",
+       "cnn.viz.network_explorer(layers, np.eye(6)[None, None]).player()",
+       "cnn.learn.quiz('01')",
+       """model = cnn.nn.Sequential(cnn.nn.Linear(4, 3))
 _ = cnn.nn.fit(model, (np.eye(6)[:, :4], np.arange(6) % 3), epochs=2, batch_size=2)"""]
 
 KINDS = "slide", "shifts", "kernel", "stack", "network", "quiz"
