@@ -28,7 +28,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 # A worker takes whole files, the next one when it is done. Those that take minutes come first, so that no worker is
 # left alone with one of them at the end.
 LONG = ["09_segmentation", "test_training_lab", "test_jupyterlab", "test_comes_back", "10_looking_inside",
-        "test_site_pages", "06_a_full_cnn", "test_player_lab", "08_famous_architectures", "test_exercises",
+        "06_a_full_cnn", "test_player_lab", "08_famous_architectures", "test_exercises",
         "07_backpropagation", "test_export", "test_figures", "test_quiz"]
 
 # These open notebooks in JupyterLab.

@@ -23,6 +23,7 @@ def page(browser):
     context.close()
 
 
+@pytest.mark.long
 def test_every_player_lives(folder, page):
     page.goto((folder / "index.html").as_uri())
     players, scenes = page.locator(".cnn-player[data-step]"), gallery.scenes()

@@ -7,6 +7,8 @@ pytest.importorskip("furo", reason="what publishes is not installed: uv sync --e
 
 from small_site import built
 
+# Before a release. That it is built, and what is in its pages, is seen each day in tests/publish.
+pytestmark = pytest.mark.long
 PAGES = ["index", "00_small", "words", "solutions/00_small", "docs/teaching", "search"]
 LIVE = "() => [...document.querySelectorAll('.cnn-place')].every(place => place.dataset.live === 'yes')"
 
@@ -40,11 +42,7 @@ def opened(browser, site):
     assert faults == []
 
 
-@pytest.mark.parametrize(("name", "width"), [
-    ("index", 380), ("00_small", 380), ("00_small", 1280),
-    *[pytest.param(name, width, marks=pytest.mark.long) for name in PAGES for width in (380, 1280)
-      if name != "00_small" and (name, width) != ("index", 380)],
-])
+@pytest.mark.parametrize(("name", "width"), [(name, width) for name in PAGES for width in (380, 1280)])
 def test_a_page_opens_and_fits(opened, name, width):
     page = opened(name, viewport={"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -139,11 +137,7 @@ def test_paper_shows_the_stills(opened):
     assert page.locator(".cnn-place > .cnn-view").first.is_hidden()
 
 
-@pytest.mark.parametrize(("name", "scheme"), [
-    ("00_small", "light"), ("index", "dark"),
-    *[pytest.param(name, scheme, marks=pytest.mark.long) for name in PAGES for scheme in ("light", "dark")
-      if (name, scheme) not in (("00_small", "light"), ("index", "dark"))],
-])
+@pytest.mark.parametrize(("name", "scheme"), [(name, scheme) for name in PAGES for scheme in ("light", "dark")])
 def test_no_serious_fault_for_those_who_cannot_see_or_point(opened, name, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe")
     page = opened(name, color_scheme=scheme)

@@ -325,6 +325,7 @@ except cnn.data.DataFileError as error:
 """
 
 
+@pytest.mark.long
 def test_the_wheel_works_where_there_is_no_checkout(source, wheel, tmp_path):
     home = tmp_path / "environment"
     pip = next(Path(ensurepip.__file__).parent.glob("_bundled/pip-*.whl"), None)   # runs from the file that Python has

@@ -296,6 +296,7 @@ scene = cnn.viz.slide(x, [[1, 0], [0, -1]])
 scene.player()"""
 
 
+@pytest.mark.long
 def test_a_stored_player(tmp_path):
     """A figure, a digest, a state of its own, none of a widget's; strict nbval passes, and fails once data differ."""
     path = tmp_path / "player.ipynb"
