@@ -1,6 +1,7 @@
 """A function beside the scene inside JupyterLab: after an edit Python calls it again and says what differs now."""
 
 import nbformat
+import pytest
 from editing import click
 from lab import KERNEL
 from nbformat.v4 import new_code_cell, new_notebook
@@ -15,6 +16,7 @@ READ = "print(player.calls, player.yours, player.differs)"
 TOLD = "document.querySelector('.cnn-compare span').textContent"
 
 
+@pytest.mark.long
 def test_what_differs_follows_an_edit(lessons, open_notebook):
     cells = [new_code_cell(SHOW), new_code_cell(READ)]
     nbformat.write(new_notebook(cells=cells, metadata=KERNEL), lessons / "compare.ipynb")

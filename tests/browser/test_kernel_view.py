@@ -327,6 +327,7 @@ def check_sweep(page):
     assert view.step == area - 1 and view.button("Play").count() == 1
 
 
+@pytest.mark.long
 def test_the_response_fills_in(browser):
     with opened(browser, clock=True) as page:
         check_sweep(page)

@@ -31,7 +31,7 @@ def middle(image):
     return (image * r).sum() / image.sum(), (image * c).sum() / image.sum()
 
 
-@pytest.mark.alike(2)
+@pytest.mark.long
 @pytest.mark.parametrize("half", [0, 1])
 def test_digits_drawn_by_hand_are_recognised(view, half):
     """At least 9 of 10, as MNIST's were centred; none of them was looked at while the network was made."""

@@ -60,6 +60,7 @@ def check_smooth(page, tries=6, milliseconds=1500):
     raise AssertionError(f"{gap:.1f} ms between pictures, {work:.1f} ms for one, {steps:.0f} steps a second")
 
 
+@pytest.mark.long
 def test_a_large_input_is_smooth_at_full_speed(page):
     check_smooth(page)
 

@@ -70,7 +70,7 @@ def check_room(page, lesson="03"):
     assert missed(visitor) == []
 
 
-@pytest.mark.alike(6)
+@pytest.mark.long
 @pytest.mark.parametrize("third", [0, 1, 2])
 @pytest.mark.parametrize("room", [ZOOMED, LARGER])
 def test_all_is_seen_in_little_room(browser, room, third):

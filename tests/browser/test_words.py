@@ -132,6 +132,7 @@ def spoken(page, count=120):
     return scenes, ask(page, SAY, [[scene.spec, [*range(scene.steps)]] for scene in scenes])
 
 
+@pytest.mark.long
 def test_a_sum_printed_as_equal_is_equal(page):
     """Read back as exact fractions; a maximum is among its cells; "≈" is as near as a reader's own rounding."""
     scenes, told = spoken(page)

@@ -67,6 +67,7 @@ def test_what_publishing_imports_is_in_its_extra():
     assert room and missing(room, PROJECT["dependencies"] + PROJECT["optional-dependencies"]["publish"]) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "module"), [
     ("import pytest", "pytest"), ("def f():\n    from hypothesis import given", "hypothesis"),
     ("import nowhere.to.be_found", "nowhere"),

@@ -144,6 +144,7 @@ def test_pictures_are_files_and_each_module_is_there_once(site, lesson):
 
 # --- what goes wrong --------------------------------------------------------------------------------------------------
 
+@pytest.mark.alike(4)
 @pytest.mark.parametrize(("cells", "said"), [
     ([markdown("# A", "head"), code("1 / 0", "bad")], r"broken.ipynb, cell 2 \(bad\): does not run: ZeroDivisionError"),
     ([markdown("# A\n\n[x](words.ipynb#cell-id=nowhere)", "head")], "words.ipynb#cell-id=nowhere leads to a cell"),

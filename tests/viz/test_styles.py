@@ -88,7 +88,7 @@ def pixels(fig):
     return saved.getvalue(), png._drawn_tight(fig).tobytes(), png._drawn(fig).tobytes()
 
 
-@pytest.mark.alike(6)
+@pytest.mark.alike(10)
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_picture_is_the_same_under_all_settings(name):
     """Made and drawn under them; and made before, drawn under them."""

@@ -82,7 +82,7 @@ def test_classifier_takes_as_many_stages_as_it_says():
     assert zoo.classifier(2, 2, 0, padding=0)(np.zeros((1, 1, 28, 28), np.float32)).shape == (1, 10)
 
 
-@pytest.mark.alike(4)
+@pytest.mark.long
 @pytest.mark.parametrize(("design", "enough"), [
     ({"N": 1, "M": 2, "K": 0, "filters": 4}, True),
     ({"N": 1, "M": 2, "K": 1, "filters": 4, "hidden": 8}, False),

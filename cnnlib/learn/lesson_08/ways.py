@@ -11,11 +11,11 @@ COLOURS = style.INPUT, style.KERNEL   # one for each digit
 
 
 def open_ways(weights, gates, shortcut=False):
-    """The weights on each way from x to the score that its gates leave open: a list of lists.
+    """The factors on each way from a weight w to the score that its gates leave open: a list of lists.
 
-    `weights`: from x to layer 1 (n,), then from each layer to the next, (n, n), from row to column; the score adds up
-    the last layer. `gates`: for each layer the set of numbers, counted from 1, whose gate is open. With `shortcut`,
-    layer 1 is also added to the last one, number by number.
+    `weights`: the cells that w meets, one for each number of layer 1 (n,), then from each layer to the next, (n, n),
+    from row to column; the score adds up the last layer. `gates`: for each layer the set of numbers, counted from 1,
+    whose gate is open. With `shortcut`, layer 1 is also added to the last one, number by number.
 
     >>> open_ways([[2, 1], [[1, -1], [0, 4]]], [{1}, {1, 2}])
     [[2, 1], [2, -1]]
@@ -60,7 +60,7 @@ def _sum(ways):
 def _tower(ax, weights, digits, shortcut):
     """Draw it: numbers as circles, half blue and half orange where both digits open them, and the ways as lines."""
     layers, width = len(weights), len(weights[0])
-    gates = [[{0}, *each, {0}] for each in digits.values()]                 # x and the score are open to all
+    gates = [[{0}, *each, {0}] for each in digits.values()]                 # w and the score are open to all
     circles = [[0], *[range(1, width + 1)] * layers, [0]]
 
     def height(circle):
@@ -86,7 +86,7 @@ def _tower(ax, weights, digits, shortcut):
             ax.annotate("", (layers - 0.12, height(1) + 0.2 + rise), (1.12, height(1) + 0.2 + rise), arrowprops={
                 "arrowstyle": "-", "color": colour, "lw": 2.6, "connectionstyle": "arc3,rad=-0.3"})
         ax.text(layers + 0.2, height(1) + 0.25, "+", size=style.FONT + 4)
-    ax.text(-0.1, 0, "x", ha="right", va="center", size=style.FONT + 4, style="italic")
+    ax.text(-0.1, 0, "w", ha="right", va="center", size=style.FONT + 4, style="italic")
     ax.text(layers + 1.1, 0, "score", va="center")
     ax.set(xlim=(-0.4, layers + 1.9), ylim=(-1.9, 1.2))
     ax.axis("off")
