@@ -32,14 +32,13 @@ def middle(image):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("half", [0, 1])
-def test_digits_drawn_by_hand_are_recognised(view, half):
-    """At least 9 of 10, as MNIST's were centred; none of them was looked at while the network was made."""
+def test_digits_drawn_by_hand_are_recognised(view):
+    """At least 17 of 20, as MNIST's were centred; none of them was looked at while the network was made."""
     right = []
-    for digit, strokes in DRAWN[half::2]:
+    for digit, strokes in DRAWN:
         told(view, lambda: view.press("Clear"))
         right.append(draw(view, strokes) == str(digit))
-    assert sum(right) >= 9, right
+    assert sum(right) >= 17, right
 
 
 def check_centred(page):

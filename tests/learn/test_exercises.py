@@ -191,7 +191,7 @@ NONSENSE = {
 @every
 @pytest.mark.parametrize("part", [0, pytest.param(1, marks=pytest.mark.long)], ids=["some", "others"])
 def test_nonsense_fails(ex, part):
-    """Every kind of nonsense is tried each time, and every exercise, but not each kind on each."""
+    """Every kind of nonsense is tried each time, but not each kind on each exercise, nor on each exercise any."""
     tried = list(NONSENSE.items())[(IDS.index(ex.id) + part) % 2::2] if numeric(ex) else []
     verdicts = [(name, ex.check(like(ex, change))) for name, change in tried]
     assert [name for name, verdict in verdicts if verdict.passed or verdict.state != "wrong"] == []

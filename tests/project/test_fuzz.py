@@ -82,8 +82,9 @@ def test_a_process_that_dies_is_a_finding_and_the_run_goes_on(monkeypatch):
     assert batches == [[1, 2, 3, 4], [4]]
 
 
-def test_nothing_is_found_in_five_hundred_calls(capsys):
+@pytest.mark.parametrize("calls", [500, pytest.param(1500, marks=pytest.mark.long)])
+def test_nothing_is_found_in_so_many_calls(calls, capsys):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        failed = main(["--calls", "500", "--seed", "7"])
+        failed = main(["--calls", str(calls), "--seed", "7"])
     assert not failed, capsys.readouterr().out
