@@ -5,7 +5,7 @@ import pytest
 
 import cnnlib as cnn
 from cnnlib import nn, zoo
-from cnnlib.learn.lesson_08 import pictures, ways
+from cnnlib.learn.lesson_08 import paths, pictures
 from cnnlib.zoo.resnet import bottleneck_block
 
 
@@ -42,7 +42,7 @@ def test_the_towers_are_as_high_as_the_networks():
 
 
 @pytest.mark.parametrize("shortcut", [False, True])
-def test_the_open_ways_of_a_small_tower_add_up_to_its_slope(shortcut):
+def test_the_open_paths_of_a_small_tower_add_up_to_its_slope(shortcut):
     """Which is a product of matrices, those of the gates between those of the weights."""
     rng = np.random.default_rng(0)
     for _ in range(20):
@@ -50,5 +50,5 @@ def test_the_open_ways_of_a_small_tower_add_up_to_its_slope(shortcut):
         gates = rng.random((3, 3)) < 0.6
         layer_1 = first * gates[0]
         layer_3 = (layer_1 @ second * gates[1] @ third + shortcut * layer_1) * gates[2]
-        found = ways.open_ways([first, second, third], [set(np.flatnonzero(gate) + 1) for gate in gates], shortcut)
+        found = paths.open_paths([first, second, third], [set(np.flatnonzero(gate) + 1) for gate in gates], shortcut)
         assert abs(sum(map(np.prod, found)) - layer_3.sum()) < 1e-12

@@ -3,7 +3,8 @@
 WORDS = 380    # characters that the figure's own words may have
 LONGEST = 16   # of the name of a layer that somebody made
 NAMES = {"Conv2d": "conv", "ConvTranspose2d": "up-conv", "MaxPool2d": "max pool", "AvgPool2d": "avg pool",
-         "GlobalAvgPool2d": "global avg", "Linear": "linear", "Residual": "residual", "DenseBlock": "dense"}
+         "GlobalAvgPool2d": "global avg", "Linear": "linear", "SparseConv2d": "sparse conv",
+         "Distances": "distances", "Residual": "residual", "DenseBlock": "dense"}
 SHORT = ("MaxPool2d", "AvgPool2d", "GlobalAvgPool2d", "join")   # what goes first where words have no room
 
 
