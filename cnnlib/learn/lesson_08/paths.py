@@ -75,8 +75,8 @@ def _tower(ax, weights, digits, shortcut):
                 shift = (0.05 - 0.1 * each) * (len(users) > 1)
                 ax.plot([layer, layer + 1], [height(a) + shift, height(b) + shift], color=COLOURS[each], lw=2.6)
             if layer == 0:
-                side = 1 if height(b) > 0 else -1
-                ax.text(0.4, height(b) / 2 + 0.3 * side, f"cell {number(weights[0][b - 1])}", ha="center", va="center")
+                beside = height(b) / 2 + (0.3 if height(b) > 0 else -0.3)
+                ax.text(0.4, beside, f"cell = {number(weights[0][b - 1])}", ha="center", va="center")
             elif users and b:
                 value = number(weights[layer][a - 1][b - 1])
                 ax.text(layer + 0.5, (height(a) + height(b)) / 2, value, ha="center", va="center",
