@@ -74,13 +74,10 @@ def _tower(ax, weights, digits, shortcut):
             for each in users:
                 shift = (0.05 - 0.1 * each) * (len(users) > 1)
                 ax.plot([layer, layer + 1], [height(a) + shift, height(b) + shift], color=COLOURS[each], lw=2.6)
-            if layer == 0:
-                beside = height(b) / 2 + (0.3 if height(b) > 0 else -0.3)
-                ax.text(0.4, beside, f"cell = {number(weights[0][b - 1])}", ha="center", va="center")
-            elif users and b:
-                value = number(weights[layer][a - 1][b - 1])
-                ax.text(layer + 0.5, (height(a) + height(b)) / 2, value, ha="center", va="center",
-                        bbox={"boxstyle": "square,pad=0.12", "fc": "#FFFFFF", "ec": "none"})
+            if b and (users or not a):                                         # on a diagonal, not where two cross
+                value, along = weights[layer][a - 1][b - 1] if a else weights[0][b - 1], 0.5 if a in (0, b) else 0.41
+                ax.text(layer + along, height(a) + along * (height(b) - height(a)), number(value), ha="center",
+                        va="center", bbox={"boxstyle": "square,pad=0.12", "fc": "#FFFFFF", "ec": "none"})
         for circle in circles[layer] if layer else []:
             top, bottom = (COLOURS[each] if circle in gates[each][layer] else "#FFFFFF" for each in (0, 1))
             ax.plot(layer, height(circle), "o", ms=22, fillstyle="top", mfc=top, markerfacecoloralt=bottom,
