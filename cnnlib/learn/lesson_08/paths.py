@@ -32,7 +32,8 @@ def side_by_side(weights, digits):
     """What two digits open in a small tower, and in the same one with a shortcut, and their slopes: a matplotlib
     Figure.
 
-    `weights` as in `open_paths`; `digits` maps two names to their `gates`. Only weights on an open path are written.
+    `weights` as in `open_paths`; `digits` maps two names to their `gates`. Written are the cells that w meets, and the
+    weights on open paths.
 
     >>> side_by_side([[2, 1], [[1, -1], [0, 4]]], {"A": [{1}, {1}], "B": [{1}, {2}]}).alt[:80]
     'Two towers, the open paths of two digits in colour. Plain: A: 2 · 1 = 2; B: 2 · '
@@ -74,8 +75,9 @@ def _tower(ax, weights, digits, shortcut):
             for each in users:
                 shift = (0.05 - 0.1 * each) * (len(users) > 1)
                 ax.plot([layer, layer + 1], [height(a) + shift, height(b) + shift], color=COLOURS[each], lw=2.6)
-            if b and (users or not a):                                         # on a diagonal, not where two cross
-                value, along = weights[layer][a - 1][b - 1] if a else weights[0][b - 1], 0.5 if a in (0, b) else 0.41
+            if b and (users or not a):
+                value = weights[layer][a - 1][b - 1] if a else weights[0][b - 1]
+                along = 0.5 if a in (0, b) else 0.41                           # on a diagonal, not where two cross
                 ax.text(layer + along, height(a) + along * (height(b) - height(a)), number(value), ha="center",
                         va="center", bbox={"boxstyle": "square,pad=0.12", "fc": "#FFFFFF", "ec": "none"})
         for circle in circles[layer] if layer else []:
