@@ -134,6 +134,19 @@ def tour(id, name=None):
     return copy.deepcopy(importlib.import_module(f"{_PACKAGE}.lesson_{id}.{module}").TOUR)
 
 
+def expected(lesson):
+    """What the measurements in a lesson's notebook should give: a dictionary from their names to limits.
+
+    They stand in a file of their own, so that no cell tells what will come out of it. Raises ValueError for a lesson
+    that measures nothing.
+
+    >>> expected("06")["training accuracy"]
+    'above 98 %'
+    """
+    _one_of(lesson, "lesson", [each for each in lessons() if _modules(each, "expected")])
+    return importlib.import_module(f"{_PACKAGE}.lesson_{lesson}.expected").EXPECTED
+
+
 def progress(lesson=None):
     """What is done so far in all lessons, or in one of them: a table.
 

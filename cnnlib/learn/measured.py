@@ -11,26 +11,33 @@ import re
 from typing import NamedTuple
 
 from ..arguments import label, real, shown
+from . import library
 
 _KEPT = {"above": operator.gt, "below": operator.lt, "at least": operator.ge, "at most": operator.le}
 _EXPECTED = re.compile(rf"({'|'.join(_KEPT)}) (\d+(?:\.\d+)?)( %| points)?")
 _LEFT = 'style="text-align:left"'
 
 
-def measured(rows):
+def measured(rows, lesson=None):
     """Numbers that were measured here, each beside what is to be expected: a table.
 
     `rows` maps what was measured to a pair (number, expected); `expected` is "above", "below", "at least" or "at most"
-    and a limit, such as "below 2.3", "above 86 %" or "at most 10 points". A number whose limit is in % or points is a
-    share: 0.875 is shown as 87.5 %. As text in a notebook it has the limits only, for the tests. TypeError and
-    ValueError for other things.
+    and a limit, such as "below 2.3", "above 86 %" or "at most 10 points". With a `lesson` it maps to the number alone,
+    and that lesson's file knows what to expect: so a cell does not tell what will come out of it. A number whose limit
+    is in % or points is a share: 0.875 is shown as 87.5 %. As text in a notebook it has the limits only, for the tests.
+    TypeError and ValueError for other things.
 
     >>> measured({"accuracy": (0.875, "above 86 %"), "loss": (1.25, "below 1")})
     accuracy: 87.5 %, expected above 86 %
     loss: 1.25, expected below 1, which it is not
+    >>> measured({"training accuracy": 0.99}, lesson="06")
+    training accuracy: 99.0 %, expected above 98 %
     """
     if not isinstance(rows, dict) or not rows:
         raise TypeError(f"rows must be a dictionary of what was measured, found {shown(rows)}")
+    if lesson is not None:
+        limits = library.expected(lesson)
+        rows = {name: (value, _limit(name, limits, lesson)) for name, value in rows.items()}
     return Measured([_row(label(name), pair) for name, pair in rows.items()])
 
 
@@ -81,6 +88,14 @@ def table(head, lines):
     above = "".join(f'<th scope="col" {_LEFT}>{cell}</th>' for cell in head)
     body = "".join(f"<tr>{''.join(f'<td {_LEFT}>{cell}</td>' for cell in line)}</tr>" for line in lines)
     return f"<table><thead><tr>{above}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _limit(name, limits, lesson):
+    """What a lesson expects of the number with this name."""
+    if name not in limits:
+        raise ValueError(f"rows: lesson {lesson} does not know what to expect of {shown(name, 60)}; without lesson=, "
+                         'give it yourself: (0.9, "above 86 %")')
+    return limits[name]
 
 
 def _row(name, pair):

@@ -1,12 +1,15 @@
 """Measured numbers: seen by the learner, passed over by the comparison; what is expected of them is compared."""
 
 import math
+from pathlib import Path
 
 import nbformat
 import pytest
 from compared import differences
 
-from cnnlib.learn import measured
+from cnnlib.learn import library, measured
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("[01][0-9]_*.ipynb"))
 
 
 def test_the_learner_sees_the_number():
@@ -39,6 +42,32 @@ def test_names_are_no_html():
 def test_other_things(rows):
     with pytest.raises((TypeError, ValueError), match="rows"):
         measured(rows)
+
+
+def test_a_lesson_knows_what_to_expect():
+    (row,) = measured({"training accuracy": 0.97}, lesson="06").rows
+    assert (row.number, row.expected, row.kept) == ("97.0 %", "above 98 %", False)
+
+
+@pytest.mark.parametrize(("rows", "lesson", "said"), [
+    ({"training accuracy": 0.97}, "99", "lesson: found '99', expected one of 06"), ({"accuraci": 1}, "06", "accuraci"),
+    ({"training accuracy": (0.97, "above 98 %")}, "06", "training accuracy"), ({3: 1}, "06", "of 3;"),
+])
+def test_what_no_lesson_knows(rows, lesson, said):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        measured(rows, lesson=lesson)
+    assert said in str(caught.value) and len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem[:2])
+def test_what_a_lesson_expects_is_what_its_notebook_shows(path):
+    """Every limit of the lesson's file is used there, none is given in a cell."""
+    cells = nbformat.read(path, 4).cells
+    shown = {line for cell in cells for output in cell.get("outputs", ()) if "learn.measured(" in cell.source
+             and "table" in output.get("data", {}).get("text/html", "")
+             for line in output.data["text/plain"].replace(": not ", ": ").split("\n")}
+    known = library.expected(path.stem[:2]) if shown else {}
+    assert shown == {f"{name}: {limit}" for name, limit in known.items()}
 
 
 def test_nbval_compares_the_limits_and_not_the_numbers(tmp_path, request):

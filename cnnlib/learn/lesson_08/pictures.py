@@ -119,31 +119,6 @@ def two_ways():
     return fig
 
 
-def dropped(rows):
-    """Numbers under dropout, a row of circles for each pass, those that became 0 crossed out: a matplotlib Figure.
-
-    `rows` maps a name to its numbers.
-
-    >>> dropped({"in training": [2, 0], "afterwards": [1, 1]}).alt
-    'Circles, those that became 0 crossed out. in training: 2, 0; afterwards: 1, 1.'
-    """
-    with style.context():
-        fig, ax = _sheet(0.75 * len(rows), xlim=(-3.4, max(map(len, rows.values())) - 0.2), ylim=(0.5 - len(rows), 0.5))
-        for y, (name, row) in enumerate(rows.items()):
-            ax.text(-3.3, -y, name, va="center")
-            for x, value in enumerate(row):
-                kept = value > 0
-                ax.plot(x, -y, "o", ms=30, mfc=style.POSITIVE if kept else "#FFFFFF",
-                        mec=style.TEXT if kept else style.PADDING)
-                if kept:
-                    ax.text(x, -y, f"{value:g}", ha="center", va="center")
-                else:
-                    ax.plot(x, -y, "x", ms=16, mew=2, color=style.PADDING)
-    told = "; ".join(f"{name}: {', '.join(f'{value:g}' for value in row)}" for name, row in rows.items())
-    fig.alt = f"Circles, those that became 0 crossed out. {told}."
-    return fig
-
-
 def one_channel(images, channels, chosen):
     """What batch norm takes one mean and one variance of, a channel in all images of a batch: a matplotlib Figure.
 

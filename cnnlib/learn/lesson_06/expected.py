@@ -1,0 +1,28 @@
+"""What the reader's measurements of lesson 06 should give: here, where no cell of the notebook tells it."""
+
+EXPECTED = {
+    "loss before the step": "above 2.7",
+    "after it": "below 2.5",
+    "loss after the first epoch": "below 2.3",
+    "validation accuracy at the end": "above 86 %",
+    "training accuracy": "above 98 %",
+    "validation accuracy": "below 85 %",
+    "validation loss at the end, in multiples of its lowest": "above 1.2",
+    "random labels: training accuracy": "above 95 %",
+    "accuracy on other images": "below 20 %",
+    "without shifts: accuracy on the images as they are": "above 75 %",
+    "with shifts: the same": "above 70 %",
+    "how far the two are apart": "below 8 points",
+    "without shifts: loss divided by that with shifts": "above 1",
+    "without shifts: lost when all images move": "above 10 points",
+    "with shifts: the same, lost": "below 4 points",
+    "test accuracy": "above 86 %",
+    "mistakes that stay within a family": "above 80 %",
+    "of 1000 for the upper body, taken for a shoe": "below 10",
+    "garments of which it is over 90 % sure": "above 60 %",
+    "of these, right": "above 95 %",
+    "digits called a garment with over 90 %": "above 40 %",
+    "accuracy lost with the old ones back": "above 3 points",
+    "parameters": "at most 6000",
+    "validation images right": "at least 80 %",
+}
