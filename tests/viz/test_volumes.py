@@ -225,10 +225,17 @@ def test_without_a_title_the_totals_stand_alone():
     assert len(long.axes[0].texts[0].get_text()) < 100, "a long title takes several lines"
 
 
+def test_the_memory_can_wait():
+    lines = [[text.get_text() for text in viz.volumes(zoo.lenet5(), (1, 28, 28), memory=memory).axes[0].texts]
+             for memory in (True, False)]
+    assert lines[0][1].startswith("memory") and lines[1] == [lines[0][0], *lines[0][2:]]
+
+
 @pytest.mark.parametrize(("arguments", "words"), [
     ((3, (1, 28, 28)), "model must be a network, cnn.nn.Sequential(...), found 3"),
     ((nn.Sequential, (1, 28, 28)), "it is a class, add ()"),
     ((nn.Conv2d(1, 2, 3), (1, 28, 28)), "model must be a network"),
+    ((zoo.lenet5(), (1, 28, 28), "", "no"), "memory must be True or False, found 'no'"),
     ((zoo.lenet5(), 28), "input_shape must be the shape"),
     ((zoo.lenet5(), (3, 28, 28)), "expects 1 input channels, found 3"),
 ])

@@ -76,7 +76,7 @@ RIGHT = {
     "cnn.viz.signals": 'panels=[{"heart": ([0, 1, 2], [0.1, 0.9, 0.2])}], units="mV"',
     "cnn.viz.size_ruler": "n=8, kernel_size=3", "cnn.viz.slide1d": "x=SIGNAL, w=TAPS",
     "cnn.viz.network_costs": 'networks={"LeNet-5": (1998, 61706, 416520), "AlexNet": (2012, 61100840, 714188480)}',
-    "cnn.viz.volumes": "model=cnn.zoo.lenet5(), input_shape=(1, 28, 28), title='LeNet'",
+    "cnn.viz.volumes": "model=cnn.zoo.lenet5(), input_shape=(1, 28, 28), title='LeNet', memory=False",
     "cnn.viz.wiring": "n=5, kernel_size=2",
     "cnn.learn.Case": "*[[1, 2], 3]", "cnn.learn.Wrong": 'answer=3, sentence="No."',
     "cnn.learn.Exercise": None,   # for authors; its one check names what is missing

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from matplotlib.collections import PolyCollection
 
-from ...arguments import label, shown
+from ...arguments import label, shown, truth
 from ..kit import style, texts
 from ..kit.bare import Bare
 from ..kit.drawing import Figure
@@ -26,7 +26,7 @@ FAR = 40                             # times the smallest is the largest that is
 SCALES = (("", float), ("square root", math.sqrt), ("logarithm", lambda n: math.log2(1 + n)))
 
 
-def volumes(model, input_shape, title=""):
+def volumes(model, input_shape, title="", memory=True):
     """Draw the arrays that pass through a network as boxes to scale: a matplotlib Figure.
 
     `model` is a `Sequential`, `input_shape` that of one example (C, H, W), `title` its name. A box is as high as the
@@ -35,6 +35,7 @@ def volumes(model, input_shape, title=""):
     what does not change the shape (ReLU, batch norm) belongs to the layer before. Arcs are shortcuts: past a residual
     block, from the maps of a dense layer to the end of its block, over the levels of a U-Net. Below stand the sizes of
     kernels and the share of all parameters and multiplications (MACs). A long network is folded until it can be read.
+    `memory` says what training on one example takes, under the title.
 
     Makes no parameters. Raises TypeError for what is no Sequential, ValueError for a shape that does not fit.
 
@@ -46,7 +47,7 @@ def volumes(model, input_shape, title=""):
     if isinstance(model, type) or not hasattr(model, "volumes"):
         slip = ": it is a class, add ()" if isinstance(model, type) else ""
         raise TypeError(f"model must be a network, cnn.nn.Sequential(...), found {shown(model)}{slip}")
-    title = label(title)
+    title, memory = label(title), truth(memory, "memory")
     try:
         summary = model.summary(input_shape)
     except ValueError as error:
@@ -55,7 +56,7 @@ def volumes(model, input_shape, title=""):
     with style.context():
         drawing = _fitted(model, input_shape)
         fig = drawing.figure(f"{title}: {totals}" if title else totals,
-                             f"memory to train on one example: {summary.memory}")
+                             f"memory to train on one example: {summary.memory}" * memory)
     fig.alt = words(f"{title or 'A network'} as boxes: {totals}.", drawing.found, drawing.skips)
     return fig
 
