@@ -1,4 +1,4 @@
-"""A blur before numbers are dropped, as a layer. After R. Zhang, Making convolutional networks shift-invariant again."""
+"""A blur before numbers are dropped, as a layer (R. Zhang, Making convolutional networks shift-invariant again)."""
 
 import numpy as np
 
