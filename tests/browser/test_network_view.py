@@ -13,6 +13,9 @@ import cnnlib as cnn
 from cnnlib.viz.kit.numbers import number
 from cnnlib.viz.network.words import percent
 
+EIGHT = [cnn.nn.Conv2d(channels, 4, 3, padding=1) for channels in (1, *[4] * 7)]
+LONG = cnn.viz.network_explorer(cnn.nn.Sequential(*EIGHT, cnn.nn.Flatten(), cnn.nn.Linear(3136, 10)), IMAGES)
+
 
 @pytest.fixture(scope="module")
 def pages(browser):
@@ -220,8 +223,29 @@ def check_keys(page):
     view.remove()
 
 
+def check_room(page):
+    """Where others decide how wide it is, a long network scrolls, and its answer stays in sight."""
+    view = page.mount(LONG)
+    view.js("""(() => {
+      const [box, item] = [0, 1].map(() => document.createElement("div"));
+      box.style.cssText = "display: flex; width: 840px";
+      item.style.cssText = "flex: 1 1 auto";
+      player.root.before(box);
+      box.append(item);
+      item.append(player.root);
+    })()""")
+    page.frames()
+    left, right, answer, longer = view.js("""(() => {
+      const net = player.root.querySelector(".cnn-net"), answers = net.querySelector(".cnn-answers");
+      const { left, right } = player.root.getBoundingClientRect();
+      return [left, right, answers.getBoundingClientRect().right, net.scrollWidth > net.clientWidth];
+    })()""")
+    assert right - left <= 841 and longer and answer <= right
+    view.remove()
+
+
 CHECKS = [check_numbers, check_down_to_one_number, check_other_layers, check_any_network, check_training,
-          check_what_it_cannot_do, check_taken_along, check_keys]
+          check_what_it_cannot_do, check_taken_along, check_keys, check_room]
 
 
 @pytest.mark.alike(4)
