@@ -1,7 +1,20 @@
 """Relatives of LeNet for section 11 of lesson 10: as steady under a shift as they can be, or without any pooling."""
 
+import numpy as np
+
 from ... import nn
-from ..lesson_05.blurred import blur
+
+
+def blur(channels):
+    """A layer that blurs each map by [1, 2, 1] / 4 down and across, and keeps every second number each way.
+
+    >>> blur(2)(np.ones((1, 2, 8, 8))).shape
+    (1, 2, 4, 4)
+    """
+    layer = nn.Conv2d(channels, channels, 3, stride=2, padding=1, groups=channels, bias=False)
+    weights = np.outer([1, 2, 1], [1, 2, 1]).astype(np.float32) / 16
+    layer.weight.data = np.tile(weights, (channels, 1, 1, 1))
+    return layer
 
 
 def strided(seed):
@@ -12,8 +25,8 @@ def strided(seed):
 
 def blurred(seed):
     """LeNet whose maximum slides by 1, and is blurred before numbers are dropped."""
-    return _lenet(nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2, stride=1), blur(6, padding=1),
-                  nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2, stride=1), blur(16, padding=1), seed=seed)
+    return _lenet(nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2, stride=1), blur(6),
+                  nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2, stride=1), blur(16), seed=seed)
 
 
 def trained(variant, data, seed):
