@@ -39,10 +39,10 @@ def towers(weights, digits, shortcut=False):
     """
     lines = [f"{digit}: {_sum(open_paths(weights, gates, shortcut))}" for digit, gates in digits.items()]
     with style.context():
-        fig = Figure(figsize=(style.WIDTH, 2.3), layout="constrained")
+        fig = Figure(figsize=(style.WIDTH, 2.5), layout="constrained")
         for ax, gates, line, colour in zip(fig.subplots(1, 2), digits.values(), lines, COLOURS, strict=True):
             _tower(ax, weights, gates, colour, shortcut)
-            ax.text(len(weights) / 2 + 0.5, -1.3, line, ha="center", color=style.lettering(colour))
+            ax.text(len(weights) / 2 + 0.5, -1.62, line, ha="center", color=style.lettering(colour))
     with_one = " with a shortcut" if shortcut else ""
     fig.alt = f"A small tower{with_one}, the open path{'s' * shortcut} of each digit in colour. {'; '.join(lines)}."
     return fig
@@ -71,9 +71,12 @@ def _tower(ax, weights, gates, colour, shortcut):
             if b:
                 value = weights[layer][a - 1][b - 1] if a else weights[0][b - 1]
                 along = 0.5 if a in (0, b) else 0.3                         # on a diagonal, not where two cross
-                ax.text(layer + along, height(a) + along * (height(b) - height(a)), number(value), ha="center",
-                        va="center", color=style.TEXT if way["lw"] > 1 else style.QUIET,
+                name = "" if a else "x = "                                  # of a cell; all others are weights
+                ax.text(layer + along, height(a) + along * (height(b) - height(a)), f"{name}{number(value)}",
+                        ha="center", va="center", color=style.TEXT if way["lw"] > 1 else style.QUIET,
                         bbox={"boxstyle": "square,pad=0.12", "fc": "#FFFFFF", "ec": "none"})
+        if layer:
+            ax.text(layer, height(width) - 0.42, f"layer {layer}", ha="center", color=style.QUIET, size=style.FONT - 1)
         for circle in circles[layer] if layer else []:
             full = colour if circle in gates[layer] else "#FFFFFF"
             ax.plot(layer, height(circle), "o", ms=22, mfc=full, mec=style.TEXT)
@@ -83,5 +86,5 @@ def _tower(ax, weights, gates, colour, shortcut):
         ax.text(layers, height(1) + 0.3, "+", size=style.FONT + 4, ha="center", va="bottom")
     ax.text(-0.1, 0, "w", ha="right", va="center", size=style.FONT + 4, style="italic")
     ax.text(layers + 1.1, 0, "score", va="center")
-    ax.set(xlim=(-0.4, layers + 1.9), ylim=(-1.5, 1.2 if shortcut else 0.9))
+    ax.set(xlim=(-0.4, layers + 1.9), ylim=(-1.8, 1.2 if shortcut else 0.9))
     ax.axis("off")
