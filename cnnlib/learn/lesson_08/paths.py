@@ -65,19 +65,19 @@ def _tower(ax, weights, gates, colour, shortcut):
 
     for layer, (here, there) in enumerate(pairwise(circles)):
         for a, b in product(here, there):
-            way = {"color": colour, "lw": 3} if a in gates[layer] and b in gates[layer + 1] else \
-                  {"color": style.PADDING, "lw": 1, "ls": ":", "zorder": 0}
-            ax.plot([layer, layer + 1], [height(a), height(b)], **way)
+            passes = a in gates[layer] and b in gates[layer + 1]
+            look = {"color": colour, "lw": 3} if passes else {"color": style.PADDING, "lw": 1, "ls": ":", "zorder": 0}
+            ax.plot([layer, layer + 1], [height(a), height(b)], **look)
             if b:
                 value = weights[layer][a - 1][b - 1] if a else weights[0][b - 1]
                 along = 0.5 if a in (0, b) else 0.3                         # on a diagonal, not where two cross
                 name = "" if a else "x = "                                  # of a cell; all others are weights
                 ax.text(layer + along, height(a) + along * (height(b) - height(a)), f"{name}{number(value)}",
-                        ha="center", va="center", color=style.TEXT if way["lw"] > 1 else style.QUIET,
+                        ha="center", va="center", color=style.TEXT if passes else style.QUIET,
                         bbox={"boxstyle": "square,pad=0.12", "fc": "#FFFFFF", "ec": "none"})
-        if layer:
-            ax.text(layer, height(width) - 0.42, f"layer {layer}", ha="center", color=style.QUIET, size=style.FONT - 1)
-        for circle in circles[layer] if layer else []:
+    for layer in range(1, layers + 1):
+        ax.text(layer, height(width) - 0.42, f"layer {layer}", ha="center", color=style.QUIET, size=style.FONT - 1)
+        for circle in circles[layer]:
             full = colour if circle in gates[layer] else "#FFFFFF"
             ax.plot(layer, height(circle), "o", ms=22, mfc=full, mec=style.TEXT)
     if shortcut:
